@@ -1,0 +1,270 @@
+//! From values to pixels: the plot's frame, its scales, and the numbers along them.
+
+use super::canvas::Canvas;
+use super::labels::Area;
+use super::numbers::{Scale, nice_step, ticks};
+use super::theme::{GRID, MUTED, Style};
+
+/// A run of values and the pixels that they are drawn at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Axis {
+    /// The value at the left, or at the foot.
+    pub(super) low: f64,
+    /// The value at the right, or at the top.
+    pub(super) high: f64,
+    from: f64,
+    to: f64,
+}
+
+impl Axis {
+    /// From `low` at pixel `from` to `high` at pixel `to`.
+    pub(super) fn new((low, high): (f64, f64), (from, to): (f64, f64)) -> Self {
+        Self {
+            low,
+            high,
+            from,
+            to,
+        }
+    }
+
+    /// The pixel of a value; one that lies outside stops at the edge.
+    pub(super) fn at(&self, value: f64) -> f64 {
+        let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
+        self.from + share * (self.to - self.from)
+    }
+
+    /// Whether the value lies on the axis.
+    pub(super) fn shows(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+}
+
+/// One side of a plot: the values along it, the numbers written there, and what they count.
+#[derive(Clone, Debug)]
+pub(super) struct Side {
+    range: (f64, f64),
+    marks: Vec<(f64, String)>,
+    title: String,
+}
+
+impl Side {
+    /// Figures along the foot of a plot that is `room` pixels wide: as many as fit beside each other.
+    pub(super) fn across(range: (f64, f64), room: f64, title: String) -> Self {
+        let range = parted(range);
+        let fitting = |most: &usize| {
+            let marks = figures(range, *most);
+            let widest = marks
+                .iter()
+                .map(|(_, words)| Style::TICK.width(words))
+                .fold(0.0, f64::max);
+            (widest + 30.0) * marks.len() as f64 <= room
+        };
+        let most = (2..=8).rev().find(fitting).unwrap_or(1);
+        Self {
+            range,
+            marks: figures(range, most),
+            title,
+        }
+    }
+
+    /// Figures up the left of a plot.
+    pub(super) fn up(range: (f64, f64), most: usize, title: String) -> Self {
+        let range = parted(range);
+        Self {
+            range,
+            marks: figures(range, most),
+            title,
+        }
+    }
+
+    /// The weeks from 1 to `weeks`: a week ends where its number stands.
+    pub(super) fn weeks(weeks: usize, title: String) -> Self {
+        let step = [1, 2, 5, 10, 20, 50, 100]
+            .into_iter()
+            .find(|step| weeks / step <= 16)
+            .unwrap_or(weeks / 10);
+        let multiples = (step..=weeks).step_by(step);
+        let marks = std::iter::once(1)
+            .filter(|_| step > 1 && weeks / step <= 12)
+            .chain(multiples)
+            .map(|week| (week as f64, week.to_string()));
+        Self {
+            range: (0.0, weeks.max(1) as f64),
+            marks: marks.collect(),
+            title,
+        }
+    }
+
+    /// The weeks from 1 to `weeks`: a week's number stands in its middle.
+    pub(super) fn weeks_between(weeks: usize, title: String) -> Self {
+        let mut side = Self::weeks(weeks, title);
+        side.marks.iter_mut().for_each(|mark| mark.0 -= 0.5);
+        side
+    }
+
+    /// The same side without numbers, for a plot that stands on another one with the same values.
+    pub(super) fn unwritten(mut self) -> Self {
+        self.title = String::new();
+        self.marks.iter_mut().for_each(|mark| mark.1.clear());
+        self
+    }
+
+    /// The room that the numbers of an upright side take, in pixels.
+    pub(super) fn room(&self) -> f64 {
+        self.widest() + 14.0
+    }
+
+    fn widest(&self) -> f64 {
+        self.marks
+            .iter()
+            .map(|(_, words)| Style::TICK.width(words))
+            .fold(0.0, f64::max)
+    }
+}
+
+fn figures((low, high): (f64, f64), most: usize) -> Vec<(f64, String)> {
+    let (values, step) = ticks(low, high, most);
+    let scale = Scale::of_ticks(&values, step);
+    values
+        .into_iter()
+        .map(|value| (value, scale.write(value)))
+        .collect()
+}
+
+/// A run of values that has a length, even where there is only one value.
+fn parted((low, high): (f64, f64)) -> (f64, f64) {
+    if high - low > 1e-6 * low.abs().max(high.abs()) {
+        return (low, high);
+    }
+    let half = if low == 0.0 {
+        1.0
+    } else {
+        nice_step(low.abs() / 10.0)
+    };
+    (low - half, high + half)
+}
+
+/// What stands around a plot.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// The values along the foot.
+    pub(super) across: Side,
+    /// The values up the left side.
+    pub(super) up: Side,
+    /// Room above the plot for labels of upright lines, in pixels.
+    pub(super) lane: f64,
+    /// Least room on the left, in pixels, for plots that stand on each other.
+    pub(super) left: f64,
+    /// Room on the right for labels of lines that end there, in pixels.
+    pub(super) gutter: f64,
+}
+
+/// A plot that is ready to be drawn into.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plot {
+    pub(super) area: Area,
+    pub(super) x: Axis,
+    pub(super) y: Axis,
+}
+
+impl Frame {
+    /// Draws grid, numbers and the names of both sides into `area`, and gives the plot inside them.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Area) -> Plot {
+        let tick = Style::TICK;
+        let written = self.across.widest() > 0.0;
+        let plot = Area {
+            left: area.left + self.left.max(self.up.room()),
+            top: area.top + tick.line_height() + 8.0 + self.lane,
+            right: area.right - self.gutter,
+            bottom: area.bottom - if written { 66.0 } else { 0.0 },
+        };
+        let x = Axis::new(self.across.range, (plot.left, plot.right));
+        let y = Axis::new(self.up.range, (plot.bottom, plot.top));
+        canvas.text(&self.up.title, (area.left, area.top + tick.size), tick);
+        for (value, words) in &self.up.marks {
+            let at = y.at(*value);
+            canvas.line(&[(plot.left, at), (plot.right, at)], GRID, 1.5);
+            canvas.text(
+                words,
+                (plot.left - 14.0, at + 0.35 * tick.size),
+                tick.right(),
+            );
+        }
+        for (value, words) in &self.across.marks {
+            let at = x.at(*value);
+            canvas.line(&[(at, plot.bottom), (at, plot.bottom + 7.0)], MUTED, 1.5);
+            let half = tick.width(words) / 2.0;
+            canvas.text(
+                words,
+                (
+                    at.clamp(area.left + half, area.right - half),
+                    plot.bottom + 32.0,
+                ),
+                tick.centered(),
+            );
+        }
+        canvas.text(
+            &self.across.title,
+            (plot.right, plot.bottom + 66.0),
+            tick.right(),
+        );
+        Plot { area: plot, x, y }
+    }
+}
+
+impl Plot {
+    /// Draws the foot of the plot, over what stands on it: where the values are 0, or at the bottom.
+    pub(super) fn ground(&self, canvas: &mut Canvas<'_>) {
+        let at = self.y.at(0.0);
+        canvas.line(&[(self.area.left, at), (self.area.right, at)], MUTED, 2.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks_are_numbered_from_one_to_the_last_that_fits() {
+        let cases = [
+            (1, "1"),
+            (13, "1 2 3 4 5 6 7 8 9 10 11 12 13"),
+            (26, "2 4 6 8 10 12 14 16 18 20 22 24 26"),
+            (52, "1 5 10 15 20 25 30 35 40 45 50"),
+            (260, "20 40 60 80 100 120 140 160 180 200 220 240 260"),
+        ];
+        for (weeks, words) in cases {
+            let side = Side::weeks(weeks, String::new());
+            assert_eq!(
+                side.marks
+                    .iter()
+                    .map(|(_, words)| words.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                words
+            );
+        }
+    }
+
+    #[test]
+    fn a_single_value_still_gets_an_axis() {
+        for value in [0.0, 5.0, -3e12, 1e200, 1e-9] {
+            let side = Side::across((value, value), 1400.0, String::new());
+            assert!(
+                side.range.0 < value && value < side.range.1,
+                "{value}: {side:?}"
+            );
+            assert!(!side.marks.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_value_outside_stops_at_the_edge() {
+        let axis = Axis::new((0.0, 10.0), (100.0, 200.0));
+        assert_eq!(
+            [-5.0, 0.0, 5.0, 1e200].map(|value| axis.at(value)),
+            [100.0, 100.0, 150.0, 200.0]
+        );
+        assert!(axis.shows(10.0) && !axis.shows(10.1));
+    }
+}

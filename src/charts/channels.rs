@@ -1,0 +1,307 @@
+//! Channels: which of them bring more than they cost?
+
+use super::axis::Axis;
+use super::canvas::Canvas;
+use super::drawing::Drawing;
+use super::labels::Area;
+use super::numbers::{drawable, ticks};
+use super::phrases::percent;
+use super::theme::{DARK, GRID, INK, MUTED, PALE, Style, clean};
+
+/// What the chart of channels is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Channels<'a> {
+    /// The channels, in the order in which they shall stand.
+    pub rows: &'a [Channel<'a>],
+}
+
+/// One channel's part in all spend and in all revenue.
+#[derive(Clone, Copy, Debug)]
+pub struct Channel<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its share of all spend: P10, mean, P90, from 0 to 1.
+    pub spend: [f64; 3],
+    /// Its share of all revenue: P10, mean, P90, from 0 to 1.
+    pub revenue: [f64; 3],
+}
+
+/// More rows than these would be too low to read from a distance.
+const MOST_ROWS: usize = 30;
+
+/// No share is drawn larger than this: with a revenue near 0 or below, a part of it can be any multiple of the whole.
+const MOST_SHARE: f64 = 9.99;
+
+/// Room for the figures between the names and the bars, in pixels. They stand there rather than behind the bars, where a
+/// mean beside the end of an interval would be taken for that end.
+const FIGURES: f64 = 78.0;
+
+/// Draws for each channel its share of spend above its share of revenue.
+pub fn draw(channels: &Channels<'_>) -> Drawing {
+    let rows: Vec<Row> = channels.rows.iter().map(Row::of).collect();
+    if rows
+        .iter()
+        .all(|row| row.spend.is_none() && row.revenue.is_none())
+    {
+        return Drawing::without_data(
+            "What each channel brings is not known",
+            "There is no channel with spend or revenue, so there are no shares to compare.",
+        );
+    }
+    let shown = &rows[..rows.len().min(MOST_ROWS)];
+    let mut subtitle = "Mean shares; in 8 of 10 futures a share lies within the thin line on its bar (P10 to P90).".to_owned();
+    if rows.len() > MOST_ROWS {
+        subtitle += &format!(
+            " The last {} of {} channels are left out.",
+            rows.len() - MOST_ROWS,
+            rows.len()
+        );
+    }
+    Drawing::new(title(&rows), &subtitle, |canvas, area| {
+        key(canvas, area);
+        let names = Style::LABEL;
+        let widest = shown
+            .iter()
+            .map(|row| names.width(&row.name))
+            .fold(0.0, f64::max);
+        let plot = Area {
+            left: area.left + widest.clamp(80.0, 420.0) + 24.0 + FIGURES,
+            top: area.top + 50.0,
+            right: area.right - 30.0,
+            bottom: area.bottom - 66.0,
+        };
+        let axis = shares(canvas, plot, shown);
+        let height = plot.height() / shown.len() as f64;
+        for (index, row) in shown.iter().enumerate() {
+            let top = plot.top + height * index as f64;
+            row.draw(
+                canvas,
+                &axis,
+                Area {
+                    top,
+                    bottom: top + height,
+                    left: area.left,
+                    right: plot.left,
+                },
+            );
+        }
+        let zero = axis.at(0.0);
+        canvas.line(&[(zero, plot.top), (zero, plot.bottom)], MUTED, 2.0);
+    })
+}
+
+/// A channel that can be drawn: shares that are not numbers are missing.
+#[derive(Clone, Debug)]
+struct Row {
+    name: String,
+    spend: Option<[f64; 3]>,
+    revenue: Option<[f64; 3]>,
+}
+
+impl Row {
+    fn of(channel: &Channel<'_>) -> Self {
+        Self {
+            name: clean(channel.name),
+            spend: checked(channel.spend),
+            revenue: checked(channel.revenue),
+        }
+    }
+
+    /// Draws the name on the left of `area` and the two bars from its right edge on.
+    fn draw(&self, canvas: &mut Canvas<'_>, axis: &Axis, area: Area) {
+        let height = area.height();
+        let style = Style::LABEL
+            .sized((0.75 * height).min(Style::LABEL.size))
+            .right();
+        let most = ((height / style.line_height()) as usize).clamp(1, 2);
+        let lines = style.wrap(&self.name, area.width() - 24.0 - FIGURES, most);
+        let middle = (area.top + area.bottom) / 2.0;
+        let top = middle - 0.5 * style.line_height() * lines.len() as f64;
+        canvas.lines(&lines, (area.right - 16.0 - FIGURES, top), style);
+        let thick = (0.36 * height).min(44.0);
+        for (share, color, top) in [
+            (self.spend, PALE, middle - thick),
+            (self.revenue, DARK, middle),
+        ] {
+            if let Some([low, mean, high]) = share {
+                let (left, right) = (axis.at(0.0), axis.at(mean));
+                canvas.rect(
+                    Area {
+                        left,
+                        right,
+                        top,
+                        bottom: top + thick - 1.0,
+                    },
+                    color,
+                );
+                canvas.whisker(
+                    (axis.at(low), axis.at(high)),
+                    top + (thick - 1.0) / 2.0,
+                    thick,
+                );
+            }
+            if thick >= 17.0 {
+                let style = Style::TICK
+                    .sized(Style::TICK.size.min(thick))
+                    .colored(INK)
+                    .right();
+                let words = share.map_or("–".to_owned(), |share| percent(share[1]));
+                canvas.text(
+                    &words,
+                    (area.right - 14.0, top + thick / 2.0 + 0.35 * style.size),
+                    style,
+                );
+            }
+        }
+    }
+
+    /// Whether the share of revenue is above the share of spend in all but unlikely futures, or below it.
+    fn gap(&self) -> Option<Gap> {
+        let (spend, revenue) = (self.spend?, self.revenue?);
+        match () {
+            () if spend[1] <= 0.0 => None,
+            () if revenue[0] > spend[2] => Some(Gap::Above(revenue[1] - spend[1])),
+            () if revenue[2] < spend[0] => Some(Gap::Below(spend[1] - revenue[1])),
+            () => None,
+        }
+    }
+}
+
+/// A clear difference between the share of revenue and the share of spend.
+#[derive(Clone, Copy, Debug)]
+enum Gap {
+    Above(f64),
+    Below(f64),
+}
+
+fn checked(share: [f64; 3]) -> Option<[f64; 3]> {
+    let mut levels = share;
+    for level in &mut levels {
+        *level = drawable(*level)?.clamp(-MOST_SHARE, MOST_SHARE);
+    }
+    // The mean may lie outside P10 to P90; these two only need to be in order.
+    if levels[0] > levels[2] {
+        levels.swap(0, 2);
+    }
+    Some(levels)
+}
+
+/// Writes what the two bars are.
+fn key(canvas: &mut Canvas<'_>, area: Area) {
+    let mut left = area.left;
+    for (words, color) in [("Share of all spend", PALE), ("Share of all revenue", DARK)] {
+        canvas.rect(
+            Area {
+                left,
+                top: area.top + 4.0,
+                right: left + 34.0,
+                bottom: area.top + 28.0,
+            },
+            color,
+        );
+        canvas.text(words, (left + 44.0, area.top + 25.0), Style::LABEL);
+        left += 44.0 + Style::LABEL.width(words) * 1.1 + 40.0;
+    }
+}
+
+/// Draws the lines and numbers of the shares below the rows.
+fn shares(canvas: &mut Canvas<'_>, plot: Area, rows: &[Row]) -> Axis {
+    let levels = || {
+        rows.iter()
+            .flat_map(|row| [row.spend, row.revenue])
+            .flatten()
+            .flatten()
+    };
+    let high = levels().fold(0.0, f64::max);
+    let low = levels().fold(0.0, f64::min);
+    let range = if high > low { (low, high) } else { (0.0, 1.0) };
+    let axis = Axis::new(range, (plot.left, plot.right));
+    for tick in ticks(range.0, range.1, 8).0 {
+        let at = axis.at(tick);
+        canvas.line(&[(at, plot.top), (at, plot.bottom)], GRID, 1.5);
+        canvas.text(
+            &percent(tick),
+            (at, plot.bottom + 32.0),
+            Style::TICK.centered(),
+        );
+    }
+    canvas.text(
+        "Share of the total",
+        (plot.right, plot.bottom + 66.0),
+        Style::TICK.right(),
+    );
+    axis
+}
+
+fn title(rows: &[Row]) -> String {
+    let name = |row: &Row| Style::TITLE.shorten(&row.name, 600.0);
+    let mean = |share: Option<[f64; 3]>| share.map_or(0.0, |share| share[1]);
+    let pair = |row: &Row| (percent(mean(row.revenue)), percent(mean(row.spend)));
+    let largest = |size: fn(&Row) -> Option<f64>| {
+        rows.iter()
+            .filter_map(|row| size(row).map(|size| (size, row)))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
+            .map(|(_, row)| row)
+    };
+    let above = largest(|row| {
+        if let Some(Gap::Above(gap)) = row.gap() {
+            Some(gap)
+        } else {
+            None
+        }
+    });
+    let below = largest(|row| {
+        if let Some(Gap::Below(gap)) = row.gap() {
+            Some(gap)
+        } else {
+            None
+        }
+    });
+    let paid: Vec<&Row> = rows.iter().filter(|row| mean(row.spend) > 0.0).collect();
+    let Some(first) = largest(|row| {
+        row.revenue
+            .map(|share| share[1])
+            .filter(|share| *share > 0.0)
+    }) else {
+        return "No channel brings any revenue".to_owned();
+    };
+    match (above, below) {
+        _ if paid.is_empty() => format!(
+            "No channel costs anything; {} brings the most, {} of the revenue",
+            name(first),
+            pair(first).0
+        ),
+        _ if paid.len() == 1 => format!(
+            "{} takes all of the spend and brings {} of the revenue",
+            name(paid[0]),
+            pair(paid[0]).0
+        ),
+        (Some(above), Some(below)) => {
+            let (more, less) = (pair(above), pair(below));
+            format!(
+                "{} brings {} of the revenue for {} of the spend; {} brings {} for {}",
+                name(above),
+                more.0,
+                more.1,
+                name(below),
+                less.0,
+                less.1
+            )
+        }
+        (Some(row), None) => format!(
+            "{} brings {} of the revenue for {} of the spend",
+            name(row),
+            pair(row).0,
+            pair(row).1
+        ),
+        (None, Some(row)) => format!(
+            "{} brings only {} of the revenue for {} of the spend",
+            name(row),
+            pair(row).0,
+            pair(row).1
+        ),
+        (None, None) => {
+            "No channel's share of revenue is clearly above or below its share of spend".to_owned()
+        }
+    }
+}

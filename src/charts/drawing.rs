@@ -1,0 +1,154 @@
+//! A finished chart: its finding in words, its picture as SVG text, and from the same SVG a PNG.
+
+use std::sync::{Arc, OnceLock};
+
+use resvg::{tiny_skia, usvg};
+
+use super::canvas::Canvas;
+use super::labels::Area;
+use super::theme::{BOLD, GRID, HEIGHT, MARGIN, REGULAR, Style, WIDTH};
+
+/// A finished chart: a finding in words, and the picture that shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    title: String,
+    svg: String,
+}
+
+/// The picture could not be turned into a PNG.
+#[derive(Debug, thiserror::Error)]
+pub enum PngError {
+    /// The SVG could not be read back.
+    #[error("the chart's SVG could not be read: {0}")]
+    Svg(#[from] usvg::Error),
+    /// No memory for the pixels.
+    #[error("there is no room for a picture of {WIDTH} × {HEIGHT} pixels")]
+    Size,
+    /// The pixels could not be packed.
+    #[error("the picture could not be packed as PNG: {0}")]
+    Packing(#[from] png::EncodingError),
+}
+
+impl Drawing {
+    /// Draws a chart: the finding and what is drawn at the top, and below them whatever `paint` adds in the area it is given.
+    pub(super) fn new(
+        title: String,
+        subtitle: &str,
+        paint: impl FnOnce(&mut Canvas<'_>, Area),
+    ) -> Self {
+        let svg = Canvas::document(|canvas| {
+            let top = canvas.head(&title, subtitle);
+            paint(
+                canvas,
+                Area {
+                    left: MARGIN,
+                    top,
+                    right: WIDTH - MARGIN,
+                    bottom: HEIGHT - MARGIN + 14.0,
+                },
+            );
+        });
+        Self { title, svg }
+    }
+
+    /// A chart that has nothing to show, and says why in the place of the plot.
+    pub(super) fn without_data(title: &str, why: &str) -> Self {
+        Self::new(title.to_owned(), "", |canvas, area| {
+            canvas.rect(area, GRID);
+            let style = Style::TITLE.centered();
+            let lines = style.wrap(why, area.width() - 200.0, 4);
+            let middle = (area.left + area.right) / 2.0;
+            let top = (area.top + area.bottom - style.line_height() * lines.len() as f64) / 2.0;
+            canvas.lines(&lines, (middle, top), style);
+        })
+    }
+
+    /// The finding that the chart shows, in words: what its title says.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The chart as an SVG document of 1600 × 900 pixels.
+    pub fn svg(&self) -> &str {
+        &self.svg
+    }
+
+    /// The chart as a PNG file of 1600 × 900 pixels.
+    ///
+    /// # Errors
+    ///
+    /// A [`PngError`] where the picture cannot be drawn or packed, which no chart of this module is known to cause.
+    pub fn png(&self) -> Result<Vec<u8>, PngError> {
+        let options = usvg::Options {
+            fontdb: fonts(),
+            font_family: "Roboto".to_owned(),
+            ..usvg::Options::default()
+        };
+        let tree = usvg::Tree::from_str(&self.svg, &options)?;
+        let mut pixels =
+            tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or(PngError::Size)?;
+        resvg::render(
+            &tree,
+            tiny_skia::Transform::identity(),
+            &mut pixels.as_mut(),
+        );
+        // The sheet is white and opaque all over, so the fourth channel holds nothing.
+        let colors: Vec<u8> = pixels
+            .data()
+            .chunks_exact(4)
+            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
+            .collect();
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_compression(png::Compression::Fast);
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(&colors)?;
+        writer.finish()?;
+        Ok(file)
+    }
+}
+
+/// The two embedded weights, parsed once for all charts. No font of the machine is looked at, so every machine draws alike.
+fn fonts() -> Arc<usvg::fontdb::Database> {
+    static FONTS: OnceLock<Arc<usvg::fontdb::Database>> = OnceLock::new();
+    let load = || {
+        let mut fonts = usvg::fontdb::Database::new();
+        fonts.load_font_data(REGULAR.to_vec());
+        fonts.load_font_data(BOLD.to_vec());
+        Arc::new(fonts)
+    };
+    FONTS.get_or_init(load).clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_picture_is_1600_by_900_in_both_forms() {
+        let drawing = Drawing::without_data("Nothing is known yet", "No draw was made.");
+        assert!(
+            drawing.svg().starts_with(
+                "<svg width=\"1600\" height=\"900\" role=\"img\" viewBox=\"0 0 12800 7200\""
+            ),
+            "{}",
+            drawing.svg()
+        );
+        let png = drawing.png().unwrap();
+        assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n");
+        assert_eq!(
+            (png[16..20].to_vec(), png[20..24].to_vec()),
+            (
+                1600_u32.to_be_bytes().to_vec(),
+                900_u32.to_be_bytes().to_vec()
+            )
+        );
+    }
+
+    #[test]
+    fn words_of_a_scenario_cannot_break_the_document() {
+        let drawing = Drawing::new("<b>\u{0}&\"'".to_owned(), "]]>\u{1b}[0m", |_, _| ());
+        usvg::roxmltree::Document::parse(drawing.svg()).unwrap();
+    }
+}

@@ -1,0 +1,386 @@
+//! Claims: whatever the results are, no chart panics, and no word is cut off or covers another.
+
+use resvg::usvg::roxmltree::{Document, Node};
+
+use super::labels::Area;
+use super::theme::{DARK, HEIGHT, Style, WIDTH};
+use super::*;
+
+/// The box of a text in the drawing, from what its element says.
+fn text_box(node: Node<'_, '_>) -> Area {
+    let number = |name: &str| node.attribute(name).unwrap().parse::<f64>().unwrap() / 8.0;
+    let size = number("font-size");
+    let style = Style {
+        bold: node.has_attribute("font-weight"),
+        ..Style::LABEL.sized(size).colored(DARK)
+    };
+    let width = style.width(node.text().unwrap().trim());
+    let left = match node.attribute("text-anchor").unwrap() {
+        "start" => number("x"),
+        "middle" => number("x") - width / 2.0,
+        _ => number("x") - width,
+    };
+    let foot = number("y") + 0.76 * size;
+    Area {
+        left,
+        right: left + width,
+        top: foot - 0.72 * size,
+        bottom: foot + 0.2 * size,
+    }
+}
+
+/// All numbers in an attribute, in pixels.
+fn pixels(node: Node<'_, '_>, name: &str) -> Vec<f64> {
+    let text = node.attribute(name).unwrap_or_default();
+    text.split([',', ' '])
+        .filter_map(|number| number.parse::<f64>().ok())
+        .map(|number| number / 8.0)
+        .collect()
+}
+
+fn check(case: &str, drawing: &Drawing) {
+    let svg = drawing.svg();
+    let document = Document::parse(svg).unwrap();
+    let texts: Vec<(String, Area)> = document
+        .descendants()
+        .filter(|node| {
+            node.has_tag_name("text") && !node.text().unwrap_or_default().trim().is_empty()
+        })
+        .map(|node| (node.text().unwrap().trim().to_owned(), text_box(node)))
+        .collect();
+    assert!(
+        !texts.is_empty() && !drawing.title().is_empty(),
+        "{case}: no words"
+    );
+    for (index, (words, area)) in texts.iter().enumerate() {
+        let inside = area.left >= 10.0
+            && area.top >= 10.0
+            && area.right <= WIDTH - 10.0
+            && area.bottom <= HEIGHT - 10.0;
+        assert!(inside, "{case}: {words:?} is cut off at {area:?}");
+        for (others, other) in &texts[..index] {
+            assert!(
+                !area.overlaps(other),
+                "{case}: {words:?} covers {others:?}: {area:?} {other:?}"
+            );
+        }
+    }
+    for node in document.descendants().filter(Node::is_element) {
+        let (points, across, down) = (pixels(node, "points"), pixels(node, "x"), pixels(node, "y"));
+        let x = points.iter().step_by(2).chain(&across);
+        let y = points.iter().skip(1).step_by(2).chain(&down);
+        assert!(
+            x.into_iter().all(|x| (-1.0..=WIDTH + 1.0).contains(x)),
+            "{case}: {node:?}"
+        );
+        assert!(
+            y.into_iter().all(|y| (-1.0..=HEIGHT + 1.0).contains(y)),
+            "{case}: {node:?}"
+        );
+    }
+    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{case}");
+}
+
+/// Draws without chance: low-discrepancy steps, bent to a long tail.
+fn tail(count: u32, size: f64, bend: f64) -> Vec<f64> {
+    (0..count)
+        .map(|index| size * (bend * ((f64::from(index) * 0.618_033_988_75).fract() - 0.5)).exp())
+        .collect()
+}
+
+fn percentile(sorted: &[f64], share: f64) -> f64 {
+    sorted
+        .get(((sorted.len() as f64 - 1.0) * share) as usize)
+        .copied()
+        .unwrap_or(f64::NAN)
+}
+
+#[test]
+fn charts_of_revenue_hold_whatever_the_draws_are() {
+    let mut samples: Vec<(&str, Vec<f64>)> = vec![
+        ("none", vec![]),
+        (
+            "not numbers",
+            vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY],
+        ),
+        ("one", vec![8e5]),
+        ("two", vec![1.0, 1e9]),
+        ("zero", vec![0.0; 500]),
+        ("equal", vec![123_456.0; 500]),
+        ("ordinary", tail(2000, 9e5, 1.2)),
+        ("long tail", tail(2000, 9e5, 14.0)),
+        ("trillions", tail(2000, 1e12, 1.0)),
+        ("nearly equal", tail(2000, 1e6, 1e-5)),
+        ("below zero", tail(2000, -9e5, 1.2)),
+        ("small", tail(2000, 1e-7, 1.2)),
+        ("as large as it gets", vec![f64::MAX, f64::MIN, 0.0]),
+        ("subnormal", vec![0.0, f64::MIN_POSITIVE / 8.0]),
+    ];
+    samples.push((
+        "mostly zero",
+        [vec![0.0; 1900], tail(100, 9e5, 2.0)].concat(),
+    ));
+    samples.push((
+        "both signs",
+        tail(2000, 9e5, 1.2)
+            .into_iter()
+            .map(|draw| draw - 9e5)
+            .collect(),
+    ));
+    let targets: [&[f64]; 8] = [
+        &[],
+        &[9e5],
+        &[1e12],
+        &[-1e12, 1e12],
+        &[9e5, 9e5, 9.001e5, 9.002e5],
+        &[9e5, 8.9e5, 8.8e5],
+        &[0.0, f64::NAN],
+        &[f64::MAX, f64::MIN, 1.0],
+    ];
+    for (name, draws) in &samples {
+        let mut sorted = draws.clone();
+        sorted.sort_by(f64::total_cmp);
+        for values in targets {
+            let reached = |value: f64| {
+                draws.iter().filter(|draw| **draw >= value).count() as f64 / draws.len() as f64
+            };
+            let targets: Vec<Target> = values
+                .iter()
+                .map(|value| Target {
+                    value: *value,
+                    chance: reached(*value),
+                })
+                .collect();
+            for (currency, weeks) in [("", 1), ("EUR", 13), ("<ducats & more>", 260)] {
+                let percentiles = [0.1, 0.5, 0.9].map(|share| percentile(&sorted, share));
+                let revenue = Revenue {
+                    currency,
+                    weeks,
+                    draws,
+                    percentiles,
+                    targets: &targets,
+                };
+                check(
+                    &format!("revenue, {name}, {values:?}"),
+                    &revenue::draw(&revenue),
+                );
+                check(
+                    &format!("chance, {name}, {values:?}"),
+                    &chance::draw(&revenue),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn weeks_hold_whatever_they_bring() {
+    let levels: [[f64; 5]; 7] = [
+        [0.5, 0.8, 1.0, 1.2, 1.5],
+        [1.0; 5],
+        [0.0; 5],
+        [-1.5, -0.8, -0.2, 0.1, 2.0],
+        [-2.0, -1.0, -0.5, -0.2, -0.1],
+        [0.0, 0.0, 0.0, 0.0, 1.0],
+        [0.0, f64::NAN, 0.0, 0.0, 1.0],
+    ];
+    for count in [0, 1, 2, 13, 26, 53, 104, 260, 1000] {
+        for size in [1e-5, 9e5, 1e12, 1e300] {
+            for (level, target) in levels.iter().flat_map(|level| {
+                [
+                    None,
+                    Some(9e5),
+                    Some(1e15),
+                    Some(-9e5),
+                    Some(0.0),
+                    Some(f64::NAN),
+                ]
+                .map(|target| (level, target))
+            }) {
+                let week = |week: i32| {
+                    level.map(|factor| {
+                        factor * size * (f64::from(week + 1) / f64::from(count)).powi(2)
+                    })
+                };
+                let weeks: Vec<[f64; 5]> = (0..count).map(week).collect();
+                let start = "Monday, the fifth of January in the year two thousand and twenty-six, at nine in the morning";
+                let cumulative = Cumulative {
+                    currency: "EUR",
+                    weeks: &weeks,
+                    target,
+                    start,
+                };
+                check(
+                    &format!("cumulative, {count} weeks, {level:?} of {size}, {target:?}"),
+                    &cumulative::draw(&cumulative),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_team_holds_whatever_its_weeks_are() {
+    for count in [0, 1, 13, 52, 260] {
+        for horizon in [0, 1, 2, 13, 250, 900] {
+            for (hours, leads) in [
+                (0.0, 0.0),
+                (240.0, 40.0),
+                (1e12, 1e12),
+                (1e-9, 1e300),
+                (-5.0, -5.0),
+                (f64::NAN, 1.0),
+            ] {
+                let week = |week: i32| {
+                    let waiting = leads * (f64::from(week) / 9.0).sin().abs();
+                    TeamWeek {
+                        hours_used: [0.7 * hours, 0.99 * hours, hours],
+                        hours_available: [0.9 * hours, hours, hours],
+                        waiting: [0.2 * waiting, waiting, 3.0 * waiting],
+                    }
+                };
+                let weeks: Vec<TeamWeek> = (0..count).map(week).collect();
+                let team = Team {
+                    weeks: &weeks,
+                    horizon,
+                };
+                check(
+                    &format!(
+                        "team, {count} weeks, {horizon} of the plan, {hours} hours, {leads} leads"
+                    ),
+                    &team::draw(&team),
+                );
+            }
+        }
+    }
+}
+
+const NAMES: [&str; 5] = [
+    "Paid search",
+    "A channel whose name somebody has written out in sixty signs",
+    "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+    "",
+    "Каналы\u{0} & <Ящики>",
+];
+
+#[test]
+fn channels_hold_whatever_their_names_and_shares_are() {
+    let shares: [[f64; 3]; 6] = [
+        [0.1, 0.2, 0.3],
+        [0.0; 3],
+        [1.0; 3],
+        [f64::NAN; 3],
+        [-0.5, -0.2, 1.5],
+        [1e200, 1e250, 1e300],
+    ];
+    for count in [0, 1, 2, 6, 12, 25, 31, 100] {
+        for (spend, revenue) in shares
+            .iter()
+            .flat_map(|spend| shares.iter().map(move |revenue| (spend, revenue)))
+        {
+            let channel = |name: &&'static str| Channel {
+                name,
+                spend: *spend,
+                revenue: *revenue,
+            };
+            let rows: Vec<Channel<'_>> = NAMES.iter().cycle().take(count).map(channel).collect();
+            check(
+                &format!("{count} channels, {spend:?}, {revenue:?}"),
+                &channels::draw(&Channels { rows: &rows }),
+            );
+        }
+    }
+}
+
+#[test]
+fn the_funnel_holds_whatever_is_lost() {
+    for (count, losses) in [
+        (0, 0),
+        (1, 0),
+        (1, 3),
+        (2, 1),
+        (5, 0),
+        (5, 2),
+        (5, 9),
+        (9, 3),
+        (20, 20),
+    ] {
+        for size in [0.0, 0.01, 1_240.0, 1e12, 1e300, -5.0, f64::NAN] {
+            let lost: Vec<Loss<'_>> = NAMES
+                .iter()
+                .cycle()
+                .take(losses)
+                .map(|name| Loss {
+                    name,
+                    mean: 0.4 * size,
+                })
+                .collect();
+            let step = |name: &&'static str| Step {
+                name,
+                count: [0.5 * size, size, 1.5 * size],
+                losses: &lost,
+            };
+            let steps: Vec<Step<'_>> = NAMES.iter().cycle().take(count).map(step).collect();
+            check(
+                &format!("funnel, {count} steps, {losses} losses, {size}"),
+                &funnel::draw(&Funnel { steps: &steps }),
+            );
+        }
+    }
+}
+
+#[test]
+fn the_same_results_give_the_same_bytes() {
+    let draws = tail(500, 9e5, 1.2);
+    let targets = [Target {
+        value: 9e5,
+        chance: 0.5,
+    }];
+    let results = Results {
+        revenue: Revenue {
+            currency: "EUR",
+            weeks: 13,
+            draws: &draws,
+            percentiles: [6e5, 9e5, 1.3e6],
+            targets: &targets,
+        },
+        cumulative: Cumulative {
+            currency: "EUR",
+            weeks: &[[1.0, 2.0, 3.0, 4.0, 5.0]],
+            target: Some(3.0),
+            start: "",
+        },
+        channels: Channels {
+            rows: &[Channel {
+                name: "Email",
+                spend: [1.0; 3],
+                revenue: [0.5; 3],
+            }],
+        },
+        funnel: Funnel {
+            steps: &[Step {
+                name: "leads",
+                count: [1.0, 2.0, 3.0],
+                losses: &[],
+            }],
+        },
+        team: Team {
+            weeks: &[TeamWeek {
+                hours_used: [1.0; 3],
+                hours_available: [2.0; 3],
+                waiting: [0.0; 3],
+            }],
+            horizon: 1,
+        },
+    };
+    for chart in CHARTS {
+        let (first, second) = ((chart.draw)(&results), (chart.draw)(&results));
+        assert_eq!(first, second, "{}", chart.name);
+        assert_eq!(
+            first.png().unwrap(),
+            second.png().unwrap(),
+            "{}",
+            chart.name
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! The draws behind the charts of revenue, made ready: sorted, and with figures that are written alike.
+
+use super::numbers::{Scale, drawable};
+use super::phrases::money;
+use super::revenue::{Revenue, Target};
+
+/// More targets than these would hide the distribution; the rest is left to the tables.
+const MOST_TARGETS: usize = 3;
+
+/// Draws that can be drawn.
+#[derive(Clone, Debug)]
+pub(super) struct Sample<'a> {
+    /// The finite draws, lowest first; at least one.
+    pub(super) sorted: Vec<f64>,
+    /// P10, P50 and P90.
+    pub(super) percentiles: [f64; 3],
+    /// The targets, each value once.
+    pub(super) targets: Vec<Target>,
+    currency: &'a str,
+    scale: Scale,
+}
+
+impl<'a> Sample<'a> {
+    /// The sample of a result, unless no draw of it is a number.
+    pub(super) fn of(revenue: &Revenue<'a>) -> Option<Self> {
+        let mut sorted: Vec<f64> = revenue.draws.iter().copied().filter_map(drawable).collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let (lowest, highest) = (*sorted.first()?, *sorted.last()?);
+        let middle = sorted[sorted.len() / 2];
+        let mut percentiles = revenue.percentiles.map(|value| {
+            if value.is_nan() {
+                middle
+            } else {
+                value.clamp(lowest, highest)
+            }
+        });
+        percentiles.sort_by(f64::total_cmp);
+        let mut targets: Vec<Target> = Vec::new();
+        for target in revenue.targets {
+            if let (Some(value), Some(chance)) = (drawable(target.value), drawable(target.chance))
+                && targets.iter().all(|other| other.value != value)
+                && targets.len() < MOST_TARGETS
+            {
+                targets.push(Target { value, chance });
+            }
+        }
+        let scale = Scale::of(&percentiles);
+        let scale = targets
+            .first()
+            .map_or(scale.clone(), |target| scale.with_typed(target.value));
+        Some(Self {
+            sorted,
+            percentiles,
+            targets,
+            currency: revenue.currency,
+            scale,
+        })
+    }
+
+    /// Whether all draws are equal.
+    pub(super) fn is_certain(&self) -> bool {
+        self.sorted[0] == self.sorted[self.sorted.len() - 1]
+    }
+
+    /// A figure as this chart writes it.
+    pub(super) fn figure(&self, value: f64) -> String {
+        self.scale.write(value)
+    }
+
+    /// A target as it was typed.
+    pub(super) fn target(&self, target: &Target) -> String {
+        self.scale.write_typed(target.value)
+    }
+
+    /// A figure with the currency behind it.
+    pub(super) fn money(&self, value: f64) -> String {
+        money(&self.figure(value), self.currency)
+    }
+
+    /// A target with the currency behind it.
+    pub(super) fn target_money(&self, target: &Target) -> String {
+        money(&self.target(target), self.currency)
+    }
+
+    /// The share of draws that reach a value.
+    pub(super) fn at_least(&self, value: f64) -> f64 {
+        let below = self.sorted.partition_point(|draw| *draw < value);
+        1.0 - below as f64 / self.sorted.len() as f64
+    }
+
+    /// The values to show: all draws but far outliers, 0 where it is near, and the targets that are not far off.
+    pub(super) fn range(&self) -> (f64, f64) {
+        let last = self.sorted.len() - 1;
+        let (lowest, highest) = (self.sorted[0], self.sorted[last]);
+        let (low, high) = (self.sorted[last / 20], self.sorted[last - last / 20]);
+        // As far again on both sides as 9 of 10 draws lie apart: a bell curve fits in whole, a long tail does not.
+        let reach = high - low;
+        let (mut low, mut high) = if reach > 0.0 {
+            (lowest.max(low - reach), highest.min(high + reach))
+        } else {
+            (lowest, highest)
+        };
+        let span = high - low;
+        if low > 0.0 && low < 0.4 * high && span > 0.0 {
+            low = 0.0;
+        }
+        let near = if span > 0.0 {
+            0.7 * span
+        } else {
+            0.5 * high.abs()
+        };
+        let nearby = low - near..high + near;
+        let shown =
+            |target: &&Target| (lowest == 0.0 && highest == 0.0) || nearby.contains(&target.value);
+        for Target { value, .. } in self.targets.iter().filter(shown) {
+            low = low.min(*value);
+            high = high.max(*value);
+        }
+        let rim = if high > low {
+            0.04 * (high - low)
+        } else if high == 0.0 {
+            1.0
+        } else {
+            0.3 * high.abs()
+        };
+        if low >= 0.0 {
+            ((low - rim).max(0.0), high + rim)
+        } else {
+            (low - rim, high + rim)
+        }
+    }
+}

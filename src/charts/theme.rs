@@ -1,0 +1,263 @@
+//! What makes the charts one family: size, palette, font, and text that fits its place.
+//!
+//! Text is measured with the font that the PNG is drawn in, so a label can be wrapped or shortened before it is drawn and
+//! nothing runs into anything else. A browser without that font falls back to Arial or its like, which are about as wide.
+
+use std::sync::OnceLock;
+
+use ab_glyph::{Font, FontRef};
+use plotters::style::RGBColor;
+
+/// Width of every chart, in pixels: a slide at 16:9.
+pub(super) const WIDTH: f64 = 1600.0;
+/// Height of every chart, in pixels.
+pub(super) const HEIGHT: f64 = 900.0;
+/// White space that is kept free on all four sides, in pixels.
+pub(super) const MARGIN: f64 = 56.0;
+
+// One blue in three strengths and one orange. Their lightness (CIE L* 29, 59, 85 and 53) keeps them apart in black and
+// white, and blue against orange is the pair that color-blind readers tell apart best. Orange always means "target",
+// "limit" or "lost", and is drawn with another shape or dash than the blues.
+pub(super) const DARK: RGBColor = RGBColor(16, 68, 116);
+pub(super) const MEDIUM: RGBColor = RGBColor(98, 149, 198);
+pub(super) const PALE: RGBColor = RGBColor(190, 217, 240);
+pub(super) const ORANGE: RGBColor = RGBColor(205, 88, 0);
+pub(super) const PEACH: RGBColor = RGBColor(250, 220, 192);
+pub(super) const INK: RGBColor = RGBColor(28, 35, 43);
+pub(super) const MUTED: RGBColor = RGBColor(84, 96, 108);
+pub(super) const GRID: RGBColor = RGBColor(222, 227, 232);
+pub(super) const WHITE: RGBColor = RGBColor(255, 255, 255);
+
+/// The font's name, and what a browser takes where it is missing.
+pub(super) const FAMILY: &str = "Roboto, Arial, Helvetica, sans-serif";
+/// Roboto 3 (SIL Open Font License 1.1, in `fonts/LICENSE`), with the letters of Latin, Greek, Cyrillic and Vietnamese and
+/// without hinting, which these pictures do not need.
+pub(super) const REGULAR: &[u8] = include_bytes!("fonts/Roboto-Regular.ttf");
+/// The same font, for titles and names.
+pub(super) const BOLD: &[u8] = include_bytes!("fonts/Roboto-Bold.ttf");
+
+/// On which side of its point a text stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Align {
+    /// The text starts at the point.
+    Left,
+    /// The point is below the middle of the text.
+    Center,
+    /// The text ends at the point.
+    Right,
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Style {
+    pub(super) size: f64,
+    pub(super) bold: bool,
+    pub(super) color: RGBColor,
+    pub(super) align: Align,
+}
+
+impl Style {
+    /// The finding, at the top.
+    pub(super) const TITLE: Self = Self::plain(42.0, INK).bold();
+    /// What is drawn, below the finding.
+    pub(super) const SUBTITLE: Self = Self::plain(27.0, MUTED);
+    /// A name or a figure beside what it belongs to.
+    pub(super) const LABEL: Self = Self::plain(26.0, INK);
+    /// Numbers on an axis, and the axis' name.
+    pub(super) const TICK: Self = Self::plain(24.0, MUTED);
+
+    const fn plain(size: f64, color: RGBColor) -> Self {
+        Self {
+            size,
+            bold: false,
+            color,
+            align: Align::Left,
+        }
+    }
+
+    pub(super) const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    pub(super) const fn sized(self, size: f64) -> Self {
+        Self { size, ..self }
+    }
+
+    pub(super) const fn colored(self, color: RGBColor) -> Self {
+        Self { color, ..self }
+    }
+
+    pub(super) const fn centered(self) -> Self {
+        Self {
+            align: Align::Center,
+            ..self
+        }
+    }
+
+    pub(super) const fn right(self) -> Self {
+        Self {
+            align: Align::Right,
+            ..self
+        }
+    }
+
+    /// Distance from one line's foot to the next one's, in pixels.
+    pub(super) fn line_height(&self) -> f64 {
+        (self.size * 1.25).round()
+    }
+
+    /// Width of a text in pixels, without kerning, which makes it a little too wide rather than too narrow.
+    pub(super) fn width(&self, text: &str) -> f64 {
+        let Some(font) = face(self.bold) else {
+            return 0.6 * self.size * text.chars().count() as f64;
+        };
+        let advance: f32 = text
+            .chars()
+            .map(|letter| font.h_advance_unscaled(font.glyph_id(letter)))
+            .sum();
+        f64::from(advance) * self.size / f64::from(font.units_per_em().unwrap_or(2048.0))
+    }
+
+    /// The text, or as much of it as fits into `room` pixels with an ellipsis behind it.
+    pub(super) fn shorten(&self, text: &str, room: f64) -> String {
+        let mut kept = clean(text);
+        if self.width(&kept) <= room {
+            return kept;
+        }
+        while !kept.is_empty() && self.width(&kept) + self.width("…") > room {
+            kept.pop();
+        }
+        format!("{}…", kept.trim_end())
+    }
+
+    /// The text in at most `most` lines of `room` pixels; what does not fit ends in an ellipsis.
+    pub(super) fn wrap(&self, text: &str, room: f64, most: usize) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        let text = clean(text);
+        for word in text.split(' ').flat_map(|word| self.pieces(word, room)) {
+            match lines.last_mut() {
+                Some(line) if self.width(line) + self.width(" ") + self.width(&word) <= room => {
+                    line.push(' ');
+                    line.push_str(&word);
+                }
+                _ => lines.push(word),
+            }
+        }
+        if lines.len() > most {
+            let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+            lines.push(self.shorten(&rest, room));
+        }
+        lines
+    }
+
+    /// The text in as few lines as it takes, and these about equally long: no last line of one word.
+    pub(super) fn balance(&self, text: &str, room: f64, most: usize) -> Vec<String> {
+        let lines = self.wrap(text, room, most).len();
+        let narrower = (5..10).map(|tenths| room * f64::from(tenths) / 10.0);
+        let fits = |room: &f64| self.wrap(text, *room, usize::MAX).len() <= lines;
+        self.wrap(text, narrower.into_iter().find(fits).unwrap_or(room), most)
+    }
+
+    /// A word, or the parts of one that is wider than the room it has.
+    fn pieces(&self, word: &str, room: f64) -> Vec<String> {
+        let mut pieces = vec![String::new()];
+        for letter in word.chars() {
+            let last = pieces.len() - 1;
+            if !pieces[last].is_empty()
+                && self.width(&pieces[last]) + self.width(letter.encode_utf8(&mut [0; 4])) > room
+            {
+                pieces.push(letter.to_string());
+            } else {
+                pieces[last].push(letter);
+            }
+        }
+        pieces
+    }
+}
+
+/// The text on one line, without the characters that XML forbids.
+pub(super) fn clean(text: &str) -> String {
+    let allowed = |letter: char| {
+        if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') {
+            ' '
+        } else {
+            letter
+        }
+    };
+    text.chars()
+        .map(allowed)
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn face(bold: bool) -> Option<&'static FontRef<'static>> {
+    static FACES: OnceLock<[Option<FontRef<'static>>; 2]> = OnceLock::new();
+    let faces =
+        FACES.get_or_init(|| [REGULAR, BOLD].map(|bytes| FontRef::try_from_slice(bytes).ok()));
+    faces[usize::from(bold)].as_ref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapped_text_keeps_to_its_room() {
+        let name = "Specialist journals, trade fairs and everything that is printed on paper";
+        for (text, room, most) in [
+            (name, 300.0, 2),
+            (name, 90.0, 9),
+            (&"W".repeat(60), 250.0, 2),
+            ("", 100.0, 2),
+            (name, 1.0, 1),
+        ] {
+            let lines = Style::LABEL.wrap(text, room, most);
+            assert!(lines.len() <= most, "{lines:?}");
+            let widest = Style::LABEL.width("W").max(room);
+            assert!(
+                lines.iter().all(|line| Style::LABEL.width(line) <= widest),
+                "{lines:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn wrapping_loses_no_word_where_there_is_room() {
+        assert_eq!(
+            Style::LABEL.wrap("one two  three", 90.0, 5).join(" "),
+            "one two three"
+        );
+        assert_eq!(
+            Style::LABEL.wrap("one two three", 900.0, 1),
+            ["one two three"]
+        );
+    }
+
+    #[test]
+    fn balanced_lines_are_about_equally_long() {
+        let lines = Style::TITLE.balance(
+            "8 of 10 quarters bring 0.6M to 1.2M USD; the target of 0.9M is met in 42 of 100",
+            1400.0,
+            3,
+        );
+        let widths: Vec<f64> = lines.iter().map(|line| Style::TITLE.width(line)).collect();
+        assert!(
+            widths.len() == 2 && widths[1] > 0.6 * widths[0],
+            "{lines:?}"
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        let short = Style::LABEL.shorten("Specialist journals", 150.0);
+        assert!(short.ends_with('…') && short.starts_with("Spec"), "{short}");
+        assert_eq!(Style::LABEL.shorten("SEO", 150.0), "SEO");
+    }
+
+    #[test]
+    fn forbidden_characters_become_spaces() {
+        assert_eq!(clean("  a\u{0}b\n c\u{ffff}"), "a b c");
+    }
+}

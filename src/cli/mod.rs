@@ -1,0 +1,90 @@
+//! The command line: what was typed, what it means, what is answered.
+
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::check::Check;
+use crate::commands::init::Init;
+use crate::commands::run::Run;
+use crate::commands::{Failure, Reply};
+
+use terminal::Terminal;
+
+/// Forecasts a channel mix before the quarter starts.
+#[derive(Parser, Debug)]
+#[command(name = "foremix", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Write without color
+    #[arg(long, global = true)]
+    no_color: bool,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// What will this plan bring, and how sure is that?
+    Run(Run),
+    /// Is the file right? All faults at once; nothing is simulated
+    Check(Check),
+    /// Give me a commented scenario to start from
+    Init(Init),
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(message) => return Terminal::usage(&message),
+    };
+    let terminal = Terminal::new(cli.no_color);
+    match cli.command {
+        Command::Run(run) => {
+            let progress = terminal.progress(run.quiet || run.json);
+            let execute = || run.execute(terminal.width(), &progress);
+            let result = match run.plan.threads {
+                Some(threads) => with_threads(usize::from(threads), execute),
+                None => execute(),
+            };
+            progress.finish();
+            finish(&terminal, result)
+        }
+        Command::Check(check) => match check.execute() {
+            Ok(reply) => finish(&terminal, Ok(reply)),
+            Err((reply, failures)) => {
+                terminal.print(&reply.text);
+                let codes = failures.iter().map(|failure| {
+                    terminal.complain(failure);
+                    failure.code()
+                });
+                ExitCode::from(codes.max().unwrap_or(2))
+            }
+        },
+        Command::Init(init) => finish(&terminal, init.execute()),
+    }
+}
+
+fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Failure> + Send) -> Result<T, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    match pool {
+        Ok(pool) => pool.install(work),
+        Err(error) => Err(Failure::Usage(format!("--threads {threads}: {error}"))),
+    }
+}
+
+fn finish(terminal: &Terminal, result: Result<Reply, Failure>) -> ExitCode {
+    match result {
+        Ok(reply) => {
+            terminal.print(&reply.text);
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            terminal.complain(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}

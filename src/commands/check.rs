@@ -1,0 +1,61 @@
+//! `foremix check`: is the file right? All faults at once; nothing is simulated.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::report;
+use crate::scenario::load;
+
+use super::{Failure, Reply};
+
+/// Arguments of `foremix check`.
+#[derive(Args, Clone, Debug)]
+pub struct Check {
+    /// The scenario files
+    #[arg(required = true)]
+    pub scenarios: Vec<PathBuf>,
+    /// Change a figure of the files: channels.ppc.budget=90k (may be repeated)
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+}
+
+impl Check {
+    /// Checks every file. The reply names those that are right; the first element of an error those that are not.
+    ///
+    /// # Errors
+    ///
+    /// The faults of every faulty file.
+    pub fn execute(&self) -> Result<Reply, (Reply, Vec<Failure>)> {
+        let mut text = String::new();
+        let mut failures = Vec::new();
+        for path in &self.scenarios {
+            match load(path, &self.set) {
+                Ok(scenario) => {
+                    let inputs = scenario.plan.parts.inputs.list().len();
+                    text.push_str(&format!(
+                        "{}: right. {} and {}.\n",
+                        path.display(),
+                        counted(scenario.plan.parts.channels.len(), "channel"),
+                        counted(inputs, "uncertain input"),
+                    ));
+                    for note in &scenario.notes {
+                        text.push_str(&format!("  Note: {}\n", report::note(note)));
+                    }
+                }
+                Err(failure) => failures.push(Failure::from(failure)),
+            }
+        }
+        let reply = Reply { text };
+        if failures.is_empty() {
+            Ok(reply)
+        } else {
+            Err((reply, failures))
+        }
+    }
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

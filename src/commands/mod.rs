@@ -1,0 +1,57 @@
+//! One file a subcommand: its arguments and what it does. A command returns a reply and prints nothing.
+
+pub mod check;
+pub mod init;
+pub mod run;
+
+use std::path::PathBuf;
+
+use crate::engine::Stopped;
+use crate::report::WriteError;
+use crate::scenario::LoadError;
+
+/// What a command answers.
+#[derive(Clone, Debug, Default)]
+pub struct Reply {
+    /// for standard output
+    pub text: String,
+}
+
+/// Why a command could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// a scenario is wrong, or can't be read
+    #[error(transparent)]
+    Scenario(#[from] LoadError),
+    /// the command line is wrong
+    #[error("{0}")]
+    Usage(String),
+    /// files can't be written
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// a picture can't be made
+    #[error(transparent)]
+    Picture(#[from] crate::charts::PngError),
+    /// one file can't be written
+    #[error("{path} can't be written: {error}", path = .path.display())]
+    File {
+        /// the file
+        path: PathBuf,
+        /// why
+        error: std::io::Error,
+    },
+    /// it was interrupted
+    #[error("stopped; nothing was written")]
+    Stopped(#[from] Stopped),
+}
+
+impl Failure {
+    /// The exit code: 2 where the command line or a scenario is wrong, 1 where it could not be done.
+    #[must_use]
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Scenario(LoadError::Faulty { .. }) | Self::Usage(_) => 2,
+            _ => 1,
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! A forecast: everything that a run says about a scenario.
+
+use rayon::prelude::*;
+
+use crate::model::outcomes::{Better, OutcomeId, WEEKLY};
+use crate::model::quarter::Seed;
+use crate::scenario::{Note, Scenario};
+
+use super::runner::{Ask, Draws, Progress, Stopped, Streams, run};
+use super::strata::InputSampler;
+use super::summary::{
+    Chance, Stats, Worst, summarize, summarize_pooled, summarize_replicates,
+};
+
+/// Everything that a run says about a scenario.
+#[derive(Clone, Debug)]
+pub struct Forecast {
+    /// the draws themselves
+    pub draws: Draws,
+    /// the seed
+    pub seed: u64,
+    /// every outcome
+    pub outcomes: Vec<(OutcomeId, Stats)>,
+    /// every target
+    pub targets: Vec<TargetForecast>,
+    /// every source, and each of its figures
+    pub sources: Vec<(String, Vec<Stats>)>,
+    /// every weekly figure, week by week, horizon then tail
+    pub weeks: Vec<Vec<Stats>>,
+    /// revenue up to the end of each week of the horizon
+    pub cumulative: Vec<Stats>,
+    /// every uncertain input
+    pub inputs: Vec<(String, Stats)>,
+    /// shares of draws that hours, demand and budget limit
+    pub limits: [f64; 3],
+    /// what a reader should know
+    pub notes: Vec<Note>,
+}
+
+/// How likely a target is.
+#[derive(Clone, Copy, Debug)]
+pub struct TargetForecast {
+    /// the outcome
+    pub outcome: OutcomeId,
+    /// what to reach; for a cost, what to stay at or below
+    pub target: f64,
+    /// the chance that it is met
+    pub chance: Chance,
+    /// how far the outcome falls short in the mean over all draws
+    pub mean_shortfall: f64,
+    /// and in the mean over the draws that miss
+    pub mean_shortfall_given_miss: f64,
+}
+
+/// Runs a scenario and summarizes it.
+///
+/// # Errors
+///
+/// [`Stopped`] when `progress` said so.
+pub fn forecast(
+    scenario: &Scenario,
+    runs: u64,
+    seed: u64,
+    progress: &dyn Progress,
+) -> Result<Forecast, Stopped> {
+    let ask = Ask {
+        draws: 0..runs,
+        seed,
+        streams: Streams::default(),
+        sampling: scenario.simulation.sampling,
+        held: Vec::new(),
+        outcomes: OutcomeId::all().collect(),
+        details: true,
+    };
+    let draws = run(&scenario.plan, &ask, progress)?;
+    Ok(Forecast::of(scenario, &ask, draws))
+}
+
+impl Forecast {
+    fn of(scenario: &Scenario, ask: &Ask, draws: Draws) -> Self {
+        let outcomes: Vec<(OutcomeId, Stats)> = draws
+            .outcomes
+            .par_iter()
+            .zip(&draws.columns)
+            .zip(&draws.ratios)
+            .map(|((&id, column), ratio)| {
+                let mut stats = summarize(column, ask.draws.start, worst(id));
+                stats.ratio_of_means = ratio.map(|[over, under]| over.mean / under.mean);
+                (id, stats)
+            })
+            .collect();
+        let targets = scenario
+            .targets
+            .iter()
+            .filter_map(|&(outcome, target)| {
+                let column = draws.column(outcome)?;
+                Some(TargetForecast::of(outcome, target, column, ask.draws.start))
+            })
+            .collect();
+        let (sources, weeks, cumulative) = match &draws.details {
+            None => Default::default(),
+            Some(details) => (
+                scenario
+                    .plan
+                    .sources
+                    .iter()
+                    .zip(&details.sources)
+                    .map(|(source, figures)| {
+                        let stats = figures.par_iter().map(summarize_replicates).collect();
+                        (source.name.clone(), stats)
+                    })
+                    .collect(),
+                details
+                    .weeks
+                    .iter()
+                    .map(|weeks| weeks.iter().map(summarize_pooled).collect())
+                    .collect(),
+                details.cumulative.iter().map(summarize_pooled).collect(),
+            ),
+        };
+        let total = draws.count().max(1) as f64;
+        let limits = draws.limits.map(|count| count as f64 / total);
+        let mut notes = scenario.notes.clone();
+        if limits[0] > 0.0 && scenario.plan.parts.sales.lead_half_life.is_none() {
+            let of_100 = (limits[0] * 100.0).round().max(1.0) as u8;
+            notes.push(Note::HoursBindAndLeadsNeverLeave(of_100));
+        }
+        Self {
+            seed: ask.seed,
+            outcomes,
+            targets,
+            sources,
+            weeks,
+            cumulative,
+            inputs: summarize_inputs(scenario, ask),
+            limits,
+            notes,
+            draws,
+        }
+    }
+
+    /// The summary of an outcome.
+    #[must_use]
+    pub fn outcome(&self, key: &str) -> Option<&Stats> {
+        let id = OutcomeId::named(key)?;
+        self.outcomes
+            .iter()
+            .find(|(own, _)| *own == id)
+            .map(|(_, stats)| stats)
+    }
+
+    /// The summaries of a weekly figure.
+    #[must_use]
+    pub fn weekly(&self, key: &str) -> &[Stats] {
+        WEEKLY
+            .iter()
+            .position(|weekly| weekly.key == key)
+            .and_then(|at| self.weeks.get(at))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+fn worst(outcome: OutcomeId) -> Worst {
+    match outcome.outcome().better {
+        Better::Higher => Worst::Lowest,
+        Better::Lower => Worst::Highest,
+    }
+}
+
+/// Inputs are drawn again, one column at a time, rather than kept: draw i needs no other draw.
+fn summarize_inputs(scenario: &Scenario, ask: &Ask) -> Vec<(String, Stats)> {
+    let inputs = &scenario.plan.parts.inputs;
+    let seed = Seed {
+        seed: ask.seed,
+        stream: ask.streams.inputs,
+    };
+    let sampler = InputSampler::new(inputs, seed, ask.sampling, &ask.held);
+    inputs
+        .list()
+        .par_iter()
+        .enumerate()
+        .map(|(at, input)| {
+            let column = sampler.column(at, ask.draws.clone());
+            let stats = summarize(&column, ask.draws.start, Worst::Lowest);
+            (input.name.clone(), stats)
+        })
+        .collect()
+}
+
+impl TargetForecast {
+    fn of(outcome: OutcomeId, target: f64, column: &[f64], first: u64) -> Self {
+        let cost = outcome.outcome().is_cost();
+        let short = |value: f64| {
+            if cost {
+                (value - target).max(0.0)
+            } else {
+                (target - value).max(0.0)
+            }
+        };
+        let (mut total, mut valued, mut missed) = (0.0, 0.0, 0.0);
+        for &value in column {
+            if !value.is_nan() {
+                total += short(value);
+                valued += 1.0;
+                missed += f64::from(short(value) > 0.0);
+            }
+        }
+        Self {
+            outcome,
+            target,
+            // A draw without a value misses.
+            chance: Chance::of(column, first, |value| !value.is_nan() && short(value) == 0.0),
+            mean_shortfall: total / valued,
+            mean_shortfall_given_miss: total / missed,
+        }
+    }
+}

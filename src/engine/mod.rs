@@ -1,0 +1,22 @@
+//! The engine: a plan and a range of draws in, outcomes and their summaries out.
+//!
+//! It has one door, [`run`]; everything that is asked of a plan (a forecast, a comparison, a sweep) goes through it.
+
+mod forecast;
+mod histogram;
+mod moments;
+mod runner;
+mod strata;
+mod summary;
+
+pub use forecast::{Forecast, TargetForecast, forecast};
+pub use histogram::Histogram;
+pub use moments::Moments;
+pub use runner::{
+    Ask, Details, Draws, PooledFigure, Progress, ReplicateFigure, Stopped, Streams, Unwatched, run,
+};
+pub use strata::{BLOCK, InputSampler, REPLICATES, blocks};
+pub use summary::{
+    Chance, Errors, LEVELS, Stats, T31, Worst, quantile, standard_error, summarize,
+    summarize_pooled, summarize_replicates,
+};

@@ -1,0 +1,76 @@
+//! Means and spreads of figures, gathered block by block and folded in the order of the blocks.
+
+/// Sums of a figure within a block, around the block's first value so that no digits are lost.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sums {
+    count: f64,
+    around: f64,
+    first: f64,
+    second: f64,
+}
+
+impl Sums {
+    /// Adds one figure.
+    #[inline]
+    pub(super) fn add(&mut self, figure: f64) {
+        if self.count == 0.0 {
+            self.around = figure;
+        }
+        let apart = figure - self.around;
+        self.count += 1.0;
+        self.first += apart;
+        self.second += apart * apart;
+    }
+
+    /// The moments of the block.
+    #[must_use]
+    pub(super) fn moments(&self) -> Moments {
+        if self.count == 0.0 {
+            return Moments::default();
+        }
+        let mean = self.first / self.count;
+        Moments {
+            count: self.count,
+            mean: self.around + mean,
+            squares: (self.second - self.first * mean).max(0.0),
+        }
+    }
+}
+
+/// Count, mean, and squared distances from the mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Moments {
+    /// how many
+    pub count: f64,
+    /// their mean
+    pub mean: f64,
+    squares: f64,
+}
+
+impl Moments {
+    /// Takes in the moments of further figures (Chan, Golub and LeVeque 1979).
+    pub fn merge(&mut self, other: &Self) {
+        if other.count == 0.0 {
+            return;
+        }
+        if self.count == 0.0 {
+            *self = *other;
+            return;
+        }
+        let count = self.count + other.count;
+        let apart = other.mean - self.mean;
+        self.mean += apart * other.count / count;
+        self.squares += other.squares + apart * apart * self.count * other.count / count;
+        self.count = count;
+    }
+
+    /// Standard deviation of a sample.
+    #[must_use]
+    pub fn sd(&self) -> f64 {
+        if self.count > 1.0 {
+            (self.squares / (self.count - 1.0)).sqrt()
+        } else {
+            0.0
+        }
+    }
+}

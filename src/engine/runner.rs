@@ -1,0 +1,403 @@
+//! Runs draws in parallel: blocks go to threads as they are free, results are folded in the order of the draws.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::inputs::InputId;
+use crate::model::outcomes::{
+    Figure, Limit, OutcomeId, SOURCE_FIGURES, Tally, WEEKLY,
+};
+use crate::model::plan::Plan;
+use crate::model::quarter::{Quarter, Seed};
+use crate::scenario::Sampling;
+
+use super::histogram::Histogram;
+use super::moments::{Moments, Sums};
+use super::strata::{InputSampler, REPLICATES, blocks};
+
+/// What is asked of the engine.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// which draws
+    pub draws: Range<u64>,
+    /// the seed
+    pub seed: u64,
+    /// the stream of what we don't know, and that of what just happens: either can be renewed while the other is held
+    pub streams: Streams,
+    /// how inputs are drawn
+    pub sampling: Sampling,
+    /// inputs that are held at a value in every draw
+    pub held: Vec<(InputId, f64)>,
+    /// the outcomes wanted, a column each
+    pub outcomes: Vec<OutcomeId>,
+    /// whether figures by week and by source are wanted
+    pub details: bool,
+}
+
+/// Streams of randomness under one seed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Streams {
+    /// of inputs
+    pub inputs: u64,
+    /// of luck
+    pub luck: u64,
+}
+
+/// Watches a run, and can stop it.
+pub trait Progress: Sync {
+    /// So many draws are to be done.
+    fn begin(&self, draws: u64);
+
+    /// So many further draws are done. Returns whether to go on.
+    fn advance(&self, draws: u64) -> bool;
+}
+
+/// Nobody watches.
+#[derive(Clone, Copy, Debug)]
+pub struct Unwatched;
+
+impl Progress for Unwatched {
+    fn begin(&self, _draws: u64) {}
+
+    fn advance(&self, _draws: u64) -> bool {
+        true
+    }
+}
+
+/// The run was stopped before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("stopped before the end")]
+pub struct Stopped;
+
+/// What came of a range of draws.
+#[derive(Clone, Debug)]
+pub struct Draws {
+    /// which draws
+    pub range: Range<u64>,
+    /// the outcomes of the columns
+    pub outcomes: Vec<OutcomeId>,
+    /// a column an outcome, a number a draw; not a number where a draw has no value
+    pub columns: Vec<Vec<f64>>,
+    /// numerator and denominator of each outcome that is a ratio, in the mean over all draws
+    pub ratios: Vec<Option<[Moments; 2]>>,
+    /// draws by what limits them: hours, demand, budget
+    pub limits: [u64; 3],
+    /// figures by source and by week
+    pub details: Option<Details>,
+}
+
+/// Figures by source and by week.
+#[derive(Clone, Debug)]
+pub struct Details {
+    /// by source, by figure
+    pub sources: Vec<Vec<ReplicateFigure>>,
+    /// by weekly figure, by week
+    pub weeks: Vec<Vec<PooledFigure>>,
+    /// revenue up to the end of each week of the horizon
+    pub cumulative: Vec<PooledFigure>,
+}
+
+/// A figure, pooled over all draws.
+#[derive(Clone, Debug, Default)]
+pub struct PooledFigure {
+    /// its values
+    pub histogram: Histogram,
+    /// its mean and spread
+    pub moments: Moments,
+}
+
+/// A figure by replicate.
+#[derive(Clone, Debug)]
+pub struct ReplicateFigure {
+    /// one for each replicate
+    pub replicates: Vec<PooledFigure>,
+}
+
+impl Draws {
+    /// The column of an outcome, if it was asked for.
+    #[must_use]
+    pub fn column(&self, outcome: OutcomeId) -> Option<&[f64]> {
+        let at = self.outcomes.iter().position(|&own| own == outcome)?;
+        Some(&self.columns[at])
+    }
+
+    /// How many draws.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.range.end - self.range.start
+    }
+}
+
+/// Simulates the draws of an [`Ask`].
+///
+/// The same bytes come out for any number of threads: columns are written in place, integer counts add up in any order,
+/// and sums are taken within fixed blocks and folded in their order.
+///
+/// # Errors
+///
+/// [`Stopped`] when `progress` said so.
+pub fn run(plan: &Plan, ask: &Ask, progress: &dyn Progress) -> Result<Draws, Stopped> {
+    let count = (ask.draws.end - ask.draws.start) as usize;
+    progress.begin(count as u64);
+    let mut columns = vec![vec![0.0; count]; ask.outcomes.len()];
+    let mut jobs: Vec<Job<'_>> = Vec::new();
+    {
+        let mut rest: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
+        for draws in blocks(ask.draws.clone()) {
+            let length = (draws.end - draws.start) as usize;
+            let mut slices = Vec::with_capacity(rest.len());
+            for column in &mut rest {
+                let (own, after) = std::mem::take(column).split_at_mut(length);
+                slices.push(own);
+                *column = after;
+            }
+            jobs.push(Job { draws, slices });
+        }
+    }
+    let shares = 4 * rayon::current_num_threads();
+    let least = jobs.len().div_ceil(shares).max(1);
+    let worker = jobs
+        .into_par_iter()
+        .with_min_len(least)
+        .try_fold(
+            || Worker::new(plan, ask),
+            |mut worker, job| {
+                let draws = job.draws.end - job.draws.start;
+                worker.block(ask, job);
+                progress.advance(draws).then_some(worker).ok_or(Stopped)
+            },
+        )
+        .try_reduce_with(|mut first, second| {
+            first.gathered.merge(second.gathered);
+            Ok(first)
+        })
+        .unwrap_or_else(|| Ok(Worker::new(plan, ask)))?;
+    let gathered = worker.gathered;
+    Ok(Draws {
+        range: ask.draws.clone(),
+        outcomes: ask.outcomes.clone(),
+        columns,
+        ratios: gathered.ratios(ask),
+        limits: gathered.limits,
+        details: ask.details.then(|| gathered.into_details()),
+    })
+}
+
+/// A block of draws and where its outcomes go.
+struct Job<'c> {
+    draws: Range<u64>,
+    slices: Vec<&'c mut [f64]>,
+}
+
+struct Worker<'p> {
+    quarter: Quarter<'p>,
+    sampler: InputSampler<'p>,
+    drawn: Vec<f64>,
+    gathered: Gathered,
+}
+
+impl<'p> Worker<'p> {
+    fn new(plan: &'p Plan, ask: &Ask) -> Self {
+        let seed = |stream| Seed {
+            seed: ask.seed,
+            stream,
+        };
+        let with_tail = ask.details || ask.outcomes.iter().any(|id| id.outcome().of_tail);
+        let quarter = Quarter::new(plan, seed(ask.streams.luck), with_tail);
+        let held = &ask.held;
+        let inputs = &plan.parts.inputs;
+        let sampler = InputSampler::new(inputs, seed(ask.streams.inputs), ask.sampling, held);
+        Self {
+            gathered: Gathered::new(plan, ask, quarter.weeks()),
+            quarter,
+            sampler,
+            drawn: Vec::new(),
+        }
+    }
+
+    fn block(&mut self, ask: &Ask, mut job: Job<'_>) {
+        self.sampler.fill(job.draws.clone(), &mut self.drawn);
+        self.gathered.open_block(job.draws.start);
+        let width = self.sampler.width();
+        for (row, draw) in job.draws.enumerate() {
+            let drawn = &self.drawn[row * width..(row + 1) * width];
+            let tally = self.quarter.run(draw, drawn);
+            for (slice, id) in job.slices.iter_mut().zip(&ask.outcomes) {
+                slice[row] = id.outcome().of(tally);
+            }
+            self.gathered.add(ask, draw, tally);
+        }
+    }
+}
+
+/// What draws leave behind beside the columns.
+struct Gathered {
+    limits: [u64; 3],
+    /// figures of sources, by source, figure and replicate: histograms
+    sources: Vec<Histogram>,
+    /// weekly figures, by figure and week, then cumulative revenue: histograms
+    weeks: Vec<Histogram>,
+    /// sums of each block, by its first draw
+    blocks: Vec<(u64, BlockSums)>,
+    horizon: usize,
+    weeks_run: usize,
+    source_count: usize,
+}
+
+#[derive(Clone, Default)]
+struct BlockSums {
+    /// of ratios: numerator and denominator
+    ratios: Vec<Sums>,
+    sources: Vec<Sums>,
+    weeks: Vec<Sums>,
+}
+
+impl Gathered {
+    fn new(plan: &Plan, ask: &Ask, weeks_run: usize) -> Self {
+        let horizon = plan.parts.horizon.weeks;
+        let (sources, weeks) = if ask.details {
+            (
+                plan.sources.len() * SOURCE_FIGURES.len() * REPLICATES,
+                WEEKLY.len() * weeks_run + horizon,
+            )
+        } else {
+            (0, 0)
+        };
+        Self {
+            limits: [0; 3],
+            sources: vec![Histogram::default(); sources],
+            weeks: vec![Histogram::default(); weeks],
+            blocks: Vec::new(),
+            horizon,
+            weeks_run,
+            source_count: plan.sources.len(),
+        }
+    }
+
+    fn open_block(&mut self, first: u64) {
+        self.blocks.push((
+            first,
+            BlockSums {
+                ratios: Vec::new(),
+                sources: vec![Sums::default(); self.sources.len()],
+                weeks: vec![Sums::default(); self.weeks.len()],
+            },
+        ));
+    }
+
+    fn add(&mut self, ask: &Ask, draw: u64, tally: &Tally) {
+        self.limits[match tally.limit() {
+            Limit::Hours => 0,
+            Limit::Demand => 1,
+            Limit::Budget => 2,
+        }] += 1;
+        let Some((_, sums)) = self.blocks.last_mut() else {
+            return;
+        };
+        if sums.ratios.is_empty() {
+            sums.ratios.resize(2 * ask.outcomes.len(), Sums::default());
+        }
+        for (id, sums) in ask.outcomes.iter().zip(sums.ratios.chunks_exact_mut(2)) {
+            if let Figure::Ratio(over, under) = id.outcome().figure {
+                sums[0].add(over(tally));
+                sums[1].add(under(tally));
+            }
+        }
+        if !ask.details {
+            return;
+        }
+        let replicate = draw as usize % REPLICATES;
+        let mut at = replicate;
+        for source in &tally.sources {
+            for figure in SOURCE_FIGURES {
+                let value = (figure.read)(source);
+                self.sources[at].add(value);
+                sums.sources[at].add(value);
+                at += REPLICATES;
+            }
+        }
+        let mut figures = self.weeks.iter_mut().zip(&mut sums.weeks);
+        let mut take = |value: f64| {
+            if let Some((histogram, sums)) = figures.next() {
+                histogram.add(value);
+                sums.add(value);
+            }
+        };
+        for weekly in WEEKLY {
+            (0..self.weeks_run).for_each(|week| take((weekly.read)(tally, week)));
+        }
+        let mut so_far = 0.0;
+        for week in &tally.weeks[..self.horizon] {
+            so_far += week.revenue;
+            take(so_far);
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (own, other) in self.limits.iter_mut().zip(other.limits) {
+            *own += other;
+        }
+        let histograms = self.sources.iter_mut().chain(&mut self.weeks);
+        for (own, other) in histograms.zip(other.sources.iter().chain(&other.weeks)) {
+            own.merge(other);
+        }
+        self.blocks.extend(other.blocks);
+    }
+
+    /// Folds the sums of all blocks, in the order of their draws.
+    fn fold(&self, read: impl Fn(&BlockSums) -> &[Sums]) -> Vec<Moments> {
+        let mut blocks: Vec<&(u64, BlockSums)> = self.blocks.iter().collect();
+        blocks.sort_by_key(|(first, _)| *first);
+        let mut moments: Vec<Moments> = Vec::new();
+        for (_, block) in blocks {
+            let sums = read(block);
+            moments.resize(sums.len().max(moments.len()), Moments::default());
+            for (own, sums) in moments.iter_mut().zip(sums) {
+                own.merge(&sums.moments());
+            }
+        }
+        moments
+    }
+
+    fn ratios(&self, ask: &Ask) -> Vec<Option<[Moments; 2]>> {
+        let folded = self.fold(|block| &block.ratios);
+        ask.outcomes
+            .iter()
+            .zip(folded.chunks_exact(2))
+            .map(|(id, pair)| match id.outcome().figure {
+                Figure::Ratio(..) => Some([pair[0], pair[1]]),
+                Figure::Total(_) => None,
+            })
+            .collect()
+    }
+
+    fn into_details(self) -> Details {
+        let pool = |histograms: Vec<Histogram>, moments: Vec<Moments>| {
+            histograms
+                .into_iter()
+                .zip(moments)
+                .map(|(histogram, moments)| PooledFigure { histogram, moments })
+                .collect::<Vec<_>>()
+        };
+        let source_moments = self.fold(|block| &block.sources);
+        let week_moments = self.fold(|block| &block.weeks);
+        let mut sources = pool(self.sources, source_moments).into_iter();
+        let mut weeks = pool(self.weeks, week_moments).into_iter();
+        Details {
+            sources: (0..self.source_count)
+                .map(|_| {
+                    (0..SOURCE_FIGURES.len())
+                        .map(|_| ReplicateFigure {
+                            replicates: sources.by_ref().take(REPLICATES).collect(),
+                        })
+                        .collect()
+                })
+                .collect(),
+            weeks: (0..WEEKLY.len())
+                .map(|_| weeks.by_ref().take(self.weeks_run).collect())
+                .collect(),
+            cumulative: weeks.collect(),
+        }
+    }
+}

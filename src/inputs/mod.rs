@@ -1,0 +1,117 @@
+//! What an uncertain figure is: a spelling in the file, a quantile function in the engine.
+//!
+//! An input is drawn once a simulated quarter and holds for all of it. Each is a quantile function `Q(u)` of one
+//! uniform `u`, so that it can be stratified, correlated, held or widened without knowing its family.
+
+mod beta;
+mod interval;
+mod law;
+mod moments;
+mod spelling;
+mod split_normal;
+mod table;
+mod three_points;
+
+pub use law::Law;
+pub use spelling::{Domain, Terms, Written, read};
+
+use crate::reading::Place;
+use crate::units::Range;
+
+/// An uncertain input of a scenario.
+#[derive(Debug)]
+pub struct Input {
+    /// its path in the file: `channels.ppc.cost_per_click`; part of the key of its uniforms
+    pub name: String,
+    /// where it was written
+    pub place: Place,
+    /// as it was written
+    pub spelling: String,
+    /// its quantile function
+    pub law: Box<dyn Law>,
+    /// the key's range; a value drawn outside is moved to its end
+    pub range: Range,
+    /// whether it is stated as a range of quantiles, which people state too narrowly
+    pub from_quantiles: bool,
+}
+
+impl Input {
+    /// The value at `u`, inside the key's range.
+    #[must_use]
+    pub fn at(&self, u: f64) -> f64 {
+        self.range.clamp(self.law.quantile(u))
+    }
+}
+
+/// Which of a scenario's uncertain inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct InputId(u32);
+
+impl InputId {
+    /// Its place in [`Inputs::list`] and in a draw's values.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A scenario's uncertain inputs, in the order of the file.
+#[derive(Debug, Default)]
+pub struct Inputs(Vec<Input>);
+
+impl Inputs {
+    /// Adds one.
+    pub fn add(&mut self, input: Input) -> InputId {
+        self.0.push(input);
+        InputId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn list(&self) -> &[Input] {
+        &self.0
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<InputId> {
+        let index = self.0.iter().position(|input| input.name == name)?;
+        u32::try_from(index).ok().map(InputId)
+    }
+}
+
+/// A figure of the model: certain, or known only as a distribution.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Quantity {
+    /// the same in every draw
+    Certain(f64),
+    /// drawn anew in every draw
+    Uncertain(InputId),
+}
+
+impl Quantity {
+    /// The value in a draw whose inputs are `drawn`.
+    #[must_use]
+    #[inline]
+    pub fn of(self, drawn: &[f64]) -> f64 {
+        match self {
+            Self::Certain(value) => value,
+            Self::Uncertain(id) => drawn[id.index()],
+        }
+    }
+
+    /// The value, where it is certain.
+    #[must_use]
+    pub fn certain(self) -> Option<f64> {
+        match self {
+            Self::Certain(value) => Some(value),
+            Self::Uncertain(_) => None,
+        }
+    }
+
+    /// Is it certainly zero?
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self == Self::Certain(0.0)
+    }
+}

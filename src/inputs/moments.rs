@@ -1,0 +1,54 @@
+//! `{ mean = 3, sd = 1 }`: lognormal for amounts, beta for fractions, normal for any number.
+
+use super::beta::Beta;
+use super::spelling::{Draft, Ends, Form, Written};
+use super::split_normal::SplitNormal;
+use super::{Domain, Law};
+
+pub(super) const FORM: Form = Form {
+    keys: &["mean", "sd"],
+    example: "{ mean = 3, sd = 1 }",
+    read,
+};
+
+fn read(draft: &Draft<'_>, ends: &Ends) -> Result<Written, String> {
+    let (mean, sd) = (ends.get("mean"), ends.get("sd"));
+    if sd < 0.0 {
+        return Err("a standard deviation is 0 or more".into());
+    }
+    draft.inside_range(mean)?;
+    if sd == 0.0 {
+        return Ok(Written::Certain(mean));
+    }
+    draft.inside_scale(mean)?;
+    let law: Box<dyn Law> = match draft.domain() {
+        Domain::Amount => {
+            let variance = (sd / mean).powi(2).ln_1p();
+            normal(Domain::Amount, mean.ln() - 0.5 * variance, variance.sqrt())
+        }
+        Domain::Number => normal(Domain::Number, mean, sd),
+        Domain::Fraction => {
+            let size = mean * (1.0 - mean) / (sd * sd) - 1.0;
+            if size <= 0.0 {
+                return Err(format!(
+                    "no share of that mean spreads so far: with a mean of {mean}, sd stays below {:.3}",
+                    (mean * (1.0 - mean)).sqrt()
+                ));
+            }
+            Box::new(Beta::new(mean * size, (1.0 - mean) * size, 0.0, 1.0))
+        }
+    };
+    Ok(Written::Uncertain {
+        law,
+        from_quantiles: false,
+    })
+}
+
+fn normal(domain: Domain, middle: f64, spread: f64) -> Box<dyn Law> {
+    Box::new(SplitNormal {
+        domain,
+        middle,
+        below: spread,
+        above: spread,
+    })
+}

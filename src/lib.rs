@@ -1,0 +1,29 @@
+//! Forecasts a channel mix before the quarter starts: channel budgets against a sales team's hours and close rates, in
+//! many thousands of simulated quarters.
+//!
+//! ```
+//! use std::path::Path;
+//! use foremix::engine::{Unwatched, forecast};
+//! use foremix::scenario::load;
+//!
+//! let scenario = load(Path::new("scenarios/b2b-saas.toml"), &["channels.search.budget=90k".into()])?;
+//! let forecast = forecast(&scenario, 1_024, 1, &Unwatched)?;
+//! let target = &forecast.targets[0];
+//! assert!(target.chance.low <= target.chance.probability && target.chance.probability <= target.chance.high);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The floors, from top to ground: [`cli`] and [`commands`]; [`report`] and [`charts`]; [`engine`]; [`scenario`];
+//! [`model`]; [`inputs`]; [`reading`]; [`random`] and [`units`]. A floor knows those below it, never those above.
+
+pub mod charts;
+pub mod cli;
+pub mod commands;
+pub mod engine;
+pub mod inputs;
+pub mod model;
+pub mod random;
+pub mod reading;
+pub mod report;
+pub mod scenario;
+pub mod units;

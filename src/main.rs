@@ -1,0 +1,7 @@
+//! The command `foremix`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    foremix::cli::main()
+}

@@ -1,0 +1,204 @@
+//! A list of subscribers: each send costs a little, tires some, and loses a few.
+//!
+//! Implements section 3 of docs/model.md, `email`.
+
+use crate::inputs::Quantity;
+use crate::model::fields::Fields;
+use crate::model::keys::Key;
+
+use super::{Flow, Offer, Step, Usage};
+
+/// The keys of an `email` channel.
+pub(super) const KEYS: &[Key] = &[
+    Key::amount("list_size")
+        .required()
+        .unit("subscribers")
+        .about("how many are on the list today")
+        .example("22_000"),
+    Key::amount("list_growth")
+        .a_week()
+        .or(0.0)
+        .unit("subscribers a week")
+        .about("new subscribers")
+        .example("\"330 a month\""),
+    Key::amount("cost_per_thousand")
+        .above(0.0)
+        .required()
+        .unit("money per 1,000 sends")
+        .about("what 1,000 sends cost, tool and content together")
+        .example("15"),
+    Key::amount("max_sends_per_week")
+        .or(2.0)
+        .unit("sends a subscriber a week")
+        .about("the most that a subscriber is sent")
+        .example("2"),
+    Key::fraction("click_rate")
+        .required()
+        .unit("clicks a send")
+        .about("the share of sends that are clicked; not opened, which mail programs fake")
+        .example("\"1.3% to 3%\""),
+    Key::fraction("fatigue")
+        .or(0.0)
+        .unit("share of clicks lost for each further send a week")
+        .about("how much less a second send in a week is clicked")
+        .example("\"40%\""),
+    Key::fraction("unsubscribe_rate")
+        .or(0.0)
+        .unit("subscribers lost a send")
+        .about("the share that leaves the list at each send")
+        .example("\"0.25%\""),
+    Key::fraction("click_to_lead")
+        .required()
+        .unit("leads a click")
+        .about("the share of clicks that become leads")
+        .example("\"0.8% to 1.8%\""),
+    Key::weekly("cost_by_week")
+        .above(0.0)
+        .unit("multiplier of the cost, week by week")
+        .about("the pattern of prices over the weeks; missing weeks are 1")
+        .example("[1, 1, 1.2]"),
+];
+
+/// An `email` channel as written.
+#[derive(Debug)]
+pub struct Parameters {
+    list_size: Quantity,
+    list_growth: Quantity,
+    cost_per_thousand: Quantity,
+    max_sends_per_week: Quantity,
+    click_rate: Quantity,
+    fatigue: Quantity,
+    unsubscribe_rate: Quantity,
+    click_to_lead: Quantity,
+}
+
+impl Parameters {
+    /// Reads the keys of the kind.
+    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            list_size: fields.quantity("list_size"),
+            list_growth: fields.quantity("list_growth"),
+            cost_per_thousand: fields.quantity("cost_per_thousand"),
+            max_sends_per_week: fields.quantity("max_sends_per_week"),
+            click_rate: fields.quantity("click_rate"),
+            fatigue: fields.quantity("fatigue"),
+            unsubscribe_rate: fields.quantity("unsubscribe_rate"),
+            click_to_lead: fields.quantity("click_to_lead"),
+        }
+    }
+
+    /// The channel in one draw.
+    #[must_use]
+    pub fn start(&self, drawn: &[f64], _past_spend: f64) -> Running {
+        Running {
+            list: self.list_size.of(drawn),
+            growth: self.list_growth.of(drawn),
+            cost_per_send: self.cost_per_thousand.of(drawn) / 1000.0,
+            max_sends: self.max_sends_per_week.of(drawn),
+            leads_per_send: self.click_rate.of(drawn) * self.click_to_lead.of(drawn),
+            ln_fresh: (-self.fatigue.of(drawn)).ln_1p(),
+            ln_stays: (-self.unsubscribe_rate.of(drawn)).ln_1p(),
+            sends_each: 0.0,
+            usage: Usage::default(),
+        }
+    }
+}
+
+/// An `email` channel in one draw.
+#[derive(Debug)]
+pub struct Running {
+    list: f64,
+    growth: f64,
+    cost_per_send: f64,
+    max_sends: f64,
+    leads_per_send: f64,
+    /// ln(1 − fatigue); −∞ where a second send is never clicked
+    ln_fresh: f64,
+    /// ln(1 − unsubscribe rate)
+    ln_stays: f64,
+    sends_each: f64,
+    usage: Usage,
+}
+
+impl Step for Running {
+    /// ```text
+    /// sends = min(B / cost, max sends · L),  f = sends / L
+    /// leads = sends · click_rate · (1 − fatigue)^max(0, f − 1) · g · click_to_lead
+    /// ```
+    fn step(&mut self, offer: Offer) -> Flow {
+        self.sends_each = 0.0;
+        if offer.money <= 0.0 {
+            return Flow::default();
+        }
+        let cost = self.cost_per_send * offer.price;
+        let most = self.max_sends * self.list;
+        let affordable = offer.money / cost;
+        self.usage.ceiling += most;
+        let (sends, spend) = if affordable <= most {
+            (affordable, offer.money)
+        } else {
+            (most, most * cost)
+        };
+        self.usage.used += sends;
+        if sends <= 0.0 {
+            return Flow::default();
+        }
+        self.sends_each = sends / self.list;
+        let further = self.sends_each - 1.0;
+        let interest = if further > 0.0 {
+            (further * self.ln_fresh).exp()
+        } else {
+            1.0
+        };
+        Flow {
+            spend,
+            leads: sends * self.leads_per_send * interest * offer.demand,
+        }
+    }
+
+    /// The end of the week: `L ← L(1 − unsubscribe_rate)^f + list_growth`.
+    fn close(&mut self) {
+        if self.sends_each > 0.0 {
+            self.list *= (self.sends_each * self.ln_stays).exp();
+        }
+        self.list += self.growth;
+    }
+
+    fn usage(&self) -> Option<Usage> {
+        Some(self.usage)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_without_growth_shrinks_with_every_send() {
+        let certain = Quantity::Certain;
+        let mut list = Parameters {
+            list_size: certain(1_000.0),
+            list_growth: certain(0.0),
+            cost_per_thousand: certain(10.0),
+            max_sends_per_week: certain(2.0),
+            click_rate: certain(0.02),
+            fatigue: certain(0.5),
+            unsubscribe_rate: certain(0.01),
+            click_to_lead: certain(0.1),
+        }
+        .start(&[], 0.0);
+        // Money for far more than two sends each: f = 2, L_t = L_0 (1 − u)^(2t), the second send at half the interest.
+        for week in 0..5 {
+            let flow = list.step(Offer {
+                money: 1_000.0,
+                demand: 1.0,
+                price: 1.0,
+                in_horizon: true,
+            });
+            let size = 1_000.0 * 0.99_f64.powi(2 * week);
+            assert!((flow.spend - 2.0 * size / 100.0).abs() < 1e-9);
+            assert!((flow.leads - 2.0 * size * 0.02 * 0.1 * 0.5).abs() < 1e-9);
+            list.close();
+        }
+    }
+}

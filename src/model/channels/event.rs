@@ -1,0 +1,62 @@
+//! Trade shows and webinars: as print, with leads in place of answers to copies.
+//!
+//! Implements section 3 of docs/model.md, `event`.
+
+use crate::inputs::Quantity;
+use crate::model::fields::Fields;
+use crate::model::keys::Key;
+
+use super::print;
+
+pub(super) use super::print::Running;
+
+/// The keys of an `event` channel.
+pub(super) const KEYS: &[Key] = &[
+    Key::amount("cost_per_event")
+        .above(0.0)
+        .required()
+        .unit("money an event")
+        .about("what one event costs: stand, travel, time of the agency")
+        .example("55_000"),
+    Key::amount("leads_per_event")
+        .required()
+        .unit("leads an event")
+        .about("the leads that one event brings, in the end")
+        .example("\"120 to 290\""),
+    print::HALF_LIFE,
+    print::WEAROUT,
+    print::COST_BY_WEEK,
+];
+
+/// An `event` channel as written.
+#[derive(Debug)]
+pub struct Parameters {
+    cost_per_event: Quantity,
+    leads_per_event: Quantity,
+    half_life: Quantity,
+    wearout: Quantity,
+}
+
+impl Parameters {
+    /// Reads the keys of the kind.
+    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            cost_per_event: fields.quantity("cost_per_event"),
+            leads_per_event: fields.quantity("leads_per_event"),
+            half_life: fields.quantity("half_life"),
+            wearout: fields.quantity("wearout"),
+        }
+    }
+
+    /// The channel in one draw; `past_spend` is money a week before week 1.
+    #[must_use]
+    pub fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
+        Running::new(
+            self.cost_per_event.of(drawn),
+            self.leads_per_event.of(drawn),
+            self.half_life.of(drawn),
+            self.wearout.of(drawn),
+            past_spend,
+        )
+    }
+}

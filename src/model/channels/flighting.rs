@@ -1,0 +1,90 @@
+//! How a budget is spread over the weeks of the horizon.
+
+use crate::model::fields::Fields;
+use crate::model::horizon::Horizon;
+use crate::reading::{Node, Table, Value};
+use crate::units::{LARGEST, Range};
+
+/// Reads `budget` and `flighting`: the money planned for each week.
+pub(super) fn read(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> Vec<f64> {
+    let budget = fields.certain("budget");
+    let weights = match fields.node("flighting") {
+        Some(node) => weights(fields, node, horizon.weeks),
+        None => None,
+    };
+    let weights = weights.unwrap_or_else(|| vec![1.0; horizon.weeks]);
+    let total: f64 = weights.iter().sum();
+    weights.iter().map(|weight| budget * weight / total).collect()
+}
+
+/// The weight of each week; none where it can't be read, which is a fault.
+fn weights(fields: &mut Fields<'_, '_>, node: &Node, weeks: usize) -> Option<Vec<f64>> {
+    match &node.value {
+        Value::Text(word) => match word.as_str() {
+            "even" => Some(vec![1.0; weeks]),
+            "front_loaded" => Some((0..weeks).map(|t| (weeks - t) as f64).collect()),
+            "back_loaded" => Some((0..weeks).map(|t| (t + 1) as f64).collect()),
+            _ => wrong(fields, node, &format!("\"{word}\" is none of its words")),
+        },
+        Value::List(items) => {
+            if items.len() != weeks {
+                return wrong(fields, node, &format!("{} weights, for {weeks} weeks", items.len()));
+            }
+            let weights = fields.numbers("flighting", Range::closed(0.0, LARGEST), items);
+            if weights.iter().sum::<f64>() <= 0.0 {
+                return wrong(fields, node, "at least one weight must be above 0");
+            }
+            Some(weights)
+        }
+        Value::Table(table) => pattern(fields, node, table, weeks),
+        other => wrong(fields, node, &format!("here stands {}", other.what())),
+    }
+}
+
+fn pattern(
+    fields: &mut Fields<'_, '_>,
+    node: &Node,
+    table: &Table,
+    weeks: usize,
+) -> Option<Vec<f64>> {
+    let mut entries = table.iter();
+    let (Some(entry), None) = (entries.next(), entries.next()) else {
+        return wrong(fields, node, "it has exactly one key: every or weeks");
+    };
+    let whole = |node: &Node| match node.value {
+        Value::Number(n) if n.fract() == 0.0 && n >= 1.0 && n <= weeks as f64 => Some(n as usize),
+        _ => None,
+    };
+    match (entry.key.as_str(), &entry.node.value) {
+        ("every", _) => match whole(&entry.node) {
+            Some(every) => Some(
+                (0..weeks)
+                    .map(|t| if t % every == 0 { 1.0 } else { 0.0 })
+                    .collect(),
+            ),
+            None => wrong(fields, &entry.node, &format!("a whole number from 1 to {weeks} is wanted")),
+        },
+        ("weeks", Value::List(ends)) => match ends.iter().map(whole).collect::<Vec<_>>()[..] {
+            [Some(first), Some(last)] if first <= last => Some(
+                (1..=weeks)
+                    .map(|week| if (first..=last).contains(&week) { 1.0 } else { 0.0 })
+                    .collect(),
+            ),
+            _ => wrong(
+                fields,
+                &entry.node,
+                &format!("[first, last] is wanted, in order, from 1 to {weeks}"),
+            ),
+        },
+        _ => wrong(fields, node, "it has exactly one key: every or weeks"),
+    }
+}
+
+fn wrong<T>(fields: &mut Fields<'_, '_>, node: &Node, why: &str) -> Option<T> {
+    fields.add_fault(
+        crate::reading::Fault::at(&node.place, "`flighting`: this is no way to spread a budget", why).help(
+            "write \"even\", \"front_loaded\", \"back_loaded\", { every = 4 }, { weeks = [3, 8] } or a list with a weight for each week",
+        ),
+    );
+    None
+}

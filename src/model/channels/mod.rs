@@ -1,0 +1,350 @@
+//! Channels: each turns a week's money into spend and a mean number of leads.
+//!
+//! A kind is one file and one line in the list below: its `KEYS`, its `Parameters` as written, and `Running`, the
+//! channel in one draw, stepped week by week.
+
+mod baseline;
+mod email;
+mod event;
+mod flighting;
+mod ppc;
+mod print;
+mod seo;
+
+use crate::inputs::Quantity;
+use crate::reading::{Entry, Table, Value, nearest};
+
+use super::fields::Fields;
+use super::horizon::{Horizon, read_weekly};
+use super::keys::Key;
+
+/// What a week offers a channel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Offer {
+    /// the money planned for the week, `B_t`
+    pub money: f64,
+    /// the demand multiplier `g_t`
+    pub demand: f64,
+    /// the multiplier of its unit cost
+    pub price: f64,
+    /// whether the week is in the horizon
+    pub in_horizon: bool,
+}
+
+/// What a channel makes of a week.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Flow {
+    /// money spent
+    pub spend: f64,
+    /// mean number of leads, `λ_t`
+    pub leads: f64,
+}
+
+/// How much of its ceiling a channel has used: clicks, sends or visits.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Usage {
+    /// used
+    pub used: f64,
+    /// the most there could have been
+    pub ceiling: f64,
+}
+
+/// A channel in one draw, stepped week by week.
+trait Step {
+    /// One week: the money spent, the mean number of leads.
+    fn step(&mut self, offer: Offer) -> Flow;
+
+    /// The end of a week.
+    fn close(&mut self) {}
+
+    /// How much of its ceiling it has used in the weeks so far; none where it has no ceiling.
+    fn usage(&self) -> Option<Usage> {
+        None
+    }
+}
+
+/// The keys that every channel may have.
+pub const COMMON_KEYS: &[Key] = &[
+    Key::shape("kind", "the kind of channel, in quotes")
+        .required()
+        .about("how the channel makes leads")
+        .example("\"ppc\""),
+    Key::amount("fixed_cost")
+        .or(0.0)
+        .unit("money in the horizon")
+        .about("fees that fall due whatever is spent; part of marketing cost, not of the channel's spend")
+        .example("4_500"),
+    Key::amount("staff_hours_per_week")
+        .or(0.0)
+        .unit("hours a week")
+        .about("the sales team's own time that the channel takes, each week of the horizon")
+        .example("2"),
+    Key::weekly("seasonality")
+        .unit("multiplier of demand, week by week")
+        .about("its own season, in place of the market's; missing weeks are 1")
+        .example("[1, 1, 0.9, 1.1]"),
+    Key::amount("variation")
+        .at_most(100.0)
+        .or(0.0)
+        .unit("coefficient of variation of weekly leads, beyond chance")
+        .about("how far a week's mean strays by causes of its own")
+        .example("0.2"),
+    Key::fraction("variation_persistence")
+        .or(0.0)
+        .unit("correlation of one week with the next")
+        .about("how much of that carries over to the next week")
+        .example("0.6"),
+    Key::fraction("qualified")
+        .or(1.0)
+        .unit("share of leads")
+        .about("the share that marketing passes on to sales")
+        .example("\"40% to 60%\""),
+    Key::fraction("opportunity_rate")
+        .unit("opportunities a worked lead")
+        .about("in place of that of [sales]")
+        .example("\"6% to 13%\""),
+    Key::fraction("close_rate")
+        .unit("wins an opportunity (win rate)")
+        .about("in place of that of [sales]")
+        .example("\"17% to 28%\""),
+    Key::amount("average_value")
+        .unit("money a win")
+        .about("in place of that of [deals]")
+        .example("12_000"),
+];
+
+/// The keys of channels that spend money.
+pub const PAID_KEYS: &[Key] = &[
+    Key::amount("budget")
+        .certain()
+        .or(0.0)
+        .unit("money in the horizon")
+        .about("what the channel may spend; decided by you, so never uncertain")
+        .example("75_000"),
+    Key::shape(
+        "flighting",
+        "\"even\", \"front_loaded\", \"back_loaded\", { every = n }, { weeks = [first, last] } or a weight for each week",
+    )
+    .or_word("even")
+    .about("how the budget is spread over the weeks")
+    .example("{ weeks = [3, 8] }"),
+];
+
+/// The key of channels in which money spent before week 1 still works.
+pub const PAST_KEYS: &[Key] = &[Key::amount("past_spend")
+    .or(0.0)
+    .unit("money a week")
+    .about("what was spent a week before week 1, for as long as it matters")
+    .example("3_000")];
+
+macro_rules! kinds {
+    ($($word:literal => $Kind:ident: $module:ident $groups:expr;)*) => {
+        /// The parameters of a channel, by kind.
+        #[derive(Debug)]
+        pub enum Kind {
+            $(#[doc = concat!("`", $word, "`")] $Kind($module::Parameters),)*
+        }
+
+        /// A channel in one draw, by kind.
+        #[derive(Debug)]
+        pub enum Running {
+            $(#[doc = concat!("`", $word, "`")] $Kind($module::Running),)*
+        }
+
+        /// Every kind: its word and the groups of keys beyond the common ones.
+        pub const KINDS: &[(&str, &[&[Key]])] = &[$(($word, $groups),)*];
+
+        impl Kind {
+            fn read(word: &str, fields: &mut Fields<'_, '_>) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$Kind($module::Parameters::read(fields))),)*
+                    _ => None,
+                }
+            }
+
+            fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
+                match self {
+                    $(Self::$Kind(parameters) => Running::$Kind(parameters.start(drawn, past_spend)),)*
+                }
+            }
+
+            /// Its word in the file.
+            #[must_use]
+            pub fn word(&self) -> &'static str {
+                match self {
+                    $(Self::$Kind(_) => $word,)*
+                }
+            }
+        }
+
+        impl Running {
+            /// One week: the money spent, the mean number of leads.
+            pub fn step(&mut self, offer: Offer) -> Flow {
+                match self {
+                    $(Self::$Kind(running) => running.step(offer),)*
+                }
+            }
+
+            /// The end of a week: what was bought ripens, who leaves the list has left.
+            pub fn close(&mut self) {
+                match self {
+                    $(Self::$Kind(running) => running.close(),)*
+                }
+            }
+
+            /// Clicks, sends or visits of the weeks so far against their ceiling; none where there is no ceiling.
+            #[must_use]
+            pub fn usage(&self) -> Option<Usage> {
+                match self {
+                    $(Self::$Kind(running) => running.usage(),)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    "ppc" => Ppc: ppc &[PAID_KEYS, ppc::KEYS];
+    "seo" => Seo: seo &[PAID_KEYS, PAST_KEYS, seo::KEYS];
+    "email" => Email: email &[PAID_KEYS, email::KEYS];
+    "print" => Print: print &[PAID_KEYS, PAST_KEYS, print::KEYS];
+    "event" => Event: event &[PAID_KEYS, PAST_KEYS, event::KEYS];
+    "baseline" => Baseline: baseline &[baseline::KEYS];
+}
+
+/// The names that sources other than channels have in the results.
+pub const RESERVED: [&str; 5] = ["referral", "outbound", "nurtured", "backlog", "pipeline"];
+
+/// A channel as written.
+#[derive(Debug)]
+pub struct Channel {
+    /// its name
+    pub name: String,
+    /// how it makes leads
+    pub kind: Kind,
+    /// the money planned for each week of the horizon
+    pub plan: Vec<f64>,
+    /// the multiplier of its unit cost, by week; missing weeks are 1
+    pub cost_by_week: Vec<f64>,
+    /// its own season, by week
+    pub seasonality: Option<Vec<f64>>,
+    /// fees, in the horizon
+    pub fixed_cost: Quantity,
+    /// the team's own hours, a week of the horizon
+    pub staff_hours: Quantity,
+    /// coefficient of variation of the weekly mean
+    pub variation: Quantity,
+    /// its correlation from week to week
+    pub variation_persistence: Quantity,
+    /// share of leads passed on to sales
+    pub qualified: Quantity,
+    /// in place of that of the sales team
+    pub opportunity_rate: Option<Quantity>,
+    /// in place of that of the sales team
+    pub close_rate: Option<Quantity>,
+    /// in place of that of the deals
+    pub average_value: Option<Quantity>,
+    past_spend: Quantity,
+}
+
+impl Channel {
+    /// Reads `[channels.NAME]`.
+    pub fn read<'t>(
+        root: &mut Fields<'_, 't>,
+        entry: &'t Entry,
+        table: &'t Table,
+        horizon: &Horizon,
+    ) -> Option<Self> {
+        let (word, groups) = kind_of(root, entry, table)?;
+        let mut keys: Vec<&'static [Key]> = vec![COMMON_KEYS];
+        keys.extend(groups);
+        let mut fields = root.open_child("channels", entry, table, keys);
+        if RESERVED.contains(&&*entry.key) {
+            fields.fault_at(
+                &entry.key_place,
+                format!("a channel can't be called `{}`", entry.key),
+                "this name stands for a source of its own in the results",
+            );
+        }
+        let knows = |name: &str| groups.iter().any(|group| group.iter().any(|key| key.name == name));
+        let plan = if knows("budget") {
+            flighting::read(&mut fields, horizon)
+        } else {
+            vec![0.0; horizon.weeks]
+        };
+        let cost_by_week = if knows("cost_by_week") {
+            read_weekly(&mut fields, "cost_by_week", horizon).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        let past_spend = if knows("past_spend") {
+            fields.quantity("past_spend")
+        } else {
+            Quantity::Certain(0.0)
+        };
+        let kind = Kind::read(word, &mut fields)?;
+        Some(Self {
+            name: entry.key.clone(),
+            kind,
+            plan,
+            cost_by_week,
+            seasonality: read_weekly(&mut fields, "seasonality", horizon),
+            fixed_cost: fields.quantity("fixed_cost"),
+            staff_hours: fields.quantity("staff_hours_per_week"),
+            variation: fields.quantity("variation"),
+            variation_persistence: fields.quantity("variation_persistence"),
+            qualified: fields.quantity("qualified"),
+            opportunity_rate: fields.quantity_if("opportunity_rate"),
+            close_rate: fields.quantity_if("close_rate"),
+            average_value: fields.quantity_if("average_value"),
+            past_spend,
+        })
+    }
+
+    /// The channel in one draw.
+    #[must_use]
+    pub fn start(&self, drawn: &[f64]) -> Running {
+        self.kind.start(drawn, self.past_spend.of(drawn))
+    }
+
+    /// The money planned for the horizon.
+    #[must_use]
+    pub fn budget(&self) -> f64 {
+        self.plan.iter().sum()
+    }
+}
+
+/// The kind's word and keys; a fault where it is missing or unknown.
+fn kind_of(
+    root: &mut Fields<'_, '_>,
+    entry: &Entry,
+    table: &Table,
+) -> Option<(&'static str, &'static [&'static [Key]])> {
+    let words = || KINDS.iter().map(|&(word, _)| word);
+    let all = words().collect::<Vec<_>>().join(", ");
+    let Some(node) = table.get("kind") else {
+        root.fault_at(
+            &entry.node.place,
+            format!("[channels.{}] needs `kind`", entry.key),
+            format!("one of {all}"),
+        );
+        return None;
+    };
+    let given = match &node.value {
+        Value::Text(text) => text.as_str(),
+        other => other.what(),
+    };
+    let known = KINDS.iter().find(|(word, _)| *word == given);
+    if known.is_none() {
+        let fault = crate::reading::Fault::at(
+            &node.place,
+            format!("there is no kind of channel \"{given}\""),
+            format!("allowed: {all}"),
+        );
+        root.add_fault(match nearest(given, words()) {
+            Some(word) => fault.help(format!("did you mean \"{word}\"?")),
+            None => fault,
+        });
+    }
+    known.copied()
+}

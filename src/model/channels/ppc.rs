@@ -1,0 +1,296 @@
+//! Pay per click: search, social, video. Clicks get dearer the more of them one wants.
+//!
+//! Implements section 3 of docs/model.md, `ppc`.
+
+use crate::inputs::Quantity;
+use crate::model::fields::Fields;
+use crate::model::keys::Key;
+
+use super::{Flow, Offer, Step, Usage};
+
+/// The keys of a `ppc` channel.
+pub(super) const KEYS: &[Key] = &[
+    Key::amount("cost_per_click")
+        .above(0.0)
+        .unit("money a click (CPC)")
+        .about("the cost of the first clicks, before one competes for more; or give `today`")
+        .example("\"2.5 to 4.5\""),
+    Key::amount("clicks_available")
+        .unit("clicks a week")
+        .about("all the clicks that the keywords and audiences could bring at any price; or give `today`")
+        .example("3_000"),
+    Key::table("today")
+        .about("what the ad account shows for an ordinary week, in place of `cost_per_click` and `clicks_available`")
+        .example("{ spend = 5_000, clicks = 1_200, share = \"55%\" }"),
+    Key::fraction("max_share")
+        .below(1.0)
+        .or(0.95)
+        .unit("share of the available clicks")
+        .about("the largest share of the available clicks that money can buy")
+        .example("\"90%\""),
+    Key::fraction("visit_to_lead")
+        .required()
+        .unit("leads a click")
+        .about("the share of clicks that leave their contact details")
+        .example("\"3% to 5.3%\""),
+    Key::amount("cost_factor")
+        .above(0.0)
+        .or(1.0)
+        .unit("multiplier of the cost")
+        .about("what may have changed in price since the costs were measured")
+        .example("\"0.95 to 1.2\""),
+    Key::weekly("cost_by_week")
+        .above(0.0)
+        .unit("multiplier of the cost, week by week")
+        .about("the pattern of prices over the weeks; missing weeks are 1")
+        .example("[1, 1, 1.2]"),
+];
+
+/// The keys of `today`.
+pub(super) const TODAY_KEYS: &[Key] = &[
+    Key::amount("spend")
+        .above(0.0)
+        .required()
+        .unit("money a week")
+        .about("spend in an ordinary week")
+        .example("5_000"),
+    Key::amount("clicks")
+        .above(0.0)
+        .required()
+        .unit("clicks a week")
+        .about("clicks in that week")
+        .example("1_200"),
+    Key::fraction("share")
+        .above(0.0)
+        .below(1.0)
+        .required()
+        .unit("share of the available clicks")
+        .about("the share of the available clicks that these were; the impression share will do")
+        .example("\"55%\""),
+];
+
+/// A `ppc` channel as written.
+#[derive(Debug)]
+pub struct Parameters {
+    price: Price,
+    max_share: Quantity,
+    visit_to_lead: Quantity,
+    cost_factor: Quantity,
+}
+
+#[derive(Debug)]
+enum Price {
+    Stated {
+        cost_per_click: Quantity,
+        clicks_available: Quantity,
+    },
+    Today {
+        spend: Quantity,
+        clicks: Quantity,
+        share: Quantity,
+    },
+}
+
+impl Parameters {
+    /// Reads the keys of the kind.
+    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            price: Price::read(fields),
+            max_share: fields.quantity("max_share"),
+            visit_to_lead: fields.quantity("visit_to_lead"),
+            cost_factor: fields.quantity("cost_factor"),
+        }
+    }
+
+    /// The channel in one draw.
+    #[must_use]
+    pub fn start(&self, drawn: &[f64], _past_spend: f64) -> Running {
+        let (cost, clicks_available) = match &self.price {
+            Price::Stated {
+                cost_per_click,
+                clicks_available,
+            } => (cost_per_click.of(drawn), clicks_available.of(drawn)),
+            Price::Today {
+                spend,
+                clicks,
+                share,
+            } => {
+                let share = share.of(drawn);
+                let available = clicks.of(drawn) / share;
+                (spend.of(drawn) / (-available * (-share).ln_1p()), available)
+            }
+        };
+        let max_share = self.max_share.of(drawn);
+        Running {
+            cost_per_click: cost * self.cost_factor.of(drawn),
+            clicks_available,
+            max_share,
+            dearest: -(-max_share).ln_1p(),
+            visit_to_lead: self.visit_to_lead.of(drawn),
+            last: None,
+            usage: Usage::default(),
+        }
+    }
+}
+
+impl Price {
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        let stated = ["cost_per_click", "clicks_available"];
+        let given: Vec<&str> = stated.into_iter().filter(|key| fields.has(key)).collect();
+        if let Some(mut today) = fields.child("today", TODAY_KEYS) {
+            let price = Self::Today {
+                spend: today.quantity("spend"),
+                clicks: today.quantity("clicks"),
+                share: today.quantity("share"),
+            };
+            for key in given {
+                fields.fault(
+                    key,
+                    format!("`{key}` and `today` say the same thing twice"),
+                    "leave out one of the two",
+                );
+            }
+            return price;
+        }
+        for key in stated {
+            if !fields.has(key) {
+                let path = fields.path().to_owned();
+                fields.fault(
+                    key,
+                    format!("[{path}] needs `{key}`, or `today`"),
+                    format!("`{key}` is missing here"),
+                );
+            }
+        }
+        let one = Quantity::Certain(1.0);
+        Self::Stated {
+            cost_per_click: fields.quantity_if("cost_per_click").unwrap_or(one),
+            clicks_available: fields.quantity_if("clicks_available").unwrap_or(one),
+        }
+    }
+}
+
+/// A `ppc` channel in one draw.
+#[derive(Debug)]
+pub struct Running {
+    cost_per_click: f64,
+    clicks_available: f64,
+    max_share: f64,
+    /// spend that buys `max_share`, in units of `D·c`
+    dearest: f64,
+    visit_to_lead: f64,
+    /// the week before: weeks are often alike, and the exponential is the cost
+    last: Option<(Offer, Flow, f64, f64)>,
+    usage: Usage,
+}
+
+impl Step for Running {
+    /// ```text
+    /// D = clicks available · g,  c = cost per click · cost factor · price
+    /// s = 1 − exp(−B / (D·c)),  n = D·s clicks for B
+    /// s > max share:  n = D·max_share for −D·c·ln(1 − max_share)
+    /// ```
+    fn step(&mut self, offer: Offer) -> Flow {
+        if offer.money <= 0.0 {
+            self.usage.ceiling += self.clicks_available * offer.demand * self.max_share;
+            return Flow::default();
+        }
+        let (flow, clicks, ceiling) = match self.last {
+            Some((before, flow, clicks, ceiling)) if before == offer => (flow, clicks, ceiling),
+            _ => self.buy(offer),
+        };
+        self.last = Some((offer, flow, clicks, ceiling));
+        self.usage.used += clicks;
+        self.usage.ceiling += ceiling;
+        flow
+    }
+
+    fn usage(&self) -> Option<Usage> {
+        Some(self.usage)
+    }
+}
+
+impl Running {
+    fn buy(&self, offer: Offer) -> (Flow, f64, f64) {
+        let available = self.clicks_available * offer.demand;
+        let whole = available * self.cost_per_click * offer.price;
+        let most = whole * self.dearest;
+        let (clicks, spend) = if available <= 0.0 {
+            (0.0, 0.0)
+        } else if offer.money <= most {
+            (-available * (-offer.money / whole).exp_m1(), offer.money)
+        } else {
+            (available * self.max_share, most)
+        };
+        let flow = Flow {
+            spend,
+            leads: clicks * self.visit_to_lead,
+        };
+        (flow, clicks, available * self.max_share)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn channel(cost_per_click: f64, clicks_available: f64) -> Running {
+        let certain = Quantity::Certain;
+        Parameters {
+            price: Price::Stated {
+                cost_per_click: certain(cost_per_click),
+                clicks_available: certain(clicks_available),
+            },
+            max_share: certain(0.95),
+            visit_to_lead: certain(0.5),
+            cost_factor: certain(1.0),
+        }
+        .start(&[], 0.0)
+    }
+
+    fn week(money: f64) -> Offer {
+        Offer {
+            money,
+            demand: 1.0,
+            price: 1.0,
+            in_horizon: true,
+        }
+    }
+
+    #[test]
+    fn at_a_share_of_55_percent_twice_the_spend_brings_1_45_times_the_clicks() {
+        let certain = Quantity::Certain;
+        let start = || {
+            Parameters {
+                price: Price::Today {
+                    spend: certain(5_000.0),
+                    clicks: certain(1_200.0),
+                    share: certain(0.55),
+                },
+                max_share: certain(0.95),
+                visit_to_lead: certain(1.0),
+                cost_factor: certain(1.0),
+            }
+            .start(&[], 0.0)
+        };
+        let today = start().step(week(5_000.0));
+        let twice = start().step(week(10_000.0));
+        assert!((today.leads - 1_200.0).abs() < 1e-9);
+        // 1 − 0.45² = 0.7975, over 0.55
+        assert!((twice.leads / today.leads - 1.45).abs() < 1e-9);
+        assert_eq!(twice.spend, 10_000.0);
+    }
+
+    #[test]
+    fn beyond_the_largest_share_money_stays_unspent() {
+        let flow = channel(2.0, 100.0).step(week(1e6));
+        assert!((flow.leads - 47.5).abs() < 1e-12);
+        assert!((flow.spend - 200.0 * -(0.05_f64.ln())).abs() < 1e-9);
+    }
+
+    #[test]
+    fn no_clicks_cost_nothing() {
+        assert_eq!(channel(2.0, 0.0).step(week(500.0)), Flow::default());
+        assert_eq!(channel(2.0, 100.0).step(week(0.0)), Flow::default());
+    }
+}

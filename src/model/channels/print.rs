@@ -1,0 +1,204 @@
+//! Insertions and mailings: money is saved up until one can run, and answers come in over weeks.
+//!
+//! Implements section 3 of docs/model.md, `print`.
+
+use crate::inputs::Quantity;
+use crate::model::fields::Fields;
+use crate::model::keys::Key;
+use crate::units::reaches;
+
+use super::{Flow, Offer, Step};
+
+pub(super) const HALF_LIFE: Key = Key::amount("half_life")
+        .or(1.0)
+        .unit("weeks")
+        .about("the time in which half of the answers come; 0: all in the same week")
+        .example("1.2");
+
+pub(super) const WEAROUT: Key = Key::fraction("wearout")
+        .or(0.0)
+        .unit("share of answers lost with each further insertion")
+        .about("how much less each further insertion of the horizon is answered")
+        .example("\"5%\"");
+
+pub(super) const COST_BY_WEEK: Key = Key::weekly("cost_by_week")
+        .above(0.0)
+        .unit("multiplier of the cost, week by week")
+        .about("the pattern of prices over the weeks; missing weeks are 1")
+        .example("[1, 1, 1.2]");
+
+/// The keys of a `print` channel.
+pub(super) const KEYS: &[Key] = &[
+    Key::amount("cost_per_insertion")
+        .above(0.0)
+        .required()
+        .unit("money an insertion or mailing")
+        .about("what one insertion or mailing costs, all in")
+        .example("7_000"),
+    Key::amount("circulation")
+        .required()
+        .unit("copies or pieces")
+        .about("how many it reaches")
+        .example("32_000"),
+    Key::fraction("response_rate")
+        .required()
+        .unit("leads a copy")
+        .about("the share of copies that are answered, in the end")
+        .example("\"0.03% to 0.12%\""),
+    HALF_LIFE,
+    WEAROUT,
+    COST_BY_WEEK,
+];
+
+/// A `print` channel as written.
+#[derive(Debug)]
+pub struct Parameters {
+    cost_per_insertion: Quantity,
+    circulation: Quantity,
+    response_rate: Quantity,
+    half_life: Quantity,
+    wearout: Quantity,
+}
+
+impl Parameters {
+    /// Reads the keys of the kind.
+    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            cost_per_insertion: fields.quantity("cost_per_insertion"),
+            circulation: fields.quantity("circulation"),
+            response_rate: fields.quantity("response_rate"),
+            half_life: fields.quantity("half_life"),
+            wearout: fields.quantity("wearout"),
+        }
+    }
+
+    /// The channel in one draw; `past_spend` is money a week before week 1.
+    #[must_use]
+    pub fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
+        Running::new(
+            self.cost_per_insertion.of(drawn),
+            self.circulation.of(drawn) * self.response_rate.of(drawn),
+            self.half_life.of(drawn),
+            self.wearout.of(drawn),
+            past_spend,
+        )
+    }
+}
+
+/// Something that is bought whole, now and then, and answered over the weeks that follow, in one draw.
+#[derive(Debug)]
+pub struct Running {
+    cost: f64,
+    /// leads that the next one brings, in the end
+    answers: f64,
+    /// share of answers that is left with each further one
+    kept: f64,
+    /// share of the pool that is still to come after a week
+    later: f64,
+    saved: f64,
+    pool: f64,
+}
+
+impl Running {
+    /// `cost` of one, `answers` to the first, `half_life` of the answers, `wearout` with each further one, and
+    /// `past_spend` a week before week 1.
+    #[must_use]
+    pub fn new(cost: f64, answers: f64, half_life: f64, wearout: f64, past_spend: f64) -> Self {
+        let later = if half_life > 0.0 {
+            (-1.0 / half_life).exp2()
+        } else {
+            0.0
+        };
+        Self {
+            cost,
+            answers,
+            kept: 1.0 - wearout,
+            later,
+            saved: 0.0,
+            pool: if past_spend > 0.0 {
+                later / (1.0 - later) * past_spend / cost * answers
+            } else {
+                0.0
+            },
+        }
+    }
+
+}
+
+impl Step for Running {
+    /// ```text
+    /// A ← A + B,  k = floor(A / cost) run now,  spend = k·cost,  R ← R + answers
+    /// leads = R(1 − r)·g,  R ← r·R,  r = 2^(−1/half_life)
+    /// ```
+    fn step(&mut self, offer: Offer) -> Flow {
+        let mut spend = 0.0;
+        if offer.in_horizon && offer.money > 0.0 {
+            self.saved += offer.money;
+            let cost = self.cost * offer.price;
+            let mut affordable = (self.saved / cost).floor();
+            if reaches(self.saved / cost, affordable + 1.0) {
+                affordable += 1.0;
+            }
+            if affordable >= 1.0 {
+                self.run(affordable);
+                spend = affordable * cost;
+                self.saved = (self.saved - spend).max(0.0);
+            }
+        }
+        let leads = self.pool * (1.0 - self.later) * offer.demand;
+        self.pool *= self.later;
+        Flow { spend, leads }
+    }
+}
+
+impl Running {
+    /// Adds the answers to `count` of them, each `kept` of the one before.
+    fn run(&mut self, count: f64) {
+        if self.kept == 1.0 {
+            self.pool += count * self.answers;
+            return;
+        }
+        let kept = self.kept.powf(count);
+        self.pool += self.answers * (1.0 - kept) / (1.0 - self.kept);
+        self.answers *= kept;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn week(money: f64) -> Offer {
+        Offer {
+            money,
+            demand: 1.0,
+            price: 1.0,
+            in_horizon: true,
+        }
+    }
+
+    #[test]
+    fn nothing_is_answered_before_the_money_for_one_is_saved() {
+        let mut print = Running::new(100.0, 50.0, 1.0, 0.0, 0.0);
+        assert_eq!(print.step(week(60.0)), Flow::default());
+        let flow = print.step(week(60.0));
+        assert_eq!(flow.spend, 100.0);
+        assert!((flow.leads - 25.0).abs() < 1e-12);
+        assert!((print.step(week(0.0)).leads - 12.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn ten_parts_of_a_cost_pay_for_one() {
+        let mut print = Running::new(0.7, 1.0, 1.0, 0.0, 0.0);
+        let spend: f64 = (0..10).map(|_| print.step(week(0.07)).spend).sum();
+        assert_eq!(spend, 0.7);
+    }
+
+    #[test]
+    fn each_further_one_is_answered_less() {
+        let mut print = Running::new(10.0, 8.0, 0.0, 0.5, 0.0);
+        // 8 + 4 + 2 at once, then 1.
+        assert!((print.step(week(30.0)).leads - 14.0).abs() < 1e-12);
+        assert!((print.step(week(10.0)).leads - 1.0).abs() < 1e-12);
+    }
+}

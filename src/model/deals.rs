@@ -1,0 +1,275 @@
+//! What a win is worth, and when it closes.
+//!
+//! Implements section 6 of docs/model.md.
+
+use crate::inputs::Quantity;
+use crate::random::{Luck, standard_normal};
+use crate::reading::{Entry, Table};
+
+use super::fields::Fields;
+use super::keys::Key;
+
+/// The keys of `[deals]`.
+pub const KEYS: &[Key] = &[
+    Key::amount("average_value")
+        .unit("money a win")
+        .about("the mean value of a win; or give `median_value` and `value_p90`")
+        .example("\"18k to 24k\""),
+    Key::amount("value_cv")
+        .at_most(100.0)
+        .or(0.0)
+        .unit("coefficient of variation")
+        .about("how far single values stray from that mean; 0.8 is usual for one product, 1.8 for projects")
+        .example("0.8"),
+    Key::amount("median_value")
+        .above(0.0)
+        .unit("money a win")
+        .about("the value that half of the wins exceed, in place of `average_value`")
+        .example("16_000"),
+    Key::amount("value_p90")
+        .above(0.0)
+        .unit("money a win")
+        .about("the value that one win in ten exceeds, in place of `value_cv`")
+        .example("42_000"),
+    Key::table("open").about("deals open today, [deals.open.NAME]"),
+];
+
+/// The keys of `[deals.open.NAME]`.
+pub const OPEN_KEYS: &[Key] = &[
+    Key::amount("count")
+        .at_most(1e7)
+        .required()
+        .unit("deals")
+        .about("how many are open")
+        .example("35"),
+    Key::amount("average_value")
+        .unit("money a win")
+        .about("in place of that of [deals]")
+        .example("20_000"),
+    Key::fraction("close_rate")
+        .unit("wins a deal")
+        .about("in place of that of [sales]")
+        .example("\"30% to 45%\""),
+    Key::amount("weeks_to_close")
+        .required()
+        .unit("weeks")
+        .about("the mean time until they close, won or not")
+        .example("4"),
+    Key::amount("hours_left")
+        .or(0.0)
+        .unit("hours a deal")
+        .about("the work that is left, done before any lead is worked")
+        .example("3"),
+];
+
+/// The 90th percentile of the standard normal distribution.
+const Z90: f64 = 1.281_551_565_544_600_4;
+
+/// `[deals]` as written.
+#[derive(Debug)]
+pub struct Deals {
+    worth: Worth,
+    /// deals open today
+    pub open: Vec<OpenDeals>,
+}
+
+#[derive(Debug)]
+enum Worth {
+    Mean { value: Quantity, cv: Quantity },
+    Median { value: Quantity, p90: Quantity },
+}
+
+/// `[deals.open.NAME]` as written.
+#[derive(Debug)]
+pub struct OpenDeals {
+    /// the group's name
+    pub name: String,
+    /// how many
+    pub count: Quantity,
+    /// in place of that of the deals
+    pub average_value: Option<Quantity>,
+    /// in place of that of the sales team
+    pub close_rate: Option<Quantity>,
+    /// mean weeks to the close
+    pub weeks_to_close: Quantity,
+    /// hours of work left in a deal
+    pub hours_left: Quantity,
+}
+
+impl Deals {
+    /// Reads `[deals]` with the open ones.
+    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+        let worth = Worth::read(fields);
+        let groups = fields.children("open");
+        let open = groups
+            .into_iter()
+            .map(|(entry, table)| OpenDeals::read(fields, entry, table))
+            .collect();
+        Self { worth, open }
+    }
+
+    /// Mean value of a win in one draw.
+    #[must_use]
+    pub fn mean_value(&self, drawn: &[f64]) -> f64 {
+        match &self.worth {
+            Worth::Mean { value, .. } => value.of(drawn),
+            Worth::Median { value, .. } => {
+                let sd = self.log_sd(drawn);
+                value.of(drawn) * (0.5 * sd * sd).exp()
+            }
+        }
+    }
+
+    /// Standard deviation of the logarithm of values in one draw.
+    #[must_use]
+    pub fn log_sd(&self, drawn: &[f64]) -> f64 {
+        match &self.worth {
+            Worth::Mean { cv, .. } => log_sd(cv.of(drawn)),
+            // A draw whose P90 does not exceed its median has no spread.
+            Worth::Median { value, p90 } => {
+                ((p90.of(drawn) / value.of(drawn)).ln() / Z90).max(0.0)
+            }
+        }
+    }
+
+    /// Do single values stray at all?
+    #[must_use]
+    pub fn values_stray(&self) -> bool {
+        match &self.worth {
+            Worth::Mean { cv, .. } => !cv.is_zero(),
+            Worth::Median { .. } => true,
+        }
+    }
+}
+
+impl Worth {
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        let by_mean = fields.has("average_value") || fields.has("value_cv");
+        let by_median = ["median_value", "value_p90"].map(|key| fields.has(key));
+        match (by_mean, by_median) {
+            (_, [false, false]) => {
+                if !fields.has("average_value") {
+                    let place = fields.place().clone();
+                    fields.fault_at(
+                        &place,
+                        "[deals] needs `average_value`, or `median_value` and `value_p90`",
+                        "what is a win worth?",
+                    );
+                }
+                Self::Mean {
+                    value: fields.quantity_if("average_value").unwrap_or(Quantity::Certain(1.0)),
+                    cv: fields.quantity("value_cv"),
+                }
+            }
+            (true, _) => {
+                fields.fault(
+                    if by_median[0] { "median_value" } else { "value_p90" },
+                    "values are stated twice: by their mean and by their median",
+                    "leave out `average_value` and `value_cv`, or this",
+                );
+                Self::median(fields)
+            }
+            (false, [true, true]) => Self::median(fields),
+            (false, [median, _]) => {
+                let (given, missing) = if median {
+                    ("median_value", "value_p90")
+                } else {
+                    ("value_p90", "median_value")
+                };
+                fields.fault(
+                    given,
+                    format!("`{given}` goes together with `{missing}`"),
+                    format!("`{missing}` is missing"),
+                );
+                Self::median(fields)
+            }
+        }
+    }
+
+    fn median(fields: &mut Fields<'_, '_>) -> Self {
+        let one = Quantity::Certain(1.0);
+        let value = fields.quantity_if("median_value").unwrap_or(one);
+        let p90 = fields.quantity_if("value_p90").unwrap_or(one);
+        if let (Some(median), Some(high)) = (value.certain(), p90.certain())
+            && fields.has("median_value")
+            && fields.has("value_p90")
+            && high <= median
+        {
+            fields.fault(
+                "value_p90",
+                "`value_p90` must exceed `median_value`",
+                "one win in ten exceeds this, half of them the median",
+            );
+        }
+        Self::Median { value, p90 }
+    }
+}
+
+impl OpenDeals {
+    fn read<'t>(deals: &mut Fields<'_, 't>, entry: &'t Entry, table: &'t Table) -> Self {
+        let mut fields = deals.open_child("open", entry, table, vec![OPEN_KEYS]);
+        Self {
+            name: entry.key.clone(),
+            count: fields.quantity("count"),
+            average_value: fields.quantity_if("average_value"),
+            close_rate: fields.quantity_if("close_rate"),
+            weeks_to_close: fields.quantity("weeks_to_close"),
+            hours_left: fields.quantity("hours_left"),
+        }
+    }
+}
+
+/// Standard deviation of the logarithm of a lognormal of that coefficient of variation: `√ln(1 + cv²)`.
+#[must_use]
+pub fn log_sd(cv: f64) -> f64 {
+    (cv * cv).ln_1p().sqrt()
+}
+
+/// A lognormal of known mean, by its location and spread on the log scale.
+#[derive(Clone, Copy, Debug)]
+pub struct Lognormal {
+    mean: f64,
+    location: f64,
+    spread: f64,
+}
+
+impl Lognormal {
+    /// Of that mean, and standard deviation of the logarithm.
+    #[must_use]
+    pub fn new(mean: f64, spread: f64) -> Self {
+        Self {
+            mean,
+            location: mean.ln() - 0.5 * spread * spread,
+            spread,
+        }
+    }
+
+    /// Its mean.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// Coefficient of variation.
+    #[must_use]
+    pub fn cv(&self) -> f64 {
+        (self.spread * self.spread).exp_m1().sqrt()
+    }
+
+    /// The value for a uniform; the mean itself where there is no spread.
+    #[must_use]
+    #[inline]
+    pub fn at(&self, luck: Luck, week: u32, index: u32) -> f64 {
+        if self.spread == 0.0 || self.mean == 0.0 {
+            return self.mean;
+        }
+        (self.location + self.spread * standard_normal(luck.uniform(week, index))).exp()
+    }
+
+    /// Whole weeks: `floor(X + ½)`.
+    #[must_use]
+    #[inline]
+    pub fn weeks(&self, luck: Luck, week: u32, index: u32) -> usize {
+        (self.at(luck, week, index) + 0.5) as usize
+    }
+}

@@ -1,0 +1,488 @@
+//! Reading a table of a scenario, key by key, against the list of keys it may hold.
+
+use crate::inputs::{self, Input, Inputs, Quantity, Terms, Written};
+use crate::reading::{Entry, Fault, Faults, Node, Place, Sources, Table, Value, nearest};
+use crate::units::{Range, parse_number, plain};
+
+use super::keys::{Choice, Default, Key, Kind};
+
+/// What a reading gathers: the texts, the inputs found so far, the faults found so far.
+#[derive(Debug, std::default::Default)]
+pub struct Reading {
+    /// the texts that are read
+    pub sources: Sources,
+    /// everything that is wrong with them
+    pub faults: Faults,
+    /// the uncertain inputs
+    pub inputs: Inputs,
+    /// `simulation.widen`
+    pub widen: f64,
+}
+
+/// A table that is being read. Every reader returns a value that can be worked with, also after a fault, so that all
+/// faults are found in one go; a reading with faults is never simulated.
+#[derive(Debug)]
+pub struct Fields<'r, 't> {
+    reading: &'r mut Reading,
+    table: &'t Table,
+    place: Place,
+    path: String,
+    keys: Vec<&'static [Key]>,
+}
+
+impl<'r, 't> Fields<'r, 't> {
+    /// Opens the table at `path` and reports the keys that it may not hold.
+    pub fn open(
+        reading: &'r mut Reading,
+        path: String,
+        table: &'t Table,
+        place: Place,
+        keys: Vec<&'static [Key]>,
+    ) -> Self {
+        let fields = Self {
+            reading,
+            table,
+            place,
+            path,
+            keys,
+        };
+        for entry in table.iter() {
+            if fields.key(&entry.key).is_none() {
+                let fault = fields.unknown(entry);
+                fields.reading.faults.add(fault);
+            }
+        }
+        fields
+    }
+
+    fn unknown(&self, entry: &Entry) -> Fault {
+        let place = if self.path.is_empty() {
+            String::from("at the top of the file")
+        } else {
+            format!("in [{}]", self.path)
+        };
+        let fault = Fault::at(
+            &entry.key_place,
+            format!("there is no key `{}` {place}", entry.key),
+            "unknown key",
+        );
+        let names = || self.keys.iter().flat_map(|group| group.iter()).map(|key| key.name);
+        match nearest(&entry.key, names()) {
+            Some(name) => fault.help(format!("did you mean `{name}`?")),
+            None => fault.help(format!(
+                "known here: {}",
+                names().collect::<Vec<_>>().join(", ")
+            )),
+        }
+    }
+
+    fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys
+            .iter()
+            .flat_map(|group| group.iter())
+            .find(|key| key.name == name)
+    }
+
+    /// The specification of a key and what was written for it; a missing required key is a fault.
+    fn look_up(&mut self, name: &str) -> (&'static Key, Option<&'t Node>) {
+        let Some(key) = self.key(name) else {
+            unreachable!("the reader of [{}] asks for `{name}`, which its list of keys lacks", self.path)
+        };
+        let node = self.table.get(name);
+        if node.is_none() && key.default == Default::Required {
+            self.missing(key);
+        }
+        (key, node)
+    }
+
+    fn missing(&mut self, key: &Key) {
+        let fault = Fault::at(
+            &self.place,
+            format!("[{}] needs `{}`", self.path, key.name),
+            format!("`{}` is missing here", key.name),
+        );
+        let example = match key.example {
+            "" => String::new(),
+            example => format!(", for example {} = {example}", key.name),
+        };
+        let unit = match key.unit {
+            "" => String::new(),
+            unit => format!(" ({unit})"),
+        };
+        self.reading
+            .faults
+            .add(fault.help(format!("{}{unit}{example}", key.about)));
+    }
+
+    /// A figure that may be uncertain. Required, or with a default.
+    pub fn quantity(&mut self, name: &str) -> Quantity {
+        let (key, node) = self.look_up(name);
+        match node {
+            Some(node) => self.read_quantity(key, node),
+            None => Quantity::Certain(self.stand_in(key)),
+        }
+    }
+
+    /// A figure that may be uncertain, or unset.
+    pub fn quantity_if(&mut self, name: &str) -> Option<Quantity> {
+        let (key, node) = self.look_up(name);
+        node.map(|node| self.read_quantity(key, node))
+    }
+
+    fn read_quantity(&mut self, key: &'static Key, node: &Node) -> Quantity {
+        let (domain, range, rate, may_vary) = match key.kind {
+            Kind::Quantity {
+                domain,
+                range,
+                rate,
+            } => (domain, range, rate, true),
+            Kind::Certain { domain, range } => (domain, range, false, false),
+            _ => unreachable!("`{}` is no figure", key.name),
+        };
+        let terms = Terms {
+            domain,
+            range,
+            unit: key.unit,
+            rate,
+            widen: self.reading.widen,
+        };
+        match inputs::read(node, &terms) {
+            Ok(Written::Certain(value)) => Quantity::Certain(value),
+            Ok(Written::Uncertain { .. }) if !may_vary => {
+                self.fault_at(
+                    &node.place,
+                    format!("`{}` is decided by you: it can't be uncertain", key.name),
+                    "one number is wanted",
+                );
+                Quantity::Certain(self.stand_in(key))
+            }
+            Ok(Written::Uncertain {
+                law,
+                from_quantiles,
+            }) => {
+                let input = Input {
+                    name: self.path_of(key.name),
+                    place: node.place.clone(),
+                    spelling: self.reading.sources.excerpt(&node.place).to_owned(),
+                    law,
+                    range,
+                    from_quantiles,
+                };
+                Quantity::Uncertain(self.reading.inputs.add(input))
+            }
+            Err(faults) => {
+                for fault in faults {
+                    let message = format!("`{}`: {}", key.name, fault.message);
+                    self.reading.faults.add(Fault { message, ..fault });
+                }
+                Quantity::Certain(self.stand_in(key))
+            }
+        }
+    }
+
+    /// A figure that is certain. Required, or with a default.
+    pub fn certain(&mut self, name: &str) -> f64 {
+        self.quantity(name).certain().unwrap_or(f64::NAN)
+    }
+
+    /// A figure that is certain, or unset.
+    pub fn certain_if(&mut self, name: &str) -> Option<f64> {
+        self.quantity_if(name)?.certain()
+    }
+
+    /// A whole number. Required, or with a default.
+    pub fn whole(&mut self, name: &str) -> i64 {
+        let (key, _) = self.look_up(name);
+        let stand_in = self.stand_in(key) as i64;
+        self.whole_if(name).unwrap_or(stand_in)
+    }
+
+    /// A whole number, or unset.
+    pub fn whole_if(&mut self, name: &str) -> Option<i64> {
+        let (key, node) = self.look_up(name);
+        let node = node?;
+        let number = match &node.value {
+            Value::Number(number) => Ok(*number),
+            Value::Text(text) => parse_number(text),
+            other => Err(format!("here stands {}", other.what())),
+        };
+        let why = match number {
+            Ok(number) if number.fract() == 0.0 && key.range().holds(number) => {
+                return Some(number as i64);
+            }
+            Ok(number) if number.fract() != 0.0 => "this is not a whole number".into(),
+            Ok(number) => format!("{} lies outside {}", plain(number), key.range()),
+            Err(why) => why,
+        };
+        let unit = match key.unit {
+            "" => String::new(),
+            unit => format!(" ({unit})"),
+        };
+        self.reading.faults.add(
+            Fault::at(
+                &node.place,
+                format!("`{name}`: a whole number is wanted{unit}"),
+                why,
+            )
+            .help(format!("allowed: {}", key.range())),
+        );
+        Some(self.stand_in(key) as i64)
+    }
+
+    /// A choice among words. Required, or with a default.
+    pub fn word<C: Choice>(&mut self, name: &str) -> C {
+        let (key, node) = self.look_up(name);
+        let fallback = match key.default {
+            Default::Word(word) => word,
+            _ => C::WORDS[0].0,
+        };
+        let written = match node.map(|node| (&node.value, node)) {
+            None => fallback,
+            Some((Value::Text(text), node)) => {
+                match C::WORDS.iter().find(|(word, _)| word == text) {
+                    Some((word, _)) => word,
+                    None => {
+                        self.wrong_word::<C>(name, node, text);
+                        fallback
+                    }
+                }
+            }
+            Some((other, node)) => {
+                let what = other.what();
+                self.wrong_word::<C>(name, node, what);
+                fallback
+            }
+        };
+        let named = C::WORDS.iter().find(|(word, _)| *word == written);
+        named.map_or(C::WORDS[0].1, |&(_, choice)| choice)
+    }
+
+    fn wrong_word<C: Choice>(&mut self, name: &str, node: &Node, given: &str) {
+        let words: Vec<&str> = C::WORDS.iter().map(|&(word, _)| word).collect();
+        let fault = Fault::at(
+            &node.place,
+            format!("`{name}`: \"{given}\" is none of its words"),
+            format!("allowed: {}", words.join(", ")),
+        );
+        self.reading.faults.add(match nearest(given, words.iter().copied()) {
+            Some(word) => fault.help(format!("did you mean \"{word}\"?")),
+            None => fault,
+        });
+    }
+
+    /// Free text, or unset.
+    pub fn text_if(&mut self, name: &str) -> Option<String> {
+        let (_, node) = self.look_up(name);
+        let node = node?;
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            other => {
+                let what = other.what();
+                self.fault_at(
+                    &node.place,
+                    format!("`{name}`: a text in quotes is wanted"),
+                    format!("here stands {what}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// A date, or unset.
+    pub fn date_if(&mut self, name: &str) -> Option<jiff::civil::Date> {
+        let (_, node) = self.look_up(name);
+        let node = node?;
+        let text = match &node.value {
+            Value::Text(text) | Value::Date(text) => text.as_str(),
+            _ => "",
+        };
+        let date = text.parse().ok();
+        if date.is_none() {
+            self.fault_at(
+                &node.place,
+                format!("`{name}`: a date is wanted"),
+                "write it year-month-day, for example 2027-01-04",
+            );
+        }
+        date
+    }
+
+    /// A number for each week, or unset.
+    pub fn weekly_if(&mut self, name: &str) -> Option<Vec<f64>> {
+        let (key, node) = self.look_up(name);
+        let node = node?;
+        match &node.value {
+            Value::List(items) => Some(self.numbers(key.name, key.range(), items)),
+            other => {
+                let what = other.what();
+                self.fault_at(
+                    &node.place,
+                    format!("`{name}`: a list of numbers is wanted, one for each week"),
+                    format!("here stands {what}"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The numbers of a list; each that is none, or outside `range`, is a fault.
+    pub fn numbers(&mut self, name: &str, range: Range, items: &[Node]) -> Vec<f64> {
+        items
+            .iter()
+            .map(|item| {
+                let number = match &item.value {
+                    Value::Number(number) => Ok(*number),
+                    Value::Text(text) => parse_number(text),
+                    other => Err(format!("here stands {}", other.what())),
+                };
+                match number {
+                    Ok(number) if range.holds(number) => number,
+                    wrong => {
+                        let why = wrong.map_or_else(|why| why, |number| plain(number));
+                        self.fault_at(
+                            &item.place,
+                            format!("`{name}`: a number is wanted: {range}"),
+                            why,
+                        );
+                        1.0
+                    }
+                }
+            })
+            .collect()
+    }
+
+    /// A table within this one, or none.
+    pub fn child(&mut self, name: &str, keys: &'static [Key]) -> Option<Fields<'_, 't>> {
+        let (_, node) = self.look_up(name);
+        let node = node?;
+        let path = self.path_of(name);
+        match &node.value {
+            Value::Table(table) => Some(Fields::open(
+                self.reading,
+                path,
+                table,
+                node.place.clone(),
+                vec![keys],
+            )),
+            _ => {
+                self.wrong_table(&path, node);
+                None
+            }
+        }
+    }
+
+    /// The tables `[path.name.X]`, each with its entry, in the order of the file.
+    pub fn children(&mut self, name: &str) -> Vec<(&'t Entry, &'t Table)> {
+        let (_, node) = self.look_up(name);
+        let Some(node) = node else {
+            return Vec::new();
+        };
+        let path = self.path_of(name);
+        let Value::Table(table) = &node.value else {
+            self.wrong_table(&path, node);
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for entry in table.iter() {
+            match &entry.node.value {
+                Value::Table(inner) => found.push((entry, inner)),
+                _ => self.wrong_table(&format!("{path}.{}", entry.key), &entry.node),
+            }
+        }
+        found
+    }
+
+    fn wrong_table(&mut self, path: &str, node: &Node) {
+        self.reading.faults.add(
+            Fault::at(
+                &node.place,
+                format!("[{path}] is a table"),
+                format!("here stands {}", node.value.what()),
+            )
+            .help(format!("write a header [{path}] and its keys below it")),
+        );
+    }
+
+    /// Opens a table found by [`Fields::children`].
+    pub fn open_child(
+        &mut self,
+        path: &str,
+        entry: &'t Entry,
+        table: &'t Table,
+        keys: Vec<&'static [Key]>,
+    ) -> Fields<'_, 't> {
+        let path = self.path_of(&format!("{path}.{}", entry.key));
+        Fields::open(self.reading, path, table, entry.node.place.clone(), keys)
+    }
+
+    /// What was written for a key, if anything.
+    #[must_use]
+    pub fn node(&self, name: &str) -> Option<&'t Node> {
+        self.table.get(name)
+    }
+
+    /// Was the key written?
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.table.get(name).is_some()
+    }
+
+    /// From here on, ranges stated by percentiles are stretched by `widen`.
+    pub fn set_widen(&mut self, widen: f64) {
+        self.reading.widen = widen;
+    }
+
+    /// The full path of a key of this table.
+    #[must_use]
+    pub fn path_of(&self, name: &str) -> String {
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        }
+    }
+
+    /// The path of this table.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The place of the table's header.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Reports a fault of the value of `name`, or of the whole table where it was not written.
+    pub fn fault(&mut self, name: &str, message: impl Into<String>, label: impl Into<String>) {
+        let place = self
+            .table
+            .get(name)
+            .map_or_else(|| self.place.clone(), |node| node.place.clone());
+        self.fault_at(&place, message, label);
+    }
+
+    /// Reports a fault at a place.
+    pub fn fault_at(
+        &mut self,
+        place: &Place,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) {
+        self.reading.faults.add(Fault::at(place, message, label));
+    }
+
+    /// Reports a fault made elsewhere.
+    pub fn add_fault(&mut self, fault: Fault) {
+        self.reading.faults.add(fault);
+    }
+
+    /// The number that stands in for what was not written, or could not be used.
+    fn stand_in(&self, key: &Key) -> f64 {
+        match key.default {
+            Default::Number(number) => number,
+            _ => key.range().clamp(1.0),
+        }
+    }
+}

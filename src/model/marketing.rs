@@ -1,0 +1,175 @@
+//! From money to leads: the channels of a plan in one draw.
+//!
+//! Implements sections 3 and 4 of docs/model.md.
+
+use crate::random::{Luck, Purpose, Series, poisson};
+use crate::units::reaches;
+
+use super::channels::{Offer, Running};
+use super::market::Noise;
+use super::outcomes::Tally;
+use super::plan::Plan;
+use super::queue::{Age, Pile};
+use super::quarter::{Seed, at};
+
+/// What keys the chance of channels and their classes.
+#[derive(Debug)]
+pub(super) struct Keys {
+    /// by channel: unqualified leads, variation
+    channels: Vec<[Series; 2]>,
+    /// by class of a channel: qualified leads
+    classes: Vec<Series>,
+}
+
+impl Keys {
+    pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
+        let key = |source: usize| plan.sources[source].key.as_str();
+        Self {
+            channels: plan
+                .calendars
+                .iter()
+                .map(|calendar| {
+                    [Purpose::Unqualified, Purpose::Variation]
+                        .map(|purpose| seed.series(key(calendar.channel), purpose))
+                })
+                .collect(),
+            classes: plan
+                .classes
+                .iter()
+                .map(|class| seed.series(key(class.source), Purpose::Leads))
+                .collect(),
+        }
+    }
+}
+
+/// The channels in one draw, in the order of [`Plan::calendars`].
+#[derive(Debug, Default)]
+pub(super) struct Marketing {
+    channels: Vec<ChannelDraw>,
+    classes: Vec<Luck>,
+}
+
+#[derive(Debug)]
+struct ChannelDraw {
+    running: Running,
+    unqualified: Luck,
+    variation: Luck,
+    noise: Noise,
+    noise_state: f64,
+    qualified: f64,
+    /// mean number of leads this week
+    mean: f64,
+}
+
+impl Marketing {
+    pub(super) fn open(
+        &mut self,
+        plan: &Plan,
+        keys: &Keys,
+        draw: u64,
+        drawn: &[f64],
+        tally: &mut Tally,
+    ) {
+        self.channels.clear();
+        for (calendar, series) in plan.calendars.iter().zip(&keys.channels) {
+            let channel = &plan.parts.channels[calendar.channel];
+            let [unqualified, variation] = at(series, draw);
+            self.channels.push(ChannelDraw {
+                running: channel.start(drawn),
+                unqualified,
+                variation,
+                noise: Noise {
+                    sd: super::deals::log_sd(channel.variation.of(drawn)),
+                    persistence: channel.variation_persistence.of(drawn),
+                },
+                noise_state: 0.0,
+                qualified: channel.qualified.of(drawn),
+                mean: 0.0,
+            });
+            tally.fees += channel.fixed_cost.of(drawn);
+        }
+        self.classes.clear();
+        self.classes
+            .extend(keys.classes.iter().map(|series| series.at(draw)));
+    }
+
+    /// Spends the week's money: `spend` in the tally, a mean number of leads for each channel.
+    pub(super) fn spend(&mut self, plan: &Plan, week: usize, market: f64, tally: &mut Tally) {
+        let in_horizon = week < plan.parts.horizon.weeks;
+        for (calendar, channel) in plan.calendars.iter().zip(&mut self.channels) {
+            let offer = Offer {
+                money: calendar.money[week],
+                demand: market * calendar.season[week],
+                price: calendar.price[week],
+                in_horizon,
+            };
+            let flow = channel.running.step(offer);
+            let noise = channel
+                .noise
+                .step(&mut channel.noise_state, channel.variation, week);
+            channel.mean = flow.leads * noise;
+            if in_horizon {
+                tally.planned += offer.money;
+                tally.spend += flow.spend;
+                tally.sources[calendar.channel].spend += flow.spend;
+            }
+            tally.weeks[week].spend += flow.spend;
+        }
+    }
+
+    /// Counts the week's leads: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q)` that join the team's piles.
+    pub(super) fn count(&self, plan: &Plan, week: usize, piles: &mut [Pile], tally: &mut Tally) {
+        let in_horizon = week < plan.parts.horizon.weeks;
+        for (calendar, channel) in plan.calendars.iter().zip(&self.channels) {
+            let mut leads = 0;
+            let mut qualified = 0;
+            if channel.mean > 0.0 {
+                let rejected = channel.mean * (1.0 - channel.qualified);
+                if rejected > 0.0 {
+                    leads = poisson(rejected, channel.unqualified.uniform(week as u32, 0));
+                }
+                for class in calendar.classes.clone() {
+                    let mean = channel.mean * channel.qualified;
+                    let fresh = poisson(mean, self.classes[class].uniform(week as u32, 0));
+                    piles[class].leads[Age::Fresh as usize] = fresh;
+                    qualified += fresh;
+                }
+                leads += qualified;
+            } else {
+                for class in calendar.classes.clone() {
+                    piles[class].leads[Age::Fresh as usize] = 0;
+                }
+            }
+            if in_horizon {
+                let source = &mut tally.sources[calendar.channel];
+                source.leads += leads as f64;
+                source.qualified += qualified as f64;
+                tally.channel_leads += leads as f64;
+                tally.leads += leads as f64;
+                tally.qualified += qualified as f64;
+            }
+            tally.weeks[week].leads += leads as f64;
+        }
+    }
+
+    /// The end of a week.
+    pub(super) fn close(&mut self) {
+        for channel in &mut self.channels {
+            channel.running.close();
+        }
+    }
+
+    /// At the end of the horizon: how much of the plan stands on channels that could not take more.
+    pub(super) fn measure_limits(&self, plan: &Plan, tally: &mut Tally) {
+        for (calendar, channel) in plan.calendars.iter().zip(&self.channels) {
+            let Some(usage) = channel.running.usage() else {
+                continue;
+            };
+            let planned: f64 = calendar.money.iter().sum();
+            let spent = tally.sources[calendar.channel].spend;
+            if !reaches(spent, planned) || usage.used > 0.8 * usage.ceiling {
+                tally.saturated_plan += planned;
+            }
+        }
+    }
+}

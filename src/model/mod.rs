@@ -1,0 +1,23 @@
+//! The model: one file a mechanism, each with its parameters as written, its step, and the section of docs/model.md
+//! that it implements.
+
+pub mod channels;
+mod closing;
+pub mod deals;
+mod desk;
+pub mod fields;
+pub mod finance;
+pub mod horizon;
+pub mod keys;
+pub mod market;
+mod marketing;
+pub mod outcomes;
+pub mod plan;
+pub mod quarter;
+pub mod queue;
+pub mod sales;
+pub mod speed;
+mod sum;
+pub mod team;
+
+pub use closing::ONE_BY_ONE;

@@ -1,0 +1,229 @@
+//! Every outcome is an entry: its key, its title, its unit, which way is better, and how to read it off a tally.
+//!
+//! Reports, targets and columns are made from this list. Implements section 10 of docs/model.md.
+
+mod tally;
+
+pub use tally::{Limit, SourceTally, Tally, WeekTally};
+
+/// What an outcome is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// money of the plan's currency
+    Money,
+    /// a number of leads, deals …
+    Count,
+    /// a share or a ratio
+    Ratio,
+}
+
+/// Which way is better; a target is met at or beyond it that way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// more is better
+    Higher,
+    /// less is better: a cost
+    Lower,
+}
+
+/// How an outcome is read off the tally of one draw.
+#[derive(Clone, Copy, Debug)]
+pub enum Figure {
+    /// a figure that every draw has; not a number where a part of the plan is missing that it is built on
+    Total(fn(&Tally) -> f64),
+    /// a ratio, which a draw with a zero denominator does not have
+    Ratio(fn(&Tally) -> f64, fn(&Tally) -> f64),
+}
+
+/// An outcome.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome {
+    /// its name in files
+    pub key: &'static str,
+    /// its name for readers
+    pub title: &'static str,
+    /// what it is counted in
+    pub unit: Unit,
+    /// which way is better
+    pub better: Better,
+    /// how to read it
+    pub figure: Figure,
+    /// whether it needs the tail simulated
+    pub of_tail: bool,
+    /// what it is, in one sentence
+    pub about: &'static str,
+}
+
+impl Outcome {
+    /// Its value in one draw; not a number where it has none.
+    #[must_use]
+    pub fn of(&self, tally: &Tally) -> f64 {
+        match self.figure {
+            Figure::Total(read) => read(tally),
+            Figure::Ratio(over, under) => {
+                let under = under(tally);
+                if under == 0.0 {
+                    f64::NAN
+                } else {
+                    over(tally) / under
+                }
+            }
+        }
+    }
+
+    /// Is it a cost?
+    #[must_use]
+    pub fn is_cost(&self) -> bool {
+        self.better == Better::Lower
+    }
+}
+
+/// Which of [`OUTCOMES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OutcomeId(usize);
+
+impl OutcomeId {
+    /// The outcome of that name.
+    #[must_use]
+    pub fn named(key: &str) -> Option<Self> {
+        OUTCOMES
+            .iter()
+            .position(|outcome| outcome.key == key)
+            .map(Self)
+    }
+
+    /// All of them, in the order of the list.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..OUTCOMES.len()).map(Self)
+    }
+
+    /// The outcome.
+    #[must_use]
+    pub fn outcome(self) -> &'static Outcome {
+        &OUTCOMES[self.0]
+    }
+}
+
+const fn total(
+    key: &'static str,
+    title: &'static str,
+    unit: Unit,
+    about: &'static str,
+    read: fn(&Tally) -> f64,
+) -> Outcome {
+    Outcome {
+        key,
+        title,
+        unit,
+        better: Better::Higher,
+        figure: Figure::Total(read),
+        of_tail: false,
+        about,
+    }
+}
+
+const fn ratio(
+    key: &'static str,
+    title: &'static str,
+    unit: Unit,
+    about: &'static str,
+    over: fn(&Tally) -> f64,
+    under: fn(&Tally) -> f64,
+) -> Outcome {
+    Outcome {
+        key,
+        title,
+        unit,
+        better: Better::Higher,
+        figure: Figure::Ratio(over, under),
+        of_tail: false,
+        about,
+    }
+}
+
+impl Outcome {
+    const fn cost(mut self) -> Self {
+        self.better = Better::Lower;
+        self
+    }
+
+    const fn of_tail(mut self) -> Self {
+        self.of_tail = true;
+        self
+    }
+}
+
+/// Every outcome. A new one is an entry here, and a line in the tally if it is not counted yet.
+pub const OUTCOMES: &[Outcome] = &[
+    total("revenue", "Revenue", Unit::Money, "deals closed in the horizon and repeat orders", Tally::revenue),
+    total("new_revenue", "New revenue", Unit::Money, "deals closed in the horizon, the open pipeline included", |t| t.new_revenue),
+    total("repeat_revenue", "Repeat revenue", Unit::Money, "repeat orders of customers", |t| t.repeat_revenue),
+    total("gross_profit", "Gross profit", Unit::Money, "revenue less the cost of goods at list price", Tally::gross_profit),
+    total("marketing", "Marketing cost", Unit::Money, "what the channels spent, and their fees", Tally::marketing).cost(),
+    total("sales_cost", "Sales cost", Unit::Money, "what the reps cost, and commission", Tally::sales_cost).cost(),
+    total("profit", "Profit", Unit::Money, "gross profit less marketing, sales and fixed costs", Tally::profit),
+    total("unspent", "Unspent budget", Unit::Money, "money planned that the channels could not spend", |t| t.planned - t.spend).cost(),
+    total("leads", "Leads", Unit::Count, "leads of all channels, referrals and outbound", |t| t.leads),
+    total("qualified", "Qualified leads", Unit::Count, "leads that marketing passes on to sales", |t| t.qualified),
+    total("worked", "Leads worked", Unit::Count, "leads that the team has worked", |t| t.worked),
+    total("opportunities", "Opportunities", Unit::Count, "worked leads with a real chance", |t| t.opportunities),
+    total("wins", "Wins", Unit::Count, "deals closed in the horizon, the open pipeline included", |t| t.wins),
+    total("wins_started", "Wins started", Unit::Count, "deals won in the end of what was worked in the horizon or is open today", |t| t.wins_started),
+    total("closing_later", "Closing later", Unit::Money, "the value of wins started that close after the horizon", |t| t.closing_later),
+    total("lost_to_waiting", "Lost to waiting", Unit::Count, "qualified leads that left before anyone had time for them", |t| t.lost_to_waiting).cost(),
+    total("backlog_end", "Backlog at the end", Unit::Count, "leads that still wait when the horizon ends", |t| t.backlog_end).cost(),
+    ratio("utilization", "Utilization", Unit::Ratio, "hours used over hours available", |t| t.hours_available - t.hours_perished, |t| t.hours_available),
+    ratio("demand_ratio", "Demand ratio", Unit::Ratio, "hours wanted over hours available; above 1 the team is too small", |t| t.hours_wanted, |t| t.hours_available),
+    ratio("cpl", "Cost per lead (CPL)", Unit::Money, "marketing cost over leads of channels", Tally::marketing, |t| t.channel_leads).cost(),
+    ratio("cac", "Acquisition cost (CAC)", Unit::Money, "marketing and sales cost over wins, the open pipeline left out", |t| t.marketing() + t.sales_cost(), |t| t.wins - t.pipeline_wins).cost(),
+    ratio("roas", "Return on ad spend (ROAS)", Unit::Ratio, "new revenue of channels over marketing cost", |t| t.earned_revenue, Tally::marketing),
+    ratio("romi", "Return on marketing (ROMI)", Unit::Ratio, "gross profit of that revenue less marketing cost, over marketing cost", |t| t.earned_profit() - t.marketing(), Tally::marketing),
+    total("tail_revenue", "Revenue after the horizon", Unit::Money, "new revenue that closes in the tail", |t| t.tail_revenue).of_tail(),
+    total("tail_profit", "Profit after the horizon", Unit::Money, "gross profit of that revenue less commission and the wages of the hours it took", Tally::tail_profit).of_tail(),
+    total("profit_with_tail", "Profit with what follows", Unit::Money, "profit of the horizon and of the tail", |t| t.profit() + t.tail_profit()).of_tail(),
+];
+
+/// A weekly figure: its key, its title, its unit.
+#[derive(Clone, Copy, Debug)]
+pub struct Weekly {
+    /// its name in files
+    pub key: &'static str,
+    /// its name for readers
+    pub title: &'static str,
+    /// what it is counted in
+    pub unit: Unit,
+    /// how to read a week of it
+    pub read: fn(&Tally, usize) -> f64,
+}
+
+/// Every weekly figure.
+pub const WEEKLY: &[Weekly] = &[
+    Weekly { key: "spend", title: "Spend", unit: Unit::Money, read: |t, week| t.weeks[week].spend },
+    Weekly { key: "leads", title: "Leads", unit: Unit::Count, read: |t, week| t.weeks[week].leads },
+    Weekly { key: "wins", title: "Wins", unit: Unit::Count, read: |t, week| t.weeks[week].wins },
+    Weekly { key: "revenue", title: "Revenue", unit: Unit::Money, read: |t, week| t.weeks[week].revenue },
+    Weekly { key: "backlog", title: "Backlog", unit: Unit::Count, read: |t, week| t.weeks[week].backlog },
+    Weekly { key: "hours_used", title: "Hours used", unit: Unit::Ratio, read: |t, week| t.weeks[week].hours_used },
+    Weekly { key: "hours_available", title: "Hours available", unit: Unit::Ratio, read: |t, week| t.weeks[week].hours_available },
+];
+
+/// A figure of a source of leads or deals.
+#[derive(Clone, Copy, Debug)]
+pub struct SourceFigure {
+    /// its name in files
+    pub key: &'static str,
+    /// what it is counted in
+    pub unit: Unit,
+    /// how to read it
+    pub read: fn(&SourceTally) -> f64,
+}
+
+/// Every figure of a source.
+pub const SOURCE_FIGURES: &[SourceFigure] = &[
+    SourceFigure { key: "spend", unit: Unit::Money, read: |s| s.spend },
+    SourceFigure { key: "leads", unit: Unit::Count, read: |s| s.leads },
+    SourceFigure { key: "qualified", unit: Unit::Count, read: |s| s.qualified },
+    SourceFigure { key: "wins", unit: Unit::Count, read: |s| s.wins },
+    SourceFigure { key: "wins_started", unit: Unit::Count, read: |s| s.wins_started },
+    SourceFigure { key: "revenue", unit: Unit::Money, read: |s| s.revenue },
+];

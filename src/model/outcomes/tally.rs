@@ -1,0 +1,202 @@
+//! What one draw counts.
+
+use crate::model::finance::Terms;
+
+/// Totals of one source: a channel, or one of the sources that are none.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SourceTally {
+    /// money spent in the horizon
+    pub spend: f64,
+    /// leads of the horizon
+    pub leads: f64,
+    /// those passed on to sales
+    pub qualified: f64,
+    /// deals closed in the horizon
+    pub wins: f64,
+    /// deals won in the end of what was worked in the horizon, or is open today
+    pub wins_started: f64,
+    /// their new revenue in the horizon
+    pub revenue: f64,
+}
+
+/// Totals of one week.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct WeekTally {
+    /// money spent
+    pub spend: f64,
+    /// leads
+    pub leads: f64,
+    /// deals closed
+    pub wins: f64,
+    /// new and repeat revenue
+    pub revenue: f64,
+    /// leads waiting at the end
+    pub backlog: f64,
+    /// the team's hours used, those carried over included
+    pub hours_used: f64,
+    /// the team's hours
+    pub hours_available: f64,
+}
+
+/// Everything that one draw counts; figures are of the horizon unless they say otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// money planned for channels
+    pub planned: f64,
+    /// money spent by channels
+    pub spend: f64,
+    /// fees of channels
+    pub fees: f64,
+    /// wages of reps
+    pub wages: f64,
+    /// deals closed
+    pub new_revenue: f64,
+    /// repeat orders
+    pub repeat_revenue: f64,
+    /// revenue at list price, on which goods cost
+    pub list_revenue: f64,
+    /// new revenue that marketing earned: of channels, nurtured leads and referrals
+    pub earned_revenue: f64,
+    /// that revenue at list price
+    pub earned_list_revenue: f64,
+    /// leads of channels
+    pub channel_leads: f64,
+    /// leads of channels, referrals and outbound
+    pub leads: f64,
+    /// leads passed on to sales
+    pub qualified: f64,
+    /// leads worked
+    pub worked: f64,
+    /// opportunities among them
+    pub opportunities: f64,
+    /// deals closed
+    pub wins: f64,
+    /// of them, deals open today
+    pub pipeline_wins: f64,
+    /// deals won in the end
+    pub wins_started: f64,
+    /// value of those that close after the horizon
+    pub closing_later: f64,
+    /// leads lost to waiting
+    pub lost_to_waiting: f64,
+    /// leads waiting at the end of the horizon
+    pub backlog_end: f64,
+    /// the team's hours
+    pub hours_available: f64,
+    /// hours that nobody used
+    pub hours_perished: f64,
+    /// hours that leads and deals wanted
+    pub hours_wanted: f64,
+    /// new revenue closing in the tail
+    pub tail_revenue: f64,
+    /// that revenue at list price
+    pub tail_list_revenue: f64,
+    /// wages of the hours used in the tail
+    pub tail_wages: f64,
+    /// margin, commission and fixed costs of the draw
+    pub terms: Terms,
+    /// the plan's money on channels that could not take more
+    pub saturated_plan: f64,
+    /// by source
+    pub sources: Vec<SourceTally>,
+    /// by week, horizon then tail
+    pub weeks: Vec<WeekTally>,
+}
+
+/// What holds a draw back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// the team has too few hours
+    Hours,
+    /// the channels could not use more money
+    Demand,
+    /// there is not more money
+    Budget,
+}
+
+impl Tally {
+    /// Nothing counted yet, for so many sources and weeks.
+    #[must_use]
+    pub fn new(sources: usize, weeks: usize) -> Self {
+        Self {
+            sources: vec![SourceTally::default(); sources],
+            weeks: vec![WeekTally::default(); weeks],
+            ..Self::default()
+        }
+    }
+
+    /// Forgets the draw before.
+    pub fn clear(&mut self) {
+        let mut sources = std::mem::take(&mut self.sources);
+        let mut weeks = std::mem::take(&mut self.weeks);
+        sources.fill(SourceTally::default());
+        weeks.fill(WeekTally::default());
+        *self = Self {
+            sources,
+            weeks,
+            ..Self::default()
+        };
+    }
+
+    /// New and repeat revenue.
+    #[must_use]
+    pub fn revenue(&self) -> f64 {
+        self.new_revenue + self.repeat_revenue
+    }
+
+    /// Revenue less the cost of goods.
+    #[must_use]
+    pub fn gross_profit(&self) -> f64 {
+        self.revenue() - (1.0 - self.terms.gross_margin) * self.list_revenue
+    }
+
+    /// Gross profit of the revenue that marketing earned.
+    #[must_use]
+    pub fn earned_profit(&self) -> f64 {
+        self.earned_revenue - (1.0 - self.terms.gross_margin) * self.earned_list_revenue
+    }
+
+    /// Spend and fees.
+    #[must_use]
+    pub fn marketing(&self) -> f64 {
+        self.spend + self.fees
+    }
+
+    /// Wages and commission.
+    #[must_use]
+    pub fn sales_cost(&self) -> f64 {
+        self.wages + self.terms.commission * self.new_revenue
+    }
+
+    /// Gross profit less all costs.
+    #[must_use]
+    pub fn profit(&self) -> f64 {
+        self.gross_profit() - self.marketing() - self.sales_cost() - self.terms.fixed_costs
+    }
+
+    /// Gross profit of the tail less commission and the wages of the hours used there.
+    #[must_use]
+    pub fn tail_profit(&self) -> f64 {
+        self.tail_revenue
+            - (1.0 - self.terms.gross_margin) * self.tail_list_revenue
+            - self.terms.commission * self.tail_revenue
+            - self.tail_wages
+    }
+
+    /// What holds this draw back: hours, else demand, else budget.
+    #[must_use]
+    pub fn limit(&self) -> Limit {
+        let hours_bind = if self.hours_available > 0.0 {
+            self.hours_wanted > self.hours_available
+        } else {
+            self.hours_wanted > 0.0
+        };
+        if hours_bind {
+            Limit::Hours
+        } else if self.planned > 0.0 && self.saturated_plan > 0.5 * self.planned {
+            Limit::Demand
+        } else {
+            Limit::Budget
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The sales team as written: its rates, its work, its speed, its cycle.
+//!
+//! Implements section 5 of docs/model.md.
+
+use crate::inputs::Quantity;
+
+use super::fields::Fields;
+use super::horizon::{Horizon, read_weekly};
+use super::keys::Key;
+use super::queue::Order;
+use super::speed::{ResponseCurve, WAITING_HOURS};
+use super::team::{self, Availability, Reps};
+
+/// The keys of `[sales]`.
+pub const KEYS: &[Key] = &[
+    Key::amount("hours_per_week")
+        .at_most(168.0)
+        .or(40.0)
+        .unit("hours a rep a week")
+        .about("what a rep is paid for")
+        .example("40"),
+    Key::fraction("selling_time")
+        .unit("share of those hours")
+        .about("the share that goes into selling; 28% to 40% is usual. Needed when leads or open deals cost hours")
+        .example("\"28% to 40%\""),
+    Key::fraction("availability")
+        .or(1.0)
+        .unit("share of the team")
+        .about("the share present: holidays, training; or a list with one for each week, missing weeks are 1")
+        .example("[1, 1, 0.6, 1]"),
+    Key::amount("hours_per_lead")
+        .or(0.0)
+        .unit("hours a lead")
+        .about("work on every lead, whatever comes of it")
+        .example("0.5"),
+    Key::amount("hours_per_opportunity")
+        .or(0.0)
+        .unit("hours an opportunity")
+        .about("further work on a lead that becomes an opportunity")
+        .example("7"),
+    Key::fraction("opportunity_rate")
+        .required()
+        .unit("opportunities a worked lead")
+        .about("the share of worked leads that become opportunities, measured at today's speed of response")
+        .example("\"20% to 30%\""),
+    Key::fraction("close_rate")
+        .required()
+        .unit("wins an opportunity (win rate)")
+        .about("the share of opportunities that are won")
+        .example("\"17% to 28%\""),
+    Key::amount("cycle_weeks")
+        .required()
+        .unit("weeks")
+        .about("the mean time from working a lead to the close")
+        .example("\"6 to 9\""),
+    Key::amount("cycle_cv")
+        .at_most(100.0)
+        .or(0.5)
+        .unit("coefficient of variation")
+        .about("how far single sales cycles stray from that mean")
+        .example("0.8"),
+    Key::word::<Order>("queue")
+        .or_word("newest_first")
+        .about("which leads are worked first when hours are short")
+        .example("\"best_first\""),
+    Key::amount("lead_half_life")
+        .unit("weeks")
+        .about("the time in which half of the waiting leads are lost; 0: nobody waits; unset: nobody leaves")
+        .example("3"),
+    Key::amount("leads_waiting")
+        .or(0.0)
+        .unit("leads")
+        .about("leads that wait for the team today")
+        .example("40"),
+    Key::amount("response_hours")
+        .or(24.0)
+        .unit("hours")
+        .about("the time to the first contact with a fresh lead, as planned")
+        .example("4"),
+    Key::amount("response_hours_today")
+        .or(24.0)
+        .unit("hours")
+        .about("the time to the first contact when the rates were measured")
+        .example("24"),
+    Key::shape(
+        "response_curve",
+        "\"soft\", \"none\" or { hours = [..], factor = [..] }",
+    )
+    .or_word("soft")
+    .about("the share of leads that still become opportunities, by hours to the first contact")
+    .example("{ hours = [1, 24, 168], factor = [1, 0.5, 0.2] }"),
+    Key::table("reps").about("groups of reps, [sales.reps.NAME]"),
+];
+
+/// `[sales]` as written.
+#[derive(Debug)]
+pub struct Sales {
+    /// hours a rep a week
+    pub hours_per_week: Quantity,
+    /// share of them for selling
+    pub selling_time: Quantity,
+    /// share of the team present
+    pub availability: Availability,
+    /// hours on every lead
+    pub hours_per_lead: Quantity,
+    /// further hours on an opportunity
+    pub hours_per_opportunity: Quantity,
+    /// worked lead → opportunity
+    pub opportunity_rate: Quantity,
+    /// opportunity → win
+    pub close_rate: Quantity,
+    /// mean weeks from work to close
+    pub cycle_weeks: Quantity,
+    /// their coefficient of variation
+    pub cycle_cv: Quantity,
+    /// who is worked first
+    pub order: Order,
+    /// half-life of waiting leads in weeks
+    pub lead_half_life: Option<Quantity>,
+    /// leads waiting today
+    pub leads_waiting: Quantity,
+    /// the groups of reps
+    pub reps: Vec<Reps>,
+    /// the response curve
+    pub response_curve: ResponseCurve,
+    response_hours: Quantity,
+    response_hours_today: Quantity,
+    selling_time_given: bool,
+}
+
+impl Sales {
+    /// Reads `[sales]` with its reps.
+    pub fn read(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> Self {
+        let availability = match fields.node("availability").map(|node| &node.value) {
+            Some(crate::reading::Value::List(_)) => Availability::ByWeek(
+                read_weekly(fields, "availability", horizon).unwrap_or_default(),
+            ),
+            _ => Availability::Always(fields.quantity("availability")),
+        };
+        let groups = fields.children("reps");
+        let reps = groups
+            .into_iter()
+            .map(|(entry, table)| {
+                let mut group = fields.open_child("reps", entry, table, vec![team::KEYS]);
+                Reps::read(&entry.key, &mut group)
+            })
+            .collect();
+        let selling_time = fields.quantity_if("selling_time");
+        Self {
+            hours_per_week: fields.quantity("hours_per_week"),
+            selling_time: selling_time.unwrap_or(Quantity::Certain(0.0)),
+            selling_time_given: selling_time.is_some(),
+            availability,
+            hours_per_lead: fields.quantity("hours_per_lead"),
+            hours_per_opportunity: fields.quantity("hours_per_opportunity"),
+            opportunity_rate: fields.quantity("opportunity_rate"),
+            close_rate: fields.quantity("close_rate"),
+            cycle_weeks: fields.quantity("cycle_weeks"),
+            cycle_cv: fields.quantity("cycle_cv"),
+            order: fields.word("queue"),
+            lead_half_life: fields.quantity_if("lead_half_life"),
+            leads_waiting: fields.quantity("leads_waiting"),
+            response_curve: ResponseCurve::read(fields),
+            response_hours: fields.quantity("response_hours"),
+            response_hours_today: fields.quantity("response_hours_today"),
+            reps,
+        }
+    }
+
+    /// Does work of the team cost hours?
+    #[must_use]
+    pub fn leads_cost_hours(&self) -> bool {
+        !self.hours_per_lead.is_zero() || !self.hours_per_opportunity.is_zero()
+    }
+
+    /// Is the share of time for selling known?
+    #[must_use]
+    pub fn selling_time_given(&self) -> bool {
+        self.selling_time_given
+    }
+
+    /// Opportunity rates of a draw, fresh and waiting, as multiples of the rate measured at today's speed.
+    ///
+    /// ```text
+    /// fresh: curve(response_hours) / curve(response_hours_today)
+    /// waiting: curve(max(168, response_hours)) / curve(response_hours_today)
+    /// ```
+    #[must_use]
+    pub fn speed(&self, drawn: &[f64]) -> [f64; 2] {
+        let planned = self.response_hours.of(drawn);
+        let today = self.response_curve.at(self.response_hours_today.of(drawn));
+        [
+            self.response_curve.at(planned) / today,
+            self.response_curve.at(planned.max(WAITING_HOURS)) / today,
+        ]
+    }
+
+    /// The chance that a waiting lead is still there a week later: `2^(−1/half-life)`.
+    #[must_use]
+    pub fn stay(&self, drawn: &[f64]) -> f64 {
+        match self.lead_half_life.map(|weeks| weeks.of(drawn)) {
+            None => 1.0,
+            Some(weeks) if weeks > 0.0 => (-1.0 / weeks).exp2(),
+            Some(_) => 0.0,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Counts of a small mean: adding up from zero, a block of terms at a time.
+
+/// From this mean on, the series of Cornish and Fisher is the faster way.
+pub(super) const MEAN_LIMIT: f64 = 5.0;
+
+/// More than a mean below the limit ever needs, at a multiple of the blocks.
+const TERMS: usize = 96;
+
+/// 1/k, which saves a division a term.
+const RECIPROCALS: [f64; TERMS + 1] = {
+    let mut table = [0.0; TERMS + 1];
+    let mut k = 1;
+    while k <= TERMS {
+        table[k] = 1.0 / k as f64;
+        k += 1;
+    }
+    table
+};
+
+/// `min{k : 1 + t₁ + … + t_k ≥ target}` with `t_k = t_{k−1}·rate(k)/k`, where the target is u/P(0).
+///
+/// `None` if a sum comes so close to the target that rounding could decide.
+#[inline(always)]
+pub(super) fn ascend(mean: f64, target: f64, rate: impl Fn(f64) -> f64) -> Option<u64> {
+    // A block should nearly always be enough: a branch foreseen wrongly costs as much as some ten terms.
+    if mean < 1.5 {
+        ascend_by::<4>(target, rate)
+    } else {
+        ascend_by::<8>(target, rate)
+    }
+}
+
+#[inline(always)]
+fn ascend_by<const BLOCK: usize>(target: f64, rate: impl Fn(f64) -> f64) -> Option<u64> {
+    // Each factor errs by at most 2 units in the last place, and the sums are carried by at most some 60 terms.
+    let doubt = 2e-14 * target;
+    let mut term = 1.0;
+    let mut sum = 0.0;
+    for first in (0..TERMS).step_by(BLOCK) {
+        let mut sums = [sum + term; BLOCK];
+        for place in 1..BLOCK {
+            let k = first + place;
+            term *= rate(k as f64) * RECIPROCALS[k];
+            sums[place] = sums[place - 1] + term;
+        }
+        sum = sums[BLOCK - 1];
+        if sum > target - doubt {
+            let passed: u64 = sums.iter().map(|&sum| u64::from(sum < target)).sum();
+            let close = |sum: &f64| (sum - target).abs() <= doubt;
+            let doubtful = sums.iter().fold(false, |any, sum| any | close(sum));
+            return (!doubtful).then_some(first as u64 + passed);
+        }
+        let k = first + BLOCK;
+        term *= rate(k as f64) * RECIPROCALS[k];
+    }
+    None
+}

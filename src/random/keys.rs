@@ -1,0 +1,133 @@
+//! From the name of a chance to its uniform.
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// What a uniform is for; a part of its key.
+///
+/// The numbers are written out because they are hashed: a purpose may be added or moved without changing the luck of
+/// the others, and giving one another number is "same seed, new numbers" in the changelog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The value of an uncertain input.
+    Input = 1,
+    /// The order of an input's strata within a block of draws.
+    Strata = 2,
+    /// Qualified leads of a week.
+    Leads = 3,
+    /// Unqualified leads of a week.
+    Unqualified = 4,
+    /// Wins among the leads worked.
+    Wins = 5,
+    /// Opportunities among the leads worked and not won.
+    Opportunities = 6,
+    /// Waiting leads that stay for another week.
+    Stay = 7,
+    /// Nurtured leads that turn qualified.
+    Turn = 8,
+    /// Nurtured leads that are lost.
+    Fade = 9,
+    /// Customers who leave.
+    Churn = 10,
+    /// Repeat orders.
+    Orders = 11,
+    /// Leads that customers bring.
+    Referrals = 12,
+    /// A rep who leaves.
+    Leave = 13,
+    /// Weekly noise of one channel.
+    Variation = 14,
+    /// Weekly noise of the whole market.
+    Market = 15,
+    /// The value of a deal.
+    Value = 16,
+    /// The weeks from working a lead to its close.
+    Delay = 17,
+    /// Whether an open deal is won.
+    Won = 18,
+    /// The value of many deals as one sum.
+    Sum = 19,
+    /// Online leads who ask for a chat.
+    Chats = 20,
+    /// Leads from prospecting.
+    Outbound = 21,
+    /// The sharing out of scarce delivery.
+    Delivery = 22,
+}
+
+/// A named series of uniforms: all of the key but draw, week and index, hashed once when the plan is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Series(u64);
+
+impl Series {
+    /// The series of `source` (a path such as `channels.ppc`) for `purpose`.
+    ///
+    /// `stream` tells apart kinds of chance that are renewed separately, such as inputs and luck. Every part counts
+    /// in full: keys that differ in one bit give unrelated series.
+    pub fn new(seed: u64, stream: u64, source: &str, purpose: Purpose) -> Self {
+        let name = xxh3_64_with_seed(source.as_bytes(), scramble(seed, stream));
+        Self(scramble(name, purpose as u64))
+    }
+
+    /// The part of the series that belongs to one draw.
+    #[inline]
+    pub fn at(self, draw: u64) -> Luck {
+        Luck(scramble(self.0, draw))
+    }
+}
+
+/// A series within one draw: a function from (week, index) to uniforms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Luck(u64);
+
+impl Luck {
+    /// A uniform number strictly inside (0, 1): `(n + ½)·2⁻⁵²` with n uniform in 0 … 2⁵² − 1.
+    ///
+    /// These are all exact in an f64, and so is `1 − u`, which is one of them, too. (With 53 bits the largest would
+    /// round to 1.)
+    #[inline]
+    pub fn uniform(self, week: u32, index: u32) -> f64 {
+        const STEP: f64 = 1.0 / (1_u64 << 52) as f64;
+        ((self.bits(week, index) >> 12) as f64 + 0.5) * STEP
+    }
+
+    /// 64 random bits.
+    #[inline]
+    pub fn bits(self, week: u32, index: u32) -> u64 {
+        scramble(self.0, u64::from(week) << 32 | u64::from(index))
+    }
+}
+
+/// A keyed hash of a counter, one to one in the counter for each key.
+///
+/// Two rounds of multiply and shift. The key enters before each of them: were it only added at the start, two keys
+/// would give the same sequence, shifted.
+#[inline]
+fn scramble(key: u64, counter: u64) -> u64 {
+    // Odd, with about half of the bits set and no pattern: the golden ratio, and the constants of SplitMix64's
+    // finalizer (Stafford's mix 13, 2011).
+    let mut word = counter
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        .wrapping_add(key);
+    word = (word ^ word >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    word ^= key.rotate_left(32);
+    word = (word ^ word >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ word >> 31
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_gives_the_same_numbers_in_every_version() {
+        // If this has to change, "same seed, new numbers" belongs in the changelog.
+        let luck = Series::new(1, 2, "channels.ppc", Purpose::Leads).at(3);
+        assert_eq!(luck.bits(4, 5), 0x931d_89de_3574_8f02);
+    }
+
+    #[test]
+    fn week_and_index_are_not_exchanged() {
+        let luck = Series::new(1, 0, "sales", Purpose::Wins).at(0);
+        assert_ne!(luck.bits(1, 0), luck.bits(0, 1));
+    }
+}

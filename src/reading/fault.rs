@@ -1,0 +1,164 @@
+//! What is wrong with a file: where, what, what is allowed, and the nearest that would have been right.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Place, Sources};
+
+/// One fault, with the place it points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// where; none where a whole file is meant
+    pub place: Option<Place>,
+    /// what is wrong, in one line
+    pub message: String,
+    /// what is said under the marked text
+    pub label: String,
+    /// what to do
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// A fault of the text at `place`.
+    #[must_use]
+    pub fn at(place: &Place, message: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            place: Some(place.clone()),
+            message: message.into(),
+            label: label.into(),
+            help: None,
+        }
+    }
+
+    /// A fault of a whole file.
+    #[must_use]
+    pub fn of_file(message: impl Into<String>) -> Self {
+        Self {
+            place: None,
+            message: message.into(),
+            label: String::new(),
+            help: None,
+        }
+    }
+
+    /// With a line that says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// All faults of one reading.
+#[derive(Clone, Debug, Default)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// Adds one.
+    pub fn add(&mut self, fault: Fault) {
+        // One slip may be met twice (a key that is both unknown and out of place): it is said once.
+        if !self.0.contains(&fault) {
+            self.0.push(fault);
+        }
+    }
+
+    /// Is there none?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// In the order of their places.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.0.sort_by_key(|fault| {
+            fault
+                .place
+                .as_ref()
+                .map(|place| (place.source, place.span.start))
+        });
+        self
+    }
+
+    /// One by one.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.0.iter()
+    }
+
+    /// As text, each with its line underlined; `color` for a terminal that shows it.
+    #[must_use]
+    pub fn render(&self, sources: &Sources, color: bool) -> String {
+        let renderer = if color {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let reports: Vec<String> = self
+            .0
+            .iter()
+            .map(|fault| renderer.render(&[fault.group(sources)]))
+            .collect();
+        reports.join("\n\n")
+    }
+}
+
+impl Fault {
+    fn group<'a>(&'a self, sources: &'a Sources) -> Group<'a> {
+        let title = Level::ERROR.primary_title(&*self.message);
+        let mut group = match &self.place {
+            Some(place) => {
+                let mut annotation = AnnotationKind::Primary.span(place.span.clone());
+                if !self.label.is_empty() {
+                    annotation = annotation.label(&*self.label);
+                }
+                title.element(
+                    Snippet::source(sources.text(place.source))
+                        .path(sources.name(place.source))
+                        .annotation(annotation),
+                )
+            }
+            None => Group::with_title(title),
+        };
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(&**help));
+        }
+        group
+    }
+}
+
+/// The candidate that `word` was probably meant to be, if any is near.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase().replace([' ', '-'], "_");
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let likeness = strsim::jaro_winkler(&word, candidate);
+            let slips = strsim::damerau_levenshtein(&word, candidate);
+            (candidate, likeness, slips)
+        })
+        .filter(|&(candidate, likeness, slips)| {
+            slips * 3 <= candidate.chars().count().max(3) || likeness > 0.88
+        })
+        .min_by(|a, b| a.2.cmp(&b.2).then(b.1.total_cmp(&a.1)))
+        .map(|(candidate, ..)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_of_the_keys_finds_its_word_and_nonsense_finds_none() {
+        let keys = ["cost_per_click", "clicks_available", "budget", "kind"];
+        assert_eq!(nearest("cost_per_clik", keys), Some("cost_per_click"));
+        assert_eq!(nearest("Budget", keys), Some("budget"));
+        assert_eq!(nearest("knd", keys), Some("kind"));
+        assert_eq!(nearest("weather", keys), None);
+    }
+}

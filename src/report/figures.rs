@@ -1,0 +1,125 @@
+//! Figures as people read them: no more digits than their error supports.
+
+/// A currency's ISO code; may be empty.
+#[derive(Clone, Copy, Debug)]
+pub struct Currency<'a>(pub &'a str);
+
+impl Currency<'_> {
+    /// The figure with the currency behind it.
+    #[must_use]
+    pub fn with(&self, figure: &str) -> String {
+        if self.0.is_empty() {
+            figure.to_owned()
+        } else {
+            format!("{figure} {}", self.0)
+        }
+    }
+}
+
+/// A figure rounded to where its error still means something: half the error's leading digit.
+#[must_use]
+pub fn with_error(figure: f64, error: Option<f64>) -> String {
+    if !figure.is_finite() {
+        return "–".into();
+    }
+    let step = match error {
+        Some(error) if error > 0.0 && error.is_finite() => magnitude(error),
+        // Without an error: three digits.
+        _ if figure == 0.0 => 0,
+        _ => magnitude(figure) - 2,
+    };
+    grouped(figure, step)
+}
+
+/// An error, to one digit (two where it begins with 1).
+#[must_use]
+pub(super) fn error_digits(error: f64) -> String {
+    if !error.is_finite() {
+        return "–".into();
+    }
+    if error == 0.0 {
+        return "0".into();
+    }
+    let step = magnitude(error);
+    let leading = error / 10_f64.powi(step);
+    grouped(error, if leading < 1.95 && step > 0 { step - 1 } else { step })
+}
+
+/// A share in percent, whole, but for those close to 0 and 1.
+#[must_use]
+pub(super) fn percent(share: f64) -> String {
+    let points = share * 100.0;
+    match points {
+        _ if !share.is_finite() => "–".into(),
+        _ if share <= 0.0 => "0%".into(),
+        _ if share >= 1.0 => "100%".into(),
+        p if p < 0.1 => "under 0.1%".into(),
+        p if p > 99.9 => "over 99.9%".into(),
+        p if !(1.0..=99.0).contains(&p) => format!("{p:.1}%"),
+        p => format!("{p:.0}%"),
+    }
+}
+
+fn magnitude(number: f64) -> i32 {
+    number.abs().log10().floor() as i32
+}
+
+/// The figure rounded to 10^step, with thousands apart.
+fn grouped(figure: f64, step: i32) -> String {
+    let unit = 10_f64.powi(step);
+    let rounded = (figure / unit).round() * unit;
+    let text = format!("{:.*}", usize::try_from(-step).unwrap_or(0).min(9), rounded.abs());
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut apart = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            apart.push(',');
+        }
+        apart.push(digit);
+    }
+    let sign = if rounded < 0.0 { "−" } else { "" };
+    format!("{sign}{apart}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_the_digits_that_their_error_supports() {
+        for (figure, error, text) in [
+            (863_512.4, Some(2_345.0), "864,000"),
+            (863_512.4, Some(12.0), "863,510"),
+            (38.417, Some(0.06), "38.42"),
+            (-1_234.0, Some(50.0), "−1,230"),
+            (0.0, Some(0.0), "0"),
+            (75_000.0, Some(0.0), "75,000"),
+            (75_000.0, None, "75,000"),
+            (f64::NAN, None, "–"),
+        ] {
+            assert_eq!(with_error(figure, error), text);
+        }
+    }
+
+    #[test]
+    fn errors_have_one_digit_or_two() {
+        assert_eq!(error_digits(2_345.0), "2,000");
+        assert_eq!(error_digits(1_345.0), "1,300");
+        assert_eq!(error_digits(0.061), "0.06");
+        assert_eq!(error_digits(0.0), "0");
+    }
+
+    #[test]
+    fn shares_are_whole_percents_but_near_the_ends() {
+        for (share, text) in [
+            (0.4231, "42%"),
+            (0.004, "0.4%"),
+            (0.9978, "99.8%"),
+            (0.0002, "under 0.1%"),
+            (0.99999, "over 99.9%"),
+            (0.0, "0%"),
+        ] {
+            assert_eq!(percent(share), text);
+        }
+    }
+}

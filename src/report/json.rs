@@ -1,0 +1,142 @@
+//! `summary.json`: everything summarized, for machines.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use crate::engine::{Forecast, LEVELS, Stats};
+use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, WEEKLY};
+use crate::scenario::Scenario;
+
+use super::words;
+
+/// The names of [`LEVELS`].
+const NAMES: [&str; 7] = ["p5", "p10", "p25", "p50", "p75", "p90", "p95"];
+
+/// The percentiles that carry an error.
+const WITH_ERRORS: [&str; 5] = ["p5", "p10", "p50", "p90", "p95"];
+
+/// The summary of a forecast that took `seconds`.
+#[must_use]
+pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value {
+    let horizon = &scenario.plan.parts.horizon;
+    let outcomes: Map<String, Value> = forecast
+        .outcomes
+        .iter()
+        .map(|(id, stats)| (id.outcome().key.to_owned(), outcome(*id, stats)))
+        .collect();
+    let targets: Map<String, Value> = forecast
+        .targets
+        .iter()
+        .map(|target| {
+            let value = json!({
+                "target": figure(target.target),
+                "probability": figure(target.chance.probability),
+                "low": figure(target.chance.low),
+                "high": figure(target.chance.high),
+                "mean_shortfall": figure(target.mean_shortfall),
+                "mean_shortfall_given_miss": figure(target.mean_shortfall_given_miss),
+            });
+            (target.outcome.outcome().key.to_owned(), value)
+        })
+        .collect();
+    let channels: Map<String, Value> = forecast
+        .sources
+        .iter()
+        .map(|(name, figures)| {
+            let figures: Map<String, Value> = SOURCE_FIGURES
+                .iter()
+                .zip(figures)
+                .map(|(figure, stats)| (figure.key.to_owned(), with_errors(stats)))
+                .collect();
+            (name.clone(), Value::Object(figures))
+        })
+        .collect();
+    let weeks: Map<String, Value> = WEEKLY
+        .iter()
+        .zip(&forecast.weeks)
+        .map(|(weekly, weeks)| {
+            let weeks = weeks.iter().map(|stats| Value::Object(plain(stats)));
+            (weekly.key.to_owned(), weeks.collect())
+        })
+        .collect();
+    let inputs: Map<String, Value> = forecast
+        .inputs
+        .iter()
+        .map(|(path, stats)| (path.clone(), Value::Object(plain(stats))))
+        .collect();
+    let [hours, demand, budget] = forecast.limits.map(figure);
+    json!({
+        "version": 1,
+        "scenario": {
+            "name": scenario.name,
+            "file": file_name(&scenario.path),
+            "hash": scenario.hash,
+            "weeks": horizon.weeks,
+            "tail_weeks": horizon.tail,
+            "start": horizon.start.map(|date| date.to_string()),
+            "currency": scenario.currency,
+        },
+        "runs": forecast.draws.count(),
+        "seed": forecast.seed,
+        "seconds": figure(seconds),
+        "outcomes": outcomes,
+        "targets": targets,
+        "channels": channels,
+        "weeks": weeks,
+        "inputs": inputs,
+        "limits": { "hours": hours, "demand": demand, "budget": budget },
+        "notes": forecast.notes.iter().map(words::note).collect::<Vec<_>>(),
+    })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn outcome(id: OutcomeId, stats: &Stats) -> Value {
+    let mut value = with_errors(stats);
+    if let (Some(ratio), Value::Object(map)) = (stats.ratio_of_means, &mut value) {
+        map.insert("ratio_of_means".into(), figure(ratio));
+    }
+    debug_assert!(!id.outcome().key.is_empty(), "an outcome has a name");
+    value
+}
+
+/// Mean, spread, percentiles, and the share of draws that have the figure.
+fn plain(stats: &Stats) -> Map<String, Value> {
+    let mut map = Map::new();
+    map.insert("mean".into(), figure(stats.mean));
+    map.insert("sd".into(), figure(stats.sd));
+    for (name, percentile) in NAMES.iter().zip(stats.percentiles) {
+        map.insert((*name).into(), figure(percentile));
+    }
+    map.insert("defined".into(), figure(stats.defined));
+    map
+}
+
+/// And the mean of the worst tenth, and standard errors.
+fn with_errors(stats: &Stats) -> Value {
+    let mut map = plain(stats);
+    map.insert("cvar10".into(), figure(stats.cvar10));
+    let errors = stats.errors.map(|errors| {
+        let mut map = Map::new();
+        map.insert("mean".into(), figure(errors.mean));
+        for name in WITH_ERRORS {
+            let at = NAMES.iter().position(|own| *own == name).unwrap_or(0);
+            debug_assert!(at < LEVELS.len(), "a level has a name");
+            map.insert(name.into(), figure(errors.percentiles[at]));
+        }
+        Value::Object(map)
+    });
+    map.insert("se".into(), errors.unwrap_or(Value::Null));
+    Value::Object(map)
+}
+
+/// A number; null for what does not exist.
+fn figure(number: f64) -> Value {
+    serde_json::Number::from_f64(number).map_or(Value::Null, Value::Number)
+}

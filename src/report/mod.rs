@@ -1,0 +1,15 @@
+//! From results to what a person reads: tables, sentences, files.
+
+mod charts;
+mod figures;
+mod json;
+mod tables;
+mod words;
+mod write;
+
+pub use charts::{Format, draw};
+pub use figures::{Currency, with_error};
+pub use json::summary;
+pub use tables::forecast_text;
+pub use words::note;
+pub use write::{Folder, WriteError};

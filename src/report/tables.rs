@@ -1,0 +1,178 @@
+//! A forecast as text for a terminal: the answer first, then what it is made of.
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use crate::engine::{Forecast, Stats, T31};
+use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
+use crate::scenario::Scenario;
+
+use super::figures::{Currency, error_digits, with_error};
+use super::words;
+
+/// The outcomes of the headline table.
+const HEADLINES: [&str; 5] = ["revenue", "profit", "wins", "leads", "cac"];
+
+/// The whole text.
+#[must_use]
+pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> String {
+    let currency = Currency(&scenario.currency);
+    let weeks = scenario.plan.parts.horizon.weeks;
+    let mut parts = vec![
+        format!(
+            "{}\n{}",
+            scenario.name,
+            words::subject(scenario, forecast)
+        ),
+        headline(forecast, currency),
+        wrap(words::LOW_END, width, ""),
+    ];
+    let targets: Vec<String> = forecast
+        .targets
+        .iter()
+        .map(|target| wrap(&words::target(target, currency), width, "  "))
+        .collect();
+    if !targets.is_empty() {
+        parts.push(targets.join("\n"));
+    }
+    if let Some(split) = revenue_split(forecast, currency) {
+        parts.push(wrap(&split, width, ""));
+    }
+    parts.push(channels(forecast));
+    if let Some(team) = words::team(forecast) {
+        parts.push(wrap(&team, width, ""));
+    }
+    parts.push(wrap(&words::limits(forecast, weeks), width, ""));
+    let notes: Vec<String> = forecast
+        .notes
+        .iter()
+        .map(|note| wrap(&format!("Note: {}", words::note(note)), width, "  "))
+        .collect();
+    if !notes.is_empty() {
+        parts.push(notes.join("\n"));
+    }
+    parts.join("\n\n")
+}
+
+fn headline(forecast: &Forecast, currency: Currency<'_>) -> String {
+    let mut table = table(&["", "P10", "P50", "P90", "mean", "±"]);
+    for key in HEADLINES {
+        let (Some(id), Some(stats)) = (OutcomeId::named(key), forecast.outcome(key)) else {
+            continue;
+        };
+        if stats.defined == 0.0 {
+            continue;
+        }
+        let outcome = id.outcome();
+        let title = match outcome.unit {
+            Unit::Money => currency.with(outcome.title),
+            _ => outcome.title.to_owned(),
+        };
+        let errors = stats.errors;
+        let at = |level: usize| errors.map(|errors| errors.percentiles[level]);
+        table.add_row([
+            title,
+            with_error(stats.p10(), at(1)),
+            with_error(stats.p50(), at(3)),
+            with_error(stats.p90(), at(5)),
+            with_error(stats.mean, errors.map(|errors| errors.mean)),
+            errors.map_or_else(|| "–".into(), |errors| error_digits(T31 * errors.mean)),
+        ]);
+    }
+    table.to_string()
+}
+
+/// Revenue in the mean: already decided, new, repeat.
+fn revenue_split(forecast: &Forecast, currency: Currency<'_>) -> Option<String> {
+    let new = forecast.outcome("new_revenue")?.mean;
+    let repeat = forecast.outcome("repeat_revenue")?.mean;
+    let revenue_at = SOURCE_FIGURES.iter().position(|figure| figure.key == "revenue")?;
+    let pipeline = forecast
+        .sources
+        .iter()
+        .find(|(name, _)| name == "pipeline")
+        .map(|(_, figures)| figures[revenue_at].mean);
+    let mut parts = Vec::new();
+    if let Some(pipeline) = pipeline {
+        parts.push(format!("{} from deals open today", with_error(pipeline, None)));
+    }
+    parts.push(format!("{} new", with_error(new - pipeline.unwrap_or(0.0), None)));
+    if repeat > 0.0 {
+        parts.push(format!("{} from repeat orders", with_error(repeat, None)));
+    }
+    if parts.len() == 1 {
+        return None;
+    }
+    Some(currency_line("Of the mean revenue: ", &parts.join(", "), currency))
+}
+
+fn currency_line(lead: &str, rest: &str, currency: Currency<'_>) -> String {
+    if currency.0.is_empty() {
+        format!("{lead}{rest}.")
+    } else {
+        format!("{lead}{rest} ({}).", currency.0)
+    }
+}
+
+fn channels(forecast: &Forecast) -> String {
+    let mut table = table(&["channel", "spend", "leads", "wins", "revenue", "cost/win", "ROAS"]);
+    let find = |figures: &[Stats], key: &str| {
+        let at = SOURCE_FIGURES.iter().position(|figure| figure.key == key);
+        at.map_or(f64::NAN, |at| figures[at].mean)
+    };
+    for (name, figures) in &forecast.sources {
+        let figure = |key| find(figures, key);
+        let over = |a: f64, b: f64| if b > 0.0 { a / b } else { f64::NAN };
+        let spend = figure("spend");
+        let paid = |ratio: f64| if spend > 0.0 { ratio } else { f64::NAN };
+        table.add_row([
+            shorten(name, 18),
+            with_error(spend, None),
+            with_error(figure("leads").round(), Some(1.0)),
+            with_error(figure("wins"), Some(0.1)),
+            with_error(figure("revenue"), None),
+            with_error(paid(over(spend, figure("wins"))), None),
+            with_error(paid(over(figure("revenue"), spend)), Some(0.01)),
+        ]);
+    }
+    format!("{table}\nMeans of the horizon; cost/win and ROAS on the channel's own spend.")
+}
+
+fn shorten(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let mut short: String = name.chars().take(most - 1).collect();
+    short.push('…');
+    short
+}
+
+fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header(header.to_vec());
+    for (at, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 2));
+        if at > 0 {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+/// Breaks a text at spaces so that lines fit `width`; further lines begin with `indent`.
+fn wrap(text: &str, width: usize, indent: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().map_or(0, |line| line.chars().count());
+        if line > 0 && line + 1 + word.chars().count() > width {
+            lines.push(indent.to_owned());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() && line != indent {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}

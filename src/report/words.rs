@@ -1,0 +1,165 @@
+//! Every sentence that a reader sees.
+
+use crate::engine::{Forecast, TargetForecast};
+use crate::scenario::{Note, Scenario};
+
+use super::figures::{Currency, percent, with_error};
+
+/// What a simulated future is called: a quarter, where it is one.
+#[must_use]
+pub(super) fn futures(weeks: usize) -> &'static str {
+    if weeks == 13 { "quarters" } else { "futures" }
+}
+
+/// How many and how long: the line under the name.
+#[must_use]
+pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
+    let horizon = &scenario.plan.parts.horizon;
+    let from = horizon
+        .start
+        .map_or_else(String::new, |start| format!(" from {start}"));
+    format!(
+        "{} simulated {} of {}{from}, seed {}",
+        with_error(forecast.draws.count() as f64, Some(1.0)),
+        futures(horizon.weeks),
+        count(horizon.weeks as f64, "week"),
+        forecast.seed,
+    )
+}
+
+/// What P10 means, said once.
+pub(super) const LOW_END: &str =
+    "P10 is the low end: 1 of 10 futures lies below it. P90 is the high end. ± is the 95% margin of the simulation itself.";
+
+/// The chance of a target.
+#[must_use]
+pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String {
+    let outcome = target.outcome.outcome();
+    let goal = with_error(target.target, Some(1.0).filter(|_| target.target.abs() >= 1000.0));
+    let goal = match outcome.unit {
+        crate::model::outcomes::Unit::Money => currency.with(&goal),
+        _ => goal,
+    };
+    let chance = &target.chance;
+    let side = if outcome.is_cost() { "at most" } else { "at least" };
+    let mut text = format!(
+        "{} {side} {goal}: {} chance ({} to {})",
+        outcome.title,
+        percent(chance.probability),
+        percent(chance.low),
+        percent(chance.high),
+    );
+    if target.mean_shortfall_given_miss.is_finite() {
+        let miss = with_error(target.mean_shortfall_given_miss, None);
+        let by = match outcome.unit {
+            crate::model::outcomes::Unit::Money => currency.with(&miss),
+            _ => miss,
+        };
+        text.push_str(&format!("; a miss is by {by} in the mean"));
+    }
+    text
+}
+
+/// What holds the plan back, and in how many draws.
+#[must_use]
+pub(super) fn limits(forecast: &Forecast, weeks: usize) -> String {
+    let [hours, demand, budget] = forecast.limits;
+    let futures = futures(weeks);
+    let named = [
+        (hours, "the hours of the sales team"),
+        (demand, "demand: the channels could not use more money"),
+        (budget, "budget: team and channels had room for more"),
+    ];
+    let mut ranked: Vec<_> = named.into_iter().filter(|(share, _)| *share > 0.0).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let Some(&(share, what)) = ranked.first() else {
+        return String::new();
+    };
+    let mut text = format!("What holds this plan back in {} of {futures}: {what}.", percent(share));
+    let others: Vec<String> = ranked[1..]
+        .iter()
+        .map(|&(share, what)| {
+            let short = what.split(':').next().unwrap_or(what);
+            format!("{short} in {}", percent(share))
+        })
+        .collect();
+    if !others.is_empty() {
+        let mut rest = others.join(", ");
+        if let Some(first) = rest.get(..1).map(str::to_uppercase) {
+            rest.replace_range(..1, &first);
+        }
+        text.push_str(&format!(" {rest}."));
+    }
+    text
+}
+
+/// The team in one line.
+#[must_use]
+pub(super) fn team(forecast: &Forecast) -> Option<String> {
+    let used = forecast.outcome("utilization")?;
+    if used.defined == 0.0 {
+        return None;
+    }
+    let ratio = forecast.outcome("demand_ratio")?;
+    let lost = forecast.outcome("lost_to_waiting")?;
+    let backlog = forecast.outcome("backlog_end")?;
+    Some(format!(
+        "The team uses {} of its hours and is asked for {}. Lost to waiting: {}. Waiting at the end: {}.",
+        percent(used.mean),
+        percent_above(ratio.mean),
+        count(lost.mean, "lead"),
+        count(backlog.mean, "lead"),
+    ))
+}
+
+/// A share that may exceed 100%.
+fn percent_above(share: f64) -> String {
+    if share > 1.0 {
+        format!("{:.0}%", share * 100.0)
+    } else {
+        percent(share)
+    }
+}
+
+/// A count with its noun in the right number.
+#[must_use]
+pub(super) fn count(number: f64, noun: &str) -> String {
+    let text = if number >= 9.95 || number == number.round() {
+        with_error(number.round(), Some(1.0))
+    } else {
+        format!("{number:.1}")
+    };
+    let plural = if text == "1" { "" } else { "s" };
+    format!("{text} {noun}{plural}")
+}
+
+/// What a reader should know of the plan.
+#[must_use]
+pub fn note(note: &Note) -> String {
+    match note {
+        Note::NothingUncertain => {
+            "No input is uncertain: the spread shown is luck alone, and far too narrow for a decision. Write ranges such as \"2.5 to 4.5\".".into()
+        }
+        Note::RangesAtFaceValue => {
+            "Ranges are taken at face value. People state them too narrowly: executives' 80% ranges held 36% of what came (Ben-David, Graham and Harvey 2013). Try widen = 1.5 in [simulation].".into()
+        }
+        Note::NoVariation => {
+            "Weeks differ by chance alone: neither the market nor a channel has a volatility of its own.".into()
+        }
+        Note::ValuesDoNotStray => {
+            "Every win has the same value: value_cv is 0. Real deals differ, and a few large ones make or break a quarter.".into()
+        }
+        Note::EmptyTeam => {
+            "Nobody sells: leads cost hours, and no rep is there in the horizon.".into()
+        }
+        Note::RepsWithoutCost => {
+            "Some reps cost nothing: profit and CAC leave them out. Set cost_per_week.".into()
+        }
+        Note::NoGrossMargin => {
+            "No gross margin is given, so profit and ROMI have no value. Set gross_margin in [finance].".into()
+        }
+        Note::HoursBindAndLeadsNeverLeave(of_100) => format!(
+            "Hours are short in {of_100} of 100 futures, yet leads wait for ever: real ones go elsewhere. Set lead_half_life in [sales]."
+        ),
+    }
+}

@@ -1,0 +1,58 @@
+//! What a plan takes as certain, or leaves out, and a planner should know.
+
+use crate::model::plan::Plan;
+
+use super::Simulation;
+
+/// Something that a reader of the forecast should know about its plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// no input is uncertain: only luck varies
+    NothingUncertain,
+    /// ranges stated by percentiles are taken at face value
+    RangesAtFaceValue,
+    /// weeks stray by nothing but chance: no market volatility, no variation of a channel
+    NoVariation,
+    /// every win has the same value
+    ValuesDoNotStray,
+    /// leads want hours, and nobody is there in the horizon to give them
+    EmptyTeam,
+    /// reps cost nothing
+    RepsWithoutCost,
+    /// profit has no value
+    NoGrossMargin,
+    /// hours are short in so many of 100 draws while leads wait for ever
+    HoursBindAndLeadsNeverLeave(u8),
+}
+
+impl Note {
+    /// The notes that a plan calls for before it is simulated.
+    #[must_use]
+    pub fn of(plan: &Plan, simulation: &Simulation) -> Vec<Self> {
+        let parts = &plan.parts;
+        let from_quantiles = parts.inputs.list().iter().any(|input| input.from_quantiles);
+        let varies = parts.market.is_volatile()
+            || parts.channels.iter().any(|channel| !channel.variation.is_zero());
+        let horizon = 0..parts.horizon.weeks;
+        let nobody = horizon.clone().all(|week| plan.roster.paces[week] == 0.0);
+        let unpaid = |reps: &crate::model::team::Reps| {
+            reps.count > 0
+                && horizon.clone().any(|week| reps.are_there(week))
+                && reps.cost_per_week.is_zero()
+        };
+        let mut notes = Vec::new();
+        let mut note = |holds: bool, note: Self| {
+            if holds {
+                notes.push(note);
+            }
+        };
+        note(parts.inputs.list().is_empty(), Self::NothingUncertain);
+        note(from_quantiles && simulation.widen == 1.0, Self::RangesAtFaceValue);
+        note(!varies && !parts.channels.is_empty(), Self::NoVariation);
+        note(!parts.deals.values_stray(), Self::ValuesDoNotStray);
+        note(nobody && parts.sales.leads_cost_hours(), Self::EmptyTeam);
+        note(parts.sales.reps.iter().any(unpaid), Self::RepsWithoutCost);
+        note(parts.finance.gross_margin.is_none(), Self::NoGrossMargin);
+        notes
+    }
+}

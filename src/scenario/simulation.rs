@@ -1,0 +1,78 @@
+//! How a scenario is to be simulated.
+
+use crate::model::fields::Fields;
+use crate::model::keys::{Choice, Key};
+
+/// The most draws of one run.
+pub const MOST_RUNS: f64 = 1e8;
+
+/// The keys of `[simulation]`.
+pub const KEYS: &[Key] = &[
+    Key::whole("runs", 1.0, MOST_RUNS)
+        .or(10_000.0)
+        .unit("draws")
+        .about("how many quarters to simulate")
+        .example("20_000"),
+    Key::whole("seed", 0.0, 9e15)
+        .or(1.0)
+        .about("the same seed gives the same figures")
+        .example("7"),
+    Key::word::<Sampling>("sampling")
+        .or_word("stratified")
+        .about("how uncertain inputs are drawn: evenly over their ranges, or at random")
+        .example("\"random\""),
+    Key::amount("widen")
+        .certain()
+        .at_least(1.0)
+        .at_most(3.0)
+        .or(1.0)
+        .about("stretches the ranges stated by percentiles, which people state too narrowly")
+        .example("1.5"),
+];
+
+/// How uncertain inputs are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sampling {
+    /// balanced over every whole 1,024 draws
+    Stratified,
+    /// plainly at random
+    Random,
+}
+
+impl Choice for Sampling {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("stratified", Self::Stratified), ("random", Self::Random)];
+}
+
+/// `[simulation]` as written.
+#[derive(Clone, Copy, Debug)]
+pub struct Simulation {
+    /// draws
+    pub runs: u64,
+    /// the seed
+    pub seed: u64,
+    /// how inputs are drawn
+    pub sampling: Sampling,
+    /// how far ranges are stretched
+    pub widen: f64,
+}
+
+impl Simulation {
+    /// Reads `[simulation]`.
+    pub fn read(fields: Option<Fields<'_, '_>>) -> Self {
+        let Some(mut fields) = fields else {
+            return Self {
+                runs: 10_000,
+                seed: 1,
+                sampling: Sampling::Stratified,
+                widen: 1.0,
+            };
+        };
+        Self {
+            runs: fields.whole("runs").unsigned_abs(),
+            seed: fields.whole("seed").unsigned_abs(),
+            sampling: fields.word("sampling"),
+            widen: fields.certain("widen"),
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Numbers as people write them: `120k`, `4%`, `"3% a month"`, and the ranges they must lie in.
+
+use std::fmt;
+
+/// Weeks in a year: 365.2425 days.
+pub const WEEKS_A_YEAR: f64 = 52.1775;
+
+/// The largest size a figure may have; a thousand times any company's money, and far from where sums lose their cents.
+pub const LARGEST: f64 = 1e15;
+
+/// `x` covers (reaches) `y`, but for the rounding of sums: docs/model.md, "Reaching".
+#[must_use]
+pub fn reaches(x: f64, y: f64) -> bool {
+    x >= y - 1e-9 * y.abs().max(1.0)
+}
+
+/// A period that a rate may be written with; the engine works in weeks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// `a week`
+    Week,
+    /// `a month`, a twelfth of a year
+    Month,
+    /// `a quarter`, a fourth of a year
+    Quarter,
+    /// `a year` of 52.1775 weeks
+    Year,
+}
+
+impl Period {
+    /// The periods and the words that name them.
+    pub const NAMED: [(&'static str, Self); 4] = [
+        ("week", Self::Week),
+        ("month", Self::Month),
+        ("quarter", Self::Quarter),
+        ("year", Self::Year),
+    ];
+
+    /// Periods a week: 1 for a week, 1/52.1775 for a year.
+    #[must_use]
+    pub fn per_week(self) -> f64 {
+        match self {
+            Self::Week => 1.0,
+            Self::Month => 12.0 / WEEKS_A_YEAR,
+            Self::Quarter => 4.0 / WEEKS_A_YEAR,
+            Self::Year => 1.0 / WEEKS_A_YEAR,
+        }
+    }
+
+    /// An amount a period as an amount a week: `x·w`.
+    #[must_use]
+    pub fn amount_a_week(self, x: f64) -> f64 {
+        x * self.per_week()
+    }
+
+    /// A share lost (or won) in a period as the share a week: `1 − (1 − x)^w`.
+    #[must_use]
+    pub fn fraction_a_week(self, x: f64) -> f64 {
+        match self {
+            Self::Week => x,
+            _ => -(self.per_week() * (-x).ln_1p()).exp_m1(),
+        }
+    }
+}
+
+/// The range a number must lie in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// the lowest value
+    pub low: f64,
+    /// the lowest value itself is not allowed
+    pub low_open: bool,
+    /// the highest value
+    pub high: f64,
+    /// the highest value itself is not allowed
+    pub high_open: bool,
+}
+
+impl Range {
+    /// From `low` to `high`, both ends allowed.
+    #[must_use]
+    pub const fn closed(low: f64, high: f64) -> Self {
+        Self {
+            low,
+            low_open: false,
+            high,
+            high_open: false,
+        }
+    }
+
+    /// Does `x` lie inside? Never true of a NaN.
+    #[must_use]
+    pub fn holds(&self, x: f64) -> bool {
+        let above = if self.low_open {
+            x > self.low
+        } else {
+            x >= self.low
+        };
+        let below = if self.high_open {
+            x < self.high
+        } else {
+            x <= self.high
+        };
+        above && below
+    }
+
+    /// `x`, moved to the nearest end where it lies outside; to within 1e-9 of an end that is itself not allowed.
+    #[must_use]
+    pub fn clamp(&self, x: f64) -> f64 {
+        let low = if self.low_open {
+            self.low + 1e-9
+        } else {
+            self.low
+        };
+        let high = if self.high_open {
+            self.high - 1e-9
+        } else {
+            self.high
+        };
+        x.max(low).min(high)
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let low = plain(self.low);
+        let high = plain(self.high);
+        let bounded_below = self.low > -LARGEST;
+        let bounded_above = self.high < LARGEST;
+        match (bounded_below, bounded_above) {
+            (false, false) => write!(f, "any number of up to 15 digits"),
+            (true, false) if self.low_open => write!(f, "more than {low}"),
+            (true, false) => write!(f, "{low} or more"),
+            (false, true) => write!(f, "{high} or less"),
+            (true, true) => {
+                write!(f, "{low} to {high}")?;
+                match (self.low_open, self.high_open) {
+                    (false, false) => Ok(()),
+                    (true, false) => write!(f, ", but not {low} itself"),
+                    (false, true) => write!(f, ", but not {high} itself"),
+                    (true, true) => write!(f, ", but neither {low} nor {high} itself"),
+                }
+            }
+        }
+    }
+}
+
+/// A number without needless digits: at most ten significant ones, no exponent below 10^15.
+#[must_use]
+pub fn plain(x: f64) -> String {
+    if x == 0.0 {
+        return "0".into();
+    }
+    if !(1e-6..1e16).contains(&x.abs()) {
+        return format!("{x:e}");
+    }
+    let decimals = (9 - x.abs().log10().floor() as i32).clamp(0, 15) as usize;
+    let text = format!("{x:.decimals$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').into()
+    } else {
+        text
+    }
+}
+
+/// Reads a number as people write it: `1_200`, `120k`, `1.2M`, `4%`, `-0.5`.
+///
+/// # Errors
+///
+/// What is wrong with it, in words that say what to write instead.
+pub fn parse_number(text: &str) -> Result<f64, String> {
+    let text = text.trim();
+    let (digits, factor) = match text.char_indices().next_back() {
+        Some((at, '%')) => (&text[..at], 0.01),
+        Some((at, 'k' | 'K')) => (&text[..at], 1e3),
+        Some((at, 'M')) => (&text[..at], 1e6),
+        Some((_, 'm' | 'b' | 'B')) => return Err("thousands are written k, millions M".into()),
+        Some(_) => (text, 1.0),
+        None => return Err("a number is missing".into()),
+    };
+    let digits = digits.trim_end();
+    if digits.contains(',') {
+        return Err("write numbers without commas: 120000, 120_000 or 120k; 2.5 for decimals".into());
+    }
+    let well_formed = digits
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '_' | '.' | '+' | '-' | 'e' | 'E'))
+        && digits.chars().any(|c| c.is_ascii_digit());
+    if !well_formed {
+        if digits.chars().next().is_some_and(|c| "$€£¥".contains(c)) {
+            return Err("write the amount without a currency sign".into());
+        }
+        return Err("this is not a number".into());
+    }
+    let number: f64 = digits
+        .replace('_', "")
+        .parse()
+        .map_err(|_| String::from("this is not a number"))?;
+    if !number.is_finite() {
+        return Err("this number is too large".into());
+    }
+    // Dividing by a hundred is exact where multiplying by 0.01 is not: 7% is the number 0.07.
+    Ok(if factor == 0.01 {
+        number / 100.0
+    } else {
+        number * factor
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, number) in [
+            ("120_000", 120_000.0),
+            ("120k", 120_000.0),
+            ("1.2M", 1_200_000.0),
+            ("7%", 0.07),
+            ("12 %", 0.12),
+            ("-3", -3.0),
+            ("1e3", 1000.0),
+        ] {
+            assert_eq!(parse_number(text), Ok(number), "{text}");
+        }
+        for text in ["", "abc", "1,200", "$5", "5m", "k", "1e999", "--3", "1.2.3"] {
+            assert!(parse_number(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_share_lost_in_a_year_is_lost_in_as_many_weeks() {
+        let weekly = Period::Year.fraction_a_week(0.34);
+        assert!((1.0 - (1.0 - weekly).powf(WEEKS_A_YEAR) - 0.34).abs() < 1e-12);
+        assert!((Period::Month.amount_a_week(100.0) - 1200.0 / WEEKS_A_YEAR).abs() < 1e-12);
+        assert_eq!(Period::Year.fraction_a_week(1.0), 1.0);
+    }
+
+    #[test]
+    fn ranges_say_themselves_in_words() {
+        let above_zero = Range {
+            low_open: true,
+            ..Range::closed(0.0, LARGEST)
+        };
+        assert_eq!(above_zero.to_string(), "more than 0");
+        assert_eq!(Range::closed(0.0, LARGEST).to_string(), "0 or more");
+        assert_eq!(Range::closed(0.0, 1.0).to_string(), "0 to 1");
+        assert!(!above_zero.holds(0.0) && !above_zero.holds(f64::NAN));
+        assert_eq!(above_zero.clamp(-3.0), 1e-9);
+    }
+
+    #[test]
+    fn plain_numbers_have_no_needless_digits() {
+        assert_eq!(plain(0.07), "0.07");
+        assert_eq!(plain(120_000.0), "120000");
+        assert_eq!(plain(1.0 / 3.0), "0.3333333333");
+    }
+}
