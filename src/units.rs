@@ -180,7 +180,9 @@ pub fn parse_number(text: &str) -> Result<f64, String> {
     };
     let digits = digits.trim_end();
     if digits.contains(',') {
-        return Err("write numbers without commas: 120000, 120_000 or 120k; 2.5 for decimals".into());
+        return Err(
+            "write numbers without commas: 120000, 120_000 or 120k; 2.5 for decimals".into(),
+        );
     }
     let well_formed = digits
         .chars()

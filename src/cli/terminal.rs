@@ -35,7 +35,8 @@ impl Terminal {
         if !std::io::stdout().is_terminal() {
             return NARROW;
         }
-        let columns = terminal_size::terminal_size().map_or(NARROW, |(width, _)| usize::from(width.0));
+        let columns =
+            terminal_size::terminal_size().map_or(NARROW, |(width, _)| usize::from(width.0));
         columns.clamp(40, 110)
     }
 
@@ -60,7 +61,10 @@ impl Terminal {
                     1 => "1 fault".to_owned(),
                     count => format!("{count} faults"),
                 };
-                format!("{}\n\n{faulty}; nothing was simulated", faults.render(sources, self.color))
+                format!(
+                    "{}\n\n{faulty}; nothing was simulated",
+                    faults.render(sources, self.color)
+                )
             }
             other => format!("error: {other}"),
         };
@@ -119,7 +123,9 @@ impl Progress for Bar {
         if self.shown && self.started.elapsed() > WORTH_SHOWING {
             let bar = self.bar.get_or_init(|| {
                 let bar = ProgressBar::new(self.total.load(Ordering::Relaxed));
-                let style = ProgressStyle::with_template("{wide_bar} {percent}% of {len} draws, {eta} left");
+                let style = ProgressStyle::with_template(
+                    "{wide_bar} {percent}% of {len} draws, {eta} left",
+                );
                 style.map_or(bar.clone(), |style| bar.with_style(style))
             });
             bar.set_position(done);

@@ -60,7 +60,10 @@ impl Init {
                     format!("there are: {}", all.join("; "))
                 }
             };
-            return Err(Failure::Usage(format!("there is no template \"{}\": {hint}", self.template)));
+            return Err(Failure::Usage(format!(
+                "there is no template \"{}\": {hint}",
+                self.template
+            )));
         };
         let path = self
             .out
@@ -77,7 +80,10 @@ impl Init {
             })?;
         let shown = path.display();
         Ok(Reply {
-            text: format!("{shown} is written: {}.\nNow: foremix run {shown}\n", template.about),
+            text: format!(
+                "{shown} is written: {}.\nNow: foremix run {shown}\n",
+                template.about
+            ),
         })
     }
 }

@@ -23,7 +23,12 @@ pub struct Run {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What is written beside summary.json
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "png,svg")]
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "png,svg"
+    )]
     pub formats: Vec<String>,
     /// Print the summary as JSON, and nothing else
     #[arg(long)]
@@ -55,7 +60,10 @@ fn parse_runs(text: &str) -> Result<u64, String> {
     let number = crate::units::parse_number(text)?;
     let most = crate::scenario::MOST_RUNS;
     if number.fract() != 0.0 || !(1.0..=most).contains(&number) {
-        return Err(format!("a whole number from 1 to {} is wanted", crate::units::plain(most)));
+        return Err(format!(
+            "a whole number from 1 to {} is wanted",
+            crate::units::plain(most)
+        ));
     }
     Ok(number as u64)
 }
@@ -81,7 +89,10 @@ impl Run {
             folder.add(name, bytes);
         }
         folder.add("summary.json", json.clone());
-        let out = self.out.clone().unwrap_or_else(|| default_folder(&scenario));
+        let out = self
+            .out
+            .clone()
+            .unwrap_or_else(|| default_folder(&scenario));
         if !progress.advance(0) {
             return Err(crate::engine::Stopped.into());
         }
@@ -121,6 +132,9 @@ impl Run {
 }
 
 fn default_folder(scenario: &Scenario) -> PathBuf {
-    let stem = scenario.path.file_stem().unwrap_or(scenario.path.as_os_str());
+    let stem = scenario
+        .path
+        .file_stem()
+        .unwrap_or(scenario.path.as_os_str());
     Path::new("output").join(stem)
 }

@@ -8,9 +8,7 @@ use crate::scenario::{Note, Scenario};
 
 use super::runner::{Ask, Draws, Progress, Stopped, Streams, run};
 use super::strata::InputSampler;
-use super::summary::{
-    Chance, Stats, Worst, summarize, summarize_pooled, summarize_replicates,
-};
+use super::summary::{Chance, Stats, Worst, summarize, summarize_pooled, summarize_replicates};
 
 /// Everything that a run says about a scenario.
 #[derive(Clone, Debug)]
@@ -209,7 +207,9 @@ impl TargetForecast {
             outcome,
             target,
             // A draw without a value misses.
-            chance: Chance::of(column, first, |value| !value.is_nan() && short(value) == 0.0),
+            chance: Chance::of(column, first, |value| {
+                !value.is_nan() && short(value) == 0.0
+            }),
             mean_shortfall: total / valued,
             mean_shortfall_given_miss: total / missed,
         }

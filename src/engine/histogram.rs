@@ -166,7 +166,10 @@ mod tests {
         let [p5, p50, p95] = money.quantiles([0.05, 0.5, 0.95]);
         for (found, exact) in [(p5, 500.0), (p50, 5_000.0), (p95, 9_500.0)] {
             let exact = exact * 17.3 + 1_000.0;
-            assert!((found / exact - 1.0).abs() < 0.002, "{found} is not {exact}");
+            assert!(
+                (found / exact - 1.0).abs() < 0.002,
+                "{found} is not {exact}"
+            );
         }
         assert_eq!(counts.quantiles([0.0, 0.5, 1.0]), [0.0, 50.0, 100.0]);
     }

@@ -5,9 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::inputs::InputId;
-use crate::model::outcomes::{
-    Figure, Limit, OutcomeId, SOURCE_FIGURES, Tally, WEEKLY,
-};
+use crate::model::outcomes::{Figure, Limit, OutcomeId, SOURCE_FIGURES, Tally, WEEKLY};
 use crate::model::plan::Plan;
 use crate::model::quarter::{Quarter, Seed};
 use crate::scenario::Sampling;

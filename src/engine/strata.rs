@@ -103,7 +103,10 @@ impl<'p> InputSampler<'p> {
         for replicate in 0..REPLICATES as u64 {
             // The draws of this replicate are 32 apart; of them, those from `draws.start` on.
             let start = first + replicate;
-            let skipped = draws.start.saturating_sub(start).div_ceil(REPLICATES as u64);
+            let skipped = draws
+                .start
+                .saturating_sub(start)
+                .div_ceil(REPLICATES as u64);
             let mut draw = start + skipped * REPLICATES as u64;
             if draw >= draws.end {
                 continue;

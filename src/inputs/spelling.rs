@@ -148,7 +148,9 @@ impl Draft<'_> {
 
     fn fault(&self, why: &str) -> Fault {
         let wanted = match (self.terms.domain, self.terms.rate) {
-            (Domain::Amount, false) => "write 3.2, \"120k\", \"2.5 to 4.5\" or { p10 = 2, p50 = 3, p90 = 6 }",
+            (Domain::Amount, false) => {
+                "write 3.2, \"120k\", \"2.5 to 4.5\" or { p10 = 2, p50 = 3, p90 = 6 }"
+            }
             (Domain::Amount, true) => {
                 "write 3.2, \"12 a month\", \"2.5 to 4.5 a week\" or { p10 = 2, p50 = 3, p90 = 6 }"
             }
@@ -189,7 +191,9 @@ impl Draft<'_> {
         };
         let (low, high) = (low.trim(), high.trim());
         if high.ends_with('%') && !low.ends_with('%') {
-            return Err(format!("each end carries its own sign: write \"{low}% to {high}\""));
+            return Err(format!(
+                "each end carries its own sign: write \"{low}% to {high}\""
+            ));
         }
         let written = interval::read(self, parse_number(low)?, parse_number(high)?)?;
         Ok(self.by_the_period(written, period))
@@ -200,12 +204,19 @@ impl Draft<'_> {
             let known = |key: &&str| table.get(key).is_some();
             form.keys.iter().filter(|key| known(key)).count()
         };
-        let form = FORMS.iter().max_by_key(shared).filter(|form| shared(form) > 0);
+        let form = FORMS
+            .iter()
+            .max_by_key(shared)
+            .filter(|form| shared(form) > 0);
         let Some(form) = form else {
             let examples: Vec<&str> = FORMS.iter().map(|form| form.example).collect();
             return Err(vec![
-                Fault::at(self.place, "this table is no distribution", "none of its keys is known")
-                    .help(format!("write one of {}", examples.join(", "))),
+                Fault::at(
+                    self.place,
+                    "this table is no distribution",
+                    "none of its keys is known",
+                )
+                .help(format!("write one of {}", examples.join(", "))),
             ]);
         };
         let mut faults = Vec::new();
@@ -267,7 +278,10 @@ impl Draft<'_> {
                 self.allows(period)?;
                 Ok((parse_number(body)?, period))
             }
-            other => Err(format!("here stands {}, where a number is wanted", other.what())),
+            other => Err(format!(
+                "here stands {}, where a number is wanted",
+                other.what()
+            )),
         }
     }
 

@@ -20,7 +20,7 @@ impl Domain {
         }
     }
 
-    pub(super) fn from_scale(self, y: f64) -> f64 {
+    pub(super) fn off_scale(self, y: f64) -> f64 {
         match self {
             Self::Amount => y.exp(),
             Self::Fraction => 1.0 / (1.0 + (-y).exp()),
@@ -42,6 +42,6 @@ impl Law for SplitNormal {
     fn quantile(&self, u: f64) -> f64 {
         let z = normal_quantile(u);
         let spread = if z < 0.0 { self.below } else { self.above };
-        self.domain.from_scale(self.middle + spread * z)
+        self.domain.off_scale(self.middle + spread * z)
     }
 }

@@ -185,7 +185,9 @@ impl Closing {
             // By delay: how many of the rest close then; the sum of their values is drawn at once.
             let mut by_delay = std::collections::BTreeMap::<usize, u64>::new();
             for k in ONE_BY_ONE as u32..wins.min(u64::from(u32::MAX)) as u32 {
-                *by_delay.entry(class.cycle.weeks(class.delay, week, k)).or_default() += 1;
+                *by_delay
+                    .entry(class.cycle.weeks(class.delay, week, k))
+                    .or_default() += 1;
             }
             for (delay, count) in by_delay {
                 let uniform = class.sum.uniform(week, delay as u32);

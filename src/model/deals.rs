@@ -126,9 +126,7 @@ impl Deals {
         match &self.worth {
             Worth::Mean { cv, .. } => log_sd(cv.of(drawn)),
             // A draw whose P90 does not exceed its median has no spread.
-            Worth::Median { value, p90 } => {
-                ((p90.of(drawn) / value.of(drawn)).ln() / Z90).max(0.0)
-            }
+            Worth::Median { value, p90 } => ((p90.of(drawn) / value.of(drawn)).ln() / Z90).max(0.0),
         }
     }
 
@@ -157,13 +155,19 @@ impl Worth {
                     );
                 }
                 Self::Mean {
-                    value: fields.quantity_if("average_value").unwrap_or(Quantity::Certain(1.0)),
+                    value: fields
+                        .quantity_if("average_value")
+                        .unwrap_or(Quantity::Certain(1.0)),
                     cv: fields.quantity("value_cv"),
                 }
             }
             (true, _) => {
                 fields.fault(
-                    if by_median[0] { "median_value" } else { "value_p90" },
+                    if by_median[0] {
+                        "median_value"
+                    } else {
+                        "value_p90"
+                    },
                     "values are stated twice: by their mean and by their median",
                     "leave out `average_value` and `value_cv`, or this",
                 );

@@ -20,7 +20,12 @@ impl Keys {
             [Purpose::Wins, Purpose::Opportunities, Purpose::Stay]
                 .map(|purpose| seed.series(&plan.sources[source].key, purpose))
         };
-        Self(plan.classes.iter().map(|class| series(class.source)).collect())
+        Self(
+            plan.classes
+                .iter()
+                .map(|class| series(class.source))
+                .collect(),
+        )
     }
 }
 
@@ -89,9 +94,10 @@ impl Desk {
             let rates = speed.map(|factor| (rate * factor).min(1.0));
             let close_rate = class.close_rate.of(drawn);
             let effort = rates.map(|rate| for_lead + rate * for_opportunity);
-            let value = class
-                .average_value
-                .map_or_else(|| plan.parts.deals.mean_value(drawn), |value| value.of(drawn));
+            let value = class.average_value.map_or_else(
+                || plan.parts.deals.mean_value(drawn),
+                |value| value.of(drawn),
+            );
             self.terms.push(ClassTerms {
                 source: class.source,
                 wins,

@@ -66,7 +66,12 @@ impl<'r, 't> Fields<'r, 't> {
             format!("there is no key `{}` {place}", entry.key),
             "unknown key",
         );
-        let names = || self.keys.iter().flat_map(|group| group.iter()).map(|key| key.name);
+        let names = || {
+            self.keys
+                .iter()
+                .flat_map(|group| group.iter())
+                .map(|key| key.name)
+        };
         match nearest(&entry.key, names()) {
             Some(name) => fault.help(format!("did you mean `{name}`?")),
             None => fault.help(format!(
@@ -86,7 +91,10 @@ impl<'r, 't> Fields<'r, 't> {
     /// The specification of a key and what was written for it; a missing required key is a fault.
     fn look_up(&mut self, name: &str) -> (&'static Key, Option<&'t Node>) {
         let Some(key) = self.key(name) else {
-            unreachable!("the reader of [{}] asks for `{name}`, which its list of keys lacks", self.path)
+            unreachable!(
+                "the reader of [{}] asks for `{name}`, which its list of keys lacks",
+                self.path
+            )
         };
         let node = self.table.get(name);
         if node.is_none() && key.default == Default::Required {
@@ -264,10 +272,12 @@ impl<'r, 't> Fields<'r, 't> {
             format!("`{name}`: \"{given}\" is none of its words"),
             format!("allowed: {}", words.join(", ")),
         );
-        self.reading.faults.add(match nearest(given, words.iter().copied()) {
-            Some(word) => fault.help(format!("did you mean \"{word}\"?")),
-            None => fault,
-        });
+        self.reading
+            .faults
+            .add(match nearest(given, words.iter().copied()) {
+                Some(word) => fault.help(format!("did you mean \"{word}\"?")),
+                None => fault,
+            });
     }
 
     /// Free text, or unset.
@@ -338,7 +348,7 @@ impl<'r, 't> Fields<'r, 't> {
                 match number {
                     Ok(number) if range.holds(number) => number,
                     wrong => {
-                        let why = wrong.map_or_else(|why| why, |number| plain(number));
+                        let why = wrong.map_or_else(|why| why, plain);
                         self.fault_at(
                             &item.place,
                             format!("`{name}`: a number is wanted: {range}"),

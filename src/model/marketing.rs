@@ -9,8 +9,8 @@ use super::channels::{Offer, Running};
 use super::market::Noise;
 use super::outcomes::Tally;
 use super::plan::Plan;
-use super::queue::{Age, Pile};
 use super::quarter::{Seed, at};
+use super::queue::{Age, Pile};
 
 /// What keys the chance of channels and their classes.
 #[derive(Debug)]

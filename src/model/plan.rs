@@ -158,7 +158,9 @@ impl Plan {
     #[must_use]
     pub fn backlog_class(&self) -> Option<usize> {
         let backlog = self.source("backlog")?;
-        self.classes.iter().position(|class| class.source == backlog)
+        self.classes
+            .iter()
+            .position(|class| class.source == backlog)
     }
 }
 

@@ -117,8 +117,12 @@ impl<'p> Quarter<'p> {
 
     /// The team works; leads are won, wait or leave.
     pub fn work(&mut self, week: usize) {
-        self.desk
-            .work(self.plan, week, self.closing.hours_due(week), &mut self.tally);
+        self.desk.work(
+            self.plan,
+            week,
+            self.closing.hours_due(week),
+            &mut self.tally,
+        );
         self.desk
             .win(self.plan, week, &self.closing, &mut self.tally);
         self.desk.wait(self.plan, week, &mut self.tally);

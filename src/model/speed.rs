@@ -49,7 +49,8 @@ impl ResponseCurve {
     /// The factor at `hours`: linear in the logarithm of hours between the points, flat outside.
     #[must_use]
     pub fn at(&self, hours: f64) -> f64 {
-        let (Some(&(_, first)), Some(&(_, last))) = (self.points.first(), self.points.last()) else {
+        let (Some(&(_, first)), Some(&(_, last))) = (self.points.first(), self.points.last())
+        else {
             return 1.0;
         };
         let x = hours.ln();
@@ -91,7 +92,11 @@ impl ResponseCurve {
         };
         let (hours, factors) = (list("hours"), list("factor"));
         if table.iter().count() != 2 || hours.is_empty() || hours.len() != factors.len() {
-            wrong(fields, node, "it has two lists of the same length: hours and factor");
+            wrong(
+                fields,
+                node,
+                "it has two lists of the same length: hours and factor",
+            );
             return Self::none();
         }
         if hours.windows(2).any(|pair| pair[0] >= pair[1]) {
@@ -117,7 +122,13 @@ mod tests {
     #[test]
     fn the_soft_curve_passes_its_points_and_is_flat_outside() {
         let curve = ResponseCurve::soft();
-        for (hours, factor) in [(0.0, 1.0), (1.0, 0.8), (24.0, 0.35), (168.0, 0.15), (900.0, 0.15)] {
+        for (hours, factor) in [
+            (0.0, 1.0),
+            (1.0, 0.8),
+            (24.0, 0.35),
+            (168.0, 0.15),
+            (900.0, 0.15),
+        ] {
             assert!((curve.at(hours) - factor).abs() < 1e-12, "{hours} h");
         }
         // Half way between 1 h and 4 h on the log scale are 2 h.

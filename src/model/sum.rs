@@ -31,9 +31,13 @@ pub(super) fn sum_of(count: u64, value: &Lognormal, u: f64) -> f64 {
 /// distribution function.
 fn gamma_quantile(shape: f64, u: f64) -> f64 {
     let nine = 9.0 * shape;
-    let cube = (1.0 - 1.0 / nine + normal_quantile(u) / nine.sqrt()).powi(3);
+    let cube = shape * (1.0 - 1.0 / nine + normal_quantile(u) / nine.sqrt()).powi(3);
     let small = ((u.ln() + ln_gamma(shape + 1.0)) / shape).exp();
-    let mut x = if shape > 1.0 && cube > 0.0 { cube } else { small.min(shape) };
+    let mut x = if shape > 1.0 && cube > 0.0 {
+        cube
+    } else {
+        small.min(shape)
+    };
     for _ in 0..20 {
         let density = ((shape - 1.0) * x.ln() - x - ln_gamma(shape)).exp();
         let step = (gamma_lr(shape, x) - u) / density;
@@ -59,7 +63,10 @@ mod tests {
     fn gamma_quantiles_of_shape_1_are_those_of_the_exponential() {
         for u in [1e-9, 0.01, 0.3, 0.5, 0.9, 0.9999] {
             let exact = -f64::ln_1p(-u);
-            assert!((gamma_quantile(1.0, u) / exact - 1.0).abs() < 1e-9, "u = {u}");
+            assert!(
+                (gamma_quantile(1.0, u) / exact - 1.0).abs() < 1e-9,
+                "u = {u}"
+            );
         }
         // The median of a gamma of large shape is shape − 1/3 + 8/(405·shape) (Choi 1994).
         let median = gamma_quantile(5_000.0, 0.5);

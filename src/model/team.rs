@@ -79,7 +79,8 @@ impl Reps {
     #[must_use]
     pub fn are_there(&self, week: usize) -> bool {
         let week = week as i64 + 1;
-        self.start_week.is_none_or(|start| week >= start) && self.end_week.is_none_or(|end| week <= end)
+        self.start_week.is_none_or(|start| week >= start)
+            && self.end_week.is_none_or(|end| week <= end)
     }
 
     /// The pace of one of them in `week`, 0 … 1; 0 when they aren't there.
@@ -112,14 +113,25 @@ impl Roster {
         let weeks = 0..horizon.all();
         let paces = weeks
             .clone()
-            .map(|week| groups.iter().map(|reps| f64::from(reps.count) * reps.pace(week)).sum())
+            .map(|week| {
+                groups
+                    .iter()
+                    .map(|reps| f64::from(reps.count) * reps.pace(week))
+                    .sum()
+            })
             .collect();
         let heads = groups
             .iter()
             .map(|reps| {
                 weeks
                     .clone()
-                    .map(|week| if reps.are_there(week) { f64::from(reps.count) } else { 0.0 })
+                    .map(|week| {
+                        if reps.are_there(week) {
+                            f64::from(reps.count)
+                        } else {
+                            0.0
+                        }
+                    })
                     .collect()
             })
             .collect();

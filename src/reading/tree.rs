@@ -119,11 +119,7 @@ pub fn parse(sources: &Sources, source: SourceId, faults: &mut Faults) -> Table 
 }
 
 /// Reads `PATH=VALUE` of a `--set` option: the value in any spelling a file has, a bare word as a text.
-pub fn parse_setting(
-    sources: &mut Sources,
-    option: &str,
-    faults: &mut Faults,
-) -> Option<Table> {
+pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -> Option<Table> {
     let name = "the option --set";
     let Some((path, value)) = option.split_once('=') else {
         let source = sources.add(name, option);

@@ -81,15 +81,24 @@ impl<'f> Material<'f> {
         let ends = |stats: &Stats| [stats.p10(), stats.mean, stats.p90()];
         let outcome = |key: &str| forecast.outcome(key).map_or([f64::NAN; 3], ends);
         let mean = |key: &str| outcome(key)[1];
-        let counts = ["leads", "qualified", "worked", "opportunities", "wins_started"].map(outcome);
+        let counts = [
+            "leads",
+            "qualified",
+            "worked",
+            "opportunities",
+            "wins_started",
+        ]
+        .map(outcome);
         Self {
             currency: &scenario.currency,
             weeks: horizon.weeks,
-            start: horizon.start.map_or_else(String::new, |start| start.to_string()),
+            start: horizon
+                .start
+                .map_or_else(String::new, |start| start.to_string()),
             revenue,
-            percentiles: forecast
-                .outcome("revenue")
-                .map_or([f64::NAN; 3], |stats| [stats.p10(), stats.p50(), stats.p90()]),
+            percentiles: forecast.outcome("revenue").map_or([f64::NAN; 3], |stats| {
+                [stats.p10(), stats.p50(), stats.p90()]
+            }),
             targets: forecast
                 .targets
                 .iter()
@@ -125,8 +134,13 @@ impl<'f> Material<'f> {
             name: self.losses[at].0,
             mean: self.losses[at].1,
         };
-        let losses = [vec![loss(0)], vec![loss(1), loss(2)], vec![loss(3)], vec![loss(4)]];
-        let names = ["Leads", "Qualified", "Worked", "Opportunities", "Wins"];
+        let losses = [
+            vec![loss(0)],
+            vec![loss(1), loss(2)],
+            vec![loss(3)],
+            vec![loss(4)],
+        ];
+        let names = ["leads", "qualified", "worked", "opportunities", "wins"];
         let steps: Vec<Step<'_>> = names
             .into_iter()
             .zip(self.counts)
@@ -171,11 +185,13 @@ impl<'f> Material<'f> {
 }
 
 /// Each channel's share of the mean spend and of the mean revenue, with its interval.
-fn shares(
-    scenario: &Scenario,
-    forecast: &Forecast,
-) -> Vec<(String, [f64; 3], [f64; 3])> {
-    let at = |key: &str| SOURCE_FIGURES.iter().position(|figure| figure.key == key).unwrap_or(0);
+fn shares(scenario: &Scenario, forecast: &Forecast) -> Vec<(String, [f64; 3], [f64; 3])> {
+    let at = |key: &str| {
+        SOURCE_FIGURES
+            .iter()
+            .position(|figure| figure.key == key)
+            .unwrap_or(0)
+    };
     let (spend_at, revenue_at) = (at("spend"), at("revenue"));
     let channels = forecast
         .sources
@@ -183,7 +199,10 @@ fn shares(
         .zip(&scenario.plan.sources)
         .filter(|(_, source)| source.channel.is_some());
     let total = |figure: usize| -> f64 {
-        channels.clone().map(|((_, figures), _)| figures[figure].mean).sum()
+        channels
+            .clone()
+            .map(|((_, figures), _)| figures[figure].mean)
+            .sum()
     };
     let (spend, revenue) = (total(spend_at), total(revenue_at));
     channels
@@ -192,7 +211,11 @@ fn shares(
                 let stats = &figures[figure];
                 [stats.p10(), stats.mean, stats.p90()].map(|part| part / total)
             };
-            (name.clone(), share(spend_at, spend), share(revenue_at, revenue))
+            (
+                name.clone(),
+                share(spend_at, spend),
+                share(revenue_at, revenue),
+            )
         })
         .collect()
 }

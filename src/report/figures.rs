@@ -42,7 +42,14 @@ pub(super) fn error_digits(error: f64) -> String {
     }
     let step = magnitude(error);
     let leading = error / 10_f64.powi(step);
-    grouped(error, if leading < 1.95 && step > 0 { step - 1 } else { step })
+    grouped(
+        error,
+        if leading < 1.95 && step > 0 {
+            step - 1
+        } else {
+            step
+        },
+    )
 }
 
 /// A share in percent, whole, but for those close to 0 and 1.
@@ -68,7 +75,11 @@ fn magnitude(number: f64) -> i32 {
 fn grouped(figure: f64, step: i32) -> String {
     let unit = 10_f64.powi(step);
     let rounded = (figure / unit).round() * unit;
-    let text = format!("{:.*}", usize::try_from(-step).unwrap_or(0).min(9), rounded.abs());
+    let text = format!(
+        "{:.*}",
+        usize::try_from(-step).unwrap_or(0).min(9),
+        rounded.abs()
+    );
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
     let mut apart = String::new();
     for (at, digit) in whole.chars().enumerate() {

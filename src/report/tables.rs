@@ -18,11 +18,7 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> 
     let currency = Currency(&scenario.currency);
     let weeks = scenario.plan.parts.horizon.weeks;
     let mut parts = vec![
-        format!(
-            "{}\n{}",
-            scenario.name,
-            words::subject(scenario, forecast)
-        ),
+        format!("{}\n{}", scenario.name, words::subject(scenario, forecast)),
         headline(forecast, currency),
         wrap(words::LOW_END, width, ""),
     ];
@@ -85,7 +81,9 @@ fn headline(forecast: &Forecast, currency: Currency<'_>) -> String {
 fn revenue_split(forecast: &Forecast, currency: Currency<'_>) -> Option<String> {
     let new = forecast.outcome("new_revenue")?.mean;
     let repeat = forecast.outcome("repeat_revenue")?.mean;
-    let revenue_at = SOURCE_FIGURES.iter().position(|figure| figure.key == "revenue")?;
+    let revenue_at = SOURCE_FIGURES
+        .iter()
+        .position(|figure| figure.key == "revenue")?;
     let pipeline = forecast
         .sources
         .iter()
@@ -93,16 +91,26 @@ fn revenue_split(forecast: &Forecast, currency: Currency<'_>) -> Option<String> 
         .map(|(_, figures)| figures[revenue_at].mean);
     let mut parts = Vec::new();
     if let Some(pipeline) = pipeline {
-        parts.push(format!("{} from deals open today", with_error(pipeline, None)));
+        parts.push(format!(
+            "{} from deals open today",
+            with_error(pipeline, None)
+        ));
     }
-    parts.push(format!("{} new", with_error(new - pipeline.unwrap_or(0.0), None)));
+    parts.push(format!(
+        "{} new",
+        with_error(new - pipeline.unwrap_or(0.0), None)
+    ));
     if repeat > 0.0 {
         parts.push(format!("{} from repeat orders", with_error(repeat, None)));
     }
     if parts.len() == 1 {
         return None;
     }
-    Some(currency_line("Of the mean revenue: ", &parts.join(", "), currency))
+    Some(currency_line(
+        "Of the mean revenue: ",
+        &parts.join(", "),
+        currency,
+    ))
 }
 
 fn currency_line(lead: &str, rest: &str, currency: Currency<'_>) -> String {
@@ -114,7 +122,9 @@ fn currency_line(lead: &str, rest: &str, currency: Currency<'_>) -> String {
 }
 
 fn channels(forecast: &Forecast) -> String {
-    let mut table = table(&["channel", "spend", "leads", "wins", "revenue", "cost/win", "ROAS"]);
+    let mut table = table(&[
+        "channel", "spend", "leads", "wins", "revenue", "cost/win", "ROAS",
+    ]);
     let find = |figures: &[Stats], key: &str| {
         let at = SOURCE_FIGURES.iter().position(|figure| figure.key == key);
         at.map_or(f64::NAN, |at| figures[at].mean)

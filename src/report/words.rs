@@ -28,20 +28,26 @@ pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
 }
 
 /// What P10 means, said once.
-pub(super) const LOW_END: &str =
-    "P10 is the low end: 1 of 10 futures lies below it. P90 is the high end. ± is the 95% margin of the simulation itself.";
+pub(super) const LOW_END: &str = "P10 is the low end: 1 of 10 futures lies below it. P90 is the high end. ± is the 95% margin of the simulation itself.";
 
 /// The chance of a target.
 #[must_use]
 pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String {
     let outcome = target.outcome.outcome();
-    let goal = with_error(target.target, Some(1.0).filter(|_| target.target.abs() >= 1000.0));
+    let goal = with_error(
+        target.target,
+        Some(1.0).filter(|_| target.target.abs() >= 1000.0),
+    );
     let goal = match outcome.unit {
         crate::model::outcomes::Unit::Money => currency.with(&goal),
         _ => goal,
     };
     let chance = &target.chance;
-    let side = if outcome.is_cost() { "at most" } else { "at least" };
+    let side = if outcome.is_cost() {
+        "at most"
+    } else {
+        "at least"
+    };
     let mut text = format!(
         "{} {side} {goal}: {} chance ({} to {})",
         outcome.title,
@@ -70,12 +76,18 @@ pub(super) fn limits(forecast: &Forecast, weeks: usize) -> String {
         (demand, "demand: the channels could not use more money"),
         (budget, "budget: team and channels had room for more"),
     ];
-    let mut ranked: Vec<_> = named.into_iter().filter(|(share, _)| *share > 0.0).collect();
+    let mut ranked: Vec<_> = named
+        .into_iter()
+        .filter(|(share, _)| *share > 0.0)
+        .collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let Some(&(share, what)) = ranked.first() else {
         return String::new();
     };
-    let mut text = format!("What holds this plan back in {} of {futures}: {what}.", percent(share));
+    let mut text = format!(
+        "What holds this plan back in {} of {futures}: {what}.",
+        percent(share)
+    );
     let others: Vec<String> = ranked[1..]
         .iter()
         .map(|&(share, what)| {

@@ -15,7 +15,9 @@ pub struct Folder {
 }
 
 /// Files that a run may have left in its folder.
-const OUR_ENDINGS: [&str; 8] = ["json", "html", "png", "svg", "csv", "parquet", "xlsx", "txt"];
+const OUR_ENDINGS: [&str; 8] = [
+    "json", "html", "png", "svg", "csv", "parquet", "xlsx", "txt",
+];
 
 /// Why a folder could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +55,9 @@ impl Folder {
             path: path.to_owned(),
             error,
         };
-        let name = path.file_name().map_or_else(|| OsString::from("output"), ToOwned::to_owned);
+        let name = path
+            .file_name()
+            .map_or_else(|| OsString::from("output"), ToOwned::to_owned);
         let parent = match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
@@ -103,7 +107,10 @@ fn check(path: &Path) -> Result<bool, WriteError> {
     for entry in fs::read_dir(path).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = PathBuf::from(entry.file_name());
-        let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+        let ending = name
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .unwrap_or("");
         summary |= name == Path::new("summary.json");
         if entry.path().is_dir() || !OUR_ENDINGS.contains(&ending) {
             ours = false;

@@ -16,7 +16,9 @@ use crate::model::market::{self, Market};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::model::plan::{Parts, Plan};
 use crate::model::sales::{self, Sales};
-use crate::reading::{Fault, Faults, Place, SourceId, Sources, Table, nearest, parse, parse_setting};
+use crate::reading::{
+    Fault, Faults, Place, SourceId, Sources, Table, nearest, parse, parse_setting,
+};
 use crate::units::{LARGEST, Range};
 
 use super::{Note, SIMULATION_KEYS, Scenario, Simulation};
@@ -30,8 +32,12 @@ pub const ROOT_KEYS: &[Key] = &[
         .or(1.0)
         .about("the version of this format")
         .example("1"),
-    Key::text("name").about("what the plan is called").example("\"Tallyforge, third quarter\""),
-    Key::text("description").about("what it is about").example("\"More events, fewer ads\""),
+    Key::text("name")
+        .about("what the plan is called")
+        .example("\"Tallyforge, third quarter\""),
+    Key::text("description")
+        .about("what it is about")
+        .example("\"More events, fewer ads\""),
     Key::text("currency")
         .unit("ISO code")
         .about("the currency of all money, for display")
@@ -198,7 +204,10 @@ fn read_scenario(
         finance,
         inputs: reading.inputs,
     });
-    let stem = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let stem = || {
+        path.file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+    };
     Ok(Scenario {
         name: name.or_else(stem).unwrap_or_default(),
         description,
@@ -226,8 +235,13 @@ fn read_currency(root: &mut Fields<'_, '_>) -> String {
 }
 
 fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId, f64)> {
-    const NEED_MARGIN: [&str; 5] =
-        ["gross_profit", "profit", "romi", "tail_profit", "profit_with_tail"];
+    const NEED_MARGIN: [&str; 5] = [
+        "gross_profit",
+        "profit",
+        "romi",
+        "tail_profit",
+        "profit_with_tail",
+    ];
     let Some(crate::reading::Value::Table(table)) = root.node("targets").map(|node| &node.value)
     else {
         root.child("targets", &[]);
@@ -252,7 +266,10 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
         if finance.gross_margin.is_none() && NEED_MARGIN.contains(&&*entry.key) {
             root.fault_at(
                 &entry.key_place,
-                format!("a target for `{}` needs `gross_margin` in [finance]", entry.key),
+                format!(
+                    "a target for `{}` needs `gross_margin` in [finance]",
+                    entry.key
+                ),
                 "without a margin this outcome has no value",
             );
         }
@@ -274,7 +291,10 @@ fn check(root: &mut Fields<'_, '_>, sales: Option<&Sales>, deals: Option<&Deals>
         ));
     }
     if deals.is_none() && !root.has("deals") {
-        root.add_fault(missing("deals", "add [deals] with average_value, or median_value and value_p90"));
+        root.add_fault(missing(
+            "deals",
+            "add [deals] with average_value, or median_value and value_p90",
+        ));
     }
     let open = deals.is_some_and(|deals| !deals.open.is_empty());
     if !root.has("channels") && !open {
@@ -284,8 +304,8 @@ fn check(root: &mut Fields<'_, '_>, sales: Option<&Sales>, deals: Option<&Deals>
         ));
     }
     let Some(sales) = sales else { return };
-    let deals_cost = deals
-        .is_some_and(|deals| deals.open.iter().any(|group| !group.hours_left.is_zero()));
+    let deals_cost =
+        deals.is_some_and(|deals| deals.open.iter().any(|group| !group.hours_left.is_zero()));
     if (sales.leads_cost_hours() || deals_cost) && !sales.selling_time_given() {
         root.fault(
             "sales",

@@ -32,7 +32,10 @@ impl Note {
         let parts = &plan.parts;
         let from_quantiles = parts.inputs.list().iter().any(|input| input.from_quantiles);
         let varies = parts.market.is_volatile()
-            || parts.channels.iter().any(|channel| !channel.variation.is_zero());
+            || parts
+                .channels
+                .iter()
+                .any(|channel| !channel.variation.is_zero());
         let horizon = 0..parts.horizon.weeks;
         let nobody = horizon.clone().all(|week| plan.roster.paces[week] == 0.0);
         let unpaid = |reps: &crate::model::team::Reps| {
@@ -47,7 +50,10 @@ impl Note {
             }
         };
         note(parts.inputs.list().is_empty(), Self::NothingUncertain);
-        note(from_quantiles && simulation.widen == 1.0, Self::RangesAtFaceValue);
+        note(
+            from_quantiles && simulation.widen == 1.0,
+            Self::RangesAtFaceValue,
+        );
         note(!varies && !parts.channels.is_empty(), Self::NoVariation);
         note(!parts.deals.values_stray(), Self::ValuesDoNotStray);
         note(nobody && parts.sales.leads_cost_hours(), Self::EmptyTeam);

@@ -14,7 +14,10 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> Vec<f64> {
     };
     let weights = weights.unwrap_or_else(|| vec![1.0; horizon.weeks]);
     let total: f64 = weights.iter().sum();
-    weights.iter().map(|weight| budget * weight / total).collect()
+    weights
+        .iter()
+        .map(|weight| budget * weight / total)
+        .collect()
 }
 
 /// The weight of each week; none where it can't be read, which is a fault.
@@ -28,7 +31,11 @@ fn weights(fields: &mut Fields<'_, '_>, node: &Node, weeks: usize) -> Option<Vec
         },
         Value::List(items) => {
             if items.len() != weeks {
-                return wrong(fields, node, &format!("{} weights, for {weeks} weeks", items.len()));
+                return wrong(
+                    fields,
+                    node,
+                    &format!("{} weights, for {weeks} weeks", items.len()),
+                );
             }
             let weights = fields.numbers("flighting", Range::closed(0.0, LARGEST), items);
             if weights.iter().sum::<f64>() <= 0.0 {
@@ -62,12 +69,22 @@ fn pattern(
                     .map(|t| if t % every == 0 { 1.0 } else { 0.0 })
                     .collect(),
             ),
-            None => wrong(fields, &entry.node, &format!("a whole number from 1 to {weeks} is wanted")),
+            None => wrong(
+                fields,
+                &entry.node,
+                &format!("a whole number from 1 to {weeks} is wanted"),
+            ),
         },
         ("weeks", Value::List(ends)) => match ends.iter().map(whole).collect::<Vec<_>>()[..] {
             [Some(first), Some(last)] if first <= last => Some(
                 (1..=weeks)
-                    .map(|week| if (first..=last).contains(&week) { 1.0 } else { 0.0 })
+                    .map(|week| {
+                        if (first..=last).contains(&week) {
+                            1.0
+                        } else {
+                            0.0
+                        }
+                    })
                     .collect(),
             ),
             _ => wrong(

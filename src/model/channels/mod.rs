@@ -266,7 +266,11 @@ impl Channel {
                 "this name stands for a source of its own in the results",
             );
         }
-        let knows = |name: &str| groups.iter().any(|group| group.iter().any(|key| key.name == name));
+        let knows = |name: &str| {
+            groups
+                .iter()
+                .any(|group| group.iter().any(|key| key.name == name))
+        };
         let plan = if knows("budget") {
             flighting::read(&mut fields, horizon)
         } else {

@@ -10,22 +10,22 @@ use crate::units::reaches;
 use super::{Flow, Offer, Step};
 
 pub(super) const HALF_LIFE: Key = Key::amount("half_life")
-        .or(1.0)
-        .unit("weeks")
-        .about("the time in which half of the answers come; 0: all in the same week")
-        .example("1.2");
+    .or(1.0)
+    .unit("weeks")
+    .about("the time in which half of the answers come; 0: all in the same week")
+    .example("1.2");
 
 pub(super) const WEAROUT: Key = Key::fraction("wearout")
-        .or(0.0)
-        .unit("share of answers lost with each further insertion")
-        .about("how much less each further insertion of the horizon is answered")
-        .example("\"5%\"");
+    .or(0.0)
+    .unit("share of answers lost with each further insertion")
+    .about("how much less each further insertion of the horizon is answered")
+    .example("\"5%\"");
 
 pub(super) const COST_BY_WEEK: Key = Key::weekly("cost_by_week")
-        .above(0.0)
-        .unit("multiplier of the cost, week by week")
-        .about("the pattern of prices over the weeks; missing weeks are 1")
-        .example("[1, 1, 1.2]");
+    .above(0.0)
+    .unit("multiplier of the cost, week by week")
+    .about("the pattern of prices over the weeks; missing weeks are 1")
+    .example("[1, 1, 1.2]");
 
 /// The keys of a `print` channel.
 pub(super) const KEYS: &[Key] = &[
@@ -122,7 +122,6 @@ impl Running {
             },
         }
     }
-
 }
 
 impl Step for Running {

@@ -98,7 +98,11 @@ impl Parameters {
             None => baseline,
             // A draw whose baseline reaches its ceiling starts just below it.
             Some(ceiling) => {
-                let share = if ceiling > 0.0 { baseline / ceiling } else { 1.0 };
+                let share = if ceiling > 0.0 {
+                    baseline / ceiling
+                } else {
+                    1.0
+                };
                 -ceiling * (-share.min(1.0 - 1e-9)).ln_1p()
             }
         };

@@ -155,32 +155,204 @@ impl Outcome {
 
 /// Every outcome. A new one is an entry here, and a line in the tally if it is not counted yet.
 pub const OUTCOMES: &[Outcome] = &[
-    total("revenue", "Revenue", Unit::Money, "deals closed in the horizon and repeat orders", Tally::revenue),
-    total("new_revenue", "New revenue", Unit::Money, "deals closed in the horizon, the open pipeline included", |t| t.new_revenue),
-    total("repeat_revenue", "Repeat revenue", Unit::Money, "repeat orders of customers", |t| t.repeat_revenue),
-    total("gross_profit", "Gross profit", Unit::Money, "revenue less the cost of goods at list price", Tally::gross_profit),
-    total("marketing", "Marketing cost", Unit::Money, "what the channels spent, and their fees", Tally::marketing).cost(),
-    total("sales_cost", "Sales cost", Unit::Money, "what the reps cost, and commission", Tally::sales_cost).cost(),
-    total("profit", "Profit", Unit::Money, "gross profit less marketing, sales and fixed costs", Tally::profit),
-    total("unspent", "Unspent budget", Unit::Money, "money planned that the channels could not spend", |t| t.planned - t.spend).cost(),
-    total("leads", "Leads", Unit::Count, "leads of all channels, referrals and outbound", |t| t.leads),
-    total("qualified", "Qualified leads", Unit::Count, "leads that marketing passes on to sales", |t| t.qualified),
-    total("worked", "Leads worked", Unit::Count, "leads that the team has worked", |t| t.worked),
-    total("opportunities", "Opportunities", Unit::Count, "worked leads with a real chance", |t| t.opportunities),
-    total("wins", "Wins", Unit::Count, "deals closed in the horizon, the open pipeline included", |t| t.wins),
-    total("wins_started", "Wins started", Unit::Count, "deals won in the end of what was worked in the horizon or is open today", |t| t.wins_started),
-    total("closing_later", "Closing later", Unit::Money, "the value of wins started that close after the horizon", |t| t.closing_later),
-    total("lost_to_waiting", "Lost to waiting", Unit::Count, "qualified leads that left before anyone had time for them", |t| t.lost_to_waiting).cost(),
-    total("backlog_end", "Backlog at the end", Unit::Count, "leads that still wait when the horizon ends", |t| t.backlog_end).cost(),
-    ratio("utilization", "Utilization", Unit::Ratio, "hours used over hours available", |t| t.hours_available - t.hours_perished, |t| t.hours_available),
-    ratio("demand_ratio", "Demand ratio", Unit::Ratio, "hours wanted over hours available; above 1 the team is too small", |t| t.hours_wanted, |t| t.hours_available),
-    ratio("cpl", "Cost per lead (CPL)", Unit::Money, "marketing cost over leads of channels", Tally::marketing, |t| t.channel_leads).cost(),
-    ratio("cac", "Acquisition cost (CAC)", Unit::Money, "marketing and sales cost over wins, the open pipeline left out", |t| t.marketing() + t.sales_cost(), |t| t.wins - t.pipeline_wins).cost(),
-    ratio("roas", "Return on ad spend (ROAS)", Unit::Ratio, "new revenue of channels over marketing cost", |t| t.earned_revenue, Tally::marketing),
-    ratio("romi", "Return on marketing (ROMI)", Unit::Ratio, "gross profit of that revenue less marketing cost, over marketing cost", |t| t.earned_profit() - t.marketing(), Tally::marketing),
-    total("tail_revenue", "Revenue after the horizon", Unit::Money, "new revenue that closes in the tail", |t| t.tail_revenue).of_tail(),
-    total("tail_profit", "Profit after the horizon", Unit::Money, "gross profit of that revenue less commission and the wages of the hours it took", Tally::tail_profit).of_tail(),
-    total("profit_with_tail", "Profit with what follows", Unit::Money, "profit of the horizon and of the tail", |t| t.profit() + t.tail_profit()).of_tail(),
+    total(
+        "revenue",
+        "Revenue",
+        Unit::Money,
+        "deals closed in the horizon and repeat orders",
+        Tally::revenue,
+    ),
+    total(
+        "new_revenue",
+        "New revenue",
+        Unit::Money,
+        "deals closed in the horizon, the open pipeline included",
+        |t| t.new_revenue,
+    ),
+    total(
+        "repeat_revenue",
+        "Repeat revenue",
+        Unit::Money,
+        "repeat orders of customers",
+        |t| t.repeat_revenue,
+    ),
+    total(
+        "gross_profit",
+        "Gross profit",
+        Unit::Money,
+        "revenue less the cost of goods at list price",
+        Tally::gross_profit,
+    ),
+    total(
+        "marketing",
+        "Marketing cost",
+        Unit::Money,
+        "what the channels spent, and their fees",
+        Tally::marketing,
+    )
+    .cost(),
+    total(
+        "sales_cost",
+        "Sales cost",
+        Unit::Money,
+        "what the reps cost, and commission",
+        Tally::sales_cost,
+    )
+    .cost(),
+    total(
+        "profit",
+        "Profit",
+        Unit::Money,
+        "gross profit less marketing, sales and fixed costs",
+        Tally::profit,
+    ),
+    total(
+        "unspent",
+        "Unspent budget",
+        Unit::Money,
+        "money planned that the channels could not spend",
+        |t| t.planned - t.spend,
+    )
+    .cost(),
+    total(
+        "leads",
+        "Leads",
+        Unit::Count,
+        "leads of all channels, referrals and outbound",
+        |t| t.leads,
+    ),
+    total(
+        "qualified",
+        "Qualified leads",
+        Unit::Count,
+        "leads that marketing passes on to sales",
+        |t| t.qualified,
+    ),
+    total(
+        "worked",
+        "Leads worked",
+        Unit::Count,
+        "leads that the team has worked",
+        |t| t.worked,
+    ),
+    total(
+        "opportunities",
+        "Opportunities",
+        Unit::Count,
+        "worked leads with a real chance",
+        |t| t.opportunities,
+    ),
+    total(
+        "wins",
+        "Wins",
+        Unit::Count,
+        "deals closed in the horizon, the open pipeline included",
+        |t| t.wins,
+    ),
+    total(
+        "wins_started",
+        "Wins started",
+        Unit::Count,
+        "deals won in the end of what was worked in the horizon or is open today",
+        |t| t.wins_started,
+    ),
+    total(
+        "closing_later",
+        "Closing later",
+        Unit::Money,
+        "the value of wins started that close after the horizon",
+        |t| t.closing_later,
+    ),
+    total(
+        "lost_to_waiting",
+        "Lost to waiting",
+        Unit::Count,
+        "qualified leads that left before anyone had time for them",
+        |t| t.lost_to_waiting,
+    )
+    .cost(),
+    total(
+        "backlog_end",
+        "Backlog at the end",
+        Unit::Count,
+        "leads that still wait when the horizon ends",
+        |t| t.backlog_end,
+    )
+    .cost(),
+    ratio(
+        "utilization",
+        "Utilization",
+        Unit::Ratio,
+        "hours used over hours available",
+        |t| t.hours_available - t.hours_perished,
+        |t| t.hours_available,
+    ),
+    ratio(
+        "demand_ratio",
+        "Demand ratio",
+        Unit::Ratio,
+        "hours wanted over hours available; above 1 the team is too small",
+        |t| t.hours_wanted,
+        |t| t.hours_available,
+    ),
+    ratio(
+        "cpl",
+        "Cost per lead (CPL)",
+        Unit::Money,
+        "marketing cost over leads of channels",
+        Tally::marketing,
+        |t| t.channel_leads,
+    )
+    .cost(),
+    ratio(
+        "cac",
+        "Acquisition cost (CAC)",
+        Unit::Money,
+        "marketing and sales cost over wins, the open pipeline left out",
+        |t| t.marketing() + t.sales_cost(),
+        |t| t.wins - t.pipeline_wins,
+    )
+    .cost(),
+    ratio(
+        "roas",
+        "Return on ad spend (ROAS)",
+        Unit::Ratio,
+        "new revenue of channels over marketing cost",
+        |t| t.earned_revenue,
+        Tally::marketing,
+    ),
+    ratio(
+        "romi",
+        "Return on marketing (ROMI)",
+        Unit::Ratio,
+        "gross profit of that revenue less marketing cost, over marketing cost",
+        |t| t.earned_profit() - t.marketing(),
+        Tally::marketing,
+    ),
+    total(
+        "tail_revenue",
+        "Revenue after the horizon",
+        Unit::Money,
+        "new revenue that closes in the tail",
+        |t| t.tail_revenue,
+    )
+    .of_tail(),
+    total(
+        "tail_profit",
+        "Profit after the horizon",
+        Unit::Money,
+        "gross profit of that revenue less commission and the wages of the hours it took",
+        Tally::tail_profit,
+    )
+    .of_tail(),
+    total(
+        "profit_with_tail",
+        "Profit with what follows",
+        Unit::Money,
+        "profit of the horizon and of the tail",
+        |t| t.profit() + t.tail_profit(),
+    )
+    .of_tail(),
 ];
 
 /// A weekly figure: its key, its title, its unit.
@@ -198,13 +370,48 @@ pub struct Weekly {
 
 /// Every weekly figure.
 pub const WEEKLY: &[Weekly] = &[
-    Weekly { key: "spend", title: "Spend", unit: Unit::Money, read: |t, week| t.weeks[week].spend },
-    Weekly { key: "leads", title: "Leads", unit: Unit::Count, read: |t, week| t.weeks[week].leads },
-    Weekly { key: "wins", title: "Wins", unit: Unit::Count, read: |t, week| t.weeks[week].wins },
-    Weekly { key: "revenue", title: "Revenue", unit: Unit::Money, read: |t, week| t.weeks[week].revenue },
-    Weekly { key: "backlog", title: "Backlog", unit: Unit::Count, read: |t, week| t.weeks[week].backlog },
-    Weekly { key: "hours_used", title: "Hours used", unit: Unit::Ratio, read: |t, week| t.weeks[week].hours_used },
-    Weekly { key: "hours_available", title: "Hours available", unit: Unit::Ratio, read: |t, week| t.weeks[week].hours_available },
+    Weekly {
+        key: "spend",
+        title: "Spend",
+        unit: Unit::Money,
+        read: |t, week| t.weeks[week].spend,
+    },
+    Weekly {
+        key: "leads",
+        title: "Leads",
+        unit: Unit::Count,
+        read: |t, week| t.weeks[week].leads,
+    },
+    Weekly {
+        key: "wins",
+        title: "Wins",
+        unit: Unit::Count,
+        read: |t, week| t.weeks[week].wins,
+    },
+    Weekly {
+        key: "revenue",
+        title: "Revenue",
+        unit: Unit::Money,
+        read: |t, week| t.weeks[week].revenue,
+    },
+    Weekly {
+        key: "backlog",
+        title: "Backlog",
+        unit: Unit::Count,
+        read: |t, week| t.weeks[week].backlog,
+    },
+    Weekly {
+        key: "hours_used",
+        title: "Hours used",
+        unit: Unit::Ratio,
+        read: |t, week| t.weeks[week].hours_used,
+    },
+    Weekly {
+        key: "hours_available",
+        title: "Hours available",
+        unit: Unit::Ratio,
+        read: |t, week| t.weeks[week].hours_available,
+    },
 ];
 
 /// A figure of a source of leads or deals.
@@ -220,10 +427,34 @@ pub struct SourceFigure {
 
 /// Every figure of a source.
 pub const SOURCE_FIGURES: &[SourceFigure] = &[
-    SourceFigure { key: "spend", unit: Unit::Money, read: |s| s.spend },
-    SourceFigure { key: "leads", unit: Unit::Count, read: |s| s.leads },
-    SourceFigure { key: "qualified", unit: Unit::Count, read: |s| s.qualified },
-    SourceFigure { key: "wins", unit: Unit::Count, read: |s| s.wins },
-    SourceFigure { key: "wins_started", unit: Unit::Count, read: |s| s.wins_started },
-    SourceFigure { key: "revenue", unit: Unit::Money, read: |s| s.revenue },
+    SourceFigure {
+        key: "spend",
+        unit: Unit::Money,
+        read: |s| s.spend,
+    },
+    SourceFigure {
+        key: "leads",
+        unit: Unit::Count,
+        read: |s| s.leads,
+    },
+    SourceFigure {
+        key: "qualified",
+        unit: Unit::Count,
+        read: |s| s.qualified,
+    },
+    SourceFigure {
+        key: "wins",
+        unit: Unit::Count,
+        read: |s| s.wins,
+    },
+    SourceFigure {
+        key: "wins_started",
+        unit: Unit::Count,
+        read: |s| s.wins_started,
+    },
+    SourceFigure {
+        key: "revenue",
+        unit: Unit::Money,
+        read: |s| s.revenue,
+    },
 ];
