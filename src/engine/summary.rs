@@ -2,7 +2,7 @@
 //!
 //! Implements "Summaries" and "Error bars" of section 10 of docs/model.md.
 
-use super::runner::{PooledFigure, ReplicateFigure};
+use super::gather::{PooledFigure, ReplicateFigure};
 use super::strata::REPLICATES;
 
 /// The levels of the percentiles that are reported.

@@ -68,13 +68,31 @@ impl Pile {
 /// Works one week: fills in `worked` and `begun` of every pile and returns the hours that perish. `ranked` names the
 /// piles by expected value an hour, best first; it is read by [`Order::BestFirst`] alone.
 pub fn work(piles: &mut [Pile], order: Order, ranked: &[usize], hours: f64) -> f64 {
+    let (mut wanted, mut most) = (0.0, 0.0);
     for pile in piles.iter_mut() {
         pile.worked = [0, 0];
-        for age in 0..2 {
-            if pile.effort[age] <= 0.0 {
-                pile.worked[age] = pile.leads[age];
+        if pile.leads == [0, 0] {
+            continue;
+        }
+        if pile.effort[0] <= 0.0 {
+            pile.worked = pile.leads;
+            continue;
+        }
+        let [fresh, waiting] = pile.leads;
+        let remaining =
+            fresh as f64 * pile.effort[0] + waiting as f64 * pile.effort[1] - pile.begun;
+        wanted += remaining;
+        most += f64::max(remaining, 0.0);
+    }
+    // Hours that cover all there is cover each group, whatever the order.
+    if reaches(hours, most) {
+        for pile in piles.iter_mut().filter(|pile| pile.leads != [0, 0]) {
+            pile.worked = pile.leads;
+            if pile.effort[0] > 0.0 {
+                pile.begun = 0.0;
             }
         }
+        return (hours - wanted).max(0.0);
     }
     let mut hours = Some(hours);
     let mut group = |members: &[usize], age| {

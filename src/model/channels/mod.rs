@@ -57,6 +57,11 @@ trait Step {
     /// The end of a week.
     fn close(&mut self) {}
 
+    /// After the horizon: will no lead come any more?
+    fn rests(&self) -> bool {
+        true
+    }
+
     /// How much of its ceiling it has used in the weeks so far; none where it has no ceiling.
     fn usage(&self) -> Option<Usage> {
         None
@@ -189,6 +194,14 @@ macro_rules! kinds {
             pub fn close(&mut self) {
                 match self {
                     $(Self::$Kind(running) => running.close(),)*
+                }
+            }
+
+            /// After the horizon: will no lead come any more?
+            #[must_use]
+            pub fn rests(&self) -> bool {
+                match self {
+                    $(Self::$Kind(running) => running.rests(),)*
                 }
             }
 
