@@ -206,9 +206,9 @@ impl Floor {
                         }
                     }
                     for (pile, wins) in quarter.piles().iter().zip(&mut wins) {
-                        for age in 0..2 {
-                            if pile.worked[age] > 0 {
-                                wins[age].push(pile.worked[age]);
+                        for (wins, worked) in wins.iter_mut().zip(pile.worked) {
+                            if worked > 0 {
+                                wins.push(worked);
                             }
                         }
                         // Who waits now had stayed: about as many as were asked.

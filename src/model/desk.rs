@@ -57,6 +57,7 @@ enum Stay {
 #[derive(Debug)]
 struct ClassTerms {
     source: usize,
+    online: bool,
     wins: Luck,
     opportunities: Luck,
     stay: Luck,
@@ -91,15 +92,21 @@ impl Desk {
         for (class, series) in plan.classes.iter().zip(&keys.0) {
             let [wins, opportunities, stay] = at(series, draw);
             let rate = class.opportunity_rate.of(drawn);
-            let rates = speed.map(|factor| (rate * factor).min(1.0));
             let close_rate = class.close_rate.of(drawn);
-            let effort = rates.map(|rate| for_lead + rate * for_opportunity);
+            // A lead that buys online is one that costs the team nothing and is settled in the week it comes.
+            let (rates, effort) = if class.online {
+                ([1.0; 2], [0.0; 2])
+            } else {
+                let rates = speed.map(|factor| (rate * factor).min(1.0));
+                (rates, rates.map(|rate| for_lead + rate * for_opportunity))
+            };
             let value = class.average_value.map_or_else(
                 || plan.parts.deals.mean_value(drawn),
                 |value| value.of(drawn),
             );
             self.terms.push(ClassTerms {
                 source: class.source,
+                online: class.online,
                 wins,
                 opportunities,
                 stay,
@@ -249,16 +256,17 @@ impl Desk {
     fn win(&mut self, class: usize, week: usize, in_horizon: bool, tally: &mut Tally) -> u64 {
         let (worked, terms) = (self.piles[class].worked, &mut self.terms[class]);
         let mut wins = 0;
-        for age in 0..2 {
-            if worked[age] == 0 {
-                continue;
-            }
+        for (age, worked) in worked
+            .into_iter()
+            .enumerate()
+            .filter(|(_, worked)| *worked > 0)
+        {
             let uniform = terms.wins.uniform(week as u32, age as u32);
-            let won = terms.won[age].quantile(worked[age], uniform);
-            if in_horizon {
-                terms.not_won[age] += worked[age] - won;
+            let won = terms.won[age].quantile(worked, uniform);
+            if in_horizon && !terms.online {
+                terms.not_won[age] += worked - won;
                 tally.opportunities += won as f64;
-                tally.worked += worked[age] as f64;
+                tally.worked += worked as f64;
             }
             wins += won;
         }

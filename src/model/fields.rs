@@ -280,6 +280,25 @@ impl<'r, 't> Fields<'r, 't> {
             });
     }
 
+    /// `true` or `false`; the key has a default.
+    pub fn truth(&mut self, name: &str) -> bool {
+        let (key, node) = self.look_up(name);
+        let fallback = key.default == Default::Word("true");
+        match node.map(|node| (&node.value, node)) {
+            None => fallback,
+            Some((Value::Truth(truth), _)) => *truth,
+            Some((other, node)) => {
+                let what = other.what();
+                self.fault_at(
+                    &node.place,
+                    format!("`{name}`: true or false is wanted, without quotes"),
+                    format!("here stands {what}"),
+                );
+                fallback
+            }
+        }
+    }
+
     /// Free text, or unset.
     pub fn text_if(&mut self, name: &str) -> Option<String> {
         let (_, node) = self.look_up(name);
@@ -379,6 +398,61 @@ impl<'r, 't> Fields<'r, 't> {
                 None
             }
         }
+    }
+
+    /// A table whose `kind` decides its further keys: the word, and the table opened with the keys of `kinds` that
+    /// belong to it. A kind without keys may be written as a bare word. None where it was not written, or is a fault.
+    pub fn variant(
+        &mut self,
+        name: &str,
+        kinds: &'static [(&'static str, &'static [Key])],
+    ) -> Option<(&'static str, Fields<'_, 't>)> {
+        const KIND: &[Key] = &[Key::text("kind")];
+        static NOTHING: Table = Table::EMPTY;
+        let (_, node) = self.look_up(name);
+        let node = node?;
+        let (given, table) = match &node.value {
+            Value::Text(word) => (Some((word.as_str(), &node.place)), &NOTHING),
+            Value::Table(table) => {
+                let kind = table.get("kind").map(|kind| match &kind.value {
+                    Value::Text(word) => (word.as_str(), &kind.place),
+                    other => (other.what(), &kind.place),
+                });
+                (kind, table)
+            }
+            other => (Some((other.what(), &node.place)), &NOTHING),
+        };
+        let words = || kinds.iter().map(|&(word, _)| word);
+        let all = words().collect::<Vec<_>>().join(", ");
+        let Some((given, place)) = given else {
+            self.fault_at(
+                &node.place,
+                format!("`{name}` needs `kind`"),
+                format!("one of {all}"),
+            );
+            return None;
+        };
+        let Some(&(word, keys)) = kinds.iter().find(|(word, _)| *word == given) else {
+            let fault = Fault::at(
+                place,
+                format!("`{name}`: there is no kind \"{given}\""),
+                format!("allowed: {all}"),
+            );
+            self.reading.faults.add(match nearest(given, words()) {
+                Some(word) => fault.help(format!("did you mean \"{word}\"?")),
+                None => fault,
+            });
+            return None;
+        };
+        let path = self.path_of(name);
+        let fields = Fields::open(
+            self.reading,
+            path,
+            table,
+            node.place.clone(),
+            vec![KIND, keys],
+        );
+        Some((word, fields))
     }
 
     /// The tables `[path.name.X]`, each with its entry, in the order of the file.

@@ -49,6 +49,8 @@ pub enum Kind {
     },
     /// one of some words
     Word(fn() -> Vec<&'static str>),
+    /// `true` or `false`
+    Truth,
     /// free text
     Text,
     /// a date, 2027-01-04
@@ -146,6 +148,12 @@ impl Key {
     #[must_use]
     pub const fn word<C: Choice>(name: &'static str) -> Self {
         Self::new(name, Kind::Word(words::<C>))
+    }
+
+    /// `true` or `false`.
+    #[must_use]
+    pub const fn truth(name: &'static str) -> Self {
+        Self::new(name, Kind::Truth)
     }
 
     /// Free text.

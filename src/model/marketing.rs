@@ -60,6 +60,8 @@ struct ChannelDraw {
     running: Running,
     unqualified: Luck,
     noise: Noise,
+    /// leads for each unit that the channel's curve gives: less than one where it gives money
+    leads_per_unit: f64,
     qualified: f64,
     /// mean number of leads this week
     mean: f64,
@@ -89,6 +91,15 @@ impl Marketing {
                     channel.variation_persistence.of(drawn),
                     variation,
                 ),
+                leads_per_unit: if channel.counts_money() {
+                    let usual = || plan.parts.deals.mean_value(drawn);
+                    let value = channel
+                        .average_value
+                        .map_or_else(usual, |value| value.of(drawn));
+                    if value > 0.0 { 1.0 / value } else { 0.0 }
+                } else {
+                    1.0
+                },
                 qualified: channel.qualified.of(drawn),
                 mean: 0.0,
             });
@@ -120,7 +131,7 @@ impl Marketing {
             };
             let flow = channel.running.step(offer);
             channel.mean = if flow.leads > 0.0 {
-                flow.leads * channel.noise.at(week)
+                flow.leads * channel.leads_per_unit * channel.noise.at(week)
             } else {
                 0.0
             };

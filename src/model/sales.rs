@@ -167,6 +167,31 @@ impl Sales {
         }
     }
 
+    /// No team: for a plan in which everything is bought online.
+    #[must_use]
+    pub fn none() -> Self {
+        let zero = Quantity::Certain(0.0);
+        Self {
+            hours_per_week: zero,
+            selling_time: zero,
+            availability: Availability::Always(Quantity::Certain(1.0)),
+            hours_per_lead: zero,
+            hours_per_opportunity: zero,
+            opportunity_rate: zero,
+            close_rate: zero,
+            cycle_weeks: zero,
+            cycle_cv: zero,
+            order: Order::NewestFirst,
+            lead_half_life: None,
+            leads_waiting: zero,
+            reps: Vec::new(),
+            response_curve: ResponseCurve::none(),
+            response_hours: Quantity::Certain(24.0),
+            response_hours_today: Quantity::Certain(24.0),
+            selling_time_given: false,
+        }
+    }
+
     /// Does work of the team cost hours?
     #[must_use]
     pub fn leads_cost_hours(&self) -> bool {

@@ -63,6 +63,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table that holds nothing.
+    pub const EMPTY: Self = Self {
+        entries: Vec::new(),
+    };
+
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {

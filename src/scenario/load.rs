@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::model::channels::Channel;
+use crate::model::channels::{Channel, Route};
 use crate::model::deals::{self, Deals};
 use crate::model::fields::{Fields, Reading};
 use crate::model::finance::{self, Finance};
@@ -191,7 +191,9 @@ fn read_scenario(
         .map(|mut fields| Deals::read(&mut fields));
     let finance = Finance::read(root.child("finance", finance::KEYS));
     let targets = read_targets(&mut root, &finance);
-    check(&mut root, sales.as_ref(), deals.as_ref());
+    check(&mut root, &channels, sales.as_ref(), deals.as_ref());
+    // A plan that needs a team and has none is a fault by now.
+    let sales = sales.or_else(|| Some(Sales::none()));
     let (Some(sales), Some(deals), true) = (sales, deals, reading.faults.is_empty()) else {
         return Err(faulty(reading));
     };
@@ -280,11 +282,18 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
 }
 
 /// What only the parts together can show.
-fn check(root: &mut Fields<'_, '_>, sales: Option<&Sales>, deals: Option<&Deals>) {
+fn check(
+    root: &mut Fields<'_, '_>,
+    channels: &[Channel],
+    sales: Option<&Sales>,
+    deals: Option<&Deals>,
+) {
     let missing = |name: &str, why: &str| {
         Fault::of_file(format!("the plan has no [{name}]")).help(why.to_owned())
     };
-    if sales.is_none() && !root.has("sales") {
+    let open = deals.is_some_and(|deals| !deals.open.is_empty());
+    let sold = channels.iter().any(|channel| channel.route == Route::Sales);
+    if (sold || open) && !root.has("sales") {
         root.add_fault(missing(
             "sales",
             "add [sales] with opportunity_rate, close_rate and cycle_weeks, and the team in [sales.reps.NAME]",
@@ -296,7 +305,6 @@ fn check(root: &mut Fields<'_, '_>, sales: Option<&Sales>, deals: Option<&Deals>
             "add [deals] with average_value, or median_value and value_p90",
         ));
     }
-    let open = deals.is_some_and(|deals| !deals.open.is_empty());
     if !root.has("channels") && !open {
         root.add_fault(missing(
             "channels.NAME",
