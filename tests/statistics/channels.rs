@@ -1,8 +1,9 @@
 //! What channels make of money: the closed forms of each kind.
 
+use super::draws::column;
 use super::estimate::{is_poisson, mean, ratio};
 use super::quarters::each_quarter;
-use super::support::{column, scenario};
+use super::support::scenario;
 use super::{SEEDS, under_each_seed};
 
 /// Hours are ample, and nothing else matters here.

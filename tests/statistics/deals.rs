@@ -3,8 +3,8 @@
 use foremix::random::normal_quantile;
 use statrs::function::erf::erfc;
 
+use super::draws::column;
 use super::estimate::{covariance, is_binomial, is_poisson, mean, variance};
-use super::support::column;
 use super::under_each_seed;
 
 /// P(X < x) for X lognormal of that mean and coefficient of variation.

@@ -3,8 +3,9 @@
 use foremix::engine::{LEVELS, Stats, Unwatched, forecast};
 
 use super::deals::normal_cdf;
+use super::draws::column;
 use super::estimate::{mean, variance};
-use super::support::{column, scenario};
+use super::support::scenario;
 use super::{SEEDS, under_each_seed};
 
 const DRAWS: u64 = 16_384;

@@ -1,8 +1,9 @@
 //! How many leads come, of them qualified, of them won.
 
+use super::draws::column;
 use super::estimate::{combined, covariance, is_poisson, mean, variance};
 use super::quarters::each_quarter;
-use super::support::{column, scenario};
+use super::support::scenario;
 use super::{SEEDS, under_each_seed};
 
 /// Hours are ample, answers are in time, deals close at once.

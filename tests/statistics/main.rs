@@ -8,6 +8,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../support/draws.rs"]
+mod draws;
+
 #[path = "../support/quarters.rs"]
 mod quarters;
 
@@ -29,6 +32,6 @@ const SEEDS: [u64; 3] = [1, 20_270, 8_675_309];
 fn under_each_seed(text: &str, count: u64, claim: impl Fn(&Draws)) {
     let scenario = support::scenario(text);
     for seed in SEEDS {
-        claim(&support::draw(&scenario, 0..count, seed));
+        claim(&draws::draw(&scenario, 0..count, seed));
     }
 }

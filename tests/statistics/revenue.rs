@@ -1,7 +1,7 @@
 //! What wins are worth.
 
+use super::draws::column;
 use super::estimate::{Estimate, is_poisson, mean, skewness, variance};
-use super::support::column;
 use super::under_each_seed;
 
 /// Mean, variance and skewness of a sum.

@@ -1,8 +1,9 @@
 //! Hours against leads: who is worked, who waits, who leaves.
 
+use super::draws::column;
 use super::estimate::{covariance, is_binomial, is_poisson, mean};
 use super::quarters::each_quarter;
-use super::support::{column, scenario};
+use super::support::scenario;
 use super::{SEEDS, under_each_seed};
 
 #[test]
@@ -78,7 +79,7 @@ fn once_hours_bind_revenue_no_longer_rises_with_the_budget() {
     for seed in SEEDS {
         // 40 h a week, about 95 leads a week and then twice that: in each draw the same leads are worked, won, closed.
         let [less, more] = [6_000, 14_000].map(|budget| {
-            let draws = super::support::draw(&plan(budget), 0..2_000, seed);
+            let draws = super::draws::draw(&plan(budget), 0..2_000, seed);
             ["revenue", "wins", "worked"].map(|key| column(&draws, key).to_vec())
         });
         assert!(less == more);
