@@ -138,7 +138,6 @@ fn intervals_miss(long: u64, seeds: u64, allowed: RangeInclusive<usize>) {
     for (at, name) in NAMES.iter().enumerate() {
         let missed = runs.iter().filter(|run| run[at].misses(truth[at].estimate));
         let missed = missed.count();
-        println!("{name}: {missed} of {seeds} miss");
         assert!(
             allowed.contains(&missed),
             "{name}: {missed} of {seeds} intervals miss {}, not {allowed:?}",
