@@ -2,6 +2,7 @@
 //!
 //! It has one door, [`run`]; everything that is asked of a plan (a forecast, a comparison, a sweep) goes through it.
 
+mod correlation;
 mod forecast;
 mod histogram;
 mod moments;
@@ -9,6 +10,7 @@ mod runner;
 mod strata;
 mod summary;
 
+pub use correlation::Correlation;
 pub use forecast::{Forecast, TargetForecast, forecast};
 pub use histogram::Histogram;
 pub use moments::Moments;

@@ -3,16 +3,17 @@
 use statrs::function::beta::{beta_reg, ln_beta};
 use statrs::function::erf::erfc;
 
-use super::Law;
 use super::table::Table;
+use super::{Law, Shares};
 
 /// Beta with shapes `a`, `b`, stretched over `low … high`.
 ///
 /// The table holds `ln(x / (1 − x))`, so its absolute error is the relative error of `x` and of `1 − x`.
 #[derive(Debug)]
 pub(super) struct Beta {
+    shapes: [f64; 2],
     low: f64,
-    width: f64,
+    high: f64,
     logit: Table,
 }
 
@@ -24,8 +25,9 @@ impl Beta {
             ln_beta: ln_beta(a, b),
         };
         Self {
+            shapes: [a, b],
             low,
-            width: high - low,
+            high,
             logit: Table::build(|z, guess| shape.logit_quantile(z, guess)),
         }
     }
@@ -34,7 +36,20 @@ impl Beta {
 impl Law for Beta {
     fn quantile(&self, u: f64) -> f64 {
         let y = self.logit.at(u);
-        self.low + self.width / (1.0 + (-y).exp())
+        self.low + (self.high - self.low) / (1.0 + (-y).exp())
+    }
+
+    fn shares(&self, x: f64) -> Shares {
+        if x <= self.low {
+            return Shares::ALL_ABOVE;
+        }
+        if x >= self.high {
+            return Shares::ALL_BELOW;
+        }
+        let width = self.high - self.low;
+        let [a, b] = self.shapes;
+        let share = |a, b, x: f64| beta_reg(a, b, (x / width).clamp(0.0, 1.0));
+        Shares::smooth(share(a, b, x - self.low), share(b, a, self.high - x))
     }
 }
 
