@@ -154,7 +154,7 @@ fn cholesky(names: &[&str], pairs: &[Pair], factor: f64) -> Option<Vec<Vec<f64>>
             weights.push(rest / lower[column][column]);
         }
         let pivot = 1.0 - weights.iter().map(|weight| weight * weight).sum::<f64>();
-        if !(pivot > LEAST_PIVOT) {
+        if pivot.is_nan() || pivot <= LEAST_PIVOT {
             return None;
         }
         weights.push(pivot.sqrt());

@@ -3,6 +3,7 @@
 use super::beta::Beta;
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
+use super::narrow_beta::NarrowBeta;
 use super::split_normal::SplitNormal;
 use super::{Domain, Law, Written};
 
@@ -37,7 +38,11 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
                     (mean * (1.0 - mean)).sqrt()
                 ));
             }
-            Box::new(Beta::new(mean * size, (1.0 - mean) * size, 0.0, 1.0))
+            let [a, b] = [mean * size, (1.0 - mean) * size];
+            match NarrowBeta::new(a, b) {
+                Some(narrow) => Box::new(narrow),
+                None => Box::new(Beta::new(a, b, 0.0, 1.0)),
+            }
         }
     };
     Ok(Written::Uncertain {

@@ -151,7 +151,7 @@ impl Content {
             (Err(error), _) | (_, Err(error)) => {
                 return Err(fault(
                     format!("{shown} is no table in CSV format"),
-                    &uneven(&error),
+                    &uneven(&error, &text),
                     "a CSV file has a line of column names and then one line for each row, with as many cells",
                 ));
             }
@@ -192,15 +192,9 @@ impl Content {
     }
 
     fn faulty_cell(&self, row: &Row, cells: &StringRecord, why: &str, text: &str) -> Fault {
-        // A record may begin with the end of the line before.
-        let start = cells.position().map_or(0, |at| at.byte() as usize);
+        let (line, start) = cells.position().map_or((1, 0), |at| line_of(text, at));
         let rest = text.get(start..).unwrap_or_default();
-        let start = start + (rest.len() - rest.trim_start().len());
-        let length = rest.trim_start().lines().next().map_or(0, str::len);
-        let line = text
-            .get(..start)
-            .map_or(0, |text| text.matches('\n').count())
-            + 1;
+        let length = rest.lines().next().map_or(0, str::len);
         let place = Place {
             source: self.source,
             span: start..start + length,
@@ -208,16 +202,16 @@ impl Content {
         Fault::at(
             &place,
             format!(
-                "`{}` in line {line} of {} can't be used",
+                "column `{}` of {} can't be used in line {line}",
                 row.column, row.file
             ),
             why,
         )
-        .help("every cell of the column is a number that the key could have")
+        .help("every cell of the column is a number that the figure itself could be")
     }
 }
 
-fn uneven(error: &csv::Error) -> String {
+fn uneven(error: &csv::Error, text: &str) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths {
             pos,
@@ -225,10 +219,22 @@ fn uneven(error: &csv::Error) -> String {
             len,
         } => format!(
             "line {} has {len} cells, the first line {expected_len}",
-            pos.as_ref().map_or(0, csv::Position::line)
+            pos.as_ref().map_or(0, |at| line_of(text, at).0)
         ),
         _ => error.to_string(),
     }
+}
+
+/// The number of the line at which a record begins, and its first byte: the position of a record may be that of the
+/// end of the line before.
+fn line_of(text: &str, at: &csv::Position) -> (usize, usize) {
+    let at = at.byte() as usize;
+    let rest = text.get(at..).unwrap_or_default();
+    let start = at + (rest.len() - rest.trim_start().len());
+    let ends = text
+        .get(..start)
+        .map_or(0, |before| before.matches('\n').count());
+    (ends + 1, start)
 }
 
 enum Trouble {

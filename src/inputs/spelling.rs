@@ -4,10 +4,10 @@ use crate::reading::{Fault, Node, Value};
 use crate::units::{Period, Range, parse_number};
 
 use super::draft::Draft;
-use super::form::{self, Form};
+use super::form::Form;
 use super::rows::Row;
 use super::{
-    Law, interval, mixture, moments, pert, rows, three_points, triangular, uniform, values,
+    Law, interval, mixture, moments, pert, rows, tables, three_points, triangular, uniform, values,
 };
 
 /// What kind of figure a key is; it decides the family of a distribution.
@@ -98,7 +98,7 @@ pub fn read(node: &Node, terms: &Terms) -> Result<Written, Vec<Fault>> {
             .certain(*number, None)
             .map_err(|why| vec![draft.fault(&why)]),
         Value::Text(text) => read_text(&draft, text).map_err(|why| vec![draft.fault(&why)]),
-        Value::Table(table) => form::read(&draft, table),
+        Value::Table(table) => tables::read(&draft, table),
         other => Err(vec![draft.fault(&format!(
             "here stands {}, where a number or a range is wanted",
             other.what()

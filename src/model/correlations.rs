@@ -61,7 +61,8 @@ pub fn read(root: &mut Fields<'_, '_>, file: &Table) {
 /// The names of a group that can be correlated; each of the others is a fault.
 fn read_names(fields: &mut Fields<'_, '_>, file: &Table) -> Vec<Named> {
     let written = fields.texts("between");
-    if fields.has("between") && written.len() < 2 {
+    let listed = fields.node("between").map(|node| &node.value);
+    if matches!(listed, Some(Value::List(items)) if items.len() < 2) {
         fields.fault(
             "between",
             "a correlation is between two inputs or more",

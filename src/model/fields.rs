@@ -186,7 +186,8 @@ impl<'r, 't> Fields<'r, 't> {
                 match sheets.law(&row, range, folder, sources) {
                     Ok(law) => self.uncertain(key, node, law, false, Some(row.file)),
                     Err(fault) => {
-                        self.reading.faults.add(fault);
+                        let message = format!("`{}`: {}", key.name, fault.message);
+                        self.reading.faults.add(Fault { message, ..fault });
                         Quantity::Certain(self.stand_in(key))
                     }
                 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::inputs::Inputs;
+use crate::inputs::{Inputs, is_spelling};
 use crate::model::channels::Channel;
 use crate::model::correlations;
 use crate::model::deals::{self, Deals};
@@ -100,13 +100,14 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
     };
     let source = reading.sources.add(path.display().to_string(), text);
     let mut table = parse(&reading.sources, source, &mut reading.faults);
-    if !settings.is_empty() && table.get("correlations").is_some() {
-        reading.before_settings = inputs_of(&reading, source, &table);
-    }
+    let file = table.clone();
     for setting in settings {
         if let Some(patch) = parse_setting(&mut reading.sources, setting, &mut reading.faults) {
-            table.merge(patch);
+            table.merge(patch, is_spelling);
         }
+    }
+    if !settings.is_empty() && table.get("correlations").is_some() {
+        reading.before_settings = inputs_of(&reading, source, &file);
     }
     read_scenario(reading, source, &table, path)
 }
