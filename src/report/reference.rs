@@ -96,6 +96,7 @@ fn value(key: &Key) -> String {
         Kind::Weekly { .. } => "list, a number for each week".into(),
         Kind::Shape(form) => form.into(),
         Kind::Table => "table".into(),
+        Kind::Tables => "tables, [[..]]".into(),
     }
 }
 
