@@ -351,3 +351,37 @@ fn thirty_wins_of_a_hundred_or_of_seventy_five_prospects_cost_what_they_cost() {
         });
     }
 }
+
+#[test]
+fn budgets_are_spread_over_the_weeks_as_their_flighting_says() {
+    for (flighting, weights) in [
+        ("\"even\"", [1.0, 1.0, 1.0, 1.0, 1.0]),
+        ("\"front_loaded\"", [5.0, 4.0, 3.0, 2.0, 1.0]),
+        ("\"back_loaded\"", [1.0, 2.0, 3.0, 4.0, 5.0]),
+        ("{ every = 2 }", [1.0, 0.0, 1.0, 0.0, 1.0]),
+        ("{ weeks = [2, 3] }", [0.0, 1.0, 1.0, 0.0, 0.0]),
+        ("[0, 0, 1, 0, 3]", [0.0, 0.0, 1.0, 0.0, 3.0]),
+    ] {
+        let text = plan(
+            5,
+            3,
+            &format!(
+                r#"
+                kind = "seo"
+                budget = 600
+                flighting = {flighting}
+                cost_per_article = 10
+                visits_per_article = 1
+                visit_to_lead = 0.1
+                "#
+            ),
+        );
+        let total: f64 = weights.iter().sum();
+        each_quarter(&scenario(&text), 0..2, 1, |_, _, tally| {
+            for (week, weight) in tally.weeks.iter().zip(weights) {
+                assert!((week.spend - 600.0 * weight / total).abs() < 1e-9);
+            }
+            assert!(tally.weeks[5..].iter().all(|week| week.spend == 0.0));
+        });
+    }
+}

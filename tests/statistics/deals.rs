@@ -130,3 +130,34 @@ fn opportunities_are_binomial_and_hold_all_wins() {
         covariance(opportunities, wins).is(n * o * c * (1.0 - o));
     });
 }
+
+#[test]
+fn groups_of_open_deals_that_are_alike_meet_luck_of_their_own() {
+    // Two groups of 30 are won and closed like one of 60: binomial counts add up where they are independent.
+    let text = r#"
+        [horizon]
+        weeks = 5
+        tail_weeks = 0
+        [sales]
+        opportunity_rate = 0.5
+        close_rate = 0.4
+        cycle_weeks = 2
+        [deals]
+        average_value = 500
+        value_cv = 0.7
+        [deals.open.one]
+        count = 30
+        weeks_to_close = 4
+        [deals.open.other]
+        count = 30
+        weeks_to_close = 4
+    "#;
+    let p = 0.4 * closes_before(4.5, 4.0, 0.5);
+    under_each_seed(text, 30_000, |draws| {
+        is_binomial(column(draws, "wins_started"), 60.0, 0.4);
+        is_binomial(column(draws, "wins"), 60.0, p);
+        let v: f64 = 500.0;
+        let spread = 60.0 * p * v * v * 1.49 - 60.0 * p * p * v * v;
+        variance(column(draws, "revenue")).is(spread);
+    });
+}

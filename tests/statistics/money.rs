@@ -1,7 +1,9 @@
-//! From revenue to profit, draw by draw.
+//! From revenue to profit, draw by draw, and to the chance of a target.
 
+use foremix::engine::{Unwatched, forecast};
 use foremix::model::outcomes::{OutcomeId, Tally};
 
+use super::SEEDS;
 use super::quarters::each_quarter;
 use super::support::scenario;
 
@@ -103,4 +105,64 @@ fn outcome(key: &str, tally: &Tally) -> f64 {
         .expect("an outcome")
         .outcome()
         .of(tally)
+}
+
+#[test]
+fn chances_and_shortfalls_of_targets_are_those_of_the_distribution() {
+    // Leads ~ Poisson(9), all of them lost to waiting. Leads reach 12 with chance P(N ≥ 12) and fall short by E[(12 −
+    // N)⁺]; losses are a cost, which keeps to 7 with chance P(N ≤ 7) and exceeds it by E[(N − 7)⁺].
+    let text = r#"
+        [horizon]
+        weeks = 3
+        tail_weeks = 0
+        [channels.walk_in]
+        kind = "baseline"
+        leads = 3
+        [sales]
+        selling_time = 0.3
+        hours_per_lead = 1
+        opportunity_rate = 0.5
+        close_rate = 0.4
+        cycle_weeks = 0
+        lead_half_life = 0
+        [deals]
+        average_value = 100
+        [targets]
+        leads = 12
+        lost_to_waiting = 7
+    "#;
+    let mut chance = vec![(-9.0_f64).exp()];
+    for n in 1..60 {
+        chance.push(chance[n - 1] * 9.0 / n as f64);
+    }
+    let expected = |of: &dyn Fn(f64) -> f64| -> f64 {
+        let each = chance.iter().enumerate();
+        each.map(|(n, chance)| chance * of(n as f64)).sum()
+    };
+    let scenario = scenario(text);
+    let count = 40_000_u32;
+    for seed in SEEDS {
+        let forecast =
+            forecast(&scenario, count.into(), seed, &Unwatched).expect("nobody stops it");
+        assert_eq!(forecast.targets.len(), 2);
+        for (target, short) in forecast.targets.iter().zip([
+            (&|n: f64| (12.0 - n).max(0.0)) as &dyn Fn(f64) -> f64,
+            &|n: f64| (n - 7.0).max(0.0),
+        ]) {
+            let near = |found: f64, of: &dyn Fn(f64) -> f64, draws: f64| {
+                let theory = expected(of);
+                let variance = expected(&|n| of(n).powi(2)) - theory.powi(2);
+                assert!((found - theory).abs() <= 4.0 * (variance / draws).sqrt());
+            };
+            let draws = f64::from(count);
+            near(
+                target.chance.probability,
+                &|n| f64::from(short(n) == 0.0),
+                draws,
+            );
+            near(target.mean_shortfall, short, draws);
+            let missed = target.mean_shortfall / target.mean_shortfall_given_miss;
+            assert!((missed - (1.0 - target.chance.probability)).abs() < 1e-9);
+        }
+    }
 }

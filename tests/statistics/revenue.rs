@@ -1,8 +1,13 @@
 //! What wins are worth.
 
-use super::draws::column;
-use super::estimate::{Estimate, is_poisson, mean, skewness, variance};
-use super::under_each_seed;
+use foremix::model::ONE_BY_ONE;
+use foremix::model::deals::{Lognormal, log_sd};
+use foremix::random::{Purpose, Series};
+
+use super::draws::{column, draw};
+use super::estimate::{Estimate, combined, covariance, is_poisson, mean, skewness, variance};
+use super::support::scenario;
+use super::{SEEDS, under_each_seed};
 
 /// Mean, variance and skewness of a sum.
 struct Sum {
@@ -124,7 +129,8 @@ fn a_channel_s_own_rates_and_value_take_the_place_of_the_usual_ones() {
 
 #[test]
 fn beyond_1024_wins_a_week_the_sum_of_values_is_as_if_each_had_been_drawn() {
-    // 3,000 leads wait, all are won in week 1: the sum of 3,000 values, of which 1,976 are drawn at once.
+    // 1,040 leads wait, all are won in week 1: 1,024 values, and one sum of 16. Less the values whose luck is known by
+    // name, what is left of the revenue is that sum, and has the moments of 16 values.
     let text = r#"
         [horizon]
         weeks = 1
@@ -137,15 +143,28 @@ fn beyond_1024_wins_a_week_the_sum_of_values_is_as_if_each_had_been_drawn() {
         close_rate = 1
         cycle_weeks = 0
         response_curve = "none"
-        leads_waiting = 3000
+        leads_waiting = 1040
         [deals]
         average_value = 20
-        value_cv = 1.5
+        value_cv = 0.9
     "#;
-    under_each_seed(text, 12_000, |draws| {
-        mean(column(draws, "wins")).is(3_000.0);
-        Sum::of_values(3_000.0, 20.0, 1.5).holds_for(column(draws, "revenue"));
-    });
+    let scenario = scenario(text);
+    let worth = Lognormal::new(20.0, log_sd(0.9));
+    for seed in SEEDS {
+        let draws = draw(&scenario, 0..10_000, seed);
+        let revenue = column(&draws, "revenue");
+        let values = Series::new(seed, 0, "backlog", Purpose::Value);
+        let one_by_one: Vec<f64> = (0..10_000)
+            .map(|draw| {
+                let luck = values.at(draw);
+                (0..ONE_BY_ONE as u32).map(|k| worth.at(luck, 0, k)).sum()
+            })
+            .collect();
+        let sums = combined(revenue, &one_by_one, |all, known| all - known);
+        Sum::of_values(16.0, 20.0, 0.9).holds_for(&sums);
+        Sum::of_values(1_040.0, 20.0, 0.9).holds_for(revenue);
+        covariance(&sums, &one_by_one).is(0.0);
+    }
 }
 
 #[test]
@@ -172,7 +191,7 @@ fn beyond_1024_wins_a_week_each_still_closes_when_its_own_cycle_ends() {
     "#;
     let (n, v, c) = (1_500.0, 20.0, 0.9_f64);
     let p = super::deals::closes_before(1.5, 1.0, 0.8);
-    under_each_seed(text, 12_000, |draws| {
+    under_each_seed(text, 8_000, |draws| {
         super::estimate::is_binomial(column(draws, "wins"), n, p);
         let revenue = column(draws, "revenue");
         mean(revenue).is(n * p * v);

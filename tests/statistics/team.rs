@@ -1,7 +1,7 @@
 //! Hours against leads: who is worked, who waits, who leaves.
 
 use super::draws::column;
-use super::estimate::{covariance, is_binomial, is_poisson, mean};
+use super::estimate::{covariance, is_binomial, is_poisson, mean, variance};
 use super::quarters::each_quarter;
 use super::support::scenario;
 use super::{SEEDS, under_each_seed};
@@ -189,7 +189,7 @@ fn leads_that_nobody_works_cool_down_at_their_half_life() {
             column(draws, "lost_to_waiting"),
         );
         mean(left).is(waiting + 50.0 * stay);
-        super::estimate::variance(left).is(waiting + 50.0 * stay * (1.0 - stay));
+        variance(left).is(waiting + 50.0 * stay * (1.0 - stay));
         mean(lost).is(total - waiting - 50.0 * stay);
         // The Poisson parts are independent; of the 50, one more that stays is one less that leaves.
         covariance(left, lost).is(-50.0 * stay * (1.0 - stay));
@@ -351,5 +351,96 @@ fn open_deals_are_served_before_any_lead() {
                 assert!((ratio - wanted).abs() < 1e-9);
             }
         });
+    }
+}
+
+#[test]
+fn the_order_of_the_queue_decides_whose_leads_grow_cold() {
+    // 6 h a week against leads of 1 h that come ten times as fast. Newest first, all that is worked came this week;
+    // oldest first, all but the first week's has waited: it is at .15/.35 of its rate. Worked are 6 a week, so
+    // opportunities are binomial.
+    let plan = |queue: &str| {
+        format!(
+            r#"
+            [horizon]
+            weeks = 5
+            tail_weeks = 0
+            [channels.walk_in]
+            kind = "baseline"
+            leads = 60
+            [sales]
+            hours_per_week = 6
+            selling_time = 1
+            hours_per_lead = 1
+            opportunity_rate = 0.7
+            close_rate = 0.4
+            cycle_weeks = 0
+            queue = "{queue}"
+            [sales.reps.one]
+            count = 1
+            [deals]
+            average_value = 100
+            "#
+        )
+    };
+    let cold = 0.7 * 0.15 / 0.35;
+    under_each_seed(&plan("newest_first"), 20_000, |draws| {
+        is_binomial(column(draws, "opportunities"), 30.0, 0.7);
+    });
+    under_each_seed(&plan("oldest_first"), 20_000, |draws| {
+        let opportunities = column(draws, "opportunities");
+        mean(opportunities).is(6.0 * 0.7 + 24.0 * cold);
+        variance(opportunities).is(6.0 * 0.7 * 0.3 + 24.0 * cold * (1.0 - cold));
+    });
+}
+
+#[test]
+fn best_first_works_the_leads_that_are_worth_most_an_hour() {
+    // An hour is worth o·c·v/e: 1·.5·300/4 = 37.5 on the large, 18.75 on the others, .1·.5·1,500/1.3 = 57.7 on the small,
+    // of which there are more than 20 h a week can work: 80 h work floor(80/1.3) = 61 of them, and nobody else.
+    let text = r#"
+        [horizon]
+        weeks = 4
+        tail_weeks = 0
+        [channels.large]
+        kind = "baseline"
+        leads = 50
+        opportunity_rate = 1
+        average_value = 300
+        [channels.other]
+        kind = "baseline"
+        leads = 50
+        opportunity_rate = 1
+        [channels.small]
+        kind = "baseline"
+        leads = 50
+        opportunity_rate = 0.1
+        average_value = 1500
+        [sales]
+        hours_per_week = 20
+        selling_time = 1
+        hours_per_lead = 1
+        hours_per_opportunity = 3
+        opportunity_rate = 1
+        close_rate = 0.5
+        cycle_weeks = 0
+        response_curve = "none"
+        queue = "best_first"
+        [sales.reps.one]
+        count = 1
+        [deals]
+        average_value = 150
+    "#;
+    let scenario = scenario(text);
+    for seed in SEEDS {
+        let mut wins = Vec::new();
+        each_quarter(&scenario, 0..20_000, seed, |_, _, tally| {
+            let [large, other, small] = &tally.sources[..] else {
+                panic!("three sources");
+            };
+            assert_eq!((large.wins, other.wins, tally.worked), (0.0, 0.0, 61.0));
+            wins.push(small.wins);
+        });
+        is_binomial(&wins, 61.0, 0.05);
     }
 }
