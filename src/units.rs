@@ -14,6 +14,17 @@ pub fn reaches(x: f64, y: f64) -> bool {
     x >= y - 1e-9 * y.abs().max(1.0)
 }
 
+/// How many whole units are in `x`; one that is reached but for the rounding of sums counts.
+#[must_use]
+pub fn whole_part(x: f64) -> f64 {
+    let whole = x.floor();
+    if reaches(x, whole + 1.0) {
+        whole + 1.0
+    } else {
+        whole
+    }
+}
+
 /// A period that a rate may be written with; the engine works in weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {

@@ -217,6 +217,7 @@ impl<'r, 't> Fields<'r, 't> {
             law,
             range: key.range(),
             from_quantiles,
+            hidden: false,
             file,
         };
         Quantity::Uncertain(self.reading.inputs.add(input))
@@ -470,10 +471,19 @@ impl<'r, 't> Fields<'r, 't> {
         name: &str,
         kinds: &'static [(&'static str, &'static [Key])],
     ) -> Option<(&'static str, Fields<'_, 't>)> {
+        let (_, node) = self.look_up(name);
+        self.variant_of(name, node?, kinds)
+    }
+
+    /// As [`Fields::variant`], for a table that was found by [`Fields::children`].
+    pub fn variant_of(
+        &mut self,
+        name: &str,
+        node: &'t Node,
+        kinds: &'static [(&'static str, &'static [Key])],
+    ) -> Option<(&'static str, Fields<'_, 't>)> {
         const KIND: &[Key] = &[Key::text("kind")];
         static NOTHING: Table = Table::EMPTY;
-        let (_, node) = self.look_up(name);
-        let node = node?;
         let (given, table) = match &node.value {
             Value::Text(word) => (Some((word.as_str(), &node.place)), &NOTHING),
             Value::Table(table) => {
@@ -601,6 +611,17 @@ impl<'r, 't> Fields<'r, 't> {
     ) -> Fields<'_, 't> {
         let path = self.path_of(&format!("{path}.{}", entry.key));
         Fields::open(self.reading, path, table, entry.node.place.clone(), keys)
+    }
+
+    /// A uniform of the draw, under the name of this table.
+    pub fn luck(&mut self) -> Quantity {
+        let input = Input::luck(self.path.clone(), self.place.clone());
+        Quantity::Uncertain(self.reading.inputs.add(input))
+    }
+
+    /// What was written for a key of a form of its own; a required one that is missing is a fault.
+    pub fn written(&mut self, name: &str) -> Option<&'t Node> {
+        self.look_up(name).1
     }
 
     /// What was written for a key, if anything.

@@ -7,17 +7,25 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::inputs::{Inputs, is_spelling};
+use crate::model::brand::{self, Brand};
 use crate::model::channels::{Channel, Route};
+use crate::model::conditions::{Conditions, Promotion, Shock};
 use crate::model::correlations;
+use crate::model::customers::{self, Customers};
 use crate::model::deals::{self, Deals};
+use crate::model::delivery::{self, Booked, Delivery};
 use crate::model::fields::{Fields, Reading};
 use crate::model::finance::{self, Finance};
 use crate::model::horizon::{self, Horizon};
 use crate::model::keys::Key;
 use crate::model::market::{self, Market};
+use crate::model::nurture::{self, Nurture};
+use crate::model::online::{self, Chat};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::model::plan::{Parts, Plan};
+use crate::model::rules::Rule;
 use crate::model::sales::{self, Sales};
+use crate::model::segments::Segment;
 use crate::reading::{
     Fault, Faults, Place, SourceId, Sources, Table, nearest, parse, parse_setting,
 };
@@ -47,6 +55,16 @@ pub const ROOT_KEYS: &[Key] = &[
     Key::table("horizon").about("the weeks that are planned"),
     Key::table("simulation").about("how the plan is simulated"),
     Key::table("market").about("demand that all channels share"),
+    Key::table("shocks").about("risk events, [shocks.NAME]"),
+    Key::table("promotions").about("promotions, [promotions.NAME]"),
+    Key::table("segments").about("kinds of buyers, [segments.NAME]"),
+    Key::table("brand").about("goodwill that lifts demand"),
+    Key::table("nurture").about("newsletters to leads that are not ready"),
+    Key::table("online").about("help for leads that buy online"),
+    Key::table("delivery").about("how many deals can be delivered"),
+    Key::table("booked").about("what is booked before week 1"),
+    Key::table("customers").about("customers who order again and bring others"),
+    Key::table("rules").about("how marketing reacts, [rules.NAME]"),
     Key::table("channels").about("the channels, [channels.NAME]"),
     Key::table("sales").about("the sales team"),
     Key::table("deals").about("what a win is worth, and the deals open today"),
@@ -187,7 +205,16 @@ fn read_scenario(
         simulation,
         horizon,
         market,
+        conditions,
+        segments,
         channels,
+        brand,
+        nurture,
+        chat,
+        delivery,
+        booked,
+        customers,
+        rules,
         sales,
         deals,
         finance,
@@ -203,7 +230,16 @@ fn read_scenario(
     let plan = Plan::new(Parts {
         horizon,
         market,
+        conditions,
+        segments,
         channels,
+        brand,
+        nurture,
+        chat,
+        delivery,
+        booked,
+        customers,
+        rules,
         sales,
         deals,
         finance,
@@ -231,7 +267,16 @@ struct Tables {
     simulation: Simulation,
     horizon: Horizon,
     market: Market,
+    conditions: Conditions,
+    segments: Vec<Segment>,
     channels: Vec<Channel>,
+    brand: Option<Brand>,
+    nurture: Option<Nurture>,
+    chat: Option<Chat>,
+    delivery: Option<Delivery>,
+    booked: Booked,
+    customers: Option<Customers>,
+    rules: Vec<Rule>,
     sales: Option<Sales>,
     deals: Option<Deals>,
     finance: Finance,
@@ -243,10 +288,27 @@ impl Tables {
         root.set_widen(simulation.widen);
         let horizon = Horizon::read(root.child("horizon", horizon::KEYS));
         let market = Market::read(root.child("market", market::KEYS), &horizon);
+        let segments = Segment::read_all(root);
         let mut channels = Vec::new();
         for (entry, table) in root.children("channels") {
-            channels.extend(Channel::read(root, entry, table, &horizon));
+            channels.extend(Channel::read(root, entry, table, &horizon, &segments));
         }
+        let names: Vec<String> = channels
+            .iter()
+            .map(|channel| channel.name.clone())
+            .collect();
+        let paid: Vec<(String, bool)> = channels
+            .iter()
+            .map(|channel| (channel.name.clone(), channel.budget() > 0.0))
+            .collect();
+        let conditions = Conditions {
+            shocks: Shock::read_all(root, &horizon, &names),
+            promotions: Promotion::read_all(root, &horizon),
+        };
+        let chat = root.child("online", online::KEYS).and_then(|mut fields| {
+            let chat = fields.child("chat", online::CHAT_KEYS);
+            chat.map(|mut fields| Chat::read(&mut fields))
+        });
         let sales = root
             .child("sales", sales::KEYS)
             .map(|mut fields| Sales::read(&mut fields, &horizon));
@@ -258,7 +320,26 @@ impl Tables {
             simulation,
             horizon,
             market,
+            conditions,
+            segments,
             channels,
+            brand: root
+                .child("brand", brand::KEYS)
+                .map(|mut fields| Brand::read(&mut fields)),
+            nurture: root
+                .child("nurture", nurture::KEYS)
+                .map(|mut fields| Nurture::read(&mut fields)),
+            chat,
+            delivery: root
+                .child("delivery", delivery::KEYS)
+                .map(|mut fields| Delivery::read(&mut fields)),
+            booked: root
+                .child("booked", delivery::BOOKED_KEYS)
+                .map_or_else(Booked::nothing, |mut fields| Booked::read(&mut fields)),
+            customers: root
+                .child("customers", customers::KEYS)
+                .map(|mut fields| Customers::read(&mut fields)),
+            rules: Rule::read_all(root, &paid),
             sales,
             deals,
             finance,
