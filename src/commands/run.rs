@@ -6,7 +6,8 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::engine::{Progress, forecast};
-use crate::report::{self, Folder, Format};
+use crate::reading::nearest;
+use crate::report::{self, Destination, Folder, Format};
 use crate::scenario::{Scenario, load};
 
 use super::{Failure, Reply};
@@ -62,7 +63,7 @@ fn parse_runs(text: &str) -> Result<u64, String> {
     if number.fract() != 0.0 || !(1.0..=most).contains(&number) {
         return Err(format!(
             "a whole number from 1 to {} is wanted",
-            crate::units::plain(most)
+            crate::units::written(most)
         ));
     }
     Ok(number as u64)
@@ -78,6 +79,11 @@ impl Run {
         let formats = self.formats()?;
         let started = Instant::now();
         let scenario = load(&self.scenario, &self.plan.set)?;
+        let out = self
+            .out
+            .clone()
+            .unwrap_or_else(|| default_folder(&scenario));
+        let destination = Destination::at(&out)?;
         let runs = self.plan.runs.unwrap_or(scenario.simulation.runs);
         let seed = self.plan.seed.unwrap_or(scenario.simulation.seed);
         let forecast = forecast(&scenario, runs, seed, progress)?;
@@ -89,14 +95,10 @@ impl Run {
             folder.add(name, bytes);
         }
         folder.add("summary.json", json.clone());
-        let out = self
-            .out
-            .clone()
-            .unwrap_or_else(|| default_folder(&scenario));
         if !progress.advance(0) {
             return Err(crate::engine::Stopped.into());
         }
-        folder.write(&out)?;
+        folder.write(&destination)?;
         let text = if self.json {
             String::from_utf8(json).unwrap_or_default()
         } else if self.quiet {
@@ -120,8 +122,12 @@ impl Run {
                 // The summary is always there.
                 "json" | "" => {}
                 other => {
+                    let hint = match nearest(other, ["png", "svg", "json"]) {
+                        Some(word) => format!("did you mean {word}?"),
+                        None => "allowed: png, svg, json".into(),
+                    };
                     return Err(Failure::Usage(format!(
-                        "--formats: \"{other}\" is no format; allowed: png, svg, json"
+                        "--formats: \"{other}\" is no format; {hint}"
                     )));
                 }
             }

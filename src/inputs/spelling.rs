@@ -1,7 +1,7 @@
 //! How an input is written: `3.2`, `"4%"`, `"2.5 to 4.5"`, `{ p10 = 2, p50 = 3, p90 = 6 }`.
 
 use crate::reading::{Fault, Node, Place, Table, Value, nearest};
-use crate::units::{Period, Range, parse_number};
+use crate::units::{Period, Range, parse_number, plain};
 
 use super::law::ByThePeriod;
 use super::{Law, interval, moments, three_points};
@@ -76,6 +76,7 @@ pub fn read(node: &Node, terms: &Terms) -> Result<Written, Vec<Fault>> {
     let draft = Draft {
         terms,
         place: &node.place,
+        in_percent: in_percent(node),
     };
     match &node.value {
         Value::Number(number) => draft
@@ -90,10 +91,20 @@ pub fn read(node: &Node, terms: &Terms) -> Result<Written, Vec<Fault>> {
     }
 }
 
+fn in_percent(node: &Node) -> bool {
+    match &node.value {
+        Value::Text(text) => text.contains('%'),
+        Value::Table(table) => table.iter().any(|entry| in_percent(&entry.node)),
+        _ => false,
+    }
+}
+
 /// A value on its way from text to meaning.
 pub(super) struct Draft<'a> {
     terms: &'a Terms,
     place: &'a Place,
+    /// whether it was written with a percent sign
+    in_percent: bool,
 }
 
 impl Draft<'_> {
@@ -110,18 +121,19 @@ impl Draft<'_> {
         if self.terms.range.holds(x) {
             return Ok(());
         }
-        let given = crate::units::plain(x);
-        let hint = match self.terms.domain {
-            Domain::Fraction if x > 1.0 && x <= 100.0 => {
-                format!(": {given} as a percentage is written \"{given}%\"")
+        let given = plain(x);
+        let range = self.terms.range;
+        Err(match self.terms.domain {
+            Domain::Fraction if x > 1.0 && x <= 100.0 && !self.in_percent => {
+                format!("a share is {range}: {given} percent are written \"{given}%\"")
             }
-            _ => String::new(),
-        };
-        Err(format!(
-            "{given} lies outside {}{}{hint}",
-            self.terms.range,
-            self.unit()
-        ))
+            Domain::Fraction if x.is_finite() => format!(
+                "{}% is not allowed: it must be {}",
+                plain(x * 100.0),
+                in_percents(range)
+            ),
+            _ => range.refusal(x),
+        })
     }
 
     /// Is `x` allowed for the key, and inside the scale on which the distribution is normal?
@@ -136,13 +148,6 @@ impl Draft<'_> {
                     .into(),
             ),
             _ => Ok(()),
-        }
-    }
-
-    fn unit(&self) -> String {
-        match self.terms.unit {
-            "" => String::new(),
-            unit => format!(" ({unit})"),
         }
     }
 
@@ -162,17 +167,21 @@ impl Draft<'_> {
             }
             (Domain::Number, _) => "write -0.5, \"-2 to 3\" or { p10 = -2, p50 = 0, p90 = 3 }",
         };
-        Fault::at(
-            self.place,
-            format!("this value can't be used{}", self.unit()),
-            why,
-        )
-        .help(format!("allowed: {}; {wanted}", self.terms.range))
+        let unit = match self.terms.unit {
+            "" => String::new(),
+            unit => format!("{unit}, "),
+        };
+        let range = match self.terms.domain {
+            Domain::Fraction => in_percents(self.terms.range),
+            _ => self.terms.range.to_string(),
+        };
+        Fault::at(self.place, "this value can't be used", why)
+            .help(format!("{unit}{range}: {wanted}"))
     }
 
     fn certain(&self, number: f64, period: Option<Period>) -> Result<Written, String> {
         if !number.is_finite() {
-            return Err("a finite number is wanted".into());
+            return Err(self.terms.range.refusal(number));
         }
         let fraction_a_period = self.terms.domain == Domain::Fraction && period.is_some();
         if fraction_a_period && !Range::closed(0.0, 1.0).holds(number) {
@@ -187,9 +196,15 @@ impl Draft<'_> {
         let (body, period) = split_period(text)?;
         self.allows(period)?;
         let Some((low, high)) = body.split_once(" to ") else {
-            return self.certain(parse_number(body)?, period);
+            return self.certain(
+                parse_number(body).map_err(|why| ends_amiss(body, why))?,
+                period,
+            );
         };
         let (low, high) = (low.trim(), high.trim());
+        if high.contains(" to ") {
+            return Err(TWO_ENDS.into());
+        }
         if high.ends_with('%') && !low.ends_with('%') {
             return Err(format!(
                 "each end carries its own sign: write \"{low}% to {high}\""
@@ -237,9 +252,20 @@ impl Draft<'_> {
         let mut periods = Vec::new();
         for &key in form.keys {
             let Some(node) = table.get(key) else {
+                let mut unknown = table
+                    .iter()
+                    .filter(|entry| !form.keys.contains(&&*entry.key));
+                if unknown.any(|entry| nearest(&entry.key, form.keys.iter().copied()) == Some(key))
+                {
+                    continue;
+                }
                 faults.push(
-                    Fault::at(self.place, format!("`{key}` is missing here"), "")
-                        .help(format!("it is written {}", form.example)),
+                    Fault::at(
+                        self.place,
+                        "this distribution is not whole",
+                        format!("`{key}` is missing here"),
+                    )
+                    .help(format!("it is written {}", form.example)),
                 );
                 continue;
             };
@@ -252,6 +278,7 @@ impl Draft<'_> {
                     Draft {
                         terms: self.terms,
                         place: &node.place,
+                        in_percent: in_percent(node),
                     }
                     .fault(&why),
                 ),
@@ -272,7 +299,7 @@ impl Draft<'_> {
     fn end(&self, node: &Node) -> Result<(f64, Option<Period>), String> {
         match &node.value {
             Value::Number(number) if number.is_finite() => Ok((*number, None)),
-            Value::Number(_) => Err("a finite number is wanted".into()),
+            Value::Number(number) => Err(self.terms.range.refusal(*number)),
             Value::Text(text) => {
                 let (body, period) = split_period(text)?;
                 self.allows(period)?;
@@ -330,6 +357,37 @@ impl Ends {
     }
 }
 
+const TWO_ENDS: &str = "a range has two ends: \"2.5 to 4.5\"";
+
+/// Why a text that is no number was probably meant as a range, or else `why` it is no number.
+fn ends_amiss(text: &str, why: String) -> String {
+    if text.ends_with(" to") || text.starts_with("to ") {
+        return TWO_ENDS.into();
+    }
+    let ends = text
+        .char_indices()
+        .filter(|&(at, c)| at > 0 && matches!(c, '-' | '–' | '—'))
+        .find_map(|(at, dash)| {
+            let (low, high) = (text[..at].trim(), text[at + dash.len_utf8()..].trim());
+            (parse_number(low).is_ok() && parse_number(high).is_ok()).then_some((low, high))
+        });
+    match ends {
+        Some((low, high)) => format!("a range is written with the word to: \"{low} to {high}\""),
+        None => why,
+    }
+}
+
+/// A range of shares in words: "0% to 100%".
+fn in_percents(range: Range) -> String {
+    let [low, high] = [range.low, range.high].map(|end| format!("{}%", plain(end * 100.0)));
+    match (range.low_open, range.high_open) {
+        (false, false) => format!("{low} to {high}"),
+        (true, false) => format!("more than {low}, up to {high}"),
+        (false, true) => format!("{low} or more, below {high}"),
+        (true, true) => format!("more than {low}, below {high}"),
+    }
+}
+
 /// Splits `"3% a month"` into `"3%"` and the period.
 fn split_period(text: &str) -> Result<(&str, Option<Period>), String> {
     let text = text.trim();
@@ -343,8 +401,11 @@ fn split_period(text: &str) -> Result<(&str, Option<Period>), String> {
     let named = Period::NAMED.iter().find(|(name, _)| *name == word);
     match named {
         Some(&(_, period)) => Ok((body, Some(period))),
+        None if word.contains(" to ") => {
+            Err("a period stands once, at the end: \"3 to 5 a month\"".into())
+        }
         None => Err(format!(
-            "\"{word}\" is no period: a week, a month, a quarter or a year"
+            "\"{word}\" is no period: write a week, a month, a quarter or a year"
         )),
     }
 }

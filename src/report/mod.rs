@@ -12,4 +12,4 @@ pub use figures::{Currency, with_error};
 pub use json::summary;
 pub use tables::forecast_text;
 pub use words::note;
-pub use write::{Folder, WriteError};
+pub use write::{Destination, Folder, WriteError};

@@ -12,7 +12,7 @@ mod print;
 mod seo;
 
 use crate::inputs::Quantity;
-use crate::reading::{Entry, Table, Value, nearest};
+use crate::reading::{Entry, Fault, Premise, Table, Value, nearest};
 
 use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
@@ -327,23 +327,52 @@ fn kind_of(
     let words = || KINDS.iter().map(|&(word, _)| word);
     let all = words().collect::<Vec<_>>().join(", ");
     let Some(node) = table.get("kind") else {
-        root.fault_at(
-            &entry.node.place,
-            format!("[channels.{}] needs `kind`", entry.key),
-            format!("one of {all}"),
+        let known = |key: &str| {
+            let groups = KINDS.iter().flat_map(|(_, groups)| groups.iter());
+            let mut keys = groups.chain([&COMMON_KEYS]).flat_map(|group| group.iter());
+            keys.any(|own| own.name == key)
+        };
+        let mut others = table.iter().filter(|other| !known(&other.key));
+        let fault = match others.find(|other| nearest(&other.key, ["kind"]).is_some()) {
+            Some(other) => Fault::at(
+                &other.key_place,
+                format!(
+                    "there is no key `{}` in [channels.{}]",
+                    other.key, entry.key
+                ),
+                "unknown key",
+            )
+            .help("did you mean `kind`?"),
+            None => Fault::at(
+                &entry.node.place,
+                format!("[channels.{}] needs `kind`", entry.key),
+                "`kind` is missing here",
+            )
+            .help(format!(
+                "how the channel makes leads: kind = \"ppc\", or one of {all}"
+            ))
+            .given(Premise::AllRead),
+        };
+        root.add_fault(fault);
+        return None;
+    };
+    let Value::Text(given) = &node.value else {
+        root.add_fault(
+            Fault::at(
+                &node.place,
+                "`kind`: a word in quotes is wanted",
+                format!("here stands {}", node.value.what()),
+            )
+            .help(format!("one of {all}")),
         );
         return None;
     };
-    let given = match &node.value {
-        Value::Text(text) => text.as_str(),
-        other => other.what(),
-    };
-    let known = KINDS.iter().find(|(word, _)| *word == given);
+    let known = KINDS.iter().find(|(word, _)| word == given);
     if known.is_none() {
-        let fault = crate::reading::Fault::at(
+        let fault = Fault::at(
             &node.place,
             format!("there is no kind of channel \"{given}\""),
-            format!("allowed: {all}"),
+            format!("one of {all} is wanted"),
         );
         root.add_fault(match nearest(given, words()) {
             Some(word) => fault.help(format!("did you mean \"{word}\"?")),
