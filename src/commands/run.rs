@@ -43,10 +43,10 @@ pub struct Run {
 #[derive(Args, Clone, Debug)]
 pub struct PlanOptions {
     /// How many quarters to simulate [default: from the file, else 10000]
-    #[arg(long, value_name = "N", value_parser = parse_runs)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_runs)]
     pub runs: Option<u64>,
     /// The seed: the same seed gives the same figures [default: from the file, else 1]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// Change a figure of the file: channels.ppc.budget=90k (may be repeated)
     #[arg(long, value_name = "PATH=VALUE")]

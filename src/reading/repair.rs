@@ -404,7 +404,10 @@ fn end_of_pair(text: &str, start: usize) -> Result<usize, usize> {
             b'#' => text[at..]
                 .find('\n')
                 .map_or(text.len(), |newline| at + newline),
-            b'"' | b'\'' => end_of_text(bytes, at).ok_or(at)?,
+            b'"' | b'\'' => {
+                // The outermost thing that is open comes first; what it hides is found when it is gone.
+                end_of_text(bytes, at).ok_or_else(|| open.first().copied().unwrap_or(at))?
+            }
             b'[' | b'{' => {
                 open.push(at);
                 at + 1

@@ -24,7 +24,7 @@ pub enum WriteError {
     #[error("{0} is a file, where the results want a folder: name another with --out")]
     NotAFolder(PathBuf),
     /// the path can't be that of a new folder
-    #[error("the results can't take the place of {}: name a folder of their own with --out", shown(.0))]
+    #[error("the results can't take the place of {}: name a folder of their own with --out", .0.display())]
     NoPlace(PathBuf),
     /// the folder holds something that no run has written
     #[error("{folder} holds {foreign}, which no forecast wrote, and is left as it is: name another folder with --out", folder = .0.display(), foreign = .1.display())]
@@ -37,14 +37,6 @@ pub enum WriteError {
         /// why
         error: io::Error,
     },
-}
-
-fn shown(path: &Path) -> String {
-    if path.as_os_str().is_empty() {
-        "an empty path".into()
-    } else {
-        path.display().to_string()
-    }
 }
 
 /// A place where a folder of results may go: nothing, or the results of an earlier run, stand there now.

@@ -367,17 +367,24 @@ fn kind_of(
         );
         return None;
     };
-    let known = KINDS.iter().find(|(word, _)| word == given);
-    if known.is_none() {
-        let fault = Fault::at(
-            &node.place,
-            format!("there is no kind of channel \"{given}\""),
-            format!("one of {all} is wanted"),
-        );
-        root.add_fault(match nearest(given, words()) {
-            Some(word) => fault.help(format!("did you mean \"{word}\"?")),
-            None => fault,
-        });
+    let named = |wanted: &str| KINDS.iter().find(|(word, _)| *word == wanted).copied();
+    if let Some(kind) = named(given) {
+        return Some(kind);
     }
-    known.copied()
+    let fault = Fault::at(
+        &node.place,
+        format!("there is no kind of channel \"{given}\""),
+        format!("one of {all} is wanted"),
+    );
+    match nearest(given, words()) {
+        Some(word) => {
+            root.add_fault(fault.help(format!("did you mean \"{word}\"?")));
+            // Its other keys are checked as those of the kind that was meant.
+            named(word)
+        }
+        None => {
+            root.add_fault(fault);
+            None
+        }
+    }
 }
