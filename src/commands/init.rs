@@ -36,7 +36,7 @@ pub struct Init {
     /// Which scenario to start from: starter, b2b-saas
     #[arg(default_value = "starter")]
     pub template: String,
-    /// The file to write [default: <template>.toml]
+    /// The file to write [default: TEMPLATE.toml]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }

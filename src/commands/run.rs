@@ -20,7 +20,7 @@ pub struct Run {
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
-    /// Where the results go [default: output/<name of the scenario file>]
+    /// Where the results go [default: output/NAME, by the name of the scenario file]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What is written beside summary.json

@@ -86,7 +86,10 @@ impl Statement {
             let mut found = Self::at(text, start);
             let end = found.lost.end;
             if found.open.is_some() || at < end || end >= text.len() {
-                if found.is_header {
+                let long_text = found
+                    .open
+                    .is_some_and(|open| !text[open..].starts_with(['[', '{']));
+                if found.is_header || long_text {
                     found.lost.end = section_end(text, end);
                 }
                 return found;
@@ -121,14 +124,21 @@ impl Statement {
     fn explain(&self, text: &str, at: usize, told: &str) -> Slip {
         let own = &text[self.span.clone()];
         if let Some(open) = self.open {
-            let mark = &text[open..=open];
+            let mark = if text[open..].starts_with(['[', '{']) {
+                &text[open..=open]
+            } else {
+                &text[open..open + 3]
+            };
             let close = match mark {
                 "[" => "]",
                 "{" => "}",
                 other => other,
             };
-            Slip::at(open..open + 1, format!("this {mark} is never closed"))
-                .help(format!("write {close} where it ends"))
+            Slip::at(
+                open..open + mark.len(),
+                format!("this {mark} is never closed"),
+            )
+            .help(format!("write {close} where it ends"))
         } else if told == "duplicate key" {
             self.written_twice(text, at)
         } else if told.starts_with("cannot extend") {
@@ -412,9 +422,13 @@ fn end_of_pair(text: &str, start: usize) -> Result<usize, usize> {
                 open.push(at);
                 at + 1
             }
-            b']' | b'}' => {
-                open.pop();
-                at + 1
+            close @ (b']' | b'}') => {
+                // A bracket closed by another kind is not closed.
+                let partner = if close == b']' { b'[' } else { b'{' };
+                match open.pop() {
+                    Some(last) if bytes[last] != partner => return Err(last),
+                    _ => at + 1,
+                }
             }
             _ => at + 1,
         };

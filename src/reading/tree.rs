@@ -138,7 +138,7 @@ pub fn parse(sources: &Sources, source: SourceId, faults: &mut Faults) -> Table 
     let (readable, mut slips) = repair(text);
     let (table, _) = DeTable::parse_recoverable(&readable);
     let table = convert_table(table.into_inner(), source, &readable);
-    if table.is_empty() && !slips.is_empty() {
+    if table.is_empty() && !slips.is_empty() && text.trim_end().contains('\n') {
         // No line of it can be read: it is some other kind of file.
         slips.truncate(1);
         for slip in &mut slips {

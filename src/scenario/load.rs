@@ -25,7 +25,7 @@ use crate::units::{LARGEST, Range};
 use super::{Note, SIMULATION_KEYS, Scenario, Simulation};
 
 /// A scenario larger than this is some other file.
-const LARGEST_FILE: u64 = 10_000_000;
+const LARGEST_FILE: u64 = 1_000_000;
 
 /// The keys at the top of a scenario file.
 pub const ROOT_KEYS: &[Key] = &[
@@ -115,7 +115,8 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
                 ),
                 format!("in the plan, `{}` is {}", beyond.key, stands.value.what()),
             );
-            reading.faults.add(fault);
+            let help = "give the whole value at once, without the rest of the path";
+            reading.faults.add(fault.help(help));
             continue;
         }
         strangers.extend(stranger(&table, &patch));
@@ -214,7 +215,7 @@ fn read_text(path: &Path) -> Result<String, Trouble> {
     }
     let too_large = || {
         unfit(
-            "this file is larger than 10 MB",
+            "this file is larger than 1 MB",
             "a scenario is a text of some hundred lines: is this the right file?",
         )
     };

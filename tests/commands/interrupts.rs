@@ -100,23 +100,29 @@ fn a_kill_at_any_moment_leaves_whole_results() {
     }
 }
 
-#[test]
-fn an_interrupted_run_ends_soon_with_1_and_says_so() {
-    let folder = tempfile::tempdir().unwrap();
+/// A run of minutes, half a second after its start.
+fn long_run(folder: &Path) -> Child {
     let mut child = Command::new(assert_cmd::cargo::cargo_bin("foremix"))
         .arg("run")
         .arg(scenario("b2b-saas.toml"))
         .args(["--runs", "2M", "--out", "results"])
-        .current_dir(folder.path())
+        .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    std::thread::sleep(Duration::from_millis(600));
+    std::thread::sleep(Duration::from_millis(500));
     assert!(
         child.try_wait().unwrap().is_none(),
         "too short a run to interrupt"
     );
+    child
+}
+
+#[test]
+fn an_interrupted_run_ends_soon_with_1_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let child = long_run(folder.path());
     signal(&child, "-INT");
     let asked = Instant::now();
     let output = child.wait_with_output().unwrap();
@@ -130,5 +136,19 @@ fn an_interrupted_run_ends_soon_with_1_and_says_so() {
         String::from_utf8_lossy(&output.stderr),
         "error: stopped; nothing was written\n"
     );
+    assert_eq!(names(folder.path()), [""; 0]);
+}
+
+#[test]
+fn a_second_interrupt_ends_it_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = long_run(folder.path());
+    let asked = Instant::now();
+    // Until it is gone: whether the first or a later one ends it, none of them may be swallowed.
+    while child.try_wait().unwrap().is_none() {
+        signal(&child, "-INT");
+        assert!(asked.elapsed() < Duration::from_secs(3));
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(1));
     assert_eq!(names(folder.path()), [""; 0]);
 }

@@ -156,6 +156,7 @@ struct Mount(tempfile::TempDir);
 
 #[cfg(target_os = "linux")]
 impl Mount {
+    #[expect(clippy::print_stderr, reason = "says why nothing was tested")]
     fn new(options: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mount = Self(folder);

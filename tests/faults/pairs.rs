@@ -85,6 +85,8 @@ struct Change {
     gone: Vec<String>,
     /// headers that it has, from the plan or of its own
     headers: Vec<String>,
+    /// (header, key) of what it changes
+    touched: BTreeSet<(String, String)>,
     readable: bool,
     faults: Vec<Fault>,
     sources: Sources,
@@ -99,7 +101,13 @@ impl Change {
         let mut headers: Vec<String> = own.0.iter().map(|(header, _)| header.clone()).collect();
         let distinct: BTreeSet<&String> = headers.iter().collect();
         let kin = ALWAYS.iter().filter(|&&header| own.find(header).is_some());
-        if kin.count() < 3 || distinct.len() < headers.len() || text.contains(['\r', '\u{feff}']) {
+        // Nothing can be told of what stands behind a long text that never ends.
+        let endless = text.contains("\"\"\"");
+        if endless
+            || kin.count() < 3
+            || distinct.len() < headers.len()
+            || text.contains(['\r', '\u{feff}'])
+        {
             return None;
         }
         let gone = ALWAYS.iter().filter(|&&header| own.find(header).is_none());
@@ -123,7 +131,10 @@ impl Change {
             );
         }
         headers.retain(|header| !header.is_empty());
+        let lines = removed.iter().chain(&added);
+        let touched = lines.map(|(header, line)| (header.clone(), key(line)));
         Some(Self {
+            touched: touched.collect(),
             name: path.file_stem()?.to_str()?.to_owned(),
             removed,
             added,
@@ -135,19 +146,12 @@ impl Change {
         })
     }
 
-    fn touched(&self) -> BTreeSet<(String, String)> {
-        let lines = self.removed.iter().chain(&self.added);
-        lines
-            .map(|(header, line)| (header.clone(), key(line)))
-            .collect()
-    }
-
     /// Can both be seen in one file? They touch different keys; nothing of a channel is read where its kind is wrong.
     fn is_apart_from(&self, other: &Self) -> bool {
         let touches =
-            |change: &Self, header: &String| change.touched().iter().any(|(own, _)| own == header);
+            |change: &Self, header: &String| change.touched.iter().any(|(own, _)| own == header);
         let hides = |a: &Self, b: &Self| {
-            let touched = a.touched();
+            let touched = &a.touched;
             let kinds = touched
                 .iter()
                 .filter(|(_, key)| key == "kind" || key == "knd");
@@ -156,7 +160,7 @@ impl Change {
         };
         // A key at the top of the file may be the table that the other writes to.
         let takes_over = |a: &Self, b: &Self| {
-            let touched = a.touched();
+            let touched = &a.touched;
             let top = touched
                 .iter()
                 .filter(|(header, _)| header.is_empty() || header == "[[channels]]");
@@ -181,7 +185,7 @@ impl Change {
             .any(|pair| pair.contains(&&*self.name) && pair.contains(&&*other.name));
         let one_way =
             |a: &Self, b: &Self| hides(a, b) || takes_over(a, b) || without_channels(a, b);
-        self.touched().is_disjoint(&other.touched())
+        self.touched.is_disjoint(&other.touched)
             && !explained
             && !one_way(self, other)
             && !one_way(other, self)
@@ -210,7 +214,7 @@ impl Change {
             Some(Premise::WeeksKnown) => {
                 let at_the_top = (String::new(), "horizon".to_owned());
                 let other_weeks = other.headers.iter().any(|header| header == "[horizon]");
-                !other_weeks && !other.touched().contains(&at_the_top)
+                !other_weeks && !other.touched.contains(&at_the_top)
             }
             _ => true,
         }
@@ -232,6 +236,17 @@ fn likeness(fault: &Fault, sources: &Sources) -> [String; 4] {
 
 #[test]
 fn two_slips_in_one_file_are_both_found() {
+    try_pairs(4);
+}
+
+#[test]
+#[ignore = "half a minute for the pairs that the quick test leaves out"]
+fn any_two_slips_in_one_file_are_both_found() {
+    try_pairs(1);
+}
+
+/// Tries one of `every` pairs.
+fn try_pairs(every: usize) {
     let text = std::fs::read_to_string("tests/faults/right/plan.toml").unwrap();
     let plan = Sections::of(&text);
     let files = scenarios(FOLDER);
@@ -247,10 +262,9 @@ fn two_slips_in_one_file_are_both_found() {
     let mut tried = 0;
     let mut wrong = Vec::new();
     for (at, first) in changes.iter().enumerate() {
-        for second in changes[at + 1..]
-            .iter()
-            .filter(|second| first.is_apart_from(second))
-        {
+        let others = changes.iter().enumerate().skip(at + 1);
+        let sample = others.filter(|(other, _)| (at * at + other) % every == 0);
+        for (_, second) in sample.filter(|(_, second)| first.is_apart_from(second)) {
             let mut both = base.clone();
             first.lay_over(&plan, &mut both);
             second.lay_over(&plan, &mut both);
