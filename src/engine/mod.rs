@@ -2,19 +2,21 @@
 //!
 //! It has one door, [`run`]; everything that is asked of a plan (a forecast, a comparison, a sweep) goes through it.
 
+mod correlation;
 mod forecast;
+mod gather;
 mod histogram;
 mod moments;
 mod runner;
 mod strata;
 mod summary;
 
+pub use correlation::Correlation;
 pub use forecast::{Forecast, TargetForecast, forecast};
+pub use gather::{Details, PooledFigure, ReplicateFigure};
 pub use histogram::Histogram;
 pub use moments::Moments;
-pub use runner::{
-    Ask, Details, Draws, PooledFigure, Progress, ReplicateFigure, Stopped, Streams, Unwatched, run,
-};
+pub use runner::{Ask, Draws, Progress, Stopped, Streams, Unwatched, run};
 pub use strata::{BLOCK, InputSampler, REPLICATES, blocks};
 pub use summary::{
     Chance, Errors, LEVELS, Stats, T31, Worst, quantile, standard_error, summarize,

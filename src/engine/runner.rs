@@ -5,14 +5,14 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::inputs::InputId;
-use crate::model::outcomes::{Figure, Limit, OutcomeId, SOURCE_FIGURES, Tally, WEEKLY};
+use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::model::quarter::{Quarter, Seed};
 use crate::scenario::Sampling;
 
-use super::histogram::Histogram;
-use super::moments::{Moments, Sums};
-use super::strata::{InputSampler, REPLICATES, blocks};
+use super::gather::{Details, Gathered};
+use super::moments::Moments;
+use super::strata::{InputSampler, blocks};
 
 /// What is asked of the engine.
 #[derive(Clone, Debug)]
@@ -83,33 +83,6 @@ pub struct Draws {
     pub limits: [u64; 3],
     /// figures by source and by week
     pub details: Option<Details>,
-}
-
-/// Figures by source and by week.
-#[derive(Clone, Debug)]
-pub struct Details {
-    /// by source, by figure
-    pub sources: Vec<Vec<ReplicateFigure>>,
-    /// by weekly figure, by week
-    pub weeks: Vec<Vec<PooledFigure>>,
-    /// revenue up to the end of each week of the horizon
-    pub cumulative: Vec<PooledFigure>,
-}
-
-/// A figure, pooled over all draws.
-#[derive(Clone, Debug, Default)]
-pub struct PooledFigure {
-    /// its values
-    pub histogram: Histogram,
-    /// its mean and spread
-    pub moments: Moments,
-}
-
-/// A figure by replicate.
-#[derive(Clone, Debug)]
-pub struct ReplicateFigure {
-    /// one for each replicate
-    pub replicates: Vec<PooledFigure>,
 }
 
 impl Draws {
@@ -216,7 +189,7 @@ impl<'p> Worker<'p> {
 
     fn block(&mut self, ask: &Ask, mut job: Job<'_>) {
         self.sampler.fill(job.draws.clone(), &mut self.drawn);
-        self.gathered.open_block(job.draws.start);
+        self.gathered.open_block(ask, job.draws.start);
         let width = self.sampler.width();
         for (row, draw) in job.draws.enumerate() {
             let drawn = &self.drawn[row * width..(row + 1) * width];
@@ -224,178 +197,8 @@ impl<'p> Worker<'p> {
             for (slice, id) in job.slices.iter_mut().zip(&ask.outcomes) {
                 slice[row] = id.outcome().of(tally);
             }
-            self.gathered.add(ask, draw, tally);
+            self.gathered.add(ask, tally);
         }
-    }
-}
-
-/// What draws leave behind beside the columns.
-struct Gathered {
-    limits: [u64; 3],
-    /// figures of sources, by source, figure and replicate: histograms
-    sources: Vec<Histogram>,
-    /// weekly figures, by figure and week, then cumulative revenue: histograms
-    weeks: Vec<Histogram>,
-    /// sums of each block, by its first draw
-    blocks: Vec<(u64, BlockSums)>,
-    horizon: usize,
-    weeks_run: usize,
-    source_count: usize,
-}
-
-#[derive(Clone, Default)]
-struct BlockSums {
-    /// of ratios: numerator and denominator
-    ratios: Vec<Sums>,
-    sources: Vec<Sums>,
-    weeks: Vec<Sums>,
-}
-
-impl Gathered {
-    fn new(plan: &Plan, ask: &Ask, weeks_run: usize) -> Self {
-        let horizon = plan.parts.horizon.weeks;
-        let (sources, weeks) = if ask.details {
-            (
-                plan.sources.len() * SOURCE_FIGURES.len() * REPLICATES,
-                WEEKLY.len() * weeks_run + horizon,
-            )
-        } else {
-            (0, 0)
-        };
-        Self {
-            limits: [0; 3],
-            sources: vec![Histogram::default(); sources],
-            weeks: vec![Histogram::default(); weeks],
-            blocks: Vec::new(),
-            horizon,
-            weeks_run,
-            source_count: plan.sources.len(),
-        }
-    }
-
-    fn open_block(&mut self, first: u64) {
-        self.blocks.push((
-            first,
-            BlockSums {
-                ratios: Vec::new(),
-                sources: vec![Sums::default(); self.sources.len()],
-                weeks: vec![Sums::default(); self.weeks.len()],
-            },
-        ));
-    }
-
-    fn add(&mut self, ask: &Ask, draw: u64, tally: &Tally) {
-        self.limits[match tally.limit() {
-            Limit::Hours => 0,
-            Limit::Demand => 1,
-            Limit::Budget => 2,
-        }] += 1;
-        let Some((_, sums)) = self.blocks.last_mut() else {
-            return;
-        };
-        if sums.ratios.is_empty() {
-            sums.ratios.resize(2 * ask.outcomes.len(), Sums::default());
-        }
-        for (id, sums) in ask.outcomes.iter().zip(sums.ratios.chunks_exact_mut(2)) {
-            if let Figure::Ratio(over, under) = id.outcome().figure {
-                sums[0].add(over(tally));
-                sums[1].add(under(tally));
-            }
-        }
-        if !ask.details {
-            return;
-        }
-        let replicate = draw as usize % REPLICATES;
-        let mut at = replicate;
-        for source in &tally.sources {
-            for figure in SOURCE_FIGURES {
-                let value = (figure.read)(source);
-                self.sources[at].add(value);
-                sums.sources[at].add(value);
-                at += REPLICATES;
-            }
-        }
-        let mut figures = self.weeks.iter_mut().zip(&mut sums.weeks);
-        let mut take = |value: f64| {
-            if let Some((histogram, sums)) = figures.next() {
-                histogram.add(value);
-                sums.add(value);
-            }
-        };
-        for weekly in WEEKLY {
-            (0..self.weeks_run).for_each(|week| take((weekly.read)(tally, week)));
-        }
-        let mut so_far = 0.0;
-        for week in &tally.weeks[..self.horizon] {
-            so_far += week.revenue;
-            take(so_far);
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        for (own, other) in self.limits.iter_mut().zip(other.limits) {
-            *own += other;
-        }
-        let histograms = self.sources.iter_mut().chain(&mut self.weeks);
-        for (own, other) in histograms.zip(other.sources.iter().chain(&other.weeks)) {
-            own.merge(other);
-        }
-        self.blocks.extend(other.blocks);
-    }
-
-    /// Folds the sums of all blocks, in the order of their draws.
-    fn fold(&self, read: impl Fn(&BlockSums) -> &[Sums]) -> Vec<Moments> {
-        let mut blocks: Vec<&(u64, BlockSums)> = self.blocks.iter().collect();
-        blocks.sort_by_key(|(first, _)| *first);
-        let mut moments: Vec<Moments> = Vec::new();
-        for (_, block) in blocks {
-            let sums = read(block);
-            moments.resize(sums.len().max(moments.len()), Moments::default());
-            for (own, sums) in moments.iter_mut().zip(sums) {
-                own.merge(&sums.moments());
-            }
-        }
-        moments
-    }
-
-    fn ratios(&self, ask: &Ask) -> Vec<Option<[Moments; 2]>> {
-        let folded = self.fold(|block| &block.ratios);
-        ask.outcomes
-            .iter()
-            .zip(folded.chunks_exact(2))
-            .map(|(id, pair)| match id.outcome().figure {
-                Figure::Ratio(..) => Some([pair[0], pair[1]]),
-                Figure::Total(_) => None,
-            })
-            .collect()
-    }
-
-    fn into_details(self) -> Details {
-        let pool = |histograms: Vec<Histogram>, moments: Vec<Moments>| {
-            histograms
-                .into_iter()
-                .zip(moments)
-                .map(|(histogram, moments)| PooledFigure { histogram, moments })
-                .collect::<Vec<_>>()
-        };
-        let source_moments = self.fold(|block| &block.sources);
-        let week_moments = self.fold(|block| &block.weeks);
-        let mut sources = pool(self.sources, source_moments).into_iter();
-        let mut weeks = pool(self.weeks, week_moments).into_iter();
-        Details {
-            sources: (0..self.source_count)
-                .map(|_| {
-                    (0..SOURCE_FIGURES.len())
-                        .map(|_| ReplicateFigure {
-                            replicates: sources.by_ref().take(REPLICATES).collect(),
-                        })
-                        .collect()
-                })
-                .collect(),
-            weeks: (0..WEEKLY.len())
-                .map(|_| weeks.by_ref().take(self.weeks_run).collect())
-                .collect(),
-            cumulative: weeks.collect(),
-        }
+        self.gathered.close_block();
     }
 }

@@ -99,6 +99,7 @@ impl Closing {
         let mean_value = deals.mean_value(drawn);
         let cycle_spread = super::deals::log_sd(sales.cycle_cv.of(drawn));
         let cycle = Lognormal::new(sales.cycle_weeks.of(drawn), cycle_spread);
+        let at_once = Lognormal::new(0.0, 0.0);
         let usual = Lognormal::new(mean_value, spread);
         self.classes.clear();
         for (class, series) in plan.classes.iter().zip(&keys.classes) {
@@ -110,7 +111,7 @@ impl Closing {
                 worth: class
                     .average_value
                     .map_or(usual, |mean| Lognormal::new(mean.of(drawn), spread)),
-                cycle,
+                cycle: if class.online { at_once } else { cycle },
                 earned: class.earned,
             });
         }

@@ -57,6 +57,7 @@ enum Stay {
 #[derive(Debug)]
 struct ClassTerms {
     source: usize,
+    online: bool,
     wins: Luck,
     opportunities: Luck,
     stay: Luck,
@@ -91,15 +92,21 @@ impl Desk {
         for (class, series) in plan.classes.iter().zip(&keys.0) {
             let [wins, opportunities, stay] = at(series, draw);
             let rate = class.opportunity_rate.of(drawn);
-            let rates = speed.map(|factor| (rate * factor).min(1.0));
             let close_rate = class.close_rate.of(drawn);
-            let effort = rates.map(|rate| for_lead + rate * for_opportunity);
+            // A lead that buys online is one that costs the team nothing and is settled in the week it comes.
+            let (rates, effort) = if class.online {
+                ([1.0; 2], [0.0; 2])
+            } else {
+                let rates = speed.map(|factor| (rate * factor).min(1.0));
+                (rates, rates.map(|rate| for_lead + rate * for_opportunity))
+            };
             let value = class.average_value.map_or_else(
                 || plan.parts.deals.mean_value(drawn),
                 |value| value.of(drawn),
             );
             self.terms.push(ClassTerms {
                 source: class.source,
+                online: class.online,
                 wins,
                 opportunities,
                 stay,
@@ -172,6 +179,11 @@ impl Desk {
     }
 
     /// The leads of each class.
+    pub(super) fn leads(&self) -> &[Pile] {
+        &self.piles
+    }
+
+    /// The leads of each class, for those that come to join them.
     pub(super) fn piles(&mut self) -> &mut [Pile] {
         &mut self.piles
     }
@@ -196,71 +208,88 @@ impl Desk {
             tally.hours_available += available;
             tally.hours_perished += perished;
             tally.hours_wanted += due;
-            for (pile, terms) in self.piles.iter().zip(&mut self.terms) {
-                let [fresh, waiting] = pile.worked;
+            for pile in &self.piles {
                 tally.hours_wanted += pile.leads[0] as f64 * pile.effort[0];
-                tally.worked += (fresh + waiting) as f64;
-                terms.not_won[0] += fresh;
-                terms.not_won[1] += waiting;
             }
         } else if available > 0.0 {
             tally.tail_wages += self.wages[week] * used / available;
         }
     }
 
-    /// What was worked is won or not: `wins ~ Binomial(worked, o·c)` by class and age.
-    pub(super) fn win(&mut self, plan: &Plan, week: usize, closing: &Closing, tally: &mut Tally) {
-        let in_horizon = week < plan.parts.horizon.weeks;
-        for (class, (pile, terms)) in self.piles.iter().zip(&mut self.terms).enumerate() {
-            let mut wins = 0;
-            for age in 0..2 {
-                if pile.worked[age] > 0 {
-                    let uniform = terms.wins.uniform(week as u32, age as u32);
-                    let won = terms.won[age].quantile(pile.worked[age], uniform);
-                    if in_horizon {
-                        terms.not_won[age] -= won;
-                        tally.opportunities += won as f64;
-                    }
-                    wins += won;
-                }
+    /// What was worked is won or not; who was not worked waits or leaves.
+    pub(super) fn settle_leads(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        closing: &Closing,
+        tally: &mut Tally,
+    ) {
+        let weeks = plan.parts.horizon.weeks;
+        let mut backlog = 0;
+        for class in 0..self.piles.len() {
+            if self.piles[class].leads == [0, 0] {
+                continue;
             }
+            let wins = self.win(class, week, week < weeks, tally);
             if wins > 0 {
+                let source = self.terms[class].source;
                 let win = Win {
                     class,
-                    source: terms.source,
+                    source,
                     week,
                 };
                 closing.settle(plan, win, wins, tally);
             }
-        }
-    }
-
-    /// Who was not worked waits or leaves.
-    pub(super) fn wait(&mut self, plan: &Plan, week: usize, tally: &mut Tally) {
-        let weeks = plan.parts.horizon.weeks;
-        let mut backlog = 0;
-        for (pile, terms) in self.piles.iter_mut().zip(&self.terms) {
-            let left_over = pile.left_over();
-            let waiting = match &self.stay {
-                Stay::Some(stay) if left_over > 0 => {
-                    stay.quantile(left_over, terms.stay.uniform(week as u32, 0))
-                }
-                _ => left_over,
-            };
+            let left = self.wait(class, week);
             if week < weeks {
-                tally.lost_to_waiting += (left_over - waiting) as f64;
+                tally.lost_to_waiting += left as f64;
             }
-            pile.leads = [0, waiting];
-            if waiting == 0 && pile.begun > 0.0 {
-                self.carried += pile.begun;
-                pile.begun = 0.0;
-            }
-            backlog += waiting;
+            backlog += self.piles[class].leads[Age::Waiting as usize];
         }
         tally.weeks[week].backlog = backlog as f64;
         if week + 1 == weeks {
             tally.backlog_end = backlog as f64;
         }
+    }
+
+    /// `wins ~ Binomial(worked, o·c)` by age.
+    fn win(&mut self, class: usize, week: usize, in_horizon: bool, tally: &mut Tally) -> u64 {
+        let (worked, terms) = (self.piles[class].worked, &mut self.terms[class]);
+        let mut wins = 0;
+        for (age, worked) in worked
+            .into_iter()
+            .enumerate()
+            .filter(|(_, worked)| *worked > 0)
+        {
+            let uniform = terms.wins.uniform(week as u32, age as u32);
+            let won = terms.won[age].quantile(worked, uniform);
+            if in_horizon && !terms.online {
+                terms.not_won[age] += worked - won;
+                tally.opportunities += won as f64;
+                tally.worked += worked as f64;
+            }
+            wins += won;
+        }
+        wins
+    }
+
+    /// Each lead that was not worked stays or leaves; returns how many leave.
+    fn wait(&mut self, class: usize, week: usize) -> u64 {
+        let pile = &mut self.piles[class];
+        let left_over = pile.left_over();
+        let waiting = match &self.stay {
+            Stay::Some(stay) if left_over > 0 => {
+                let uniform = self.terms[class].stay.uniform(week as u32, 0);
+                stay.quantile(left_over, uniform)
+            }
+            _ => left_over,
+        };
+        pile.leads = [0, waiting];
+        if waiting == 0 && pile.begun > 0.0 {
+            self.carried += pile.begun;
+            pile.begun = 0.0;
+        }
+        left_over - waiting
     }
 
     /// Opportunities that were not won: `Binomial(worked − wins, o(1 − c)/(1 − o·c))`, drawn once for all weeks, whose

@@ -1,6 +1,8 @@
 //! Reading a table of a scenario, key by key, against the list of keys it may hold.
 
-use crate::inputs::{self, Input, Inputs, Quantity, Terms, Written};
+use std::path::PathBuf;
+
+use crate::inputs::{self, Input, Inputs, Law, Quantity, Sheets, Terms, Written};
 use crate::reading::{Entry, Fault, Faults, Node, Place, Premise, Sources, Table, Value, nearest};
 use crate::units::{Range, parse_number};
 
@@ -15,10 +17,16 @@ pub struct Reading {
     pub faults: Faults,
     /// the uncertain inputs
     pub inputs: Inputs,
+    /// the uncertain inputs of the file as it stands, before settings were laid over it
+    pub before_settings: Inputs,
     /// `simulation.widen`
     pub widen: f64,
     /// where a key belongs that stands in the wrong table, in words
     pub home: Option<fn(&str) -> Vec<String>>,
+    /// the folder of the scenario, beside whose file others may lie
+    pub folder: PathBuf,
+    /// the files of draws
+    pub sheets: Sheets,
 }
 
 /// A table that is being read. Every reader returns a value that can be worked with, also after a fault, so that all
@@ -184,7 +192,7 @@ impl<'r, 't> Fields<'r, 't> {
         };
         match inputs::read(node, &terms) {
             Ok(Written::Certain(value)) => Quantity::Certain(value),
-            Ok(Written::Uncertain { .. }) if !may_vary => {
+            Ok(Written::Uncertain { .. } | Written::Row(_)) if !may_vary => {
                 self.fault_at(
                     &node.place,
                     format!("`{}` is decided by you: it can't be uncertain", key.name),
@@ -195,16 +203,22 @@ impl<'r, 't> Fields<'r, 't> {
             Ok(Written::Uncertain {
                 law,
                 from_quantiles,
-            }) => {
-                let input = Input {
-                    name: self.path_of(key.name),
-                    place: node.place.clone(),
-                    spelling: self.reading.sources.excerpt(&node.place).to_owned(),
-                    law,
-                    range,
-                    from_quantiles,
-                };
-                Quantity::Uncertain(self.reading.inputs.add(input))
+            }) => self.uncertain(key, node, law, from_quantiles, None),
+            Ok(Written::Row(row)) => {
+                let Reading {
+                    sheets,
+                    folder,
+                    sources,
+                    ..
+                } = self.reading;
+                match sheets.law(&row, range, folder, sources) {
+                    Ok(law) => self.uncertain(key, node, law, false, Some(row.file)),
+                    Err(fault) => {
+                        let message = format!("`{}`: {}", key.name, fault.message);
+                        self.reading.faults.add(Fault { message, ..fault });
+                        Quantity::Certain(self.stand_in(key))
+                    }
+                }
             }
             Err(faults) => {
                 for fault in faults {
@@ -214,6 +228,26 @@ impl<'r, 't> Fields<'r, 't> {
                 Quantity::Certain(self.stand_in(key))
             }
         }
+    }
+
+    fn uncertain(
+        &mut self,
+        key: &Key,
+        node: &Node,
+        law: Box<dyn Law>,
+        from_quantiles: bool,
+        file: Option<String>,
+    ) -> Quantity {
+        let input = Input {
+            name: self.path_of(key.name),
+            place: node.place.clone(),
+            spelling: self.reading.sources.excerpt(&node.place).to_owned(),
+            law,
+            range: key.range(),
+            from_quantiles,
+            file,
+        };
+        Quantity::Uncertain(self.reading.inputs.add(input))
     }
 
     /// A figure that is certain. Required, or with a default.
@@ -314,6 +348,25 @@ impl<'r, 't> Fields<'r, 't> {
             });
     }
 
+    /// `true` or `false`; the key has a default.
+    pub fn truth(&mut self, name: &str) -> bool {
+        let (key, node) = self.look_up(name);
+        let fallback = key.default == Default::Word("true");
+        match node.map(|node| (&node.value, node)) {
+            None => fallback,
+            Some((Value::Truth(truth), _)) => *truth,
+            Some((other, node)) => {
+                let what = other.what();
+                self.fault_at(
+                    &node.place,
+                    format!("`{name}`: true or false is wanted, without quotes"),
+                    format!("here stands {what}"),
+                );
+                fallback
+            }
+        }
+    }
+
     /// Free text, or unset.
     pub fn text_if(&mut self, name: &str) -> Option<String> {
         let (_, node) = self.look_up(name);
@@ -330,6 +383,35 @@ impl<'r, 't> Fields<'r, 't> {
                 None
             }
         }
+    }
+
+    /// A list of texts, each with its place; what is none is a fault.
+    pub fn texts(&mut self, name: &str) -> Vec<(String, Place)> {
+        let (_, node) = self.look_up(name);
+        let Some(node) = node else {
+            return Vec::new();
+        };
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match (&item.value, &node.value) {
+                (Value::Text(text), Value::List(_)) => {
+                    texts.push((text.clone(), item.place.clone()));
+                }
+                (other, _) => {
+                    let what = other.what();
+                    self.fault_at(
+                        &item.place,
+                        format!("`{name}`: a list of texts in quotes is wanted"),
+                        format!("here stands {what}"),
+                    );
+                }
+            }
+        }
+        texts
     }
 
     /// A date, or unset.
@@ -415,6 +497,61 @@ impl<'r, 't> Fields<'r, 't> {
         }
     }
 
+    /// A table whose `kind` decides its further keys: the word, and the table opened with the keys of `kinds` that
+    /// belong to it. A kind without keys may be written as a bare word. None where it was not written, or is a fault.
+    pub fn variant(
+        &mut self,
+        name: &str,
+        kinds: &'static [(&'static str, &'static [Key])],
+    ) -> Option<(&'static str, Fields<'_, 't>)> {
+        const KIND: &[Key] = &[Key::text("kind")];
+        static NOTHING: Table = Table::EMPTY;
+        let (_, node) = self.look_up(name);
+        let node = node?;
+        let (given, table) = match &node.value {
+            Value::Text(word) => (Some((word.as_str(), &node.place)), &NOTHING),
+            Value::Table(table) => {
+                let kind = table.get("kind").map(|kind| match &kind.value {
+                    Value::Text(word) => (word.as_str(), &kind.place),
+                    other => (other.what(), &kind.place),
+                });
+                (kind, table)
+            }
+            other => (Some((other.what(), &node.place)), &NOTHING),
+        };
+        let words = || kinds.iter().map(|&(word, _)| word);
+        let all = words().collect::<Vec<_>>().join(", ");
+        let Some((given, place)) = given else {
+            self.fault_at(
+                &node.place,
+                format!("`{name}` needs `kind`"),
+                format!("one of {all}"),
+            );
+            return None;
+        };
+        let Some(&(word, keys)) = kinds.iter().find(|(word, _)| *word == given) else {
+            let fault = Fault::at(
+                place,
+                format!("`{name}`: there is no kind \"{given}\""),
+                format!("allowed: {all}"),
+            );
+            self.reading.faults.add(match nearest(given, words()) {
+                Some(word) => fault.help(format!("did you mean \"{word}\"?")),
+                None => fault,
+            });
+            return None;
+        };
+        let path = self.path_of(name);
+        let fields = Fields::open(
+            self.reading,
+            path,
+            table,
+            node.place.clone(),
+            vec![KIND, keys],
+        );
+        Some((word, fields))
+    }
+
     /// The tables `[path.name.X]`, each with its entry, in the order of the file.
     pub fn children(&mut self, name: &str) -> Vec<(&'t Entry, &'t Table)> {
         let (_, node) = self.look_up(name);
@@ -434,6 +571,47 @@ impl<'r, 't> Fields<'r, 't> {
             }
         }
         found
+    }
+
+    /// The tables `[[name]]`, each with its place, in the order of the file.
+    pub fn tables(&mut self, name: &str) -> Vec<(&'t Table, &'t Place)> {
+        let (_, node) = self.look_up(name);
+        let Some(node) = node else {
+            return Vec::new();
+        };
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut found = Vec::new();
+        for item in items {
+            match (&item.value, &node.value) {
+                (Value::Table(table), Value::List(_)) => found.push((table, &item.place)),
+                _ => self.reading.faults.add(
+                    Fault::at(
+                        &item.place,
+                        format!("[[{name}]] is a list of tables"),
+                        format!("here stands {}", item.value.what()),
+                    )
+                    .help(format!(
+                        "write a header [[{name}]], in double brackets, and its keys below it"
+                    )),
+                ),
+            }
+        }
+        found
+    }
+
+    /// Opens a table found by [`Fields::tables`].
+    pub fn open_table(
+        &mut self,
+        name: &str,
+        table: &'t Table,
+        place: &Place,
+        keys: &'static [Key],
+    ) -> Fields<'_, 't> {
+        let path = self.path_of(name);
+        Fields::open(self.reading, path, table, place.clone(), vec![keys])
     }
 
     fn wrong_table(&mut self, path: &str, node: &Node) {
@@ -474,6 +652,11 @@ impl<'r, 't> Fields<'r, 't> {
     /// From here on, ranges stated by percentiles are stretched by `widen`.
     pub fn set_widen(&mut self, widen: f64) {
         self.reading.widen = widen;
+    }
+
+    /// The uncertain inputs found so far, and those of the file before settings.
+    pub fn inputs(&mut self) -> (&mut Inputs, &Inputs) {
+        (&mut self.reading.inputs, &self.reading.before_settings)
     }
 
     /// The full path of a key of this table.
@@ -526,6 +709,12 @@ impl<'r, 't> Fields<'r, 't> {
     /// Reports a fault made elsewhere.
     pub fn add_fault(&mut self, fault: Fault) {
         self.reading.faults.add(fault);
+    }
+
+    /// How many faults were found so far.
+    #[must_use]
+    pub fn fault_count(&self) -> usize {
+        self.reading.faults.len()
     }
 
     /// The number that stands in for what was not written, or could not be used.

@@ -49,6 +49,8 @@ pub enum Kind {
     },
     /// one of some words
     Word(fn() -> Vec<&'static str>),
+    /// `true` or `false`
+    Truth,
     /// free text
     Text,
     /// a date, 2027-01-04
@@ -62,6 +64,8 @@ pub enum Kind {
     Shape(&'static str),
     /// a table with keys of its own
     Table,
+    /// tables with keys of their own, `[[name]]` above each
+    Tables,
 }
 
 /// What holds where a key is not written.
@@ -148,6 +152,12 @@ impl Key {
         Self::new(name, Kind::Word(words::<C>))
     }
 
+    /// `true` or `false`.
+    #[must_use]
+    pub const fn truth(name: &'static str) -> Self {
+        Self::new(name, Kind::Truth)
+    }
+
     /// Free text.
     #[must_use]
     pub const fn text(name: &'static str) -> Self {
@@ -181,6 +191,12 @@ impl Key {
     #[must_use]
     pub const fn table(name: &'static str) -> Self {
         Self::new(name, Kind::Table)
+    }
+
+    /// Tables under one name, `[[name]]` above each.
+    #[must_use]
+    pub const fn tables(name: &'static str) -> Self {
+        Self::new(name, Kind::Tables)
     }
 
     /// It must be written.

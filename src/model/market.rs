@@ -3,7 +3,7 @@
 //! Implements section 2 of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::random::{Luck, normal_quantile};
+use crate::random::{Luck, standard_normal};
 
 use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
@@ -69,50 +69,86 @@ impl Market {
         !self.volatility.is_zero()
     }
 
-    /// Fills `demand` with `m_t` for every week of a draw.
-    ///
-    /// ```text
-    /// m_t = (1 + growth)^min(t, H−1) · exp(x_t − σ²/2)
-    /// x_0 ~ N(0, σ²),  x_t = φ·x_{t−1} + σ·√(1 − φ²)·ε_t
-    /// ```
-    pub fn demand(&self, drawn: &[f64], luck: Luck, horizon: &Horizon, demand: &mut [f64]) {
-        let growth = self.growth_per_week.of(drawn);
-        let noise = Noise {
-            sd: self.volatility.of(drawn),
-            persistence: self.persistence.of(drawn),
-        };
-        let mut trend = 1.0;
-        let mut state = 0.0;
-        for (week, level) in demand.iter_mut().enumerate() {
-            if week > 0 && week < horizon.weeks {
-                trend *= 1.0 + growth;
-            }
-            *level = trend * noise.step(&mut state, luck, week);
+    /// Demand in one draw.
+    pub(super) fn start(&self, drawn: &[f64], luck: Luck) -> Demand {
+        Demand {
+            growth: 1.0 + self.growth_per_week.of(drawn),
+            trend: 1.0,
+            noise: Noise::new(self.volatility.of(drawn), self.persistence.of(drawn), luck),
         }
     }
 }
 
+/// The market in one draw.
+#[derive(Debug)]
+pub(super) struct Demand {
+    growth: f64,
+    trend: f64,
+    noise: Noise,
+}
+
+impl Demand {
+    /// `m_t`, asked for week by week.
+    ///
+    /// ```text
+    /// m_t = (1 + growth)^min(t, H−1) · exp(x_t − σ²/2)
+    /// ```
+    pub(super) fn at(&mut self, week: usize, horizon: &Horizon) -> f64 {
+        if week > 0 && week < horizon.weeks {
+            self.trend *= self.growth;
+        }
+        self.trend * self.noise.at(week)
+    }
+}
+
 /// Multiplicative noise of mean 1 that persists from week to week: a stationary AR(1) on the log scale.
+///
+/// ```text
+/// x_0 ~ N(0, σ²),  x_t = φ·x_{t−1} + σ·√(1 − φ²)·ε_t,  factor exp(x_t − σ²/2)
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Noise {
-    /// standard deviation on the log scale
-    pub(super) sd: f64,
-    /// correlation of one week with the next
-    pub(super) persistence: f64,
+    sd: f64,
+    persistence: f64,
+    /// σ·√(1 − φ²)
+    innovation: f64,
+    luck: Luck,
+    state: f64,
+    /// weeks that the state has gone through
+    weeks: usize,
 }
 
 impl Noise {
-    /// The factor of a week, given the state of the week before.
-    pub(super) fn step(&self, state: &mut f64, luck: Luck, week: usize) -> f64 {
+    /// Of standard deviation `sd` on the log scale.
+    pub(super) fn new(sd: f64, persistence: f64, luck: Luck) -> Self {
+        Self {
+            sd,
+            persistence,
+            innovation: sd * (1.0 - persistence * persistence).sqrt(),
+            luck,
+            state: 0.0,
+            weeks: 0,
+        }
+    }
+
+    /// The factor of a week; weeks may be left out, but not gone back to.
+    pub(super) fn at(&mut self, week: usize) -> f64 {
         if self.sd == 0.0 {
             return 1.0;
         }
-        let shock = self.sd * normal_quantile(luck.uniform(week as u32, 0));
-        *state = if week == 0 {
-            shock
-        } else {
-            self.persistence * *state + (1.0 - self.persistence * self.persistence).sqrt() * shock
-        };
-        (*state - 0.5 * self.sd * self.sd).exp()
+        // Without persistence the weeks in between leave no trace.
+        if self.persistence == 0.0 && self.weeks > 0 {
+            self.weeks = self.weeks.max(week);
+        }
+        while self.weeks <= week {
+            let shock = standard_normal(self.luck.uniform(self.weeks as u32, 0));
+            self.state = if self.weeks == 0 {
+                self.sd * shock
+            } else {
+                self.persistence * self.state + self.innovation * shock
+            };
+            self.weeks += 1;
+        }
+        (self.state - 0.5 * self.sd * self.sd).exp()
     }
 }

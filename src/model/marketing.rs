@@ -6,7 +6,8 @@ use crate::random::{Luck, Purpose, Series, poisson};
 use crate::units::reaches;
 
 use super::channels::{Offer, Running};
-use super::market::Noise;
+use super::deals::log_sd;
+use super::market::{Demand, Noise};
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::quarter::{Seed, at};
@@ -15,6 +16,7 @@ use super::queue::{Age, Pile};
 /// What keys the chance of channels and their classes.
 #[derive(Debug)]
 pub(super) struct Keys {
+    market: Series,
     /// by channel: unqualified leads, variation
     channels: Vec<[Series; 2]>,
     /// by class of a channel: qualified leads
@@ -25,6 +27,7 @@ impl Keys {
     pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
         let key = |source: usize| plan.sources[source].key.as_str();
         Self {
+            market: seed.series("market", Purpose::Market),
             channels: plan
                 .calendars
                 .iter()
@@ -45,17 +48,20 @@ impl Keys {
 /// The channels in one draw, in the order of [`Plan::calendars`].
 #[derive(Debug, Default)]
 pub(super) struct Marketing {
+    demand: Option<Demand>,
     channels: Vec<ChannelDraw>,
     classes: Vec<Luck>,
+    /// channels that may still bring leads
+    awake: Vec<usize>,
 }
 
 #[derive(Debug)]
 struct ChannelDraw {
     running: Running,
     unqualified: Luck,
-    variation: Luck,
     noise: Noise,
-    noise_state: f64,
+    /// leads for each unit that the channel's curve gives: less than one where it gives money
+    leads_per_unit: f64,
     qualified: f64,
     /// mean number of leads this week
     mean: f64,
@@ -70,6 +76,9 @@ impl Marketing {
         drawn: &[f64],
         tally: &mut Tally,
     ) {
+        self.demand = Some(plan.parts.market.start(drawn, keys.market.at(draw)));
+        self.awake.clear();
+        self.awake.extend(0..plan.calendars.len());
         self.channels.clear();
         for (calendar, series) in plan.calendars.iter().zip(&keys.channels) {
             let channel = &plan.parts.channels[calendar.channel];
@@ -77,12 +86,20 @@ impl Marketing {
             self.channels.push(ChannelDraw {
                 running: channel.start(drawn),
                 unqualified,
-                variation,
-                noise: Noise {
-                    sd: super::deals::log_sd(channel.variation.of(drawn)),
-                    persistence: channel.variation_persistence.of(drawn),
+                noise: Noise::new(
+                    log_sd(channel.variation.of(drawn)),
+                    channel.variation_persistence.of(drawn),
+                    variation,
+                ),
+                leads_per_unit: if channel.counts_money() {
+                    let usual = || plan.parts.deals.mean_value(drawn);
+                    let value = channel
+                        .average_value
+                        .map_or_else(usual, |value| value.of(drawn));
+                    if value > 0.0 { 1.0 / value } else { 0.0 }
+                } else {
+                    1.0
                 },
-                noise_state: 0.0,
                 qualified: channel.qualified.of(drawn),
                 mean: 0.0,
             });
@@ -94,68 +111,79 @@ impl Marketing {
     }
 
     /// Spends the week's money: `spend` in the tally, a mean number of leads for each channel.
-    pub(super) fn spend(&mut self, plan: &Plan, week: usize, market: f64, tally: &mut Tally) {
-        let in_horizon = week < plan.parts.horizon.weeks;
-        for (calendar, channel) in plan.calendars.iter().zip(&mut self.channels) {
+    pub(super) fn spend(&mut self, plan: &Plan, week: usize, tally: &mut Tally) {
+        let horizon = &plan.parts.horizon;
+        if week == horizon.weeks {
+            let channels = &self.channels;
+            self.awake.retain(|&at| !channels[at].running.rests());
+        }
+        let Some(demand) = self.demand.as_mut().filter(|_| !self.awake.is_empty()) else {
+            return;
+        };
+        let market = demand.at(week, horizon);
+        for &at in &self.awake {
+            let (calendar, channel) = (&plan.calendars[at], &mut self.channels[at]);
             let offer = Offer {
                 money: calendar.money[week],
                 demand: market * calendar.season[week],
                 price: calendar.price[week],
-                in_horizon,
+                in_horizon: week < horizon.weeks,
             };
             let flow = channel.running.step(offer);
-            let noise = channel
-                .noise
-                .step(&mut channel.noise_state, channel.variation, week);
-            channel.mean = flow.leads * noise;
-            if in_horizon {
+            channel.mean = if flow.leads > 0.0 {
+                flow.leads * channel.leads_per_unit * channel.noise.at(week)
+            } else {
+                0.0
+            };
+            if offer.in_horizon {
                 tally.planned += offer.money;
                 tally.spend += flow.spend;
                 tally.sources[calendar.channel].spend += flow.spend;
+                tally.weeks[week].spend += flow.spend;
             }
-            tally.weeks[week].spend += flow.spend;
         }
     }
 
     /// Counts the week's leads: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q)` that join the team's piles.
     pub(super) fn count(&self, plan: &Plan, week: usize, piles: &mut [Pile], tally: &mut Tally) {
         let in_horizon = week < plan.parts.horizon.weeks;
-        for (calendar, channel) in plan.calendars.iter().zip(&self.channels) {
-            let mut leads = 0;
-            let mut qualified = 0;
-            if channel.mean > 0.0 {
-                let rejected = channel.mean * (1.0 - channel.qualified);
-                if rejected > 0.0 {
-                    leads = poisson(rejected, channel.unqualified.uniform(week as u32, 0));
-                }
-                for class in calendar.classes.clone() {
-                    let mean = channel.mean * channel.qualified;
-                    let fresh = poisson(mean, self.classes[class].uniform(week as u32, 0));
-                    piles[class].leads[Age::Fresh as usize] = fresh;
-                    qualified += fresh;
-                }
-                leads += qualified;
-            } else {
-                for class in calendar.classes.clone() {
-                    piles[class].leads[Age::Fresh as usize] = 0;
-                }
+        let mut all = 0;
+        for &at in &self.awake {
+            let (calendar, channel) = (&plan.calendars[at], &self.channels[at]);
+            if channel.mean <= 0.0 {
+                continue;
             }
+            let mut qualified = 0;
+            for class in calendar.classes.clone() {
+                let mean = channel.mean * channel.qualified;
+                let fresh = poisson(mean, self.classes[class].uniform(week as u32, 0));
+                piles[class].leads[Age::Fresh as usize] = fresh;
+                qualified += fresh;
+            }
+            let rejected = channel.mean * (1.0 - channel.qualified);
+            let mut leads = qualified;
+            if rejected > 0.0 {
+                leads += poisson(rejected, channel.unqualified.uniform(week as u32, 0));
+            }
+            all += leads;
             if in_horizon {
                 let source = &mut tally.sources[calendar.channel];
                 source.leads += leads as f64;
                 source.qualified += qualified as f64;
-                tally.channel_leads += leads as f64;
-                tally.leads += leads as f64;
                 tally.qualified += qualified as f64;
             }
-            tally.weeks[week].leads += leads as f64;
+        }
+        tally.weeks[week].leads += all as f64;
+        if in_horizon {
+            tally.channel_leads += all as f64;
+            tally.leads += all as f64;
         }
     }
 
     /// The end of a week.
     pub(super) fn close(&mut self) {
-        for channel in &mut self.channels {
-            channel.running.close();
+        for &at in &self.awake {
+            self.channels[at].running.close();
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::inputs::{Inputs, Quantity};
 
-use super::channels::{Channel, RESERVED};
+use super::channels::{Channel, RESERVED, Route};
 use super::deals::Deals;
 use super::finance::Finance;
 use super::horizon::{Horizon, week_of};
@@ -81,6 +81,8 @@ pub struct Class {
     pub close_rate: Quantity,
     /// mean value of a win, in place of that of the deals
     pub average_value: Option<Quantity>,
+    /// won without the team, in the week in which they come
+    pub online: bool,
     /// whether its revenue counts as earned by marketing
     pub earned: bool,
 }
@@ -106,12 +108,17 @@ impl Plan {
         for index in by_name {
             let channel = &parts.channels[index];
             let first = classes.len();
+            let online = channel.route == Route::Online;
+            let (usual_opportunity, usual_close) = if online {
+                (Quantity::Certain(1.0), Quantity::Certain(1.0))
+            } else {
+                (parts.sales.opportunity_rate, parts.sales.close_rate)
+            };
             classes.push(Class {
                 source: index,
-                opportunity_rate: channel
-                    .opportunity_rate
-                    .unwrap_or(parts.sales.opportunity_rate),
-                close_rate: channel.close_rate.unwrap_or(parts.sales.close_rate),
+                opportunity_rate: channel.opportunity_rate.unwrap_or(usual_opportunity),
+                close_rate: channel.close_rate.unwrap_or(usual_close),
+                online,
                 average_value: channel.average_value,
                 earned: true,
             });
@@ -132,6 +139,7 @@ impl Plan {
                 opportunity_rate: parts.sales.opportunity_rate,
                 close_rate: parts.sales.close_rate,
                 average_value: None,
+                online: false,
                 earned: false,
             });
         }

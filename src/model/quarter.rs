@@ -7,6 +7,7 @@ use super::desk::{self, Desk};
 use super::marketing::{self, Marketing};
 use super::outcomes::Tally;
 use super::plan::Plan;
+use super::queue::Pile;
 
 /// The seed and stream of luck: what just happens, apart from what we don't know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +30,10 @@ impl Seed {
 #[derive(Debug)]
 pub struct Quarter<'p> {
     plan: &'p Plan,
-    market: Series,
     marketing_keys: marketing::Keys,
     desk_keys: desk::Keys,
     closing_keys: closing::Keys,
     weeks: usize,
-    demand: Vec<f64>,
     marketing: Marketing,
     desk: Desk,
     closing: Closing,
@@ -53,17 +52,21 @@ impl<'p> Quarter<'p> {
         };
         Self {
             plan,
-            market: seed.series("market", Purpose::Market),
             marketing_keys: marketing::Keys::new(plan, seed),
             desk_keys: desk::Keys::new(plan, seed),
             closing_keys: closing::Keys::new(plan, seed),
             weeks,
-            demand: vec![1.0; weeks],
             marketing: Marketing::default(),
             desk: Desk::default(),
             closing: Closing::default(),
             tally: Tally::new(plan.sources.len(), weeks),
         }
+    }
+
+    /// The leads of each class at the team's desk, as the last stage left them.
+    #[must_use]
+    pub fn piles(&self) -> &[Pile] {
+        self.desk.leads()
     }
 
     /// How many weeks a draw runs.
@@ -88,12 +91,6 @@ impl<'p> Quarter<'p> {
     pub fn open(&mut self, draw: u64, drawn: &[f64]) {
         let plan = self.plan;
         self.tally.clear();
-        plan.parts.market.demand(
-            drawn,
-            self.market.at(draw),
-            &plan.parts.horizon,
-            &mut self.demand,
-        );
         self.marketing
             .open(plan, &self.marketing_keys, draw, drawn, &mut self.tally);
         self.desk
@@ -105,8 +102,7 @@ impl<'p> Quarter<'p> {
 
     /// Channels spend the week's money; each has a mean number of leads.
     pub fn spend(&mut self, week: usize) {
-        self.marketing
-            .spend(self.plan, week, self.demand[week], &mut self.tally);
+        self.marketing.spend(self.plan, week, &mut self.tally);
     }
 
     /// Leads come.
@@ -117,15 +113,10 @@ impl<'p> Quarter<'p> {
 
     /// The team works; leads are won, wait or leave.
     pub fn work(&mut self, week: usize) {
-        self.desk.work(
-            self.plan,
-            week,
-            self.closing.hours_due(week),
-            &mut self.tally,
-        );
+        let due = self.closing.hours_due(week);
+        self.desk.work(self.plan, week, due, &mut self.tally);
         self.desk
-            .win(self.plan, week, &self.closing, &mut self.tally);
-        self.desk.wait(self.plan, week, &mut self.tally);
+            .settle_leads(self.plan, week, &self.closing, &mut self.tally);
     }
 
     /// The end of the week: stocks move on.

@@ -119,7 +119,7 @@ pub struct Sales {
     pub lead_half_life: Option<Quantity>,
     /// leads waiting today
     pub leads_waiting: Quantity,
-    /// the groups of reps
+    /// the groups of reps, by name
     pub reps: Vec<Reps>,
     /// the response curve
     pub response_curve: ResponseCurve,
@@ -138,13 +138,15 @@ impl Sales {
             _ => Availability::Always(fields.quantity("availability")),
         };
         let groups = fields.children("reps");
-        let reps = groups
+        let mut reps: Vec<Reps> = groups
             .into_iter()
             .map(|(entry, table)| {
                 let mut group = fields.open_child("reps", entry, table, vec![team::KEYS]);
                 Reps::read(&entry.key, &mut group)
             })
             .collect();
+        // Sums are taken by name, so that the order of the file changes no figure.
+        reps.sort_by(|a, b| a.name.cmp(&b.name));
         let selling_time = fields.quantity_if("selling_time");
         Self {
             hours_per_week: fields.quantity("hours_per_week"),
@@ -164,6 +166,31 @@ impl Sales {
             response_hours: fields.quantity("response_hours"),
             response_hours_today: fields.quantity("response_hours_today"),
             reps,
+        }
+    }
+
+    /// No team: for a plan in which everything is bought online.
+    #[must_use]
+    pub fn none() -> Self {
+        let zero = Quantity::Certain(0.0);
+        Self {
+            hours_per_week: zero,
+            selling_time: zero,
+            availability: Availability::Always(Quantity::Certain(1.0)),
+            hours_per_lead: zero,
+            hours_per_opportunity: zero,
+            opportunity_rate: zero,
+            close_rate: zero,
+            cycle_weeks: zero,
+            cycle_cv: zero,
+            order: Order::NewestFirst,
+            lead_half_life: None,
+            leads_waiting: zero,
+            reps: Vec::new(),
+            response_curve: ResponseCurve::none(),
+            response_hours: Quantity::Certain(24.0),
+            response_hours_today: Quantity::Certain(24.0),
+            selling_time_given: false,
         }
     }
 

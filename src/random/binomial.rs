@@ -1,6 +1,6 @@
 //! How many of a number of independent trials succeed: the binomial distribution by inversion.
 
-use super::ascent::{MEAN_LIMIT, ascend};
+use super::ascent::{MEAN_LIMIT, ascend, surely_none};
 use super::cornish_fisher::Expansion;
 use super::normal::standard_normal;
 use super::settle::{Law, SETTLED_UP_TO, settle};
@@ -72,9 +72,11 @@ fn invert(trials: u64, p: f64, u: f64, log_of_common: impl FnOnce(f64) -> f64) -
     let rare = rarer(p);
     let n = trials as f64;
     let mean = n * rare;
-    let counted = if mean < MEAN_LIMIT {
-        // Of failures, the count is min{k : F(k) > 1 − u}; whether ≥ or > only matters where ascend gives up.
-        let tail = if failures { 1.0 - u } else { u };
+    // Of failures, the count is min{k : F(k) > 1 − u}; whether ≥ or > only matters where ascend gives up.
+    let tail = if failures { 1.0 - u } else { u };
+    let counted = if surely_none(mean, tail) {
+        Some(0)
+    } else if mean < MEAN_LIMIT {
         let odds = rare / (1.0 - rare);
         ascend(mean, tail * (-n * log_of_common(rare)).exp(), |k| {
             (n + 1.0 - k) * odds

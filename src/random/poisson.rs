@@ -1,6 +1,6 @@
 //! Counts of independent arrivals: the Poisson distribution by inversion.
 
-use super::ascent::{MEAN_LIMIT, ascend};
+use super::ascent::{MEAN_LIMIT, ascend, surely_none};
 use super::cornish_fisher::Expansion;
 use super::normal::standard_normal;
 use super::settle::{Law, SETTLED_UP_TO, settle};
@@ -19,6 +19,9 @@ use super::twofold::Number;
 #[inline]
 pub fn poisson(mean: f64, u: f64) -> u64 {
     debug_assert!(mean >= 0.0 && u > 0.0 && u < 1.0, "poisson({mean}, {u})");
+    if surely_none(mean, u) {
+        return 0;
+    }
     if mean < MEAN_LIMIT {
         return ascend(mean, u * mean.exp(), |_| mean)
             .unwrap_or_else(|| settle(&Arrivals { mean }, u));

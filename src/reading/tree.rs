@@ -66,6 +66,12 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table that holds nothing.
+    pub const EMPTY: Self = Self {
+        entries: Vec::new(),
+        inline: false,
+    };
+
     /// Puts `node` at the end of the path of keys that this table is.
     pub(super) fn set_leaf(&mut self, node: Node) {
         if let [entry] = self.entries.as_mut_slice() {
@@ -112,12 +118,15 @@ impl Table {
         })
     }
 
-    /// Lays `patch` over this table: tables merge, anything else is replaced, and so is a table by one in braces.
-    pub fn merge(&mut self, patch: Self) {
+    /// Lays `patch` over this table: tables merge, anything else is replaced, and so is a table that by itself
+    /// `is_value`.
+    pub fn merge(&mut self, patch: Self, is_value: fn(&Self) -> bool) {
         for new in patch.entries {
             match self.entries.iter_mut().find(|old| old.key == new.key) {
                 Some(old) => match (&mut old.node.value, new.node.value) {
-                    (Value::Table(under), Value::Table(over)) if !over.inline => under.merge(over),
+                    (Value::Table(under), Value::Table(over)) if !is_value(&over) => {
+                        under.merge(over, is_value);
+                    }
                     (_, value) => {
                         old.key_place = new.key_place;
                         old.node = Node {

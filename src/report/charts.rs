@@ -29,6 +29,9 @@ pub fn draw(
     forecast: &Forecast,
     formats: &[Format],
 ) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    if formats.is_empty() {
+        return Ok(Vec::new());
+    }
     let material = Material::of(scenario, forecast);
     let files: Result<Vec<Vec<_>>, PngError> = CHARTS
         .par_iter()

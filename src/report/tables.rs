@@ -10,16 +10,24 @@ use super::figures::{Currency, error_digits, with_error};
 use super::words;
 
 /// The outcomes of the headline table.
-const HEADLINES: [&str; 5] = ["revenue", "profit", "wins", "leads", "cac"];
+const HEADLINES: [&str; 6] = [
+    "revenue",
+    "profit",
+    "profit_with_tail",
+    "wins",
+    "leads",
+    "cac",
+];
 
 /// The whole text.
 #[must_use]
 pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> String {
     let currency = Currency(&scenario.currency);
-    let weeks = scenario.plan.parts.horizon.weeks;
+    let horizon = &scenario.plan.parts.horizon;
+    let no_tail = horizon.tail == 0;
     let mut parts = vec![
         format!("{}\n{}", scenario.name, words::subject(scenario, forecast)),
-        headline(forecast, currency),
+        headline(forecast, currency, no_tail),
         wrap(words::LOW_END, width, ""),
     ];
     let targets: Vec<String> = forecast
@@ -33,11 +41,14 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> 
     if let Some(split) = revenue_split(forecast, currency) {
         parts.push(wrap(&split, width, ""));
     }
+    if let Some(tail) = words::tail(scenario, forecast) {
+        parts.push(wrap(&tail, width, ""));
+    }
     parts.push(channels(forecast));
     if let Some(team) = words::team(forecast) {
         parts.push(wrap(&team, width, ""));
     }
-    parts.push(wrap(&words::limits(forecast, weeks), width, ""));
+    parts.push(wrap(&words::limits(forecast, horizon.weeks), width, ""));
     let notes: Vec<String> = forecast
         .notes
         .iter()
@@ -49,13 +60,14 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> 
     parts.join("\n\n")
 }
 
-fn headline(forecast: &Forecast, currency: Currency<'_>) -> String {
+fn headline(forecast: &Forecast, currency: Currency<'_>, no_tail: bool) -> String {
     let mut table = table(&["", "P10", "P50", "P90", "mean", "±"]);
     for key in HEADLINES {
         let (Some(id), Some(stats)) = (OutcomeId::named(key), forecast.outcome(key)) else {
             continue;
         };
-        if stats.defined == 0.0 {
+        let nothing_follows = key == "profit_with_tail" && no_tail;
+        if stats.defined == 0.0 || nothing_follows {
             continue;
         }
         let outcome = id.outcome();
@@ -138,13 +150,18 @@ fn channels(forecast: &Forecast) -> String {
             shorten(name, 18),
             with_error(spend, None),
             with_error(figure("leads").round(), Some(1.0)),
-            with_error(figure("wins"), Some(0.1)),
+            wins(figure("wins")),
             with_error(figure("revenue"), None),
             with_error(paid(over(spend, figure("wins"))), None),
             with_error(paid(over(figure("revenue"), spend)), Some(0.01)),
         ]);
     }
     format!("{table}\nMeans of the horizon; cost/win and ROAS on the channel's own spend.")
+}
+
+/// Few wins are worth a decimal.
+fn wins(mean: f64) -> String {
+    with_error(mean, Some(if mean < 99.5 { 0.1 } else { 1.0 }))
 }
 
 fn shorten(name: &str, most: usize) -> String {
@@ -161,7 +178,8 @@ fn table(header: &[&str]) -> Table {
     table.load_style(presets::NOTHING);
     table.set_header(header.to_vec());
     for (at, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 2));
+        // Nothing follows the last one.
+        column.set_padding((0, if at + 1 == header.len() { 0 } else { 2 }));
         if at > 0 {
             column.set_cell_alignment(CellAlignment::Right);
         }

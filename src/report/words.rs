@@ -66,6 +66,33 @@ pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String 
     text
 }
 
+/// What follows after the horizon, in the mean.
+#[must_use]
+pub(super) fn tail(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
+    let tail = scenario.plan.parts.horizon.tail;
+    let revenue = forecast.outcome("tail_revenue")?.mean;
+    if tail == 0 || revenue == 0.0 {
+        return None;
+    }
+    let currency = Currency(&scenario.currency);
+    let profit = forecast
+        .outcome("tail_profit")
+        .map_or(f64::NAN, |stats| stats.mean);
+    let profit = if profit.is_finite() {
+        format!(
+            " and a profit of {}",
+            currency.with(&with_error(profit, None))
+        )
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "In the {} after, what this plan has set in motion brings a further revenue of {}{profit} in the mean. That compares plans; it is no forecast of those weeks, which will have plans of their own.",
+        count(tail as f64, "week"),
+        currency.with(&with_error(revenue, None)),
+    ))
+}
+
 /// What holds the plan back, and in how many draws.
 #[must_use]
 pub(super) fn limits(forecast: &Forecast, weeks: usize) -> String {
@@ -74,7 +101,7 @@ pub(super) fn limits(forecast: &Forecast, weeks: usize) -> String {
     let named = [
         (hours, "the hours of the sales team"),
         (demand, "demand: the channels could not use more money"),
-        (budget, "budget: team and channels had room for more"),
+        (budget, "budget: there was room for more"),
     ];
     let mut ranked: Vec<_> = named
         .into_iter()
@@ -173,5 +200,14 @@ pub fn note(note: &Note) -> String {
         Note::HoursBindAndLeadsNeverLeave(of_100) => format!(
             "Hours are short in {of_100} of 100 futures, yet leads wait for ever: real ones go elsewhere. Set lead_half_life in [sales]."
         ),
+        Note::CorrelationLowered {
+            between: [a, b],
+            hundredths,
+        } => {
+            let [asked, attained] = hundredths.map(|hundredths| f64::from(hundredths) / 100.0);
+            format!(
+                "{a} and {b} move together less than asked: their rank correlation is {attained}, not {asked}. One of them has the same value in many futures, and equal values have no order."
+            )
+        }
     }
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::model::channels::{COMMON_KEYS, Channel, KINDS};
+use crate::inputs::{Inputs, is_spelling};
+use crate::model::channels::{COMMON_KEYS, Channel, KINDS, Route};
+use crate::model::correlations;
 use crate::model::deals::{self, Deals};
 use crate::model::fields::{Fields, Reading};
 use crate::model::finance::{self, Finance};
@@ -50,6 +52,7 @@ pub const ROOT_KEYS: &[Key] = &[
     Key::table("sales").about("the sales team"),
     Key::table("deals").about("what a win is worth, and the deals open today"),
     Key::table("finance").about("from revenue to profit"),
+    Key::tables("correlations").about("uncertain inputs that move together"),
     Key::table("targets").about("outcomes to reach, for example revenue = 900_000"),
 ];
 
@@ -83,6 +86,7 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
     let mut reading = Reading {
         widen: 1.0,
         home: Some(home),
+        folder: path.parent().unwrap_or(Path::new("")).to_owned(),
         ..Reading::default()
     };
     let shown = path.display().to_string();
@@ -102,6 +106,7 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
     let source = reading.sources.add(shown, text);
     let mut table = parse(&reading.sources, source, &mut reading.faults);
     let all_read = reading.faults.is_empty();
+    let file = table.clone();
     let mut strangers = Vec::new();
     for setting in settings {
         let patch = parse_setting(&mut reading.sources, setting, &mut reading.faults);
@@ -120,7 +125,10 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
             continue;
         }
         strangers.extend(stranger(&table, &patch));
-        table.merge(patch);
+        table.merge(patch, is_spelling);
+    }
+    if !settings.is_empty() && table.get("correlations").is_some() {
+        reading.before_settings = inputs_of(&reading, source, &file);
     }
     read_scenario(reading, source, &table, path).map_err(|(faults, sources)| {
         let faults = if all_read {
@@ -269,25 +277,21 @@ fn read_scenario(
     let name = root.text_if("name");
     let description = root.text_if("description").unwrap_or_default();
     let currency = read_currency(&mut root);
-    let simulation = Simulation::read(root.child("simulation", SIMULATION_KEYS));
-    root.set_widen(simulation.widen);
-    let faults_before = root.faults_so_far();
-    let horizon = Horizon::read(root.child("horizon", horizon::KEYS));
-    let weeks_known = root.faults_so_far() == faults_before;
-    let market = Market::read(root.child("market", market::KEYS), &horizon);
-    let mut channels = Vec::new();
-    for (entry, table) in root.children("channels") {
-        channels.extend(Channel::read(&mut root, entry, table, &horizon));
-    }
-    let sales = root
-        .child("sales", sales::KEYS)
-        .map(|mut fields| Sales::read(&mut fields, &horizon));
-    let deals = root
-        .child("deals", deals::KEYS)
-        .map(|mut fields| Deals::read(&mut fields));
-    let finance = Finance::read(root.child("finance", finance::KEYS));
+    let Tables {
+        simulation,
+        horizon,
+        market,
+        channels,
+        sales,
+        deals,
+        finance,
+        weeks_known,
+    } = Tables::read(&mut root);
+    correlations::read(&mut root, table);
     let targets = read_targets(&mut root, &finance);
-    check(&mut root, source, sales.as_ref(), deals.as_ref());
+    check(&mut root, source, &channels, sales.as_ref(), deals.as_ref());
+    // A plan that needs a team and has none is a fault by now.
+    let sales = sales.or_else(|| Some(Sales::none()));
     let (Some(sales), Some(deals), true) = (sales, deals, reading.faults.is_empty()) else {
         let faults = if weeks_known {
             reading.faults
@@ -320,6 +324,65 @@ fn read_scenario(
         notes: Note::of(&plan, &simulation),
         plan,
     })
+}
+
+/// The tables of a file that hold figures.
+struct Tables {
+    simulation: Simulation,
+    horizon: Horizon,
+    market: Market,
+    channels: Vec<Channel>,
+    sales: Option<Sales>,
+    deals: Option<Deals>,
+    finance: Finance,
+    /// whether [horizon] is without fault
+    weeks_known: bool,
+}
+
+impl Tables {
+    fn read(root: &mut Fields<'_, '_>) -> Self {
+        let simulation = Simulation::read(root.child("simulation", SIMULATION_KEYS));
+        root.set_widen(simulation.widen);
+        let faults_before = root.faults_so_far();
+        let horizon = Horizon::read(root.child("horizon", horizon::KEYS));
+        let weeks_known = root.faults_so_far() == faults_before;
+        let market = Market::read(root.child("market", market::KEYS), &horizon);
+        let mut channels = Vec::new();
+        for (entry, table) in root.children("channels") {
+            channels.extend(Channel::read(root, entry, table, &horizon));
+        }
+        let sales = root
+            .child("sales", sales::KEYS)
+            .map(|mut fields| Sales::read(&mut fields, &horizon));
+        let deals = root
+            .child("deals", deals::KEYS)
+            .map(|mut fields| Deals::read(&mut fields));
+        let finance = Finance::read(root.child("finance", finance::KEYS));
+        Self {
+            simulation,
+            horizon,
+            market,
+            channels,
+            sales,
+            deals,
+            finance,
+            weeks_known,
+        }
+    }
+}
+
+/// The uncertain inputs of a file as it stands; its faults are met again when it is read with its settings.
+fn inputs_of(reading: &Reading, source: SourceId, table: &Table) -> Inputs {
+    let mut apart = Reading {
+        sources: reading.sources.clone(),
+        widen: reading.widen,
+        folder: reading.folder.clone(),
+        ..Reading::default()
+    };
+    let place = Place { source, span: 0..0 };
+    let mut root = Fields::open(&mut apart, String::new(), table, place, vec![ROOT_KEYS]);
+    Tables::read(&mut root);
+    apart.inputs
 }
 
 fn read_currency(root: &mut Fields<'_, '_>) -> String {
@@ -387,6 +450,7 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
 fn check(
     root: &mut Fields<'_, '_>,
     source: SourceId,
+    channels: &[Channel],
     sales: Option<&Sales>,
     deals: Option<&Deals>,
 ) {
@@ -395,7 +459,9 @@ fn check(
             .help(why)
             .given(Premise::AllRead)
     };
-    if sales.is_none() && !root.has("sales") {
+    let open = deals.is_some_and(|deals| !deals.open.is_empty());
+    let sold = channels.iter().any(|channel| channel.route == Route::Sales);
+    if (sold || open) && !root.has("sales") {
         root.add_lack("sales", missing(
             "sales",
             "add [sales] with opportunity_rate, close_rate and cycle_weeks, and the team in [sales.reps.NAME]",
@@ -410,7 +476,6 @@ fn check(
             ),
         );
     }
-    let open = deals.is_some_and(|deals| !deals.open.is_empty());
     if !root.has("channels") && !open {
         root.add_lack("channels", missing(
             "channels.NAME",

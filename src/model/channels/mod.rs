@@ -3,20 +3,28 @@
 //! A kind is one file and one line in the list below: its `KEYS`, its `Parameters` as written, and `Running`, the
 //! channel in one draw, stepped week by week.
 
+mod adstock;
 mod baseline;
 mod email;
 mod event;
 mod flighting;
 mod ppc;
 mod print;
+mod response;
+mod saturation;
 mod seo;
 
 use crate::inputs::Quantity;
 use crate::reading::{Entry, Fault, Premise, Table, Value, nearest};
 
+pub use self::adstock::KINDS as ADSTOCK_KINDS;
+pub use self::ppc::TODAY_KEYS as PPC_TODAY_KEYS;
+pub use self::response::Of;
+pub use self::saturation::KINDS as SATURATION_KINDS;
+
 use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
-use super::keys::Key;
+use super::keys::{Choice, Key};
 
 /// What a week offers a channel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,6 +64,11 @@ trait Step {
 
     /// The end of a week.
     fn close(&mut self) {}
+
+    /// After the horizon: will no lead come any more?
+    fn rests(&self) -> bool {
+        true
+    }
 
     /// How much of its ceiling it has used in the weeks so far; none where it has no ceiling.
     fn usage(&self) -> Option<Usage> {
@@ -99,6 +112,10 @@ pub const COMMON_KEYS: &[Key] = &[
         .unit("share of leads")
         .about("the share that marketing passes on to sales")
         .example("\"40% to 60%\""),
+    Key::word::<Route>("route")
+        .or_word("sales")
+        .about("who wins these leads: the sales team, or nobody, because they buy online; `close_rate` is then needed")
+        .example("\"online\""),
     Key::fraction("opportunity_rate")
         .unit("opportunities a worked lead")
         .about("in place of that of [sales]")
@@ -112,6 +129,20 @@ pub const COMMON_KEYS: &[Key] = &[
         .about("in place of that of [deals]")
         .example("12_000"),
 ];
+
+/// Who turns a channel's leads into wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// the sales team
+    Sales,
+    /// nobody: they buy online
+    Online,
+}
+
+impl Choice for Route {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("sales", Self::Sales), ("online", Self::Online)];
+}
 
 /// The keys of channels that spend money.
 pub const PAID_KEYS: &[Key] = &[
@@ -192,6 +223,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// After the horizon: will no lead come any more?
+            #[must_use]
+            pub fn rests(&self) -> bool {
+                match self {
+                    $(Self::$Kind(running) => running.rests(),)*
+                }
+            }
+
             /// Clicks, sends or visits of the weeks so far against their ceiling; none where there is no ceiling.
             #[must_use]
             pub fn usage(&self) -> Option<Usage> {
@@ -209,6 +248,7 @@ kinds! {
     "email" => Email: email &[PAID_KEYS, email::KEYS];
     "print" => Print: print &[PAID_KEYS, PAST_KEYS, print::KEYS];
     "event" => Event: event &[PAID_KEYS, PAST_KEYS, event::KEYS];
+    "response" => Response: response &[PAID_KEYS, PAST_KEYS, response::KEYS];
     "baseline" => Baseline: baseline &[baseline::KEYS];
 }
 
@@ -236,6 +276,8 @@ pub struct Channel {
     pub variation: Quantity,
     /// its correlation from week to week
     pub variation_persistence: Quantity,
+    /// who wins its leads
+    pub route: Route,
     /// share of leads passed on to sales
     pub qualified: Quantity,
     /// in place of that of the sales team
@@ -287,6 +329,7 @@ impl Channel {
             Quantity::Certain(0.0)
         };
         let kind = Kind::read(word, &mut fields)?;
+        let route = read_route(&mut fields, &kind);
         Some(Self {
             name: entry.key.clone(),
             kind,
@@ -297,6 +340,7 @@ impl Channel {
             staff_hours: fields.quantity("staff_hours_per_week"),
             variation: fields.quantity("variation"),
             variation_persistence: fields.quantity("variation_persistence"),
+            route,
             qualified: fields.quantity("qualified"),
             opportunity_rate: fields.quantity_if("opportunity_rate"),
             close_rate: fields.quantity_if("close_rate"),
@@ -311,11 +355,56 @@ impl Channel {
         self.kind.start(drawn, self.past_spend.of(drawn))
     }
 
+    /// Does its response curve give money rather than a number of leads?
+    #[must_use]
+    pub fn counts_money(&self) -> bool {
+        matches!(&self.kind, Kind::Response(response) if response.of() == Of::Revenue)
+    }
+
     /// The money planned for the horizon.
     #[must_use]
     pub fn budget(&self) -> f64 {
         self.plan.iter().sum()
     }
+}
+
+/// Who wins the leads: for a curve of orders or revenue always nobody, and all of them are won.
+fn read_route(fields: &mut Fields<'_, '_>, kind: &Kind) -> Route {
+    let route = fields.word("route");
+    let bought = matches!(kind, Kind::Response(response) if response.of() != Of::Leads);
+    if bought {
+        if fields.has("route") && route == Route::Sales {
+            fields.fault(
+                "route",
+                "a response curve of orders or revenue is won online",
+                "leave this out, or use of = \"leads\"",
+            );
+        }
+        if fields.has("close_rate") {
+            fields.fault(
+                "close_rate",
+                "a response curve of orders or revenue has no `close_rate`: its orders are won",
+                "leave this out, or use of = \"leads\"",
+            );
+        }
+        return Route::Online;
+    }
+    if route == Route::Online && fields.has("opportunity_rate") {
+        fields.fault(
+            "opportunity_rate",
+            "an online channel has no `opportunity_rate`: its leads buy or don't",
+            "leave this out; `close_rate` is the share that buys",
+        );
+    }
+    if route == Route::Online && !fields.has("close_rate") {
+        let path = fields.path().to_owned();
+        fields.fault(
+            "route",
+            format!("[{path}] needs `close_rate`: its leads buy online"),
+            "what share of them buys?",
+        );
+    }
+    route
 }
 
 /// The kind's word and keys; a fault where it is missing or unknown.

@@ -148,6 +148,10 @@ impl Step for Running {
         self.pool *= self.later;
         Flow { spend, leads }
     }
+
+    fn rests(&self) -> bool {
+        self.pool == 0.0
+    }
 }
 
 impl Running {

@@ -170,6 +170,10 @@ impl Step for Running {
         self.young = self.young * (1.0 - p) + self.planted;
     }
 
+    fn rests(&self) -> bool {
+        false
+    }
+
     fn usage(&self) -> Option<Usage> {
         self.max_visits.map(|_| self.usage)
     }

@@ -364,53 +364,44 @@ pub struct Weekly {
     pub title: &'static str,
     /// what it is counted in
     pub unit: Unit,
-    /// how to read a week of it
-    pub read: fn(&Tally, usize) -> f64,
 }
 
 /// Every weekly figure.
-pub const WEEKLY: &[Weekly] = &[
+pub const WEEKLY: [Weekly; 7] = [
     Weekly {
         key: "spend",
         title: "Spend",
         unit: Unit::Money,
-        read: |t, week| t.weeks[week].spend,
     },
     Weekly {
         key: "leads",
         title: "Leads",
         unit: Unit::Count,
-        read: |t, week| t.weeks[week].leads,
     },
     Weekly {
         key: "wins",
         title: "Wins",
         unit: Unit::Count,
-        read: |t, week| t.weeks[week].wins,
     },
     Weekly {
         key: "revenue",
         title: "Revenue",
         unit: Unit::Money,
-        read: |t, week| t.weeks[week].revenue,
     },
     Weekly {
         key: "backlog",
         title: "Backlog",
         unit: Unit::Count,
-        read: |t, week| t.weeks[week].backlog,
     },
     Weekly {
         key: "hours_used",
         title: "Hours used",
         unit: Unit::Ratio,
-        read: |t, week| t.weeks[week].hours_used,
     },
     Weekly {
         key: "hours_available",
         title: "Hours available",
         unit: Unit::Ratio,
-        read: |t, week| t.weeks[week].hours_available,
     },
 ];
 
@@ -421,40 +412,79 @@ pub struct SourceFigure {
     pub key: &'static str,
     /// what it is counted in
     pub unit: Unit,
-    /// how to read it
-    pub read: fn(&SourceTally) -> f64,
 }
 
 /// Every figure of a source.
-pub const SOURCE_FIGURES: &[SourceFigure] = &[
+pub const SOURCE_FIGURES: [SourceFigure; 6] = [
     SourceFigure {
         key: "spend",
         unit: Unit::Money,
-        read: |s| s.spend,
     },
     SourceFigure {
         key: "leads",
         unit: Unit::Count,
-        read: |s| s.leads,
     },
     SourceFigure {
         key: "qualified",
         unit: Unit::Count,
-        read: |s| s.qualified,
     },
     SourceFigure {
         key: "wins",
         unit: Unit::Count,
-        read: |s| s.wins,
     },
     SourceFigure {
         key: "wins_started",
         unit: Unit::Count,
-        read: |s| s.wins_started,
     },
     SourceFigure {
         key: "revenue",
         unit: Unit::Money,
-        read: |s| s.revenue,
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_come_in_the_order_of_their_lists() {
+        let week = WeekTally {
+            spend: 1.0,
+            leads: 2.0,
+            wins: 3.0,
+            revenue: 4.0,
+            backlog: 5.0,
+            hours_used: 6.0,
+            hours_available: 7.0,
+        };
+        let names = [
+            "spend",
+            "leads",
+            "wins",
+            "revenue",
+            "backlog",
+            "hours_used",
+            "hours_available",
+        ];
+        assert_eq!(WEEKLY.map(|weekly| weekly.key), names);
+        assert_eq!(week.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
+        let source = SourceTally {
+            spend: 1.0,
+            leads: 2.0,
+            qualified: 3.0,
+            wins: 4.0,
+            wins_started: 5.0,
+            revenue: 6.0,
+        };
+        let names = [
+            "spend",
+            "leads",
+            "qualified",
+            "wins",
+            "wins_started",
+            "revenue",
+        ];
+        assert_eq!(SOURCE_FIGURES.map(|figure| figure.key), names);
+        assert_eq!(source.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    }
+}

@@ -19,6 +19,21 @@ pub struct SourceTally {
     pub revenue: f64,
 }
 
+impl SourceTally {
+    /// The figures in the order of [`SOURCE_FIGURES`](super::SOURCE_FIGURES).
+    #[must_use]
+    pub fn figures(&self) -> [f64; 6] {
+        [
+            self.spend,
+            self.leads,
+            self.qualified,
+            self.wins,
+            self.wins_started,
+            self.revenue,
+        ]
+    }
+}
+
 /// Totals of one week.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct WeekTally {
@@ -36,6 +51,22 @@ pub struct WeekTally {
     pub hours_used: f64,
     /// the team's hours
     pub hours_available: f64,
+}
+
+impl WeekTally {
+    /// The figures in the order of [`WEEKLY`](super::WEEKLY).
+    #[must_use]
+    pub fn figures(&self) -> [f64; 7] {
+        [
+            self.spend,
+            self.leads,
+            self.wins,
+            self.revenue,
+            self.backlog,
+            self.hours_used,
+            self.hours_available,
+        ]
+    }
 }
 
 /// Everything that one draw counts; figures are of the horizon unless they say otherwise.

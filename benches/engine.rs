@@ -1,0 +1,288 @@
+//! What a draw costs: the whole engine, its stages, and the floor below which it can't go.
+//!
+//! `floor` draws just the uniforms and counts that the draws of the scenario need, by the same samplers, in a tight loop;
+//! the cost of the engine is quoted as a multiple of it. Stages are prefixes of a draw: each line holds the ones above.
+
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use foremix::engine::{Ask, InputSampler, Streams, Unwatched, run};
+use foremix::model::channels::Offer;
+use foremix::model::outcomes::OutcomeId;
+use foremix::model::quarter::{Quarter, Seed};
+use foremix::random::{Binomial, Purpose, Series, binomial, poisson, standard_normal};
+use foremix::scenario::{Sampling, Scenario, load};
+
+const SEED: Seed = Seed { seed: 1, stream: 0 };
+
+/// Draws that the stages and the floor go round in.
+const DRAWS: u64 = 1_024;
+
+fn scenario(settings: &[&str]) -> Scenario {
+    let settings: Vec<String> = settings.iter().map(|setting| (*setting).into()).collect();
+    load(Path::new("scenarios/b2b-saas.toml"), &settings).expect("the bundled scenario is right")
+}
+
+/// The same plan with ten times the leads and ten times the team.
+fn ten_times() -> Scenario {
+    scenario(&[
+        "channels.search.visit_to_lead={ p10 = \"30%\", p50 = \"40%\", p90 = \"53%\" }",
+        "channels.linkedin.visit_to_lead={ p10 = \"50%\", p50 = \"73%\", p90 = \"95%\" }",
+        "channels.content.visit_to_lead={ p10 = \"12%\", p50 = \"15%\", p90 = \"18.5%\" }",
+        "channels.newsletter.click_to_lead={ p10 = \"8%\", p50 = \"12%\", p90 = \"18%\" }",
+        "channels.summit.leads_per_event={ p10 = 1200, p50 = 1900, p90 = 2900 }",
+        "channels.cold_calls.leads={ p10 = 66, p50 = 92, p90 = 123 }",
+        "channels.word_of_mouth.leads={ p10 = \"30 a month\", p50 = \"54 a month\", p90 = \"90 a month\" }",
+        "sales.reps.experienced.count=60",
+        "sales.reps.new.count=20",
+        "sales.leads_waiting=240",
+        "sales.close_rate={ p10 = \"1.7%\", p50 = \"2.2%\", p90 = \"2.8%\" }",
+    ])
+}
+
+fn ask(draws: u64, details: bool) -> Ask {
+    Ask {
+        draws: 0..draws,
+        seed: 1,
+        streams: Streams::default(),
+        sampling: Sampling::Stratified,
+        held: Vec::new(),
+        outcomes: OutcomeId::all()
+            .filter(|id| details || !id.outcome().of_tail)
+            .collect(),
+        details,
+    }
+}
+
+fn whole(criterion: &mut Criterion) {
+    let draws = 4 * DRAWS;
+    let mut group = criterion.benchmark_group("draws");
+    group.throughput(Throughput::Elements(draws));
+    let plans = [
+        ("b2b-saas", scenario(&[])),
+        ("ten times the leads", ten_times()),
+    ];
+    for threads in [1, 0] {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads can be made");
+        let shown = if threads == 1 {
+            "one thread"
+        } else {
+            "all threads"
+        };
+        for (name, plan) in &plans {
+            for (what, details) in [("with tail and details", true), ("horizon only", false)] {
+                let ask = ask(draws, details);
+                group.bench_function(format!("{name}, {what}, {shown}"), |bencher| {
+                    bencher.iter(|| pool.install(|| run(&plan.plan, black_box(&ask), &Unwatched)));
+                });
+            }
+        }
+    }
+    group.finish();
+}
+
+fn inputs_of(scenario: &Scenario) -> (Vec<f64>, usize) {
+    let inputs = &scenario.plan.parts.inputs;
+    let sampler = InputSampler::new(inputs, SEED, Sampling::Stratified, &[]);
+    let mut values = Vec::new();
+    sampler.fill(0..DRAWS, &mut values);
+    (values, sampler.width())
+}
+
+fn stages(criterion: &mut Criterion) {
+    for (name, scenario) in [
+        ("b2b-saas", scenario(&[])),
+        ("ten times the leads", ten_times()),
+    ] {
+        let mut group = criterion.benchmark_group(format!("stages of {name}"));
+        group.throughput(Throughput::Elements(DRAWS));
+        let sampler =
+            InputSampler::new(&scenario.plan.parts.inputs, SEED, Sampling::Stratified, &[]);
+        let mut values = Vec::new();
+        group.bench_function("0 inputs", |bencher| {
+            bencher.iter(|| sampler.fill(black_box(0..DRAWS), &mut values));
+        });
+        let (values, width) = inputs_of(&scenario);
+        let mut quarter = Quarter::new(&scenario.plan, SEED, true);
+        let names = ["1 open", "2 channels", "3 counts", "4 team and deals"];
+        for (depth, name) in names.into_iter().enumerate() {
+            group.bench_function(name, |bencher| {
+                bencher.iter(|| {
+                    for draw in 0..DRAWS {
+                        let at = draw as usize * width;
+                        quarter.open(draw, &values[at..at + width]);
+                        if depth == 0 {
+                            continue;
+                        }
+                        for week in 0..quarter.weeks() {
+                            quarter.spend(week);
+                            if depth >= 2 {
+                                quarter.count(week);
+                            }
+                            if depth >= 3 {
+                                quarter.work(week);
+                            }
+                            quarter.close(week);
+                        }
+                        black_box(quarter.settle());
+                    }
+                });
+            });
+        }
+        let floor = Floor::of(&scenario);
+        group.bench_function("floor: the counts alone", |bencher| {
+            bencher.iter(|| floor.draw());
+        });
+        group.finish();
+    }
+}
+
+/// The counts that draws of a scenario need, as they came in those draws.
+struct Floor {
+    series: Series,
+    draws: Vec<Needs>,
+}
+
+#[derive(Default)]
+struct Needs {
+    /// means of Poisson counts
+    means: Vec<f64>,
+    /// chances of binomial counts, prepared once a draw, and the trials of each
+    binomials: Vec<(f64, Vec<u64>)>,
+    /// binomials that are drawn once
+    singles: Vec<(u64, f64)>,
+    /// further uniforms: open deals that are won or not
+    uniforms: u32,
+    /// and those that are made normal: values and delays of deals, the market's weeks, a channel's weeks
+    normals: u32,
+}
+
+impl Floor {
+    fn of(scenario: &Scenario) -> Self {
+        let plan = &scenario.plan;
+        let (parts, sales) = (&plan.parts, &plan.parts.sales);
+        let (values, width) = inputs_of(scenario);
+        let mut quarter = Quarter::new(plan, SEED, true);
+        let draws = (0..DRAWS)
+            .map(|draw| {
+                let at = draw as usize * width;
+                let drawn = &values[at..at + width];
+                let mut needs = Needs::default();
+                let stay = sales.stay(drawn);
+                let speed = sales.speed(drawn);
+                let mut stays = Vec::new();
+                let mut wins: Vec<[Vec<u64>; 2]> = vec![Default::default(); plan.classes.len()];
+                let mut running: Vec<_> = plan
+                    .calendars
+                    .iter()
+                    .map(|calendar| parts.channels[calendar.channel].start(drawn))
+                    .collect();
+                quarter.open(draw, drawn);
+                for week in 0..quarter.weeks() {
+                    quarter.spend(week);
+                    quarter.count(week);
+                    quarter.work(week);
+                    quarter.close(week);
+                    for (calendar, running) in plan.calendars.iter().zip(&mut running) {
+                        let flow = running.step(Offer {
+                            money: calendar.money[week],
+                            demand: calendar.season[week],
+                            price: calendar.price[week],
+                            in_horizon: week < parts.horizon.weeks,
+                        });
+                        running.close();
+                        let qualified = parts.channels[calendar.channel].qualified.of(drawn);
+                        let channel = &parts.channels[calendar.channel];
+                        needs.normals +=
+                            u32::from(flow.leads > 0.0 && !channel.variation.is_zero());
+                        for mean in [flow.leads * (1.0 - qualified), flow.leads * qualified] {
+                            if mean > 0.0 {
+                                needs.means.push(mean);
+                            }
+                        }
+                    }
+                    for (pile, wins) in quarter.piles().iter().zip(&mut wins) {
+                        for (wins, worked) in wins.iter_mut().zip(pile.worked) {
+                            if worked > 0 {
+                                wins.push(worked);
+                            }
+                        }
+                        // Who waits now had stayed: about as many as were asked.
+                        if pile.leads[1] > 0 {
+                            stays.push(pile.leads[1]);
+                        }
+                    }
+                }
+                needs.binomials.push((stay, stays));
+                for (class, wins) in plan.classes.iter().zip(wins) {
+                    let rate = class.opportunity_rate.of(drawn);
+                    let close = class.close_rate.of(drawn);
+                    for (age, trials) in wins.into_iter().enumerate() {
+                        let o = (rate * speed[age]).min(1.0);
+                        let total: u64 = trials.iter().sum();
+                        if total > 0 {
+                            needs
+                                .singles
+                                .push((total, o * (1.0 - close) / (1.0 - o * close)));
+                            needs.binomials.push((o * close, trials));
+                        }
+                    }
+                }
+                for open in &parts.deals.open {
+                    needs.uniforms += open.count.of(drawn).round() as u32;
+                }
+                let tally = quarter.settle();
+                needs.normals += 2 * tally.wins_started as u32 + quarter.weeks() as u32;
+                needs
+            })
+            .collect();
+        Self {
+            series: Series::new(1, 0, "floor", Purpose::Leads),
+            draws,
+        }
+    }
+
+    // Not inlined, so that a profiler can tell it apart.
+    #[inline(never)]
+    fn draw(&self) -> u64 {
+        let mut total = 0;
+        for (draw, needs) in self.draws.iter().enumerate() {
+            let luck = self.series.at(draw as u64);
+            let mut index = 0;
+            let mut uniform = || {
+                index += 1;
+                luck.uniform(0, index)
+            };
+            for &mean in &needs.means {
+                total += poisson(mean, uniform());
+            }
+            for (chance, trials) in &needs.binomials {
+                let law = Binomial::new(*chance);
+                for &trials in trials {
+                    total += law.quantile(trials, uniform());
+                }
+            }
+            for &(trials, chance) in &needs.singles {
+                total += binomial(trials, chance, uniform());
+            }
+            for _ in 0..needs.uniforms {
+                total += u64::from(uniform() < 0.2);
+            }
+            for _ in 0..needs.normals {
+                total += u64::from(standard_normal(uniform()) < 0.2);
+            }
+        }
+        total
+    }
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20);
+    targets = whole, stages
+}
+criterion_main!(benches);

@@ -1,0 +1,139 @@
+//! A channel known by a fitted response curve: what a marketing-mix model found, used as it is.
+//!
+//! Implements section 3 of docs/model.md, `response`.
+
+use crate::inputs::Quantity;
+use crate::model::fields::Fields;
+use crate::model::keys::{Choice, Key};
+
+use super::adstock::Adstock;
+use super::saturation::Saturation;
+use super::{Flow, Offer, Step};
+
+/// The keys of a `response` channel.
+pub(super) const KEYS: &[Key] = &[
+    Key::word::<Of>("of")
+        .or_word("leads")
+        .about("what the curve was fitted to: leads; orders, which are won online; or the revenue of such orders")
+        .example("\"orders\""),
+    Key::amount("scale")
+        .required()
+        .unit("leads, orders or money a week")
+        .about("what a week brings at a saturation of 1 (a fitted model's beta, in the units of its target)")
+        .example("{ file = \"draws.csv\", column = \"beta\" }"),
+    Key::amount("spend_scale")
+        .above(0.0)
+        .or(1.0)
+        .unit("money")
+        .about("spend is divided by this before anything else, as it was when the model was fitted")
+        .example("12_500"),
+    Key::table("adstock")
+        .or_word("none")
+        .about("how spend carries over to the weeks after")
+        .example("{ kind = \"geometric\", retention = \"30% to 60%\" }"),
+    Key::table("saturation")
+        .required()
+        .about("how further spend brings less and less")
+        .example("{ kind = \"hill\", half = 0.8, slope = 1.4 }"),
+];
+
+/// What a response curve was fitted to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// leads
+    Leads,
+    /// orders, won online
+    Orders,
+    /// the revenue of orders won online
+    Revenue,
+}
+
+impl Choice for Of {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("leads", Self::Leads),
+        ("orders", Self::Orders),
+        ("revenue", Self::Revenue),
+    ];
+}
+
+/// A `response` channel as written.
+#[derive(Debug)]
+pub struct Parameters {
+    of: Of,
+    scale: Quantity,
+    spend_scale: Quantity,
+    adstock: Adstock,
+    saturation: Saturation,
+}
+
+impl Parameters {
+    /// Reads the keys of the kind.
+    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            of: fields.word("of"),
+            scale: fields.quantity("scale"),
+            spend_scale: fields.quantity("spend_scale"),
+            adstock: Adstock::read(fields),
+            saturation: Saturation::read(fields),
+        }
+    }
+
+    /// What the curve was fitted to.
+    #[must_use]
+    pub fn of(&self) -> Of {
+        self.of
+    }
+
+    /// The channel in one draw; `past_spend` is money a week before week 1.
+    #[must_use]
+    pub fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
+        let weights = self.adstock.weights(drawn);
+        let per_money = 1.0 / self.spend_scale.of(drawn);
+        Running {
+            scale: self.scale.of(drawn),
+            per_money,
+            spent: vec![past_spend * per_money; weights.len()],
+            weights,
+            newest: 0,
+            saturation: self.saturation.at(drawn),
+        }
+    }
+}
+
+/// A `response` channel in one draw.
+#[derive(Debug)]
+pub struct Running {
+    scale: f64,
+    per_money: f64,
+    /// weight of a week's spend, by weeks since
+    weights: Vec<f64>,
+    /// scaled spend of the last weeks, in a ring; `newest` is the place of the latest
+    spent: Vec<f64>,
+    newest: usize,
+    saturation: super::saturation::Curve,
+}
+
+impl Step for Running {
+    /// ```text
+    /// x_t = Σ_l w_l·B_{t−l}/spend_scale,  λ = scale·saturation(x_t)·g
+    /// ```
+    fn step(&mut self, offer: Offer) -> Flow {
+        let lags = self.weights.len();
+        self.newest = (self.newest + 1) % lags;
+        self.spent[self.newest] = offer.money * self.per_money;
+        let carried: f64 = self
+            .weights
+            .iter()
+            .enumerate()
+            .map(|(lag, weight)| weight * self.spent[(self.newest + lags - lag) % lags])
+            .sum();
+        Flow {
+            spend: offer.money,
+            leads: self.scale * self.saturation.at(carried) * offer.demand,
+        }
+    }
+
+    fn rests(&self) -> bool {
+        self.spent.iter().all(|&spent| spent == 0.0)
+    }
+}
