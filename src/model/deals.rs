@@ -183,12 +183,13 @@ impl Worth {
         match (by_mean, by_median) {
             (_, [false, false]) => {
                 if !fields.has("average_value") {
-                    let place = fields.place().clone();
-                    fields.fault_at(
-                        &place,
-                        "[deals] needs `average_value`, or `median_value` and `value_p90`",
-                        "what is a win worth?",
-                    );
+                    let fault = fields
+                        .lack(
+                            "average_value",
+                            "[deals] needs `average_value`, or `median_value` and `value_p90`",
+                        )
+                        .help("what a win is worth, in money; for example average_value = \"18k to 24k\"");
+                    fields.add_lack("average_value", fault);
                 }
                 Self::Mean {
                     value: fields
@@ -216,11 +217,12 @@ impl Worth {
                 } else {
                     ("value_p90", "median_value")
                 };
-                fields.fault(
-                    given,
-                    format!("`{given}` goes together with `{missing}`"),
-                    format!("`{missing}` is missing"),
-                );
+                let fault = fields
+                    .lack(missing, format!("`{given}` goes together with `{missing}`"))
+                    .help(format!(
+                        "add `{missing}`, or give `average_value` in place of both"
+                    ));
+                fields.add_lack(missing, fault);
                 Self::median(fields)
             }
         }

@@ -15,7 +15,7 @@ mod saturation;
 mod seo;
 
 use crate::inputs::Quantity;
-use crate::reading::{Entry, Place, Table, Value, nearest};
+use crate::reading::{Entry, Fault, Place, Premise, Table, Value, nearest};
 
 pub use self::adstock::KINDS as ADSTOCK_KINDS;
 pub use self::ppc::TODAY_KEYS as PPC_TODAY_KEYS;
@@ -447,28 +447,64 @@ fn kind_of(
     let words = || KINDS.iter().map(|&(word, _)| word);
     let all = words().collect::<Vec<_>>().join(", ");
     let Some(node) = table.get("kind") else {
-        root.fault_at(
-            &entry.node.place,
-            format!("[channels.{}] needs `kind`", entry.key),
-            format!("one of {all}"),
+        let known = |key: &str| {
+            let groups = KINDS.iter().flat_map(|(_, groups)| groups.iter());
+            let mut keys = groups.chain([&COMMON_KEYS]).flat_map(|group| group.iter());
+            keys.any(|own| own.name == key)
+        };
+        let mut others = table.iter().filter(|other| !known(&other.key));
+        let fault = match others.find(|other| nearest(&other.key, ["kind"]).is_some()) {
+            Some(other) => Fault::at(
+                &other.key_place,
+                format!(
+                    "there is no key `{}` in [channels.{}]",
+                    other.key, entry.key
+                ),
+                "unknown key",
+            )
+            .help("did you mean `kind`?"),
+            None => Fault::at(
+                &entry.node.place,
+                format!("[channels.{}] needs `kind`", entry.key),
+                "`kind` is missing here",
+            )
+            .help(format!(
+                "how the channel makes leads: kind = \"ppc\", or one of {all}"
+            ))
+            .given(Premise::AllRead),
+        };
+        root.add_fault(fault);
+        return None;
+    };
+    let Value::Text(given) = &node.value else {
+        root.add_fault(
+            Fault::at(
+                &node.place,
+                "`kind`: a word in quotes is wanted",
+                format!("here stands {}", node.value.what()),
+            )
+            .help(format!("one of {all}")),
         );
         return None;
     };
-    let given = match &node.value {
-        Value::Text(text) => text.as_str(),
-        other => other.what(),
-    };
-    let known = KINDS.iter().find(|(word, _)| *word == given);
-    if known.is_none() {
-        let fault = crate::reading::Fault::at(
-            &node.place,
-            format!("there is no kind of channel \"{given}\""),
-            format!("allowed: {all}"),
-        );
-        root.add_fault(match nearest(given, words()) {
-            Some(word) => fault.help(format!("did you mean \"{word}\"?")),
-            None => fault,
-        });
+    let named = |wanted: &str| KINDS.iter().find(|(word, _)| *word == wanted).copied();
+    if let Some(kind) = named(given) {
+        return Some(kind);
     }
-    known.copied()
+    let fault = Fault::at(
+        &node.place,
+        format!("there is no kind of channel \"{given}\""),
+        format!("one of {all} is wanted"),
+    );
+    match nearest(given, words()) {
+        Some(word) => {
+            root.add_fault(fault.help(format!("did you mean \"{word}\"?")));
+            // Its other keys are checked as those of the kind that was meant.
+            named(word)
+        }
+        None => {
+            root.add_fault(fault);
+            None
+        }
+    }
 }
