@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use foremix::model::keys::Kind;
 use foremix::report::format_reference;
 
 const MARK: &str = "<!-- keys:";
@@ -33,7 +34,7 @@ fn every_key_says_what_it_means_and_gives_an_example() {
     for table in foremix::scenario::tables() {
         for key in table.keys {
             assert!(!key.about.is_empty(), "[{}] {}", table.path, key.name);
-            let is_table = matches!(key.kind, foremix::model::keys::Kind::Table);
+            let is_table = matches!(key.kind, Kind::Table | Kind::Tables);
             assert!(
                 is_table || !key.example.is_empty(),
                 "[{}] {}",
