@@ -6,6 +6,7 @@
 //! - a `text` block right after it: what its only command answers, to the letter; one that begins with `error:` is
 //!   answered with exit code 2;
 //! - a `toml` block: a whole scenario, which loads; `toml fragment`: laid over scenarios/starter.toml, it loads;
+//! - a `python` block is for another program, and is not run;
 //! - `<!-- file: PATH -->` before a block: it is that file, or for Rust, found in it; a line `// …` leaves something out;
 //! - `<!-- make: NAME = PATH; OLD -> NEW; … -->`: makes a file for the commands to come.
 //!
@@ -195,7 +196,7 @@ fn walk(name: &str) -> (String, String) {
                     ("toml", None) => loads(name, desk.path(), &block.text),
                     ("toml fragment", _) => fragment(name, desk.path(), &block.text),
                     ("rust", Some(file)) => quotes(name, file, &block.text),
-                    ("text", _) => {}
+                    ("text" | "python", _) => {}
                     (info, _) => panic!("{name}: a block of \"{info}\" is not checked by anything"),
                 }
             }
