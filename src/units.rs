@@ -61,6 +61,16 @@ impl Period {
             _ => -(self.per_week() * (-x).ln_1p()).exp_m1(),
         }
     }
+
+    /// The share a period that comes to the share `x` a week.
+    #[must_use]
+    pub fn fraction_from_a_week(self, x: f64) -> f64 {
+        match self {
+            Self::Week => x,
+            _ if x >= 1.0 => x,
+            _ => -((-x).ln_1p() / self.per_week()).exp_m1(),
+        }
+    }
 }
 
 /// The range a number must lie in.
@@ -237,6 +247,7 @@ mod tests {
         assert!((1.0 - (1.0 - weekly).powf(WEEKS_A_YEAR) - 0.34).abs() < 1e-12);
         assert!((Period::Month.amount_a_week(100.0) - 1200.0 / WEEKS_A_YEAR).abs() < 1e-12);
         assert_eq!(Period::Year.fraction_a_week(1.0), 1.0);
+        assert!((Period::Year.fraction_from_a_week(weekly) - 0.34).abs() < 1e-12);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::model::outcomes::{Better, OutcomeId, WEEKLY};
 use crate::model::quarter::Seed;
 use crate::scenario::{Note, Scenario};
 
+use super::correlation::Correlation;
 use super::runner::{Ask, Draws, Progress, Stopped, Streams, run};
 use super::strata::InputSampler;
 use super::summary::{Chance, Stats, Worst, summarize, summarize_pooled, summarize_replicates};
@@ -29,6 +30,8 @@ pub struct Forecast {
     pub cumulative: Vec<Stats>,
     /// every uncertain input
     pub inputs: Vec<(String, Stats)>,
+    /// every correlation that was asked for, in the order of the file
+    pub correlations: Vec<Correlation>,
     /// shares of draws that hours, demand and budget limit
     pub limits: [f64; 3],
     /// what a reader should know
@@ -123,6 +126,9 @@ impl Forecast {
             let of_100 = (limits[0] * 100.0).round().max(1.0) as u8;
             notes.push(Note::HoursBindAndLeadsNeverLeave(of_100));
         }
+        let sampler = sampler(scenario, ask);
+        let correlations = Correlation::attained(&scenario.plan.parts.inputs, &sampler, ask);
+        notes.extend(correlations.iter().filter_map(Correlation::note));
         Self {
             seed: ask.seed,
             outcomes,
@@ -130,7 +136,8 @@ impl Forecast {
             sources,
             weeks,
             cumulative,
-            inputs: summarize_inputs(scenario, ask),
+            inputs: summarize_inputs(scenario, &sampler, ask),
+            correlations,
             limits,
             notes,
             draws,
@@ -165,16 +172,22 @@ fn worst(outcome: OutcomeId) -> Worst {
     }
 }
 
-/// Inputs are drawn again, one column at a time, rather than kept: draw i needs no other draw.
-fn summarize_inputs(scenario: &Scenario, ask: &Ask) -> Vec<(String, Stats)> {
-    let inputs = &scenario.plan.parts.inputs;
+fn sampler<'s>(scenario: &'s Scenario, ask: &Ask) -> InputSampler<'s> {
     let seed = Seed {
         seed: ask.seed,
         stream: ask.streams.inputs,
     };
-    let sampler = InputSampler::new(inputs, seed, ask.sampling, &ask.held);
+    InputSampler::new(&scenario.plan.parts.inputs, seed, ask.sampling, &ask.held)
+}
+
+/// Inputs are drawn again, one column at a time, rather than kept: draw i needs no other draw.
+fn summarize_inputs(
+    scenario: &Scenario,
+    sampler: &InputSampler<'_>,
+    ask: &Ask,
+) -> Vec<(String, Stats)> {
+    let inputs = scenario.plan.parts.inputs.list();
     inputs
-        .list()
         .par_iter()
         .enumerate()
         .map(|(at, input)| {

@@ -2,6 +2,7 @@
 //!
 //! It has one door, [`run`]; everything that is asked of a plan (a forecast, a comparison, a sweep) goes through it.
 
+mod correlation;
 mod forecast;
 mod gather;
 mod histogram;
@@ -10,6 +11,7 @@ mod runner;
 mod strata;
 mod summary;
 
+pub use correlation::Correlation;
 pub use forecast::{Forecast, TargetForecast, forecast};
 pub use gather::{Details, PooledFigure, ReplicateFigure};
 pub use histogram::Histogram;

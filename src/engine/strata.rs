@@ -1,6 +1,6 @@
 //! The uncertain inputs of a draw: each from one uniform, balanced over every whole 1,024 draws.
 //!
-//! Implements "stratified" of section 1 of docs/model.md.
+//! Implements "stratified" and the correlations of section 1 of docs/model.md.
 
 use std::ops::Range;
 
@@ -8,9 +8,9 @@ use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::SliceRandom;
 
-use crate::inputs::{Input, InputId, Inputs};
+use crate::inputs::{Group, Input, InputId, Inputs};
 use crate::model::quarter::Seed;
-use crate::random::{Purpose, Series};
+use crate::random::{Purpose, Series, normal_quantile, normal_share};
 use crate::scenario::Sampling;
 
 /// Independent parts of a run: draw i belongs to replicate `i mod 32`.
@@ -26,9 +26,18 @@ pub const BLOCK: usize = REPLICATES * STRATA;
 #[derive(Debug)]
 pub struct InputSampler<'p> {
     inputs: &'p [Input],
-    series: Vec<[Series; 2]>,
-    sampling: Sampling,
+    groups: &'p [Group],
+    /// of each input: its own uniforms, or those of a member of a group
+    origins: Vec<Origin>,
+    /// of each group, the uniforms behind the latent normals of its members
+    latent: Vec<Vec<Uniforms>>,
     held: Vec<Option<f64>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    Own(Uniforms),
+    Member { group: usize, member: usize },
 }
 
 impl<'p> InputSampler<'p> {
@@ -40,18 +49,32 @@ impl<'p> InputSampler<'p> {
         sampling: Sampling,
         held: &[(InputId, f64)],
     ) -> Self {
+        let groups = &inputs.copula().groups;
         let inputs = inputs.list();
         let mut values = vec![None; inputs.len()];
         for &(input, value) in held {
             values[input.index()] = Some(value);
         }
-        let series = |input: &Input| {
-            [Purpose::Input, Purpose::Strata].map(|purpose| seed.series(&input.name, purpose))
-        };
+        let uniforms = |name: &str| Uniforms::new(name, seed, sampling);
+        let mut origins: Vec<Origin> = inputs
+            .iter()
+            .map(|input| Origin::Own(uniforms(input.key())))
+            .collect();
+        let mut latent = Vec::with_capacity(groups.len());
+        for (group, tied) in groups.iter().enumerate() {
+            for (member, tied) in tied.members.iter().enumerate() {
+                if let Some(input) = tied.input {
+                    origins[input.index()] = Origin::Member { group, member };
+                }
+            }
+            let members = tied.members.iter();
+            latent.push(members.map(|member| uniforms(&member.name)).collect());
+        }
         Self {
             inputs,
-            series: inputs.iter().map(series).collect(),
-            sampling,
+            groups,
+            origins,
+            latent,
             held: values,
         }
     }
@@ -67,8 +90,9 @@ impl<'p> InputSampler<'p> {
         let width = self.width();
         values.clear();
         values.resize(width * (draws.end - draws.start) as usize, 0.0);
+        let mut latent = LatentColumns::new(draws.clone());
         for input in 0..width {
-            self.each(input, draws.clone(), |draw, value| {
+            self.each(input, &mut latent, |draw, value| {
                 values[(draw - draws.start) as usize * width + input] = value;
             });
         }
@@ -79,23 +103,95 @@ impl<'p> InputSampler<'p> {
     pub fn column(&self, input: usize, draws: Range<u64>) -> Vec<f64> {
         let mut column = vec![0.0; (draws.end - draws.start) as usize];
         for block in blocks(draws.clone()) {
-            self.each(input, block, |draw, value| {
+            self.each(input, &mut LatentColumns::new(block), |draw, value| {
                 column[(draw - draws.start) as usize] = value;
             });
         }
         column
     }
 
-    /// Calls `take` with the value of an input in each draw of `draws`, which lie in one block.
-    fn each(&self, input: usize, draws: Range<u64>, mut take: impl FnMut(u64, f64)) {
+    /// Calls `take` with the value of an input in each draw of `latent`, which lie in one block.
+    fn each(&self, input: usize, latent: &mut LatentColumns, mut take: impl FnMut(u64, f64)) {
         let law = &self.inputs[input];
-        let [uniforms, strata] = self.series[input];
-        if let Some(value) = self.held[input] {
-            draws.for_each(|draw| take(draw, value));
-            return;
+        let draws = latent.draws.clone();
+        match (self.held[input], self.origins[input]) {
+            (Some(value), _) => draws.for_each(|draw| take(draw, value)),
+            (None, Origin::Own(uniforms)) => uniforms.each(draws, |draw, u| take(draw, law.at(u))),
+            // The first of a group is as if it stood alone.
+            (None, Origin::Member { group, member: 0 }) => {
+                self.latent[group][0].each(draws, |draw, u| take(draw, law.at(u)));
+            }
+            (None, Origin::Member { group, member }) => {
+                let normals = latent.of(group, &self.latent[group], member);
+                let weights = self.groups[group].weights(member);
+                for (row, draw) in draws.enumerate() {
+                    let tied = weights
+                        .iter()
+                        .zip(normals)
+                        .map(|(w, column)| w * column[row]);
+                    let u = normal_share(tied.sum()).clamp(f64::MIN_POSITIVE, LAST_BELOW_ONE);
+                    take(draw, law.at(u));
+                }
+            }
         }
+    }
+}
+
+/// The largest number below 1.
+const LAST_BELOW_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
+
+/// Independent normals of the members of groups in the draws of one block, each column made when it is first wanted.
+struct LatentColumns {
+    draws: Range<u64>,
+    groups: Vec<Vec<Vec<f64>>>,
+}
+
+impl LatentColumns {
+    fn new(draws: Range<u64>) -> Self {
+        Self {
+            draws,
+            groups: Vec::new(),
+        }
+    }
+
+    /// Those of members `0 ..= member` of a group.
+    fn of(&mut self, group: usize, uniforms: &[Uniforms], member: usize) -> &[Vec<f64>] {
+        if self.groups.len() <= group {
+            self.groups.resize(group + 1, Vec::new());
+        }
+        let columns = &mut self.groups[group];
+        for uniforms in uniforms.iter().take(member + 1).skip(columns.len()) {
+            let mut column = vec![0.0; (self.draws.end - self.draws.start) as usize];
+            uniforms.each(self.draws.clone(), |draw, u| {
+                column[(draw - self.draws.start) as usize] = normal_quantile(u);
+            });
+            columns.push(column);
+        }
+        &columns[..=member]
+    }
+}
+
+/// The uniforms of one name: stratified or plain.
+#[derive(Clone, Copy, Debug)]
+struct Uniforms {
+    within: Series,
+    strata: Series,
+    sampling: Sampling,
+}
+
+impl Uniforms {
+    fn new(name: &str, seed: Seed, sampling: Sampling) -> Self {
+        Self {
+            within: seed.series(name, Purpose::Input),
+            strata: seed.series(name, Purpose::Strata),
+            sampling,
+        }
+    }
+
+    /// Calls `take` with the uniform of each draw of `draws`, which lie in one block.
+    fn each(self, draws: Range<u64>, mut take: impl FnMut(u64, f64)) {
         if self.sampling == Sampling::Random {
-            draws.for_each(|draw| take(draw, law.at(uniforms.at(draw).uniform(0, 0))));
+            draws.for_each(|draw| take(draw, self.within.at(draw).uniform(0, 0)));
             return;
         }
         let block = draws.start / BLOCK as u64;
@@ -111,11 +207,11 @@ impl<'p> InputSampler<'p> {
             if draw >= draws.end {
                 continue;
             }
-            let order = permutation(strata, replicate, block);
+            let order = permutation(self.strata, replicate, block);
             while draw < draws.end {
                 let stratum = order[((draw - first) / REPLICATES as u64) as usize];
-                let within = uniforms.at(draw).uniform(0, 0);
-                take(draw, law.at((f64::from(stratum) + within) / STRATA as f64));
+                let within = self.within.at(draw).uniform(0, 0);
+                take(draw, (f64::from(stratum) + within) / STRATA as f64);
                 draw += REPLICATES as u64;
             }
         }

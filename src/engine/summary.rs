@@ -294,10 +294,11 @@ impl Chance {
         let middle = (probability + 0.5 * spread) / (1.0 + spread);
         let reach = Z95 / (1.0 + spread)
             * (probability * (1.0 - probability) / total + spread / (4.0 * total)).sqrt();
+        // Without a hit the interval starts at 0, and not where rounding would put it.
         Self {
             probability,
-            low: (middle - reach).max(0.0),
-            high: (middle + reach).min(1.0),
+            low: (middle - reach).clamp(0.0, probability),
+            high: (middle + reach).clamp(probability, 1.0),
         }
     }
 }
@@ -338,5 +339,19 @@ mod tests {
         // Wilson's interval of 10 in 1,000: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n).
         assert!((chance.low - 0.005_441).abs() < 1e-6, "{chance:?}");
         assert!((chance.high - 0.018_309).abs() < 1e-6, "{chance:?}");
+    }
+
+    #[test]
+    fn a_chance_lies_in_its_interval_where_it_is_0_or_1() {
+        for count in [1, 5, 64, 100, 1_000] {
+            let column = vec![1.0; count];
+            let (never, always) = (
+                Chance::of(&column, 0, |value| value > 1.0),
+                Chance::of(&column, 0, |value| value == 1.0),
+            );
+            assert_eq!((never.low, never.probability), (0.0, 0.0));
+            assert_eq!((always.high, always.probability), (1.0, 1.0));
+            assert!(never.high > 0.0 && always.low < 1.0);
+        }
     }
 }

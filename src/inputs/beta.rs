@@ -3,16 +3,17 @@
 use statrs::function::beta::{beta_reg, ln_beta};
 use statrs::function::erf::erfc;
 
-use super::Law;
 use super::table::Table;
+use super::{Law, Shares};
 
 /// Beta with shapes `a`, `b`, stretched over `low … high`.
 ///
 /// The table holds `ln(x / (1 − x))`, so its absolute error is the relative error of `x` and of `1 − x`.
 #[derive(Debug)]
 pub(super) struct Beta {
+    shapes: [f64; 2],
     low: f64,
-    width: f64,
+    high: f64,
     logit: Table,
 }
 
@@ -24,8 +25,9 @@ impl Beta {
             ln_beta: ln_beta(a, b),
         };
         Self {
+            shapes: [a, b],
             low,
-            width: high - low,
+            high,
             logit: Table::build(|z, guess| shape.logit_quantile(z, guess)),
         }
     }
@@ -34,9 +36,34 @@ impl Beta {
 impl Law for Beta {
     fn quantile(&self, u: f64) -> f64 {
         let y = self.logit.at(u);
-        self.low + self.width / (1.0 + (-y).exp())
+        self.low + (self.high - self.low) / (1.0 + (-y).exp())
+    }
+
+    fn shares(&self, x: f64) -> Shares {
+        if x <= self.low {
+            return Shares::ALL_ABOVE;
+        }
+        if x >= self.high {
+            return Shares::ALL_BELOW;
+        }
+        let width = self.high - self.low;
+        let [a, b] = self.shapes;
+        let share = |a, b, x: f64| beta_reg(a, b, (x / width).clamp(0.0, 1.0));
+        let (below, above) = (share(a, b, x - self.low), share(b, a, self.high - x));
+        // Close to an end the distance to the other one is rounded, and the share on that side with it.
+        if below < above {
+            Shares::smooth(below, 1.0 - below)
+        } else {
+            Shares::smooth(1.0 - above, above)
+        }
     }
 }
+
+/// Beyond this, `x` or `1 − x` is below 1e-17.
+const FAR: f64 = 40.0;
+
+/// Beyond this, `x` or `1 − x` is below 1e-5.
+const NEAR: f64 = 12.0;
 
 struct Shape {
     a: f64,
@@ -46,45 +73,58 @@ struct Shape {
 
 impl Shape {
     /// Solves `I_x(a, b) = Φ(z)` for `y = logit x` by Newton on the logarithm of the smaller tail, which is concave
-    /// in `y`; returns `y` and `dy/dz`.
+    /// in `y`, so that no step but the first goes past the root; returns `y` and `dy/dz`.
     fn logit_quantile(&self, z: f64, guess: Option<f64>) -> (f64, f64) {
-        let mean = self.a / (self.a + self.b);
-        let mut y = guess.unwrap_or_else(|| (mean / (1.0 - mean)).ln());
-        let tail = 0.5 * erfc(z.abs() / std::f64::consts::SQRT_2);
+        let guess = guess.filter(|guess| guess.is_finite());
+        let mut y = guess.unwrap_or_else(|| (self.a / self.b).ln());
+        let wanted = (0.5 * erfc(z.abs() / std::f64::consts::SQRT_2)).ln();
         for _ in 0..60 {
-            let (mass, density) = self.tail(y, z);
-            let step = if z < 0.0 {
-                (tail.ln() - mass.ln()) * mass / density
+            let (ln_mass, ln_density) = self.tail(y, z);
+            // Upwards below the median, where the mass rises with y; downwards above it.
+            let up = if z < 0.0 { 1.0 } else { -1.0 };
+            let step = up * (wanted - ln_mass) * (ln_mass - ln_density).exp();
+            let longest = 3.0 + 2.0 * y.abs();
+            let step = if step.is_nan() {
+                -up
             } else {
-                (mass.ln() - tail.ln()) * mass / density
-            };
-            // Far off, the logarithm of a tail is close to a straight line: a bounded step finds the way.
-            let step = if step.is_finite() {
-                step.clamp(-3.0, 3.0)
-            } else {
-                -z.signum()
+                step.clamp(-longest, longest)
             };
             y += step;
             if step.abs() < 1e-13 * y.abs().max(1.0) {
                 break;
             }
         }
-        let (_, density) = self.tail(y, z);
+        let (_, ln_density) = self.tail(y, z);
         let normal_density = (-0.5 * z * z).exp() / (2.0 * std::f64::consts::PI).sqrt();
-        (y, normal_density / density)
+        (y, normal_density / ln_density.exp())
     }
 
-    /// The mass below `y` (above it, for z ≥ 0) and the density of `logit x` there.
+    /// The logarithms of the mass below `y` (above it, for z ≥ 0) and of the density of `logit x` there.
     fn tail(&self, y: f64, z: f64) -> (f64, f64) {
-        let x = 1.0 / (1.0 + (-y).exp());
-        let rest = 1.0 / (1.0 + y.exp());
-        let ln_density = self.a * x.ln() + self.b * rest.ln() - self.ln_beta;
-        let mass = if z < 0.0 {
-            beta_reg(self.a, self.b, x)
+        let bend = (-y.abs()).exp().ln_1p();
+        let (ln_x, ln_rest) = (y.min(0.0) - bend, (-y).min(0.0) - bend);
+        let ln_density = self.a * ln_x + self.b * ln_rest - self.ln_beta;
+        let (x, rest) = (1.0 / (1.0 + (-y).exp()), 1.0 / (1.0 + y.exp()));
+        // Near an end only the distance to that end has its digits, and next to it the share beyond is a power:
+        // x^a/(a·B(a, b)).
+        let beyond = if y < -FAR {
+            Some((true, self.a * y - self.a.ln() - self.ln_beta))
+        } else if y > FAR {
+            Some((false, -self.b * y - self.b.ln() - self.ln_beta))
+        } else if y < -NEAR {
+            Some((true, beta_reg(self.a, self.b, x).ln()))
+        } else if y > NEAR {
+            Some((false, beta_reg(self.b, self.a, rest).ln()))
         } else {
-            beta_reg(self.b, self.a, rest)
+            None
         };
-        (mass, ln_density.exp())
+        let ln_mass = match beyond {
+            Some((below, ln_share)) if below == (z < 0.0) => ln_share,
+            Some((_, ln_share)) => (-ln_share.exp()).ln_1p(),
+            None if z < 0.0 => beta_reg(self.a, self.b, x).ln(),
+            None => beta_reg(self.b, self.a, rest).ln(),
+        };
+        (ln_mass, ln_density)
     }
 }
 
@@ -95,11 +135,17 @@ mod tests {
     #[test]
     fn quantiles_of_known_betas_are_met_in_the_middle_and_in_the_tails() {
         // beta(1, 1) is uniform; beta(a, 1) has Q(u) = u^(1/a); beta(1, b) has Q(u) = 1 − (1 − u)^(1/b).
-        let grid = [1e-15, 1e-9, 1e-3, 0.1, 0.37, 0.5, 0.9, 0.999, 1.0 - 1e-12];
+        let grid: [f64; 9] = [1e-15, 1e-9, 1e-3, 0.1, 0.37, 0.5, 0.9, 0.999, 1.0 - 1e-12];
         let flat = Beta::new(1.0, 1.0, 0.0, 1.0);
         let rising = Beta::new(3.5, 1.0, 0.0, 1.0);
         let falling = Beta::new(1.0, 40.0, 0.0, 1.0);
+        let lopsided = Beta::new(0.009, 1.0, 0.0, 1.0);
         for u in grid {
+            // Q(u) = u^(1/0.009), where an f64 can hold it and its distance from 1.
+            if (0.1..0.9999).contains(&u) {
+                let power = lopsided.quantile(u).ln() * 0.009 / u.ln();
+                assert!((power - 1.0).abs() < 1e-9, "u = {u}: {power}");
+            }
             let expected = [u, f64::powf(u, 1.0 / 3.5), -((-u).ln_1p() / 40.0).exp_m1()];
             for (law, exact) in [&flat, &rising, &falling].into_iter().zip(expected) {
                 let found = law.quantile(u);

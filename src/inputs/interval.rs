@@ -1,8 +1,8 @@
 //! `"2.5 to 4.5"`: a 90 % interval, from P5 to P95.
 
-use super::spelling::Draft;
+use super::draft::Draft;
 use super::split_normal::SplitNormal;
-use super::{Domain, Law};
+use super::{Domain, Law, Written};
 
 /// The 95th percentile of the standard normal distribution.
 const Z95: f64 = 1.644_853_626_951_472_2;
@@ -11,25 +11,20 @@ const Z95: f64 = 1.644_853_626_951_472_2;
 pub(super) fn law(domain: Domain, low: f64, high: f64, widen: f64) -> Box<dyn Law> {
     let (a, b) = (domain.to_scale(low), domain.to_scale(high));
     let spread = (b - a) / (2.0 * Z95) * widen;
-    Box::new(SplitNormal {
-        domain,
-        middle: 0.5 * (a + b),
-        below: spread,
-        above: spread,
-    })
+    Box::new(SplitNormal::even(domain, 0.5 * (a + b), spread))
 }
 
 /// Reads the two ends; equal ends are a certain value.
-pub(super) fn read(draft: &Draft<'_>, low: f64, high: f64) -> Result<super::Written, String> {
+pub(super) fn read(draft: &Draft<'_>, low: f64, high: f64) -> Result<Written, String> {
     draft.inside_scale(low)?;
     draft.inside_scale(high)?;
     if low > high {
         return Err("the low end stands above the high end: write the lower number first".into());
     }
     if low == high {
-        return Ok(super::Written::Certain(low));
+        return Ok(Written::Certain(low));
     }
-    Ok(super::Written::Uncertain {
+    Ok(Written::Uncertain {
         law: law(draft.domain(), low, high, draft.widen()),
         from_quantiles: true,
     })

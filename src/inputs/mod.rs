@@ -4,15 +4,30 @@
 //! uniform `u`, so that it can be stratified, correlated, held or widened without knowing its family.
 
 mod beta;
+mod copula;
+mod cut;
+mod draft;
+mod form;
 mod interval;
 mod law;
+mod mixture;
 mod moments;
+mod narrow_beta;
+mod pert;
+mod rows;
 mod spelling;
 mod split_normal;
 mod table;
+mod tables;
 mod three_points;
+mod triangular;
+mod uniform;
+mod values;
 
-pub use law::Law;
+pub use copula::{Copula, Group, Impossible, Member, Pair};
+pub use form::is_spelling;
+pub use law::{Law, Shares};
+pub use rows::{Row, Sheets};
 pub use spelling::{Domain, Terms, Written, read};
 
 use crate::reading::Place;
@@ -21,7 +36,7 @@ use crate::units::Range;
 /// An uncertain input of a scenario.
 #[derive(Debug)]
 pub struct Input {
-    /// its path in the file: `channels.ppc.cost_per_click`; part of the key of its uniforms
+    /// its path in the file: `channels.ppc.cost_per_click`
     pub name: String,
     /// where it was written
     pub place: Place,
@@ -33,9 +48,17 @@ pub struct Input {
     pub range: Range,
     /// whether it is stated as a range of quantiles, which people state too narrowly
     pub from_quantiles: bool,
+    /// the file whose rows it is drawn by, as written; inputs of one file take the same row
+    pub file: Option<String>,
 }
 
 impl Input {
+    /// The name that keys its uniforms: its own, or that of the file whose rows it is drawn by.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.file.as_ref().unwrap_or(&self.name)
+    }
+
     /// The value at `u`, inside the key's range.
     #[must_use]
     pub fn at(&self, u: f64) -> f64 {
@@ -55,27 +78,47 @@ impl InputId {
     }
 }
 
-/// A scenario's uncertain inputs, in the order of the file.
+/// A scenario's uncertain inputs, in the order of the file, and how they are correlated.
 #[derive(Debug, Default)]
-pub struct Inputs(Vec<Input>);
+pub struct Inputs {
+    list: Vec<Input>,
+    copula: Copula,
+}
 
 impl Inputs {
     /// Adds one.
     pub fn add(&mut self, input: Input) -> InputId {
-        self.0.push(input);
-        InputId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+        self.list.push(input);
+        InputId(u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Lets them move together.
+    pub fn correlate(&mut self, copula: Copula) {
+        self.copula = copula;
+    }
+
+    /// How they move together.
+    #[must_use]
+    pub fn copula(&self) -> &Copula {
+        &self.copula
     }
 
     /// All of them.
     #[must_use]
     pub fn list(&self) -> &[Input] {
-        &self.0
+        &self.list
     }
 
     /// The one of that name.
     #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Input> {
+        self.list.iter().find(|input| input.name == name)
+    }
+
+    /// Which has that name.
+    #[must_use]
     pub fn find(&self, name: &str) -> Option<InputId> {
-        let index = self.0.iter().position(|input| input.name == name)?;
+        let index = self.list.iter().position(|input| input.name == name)?;
         u32::try_from(index).ok().map(InputId)
     }
 }

@@ -1,18 +1,20 @@
 //! `{ mean = 3, sd = 1 }`: lognormal for amounts, beta for fractions, normal for any number.
 
 use super::beta::Beta;
-use super::spelling::{Draft, Ends, Form, Written};
+use super::draft::Draft;
+use super::form::{Form, Parts, Slot};
+use super::narrow_beta::NarrowBeta;
 use super::split_normal::SplitNormal;
-use super::{Domain, Law};
+use super::{Domain, Law, Written};
 
 pub(super) const FORM: Form = Form {
-    keys: &["mean", "sd"],
+    slots: &[Slot::Number("mean"), Slot::Number("sd")],
     example: "{ mean = 3, sd = 1 }",
     read,
 };
 
-fn read(draft: &Draft<'_>, ends: &Ends) -> Result<Written, String> {
-    let (mean, sd) = (ends.get("mean"), ends.get("sd"));
+fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+    let (mean, sd) = (parts.number("mean"), parts.number("sd"));
     if sd < 0.0 {
         return Err("a standard deviation is 0 or more".into());
     }
@@ -24,9 +26,10 @@ fn read(draft: &Draft<'_>, ends: &Ends) -> Result<Written, String> {
     let law: Box<dyn Law> = match draft.domain() {
         Domain::Amount => {
             let variance = (sd / mean).powi(2).ln_1p();
-            normal(Domain::Amount, mean.ln() - 0.5 * variance, variance.sqrt())
+            let middle = mean.ln() - 0.5 * variance;
+            Box::new(SplitNormal::even(Domain::Amount, middle, variance.sqrt()))
         }
-        Domain::Number => normal(Domain::Number, mean, sd),
+        Domain::Number => Box::new(SplitNormal::even(Domain::Number, mean, sd)),
         Domain::Fraction => {
             let size = mean * (1.0 - mean) / (sd * sd) - 1.0;
             if size <= 0.0 {
@@ -35,20 +38,15 @@ fn read(draft: &Draft<'_>, ends: &Ends) -> Result<Written, String> {
                     (mean * (1.0 - mean)).sqrt()
                 ));
             }
-            Box::new(Beta::new(mean * size, (1.0 - mean) * size, 0.0, 1.0))
+            let [a, b] = [mean * size, (1.0 - mean) * size];
+            match NarrowBeta::new(a, b) {
+                Some(narrow) => Box::new(narrow),
+                None => Box::new(Beta::new(a, b, 0.0, 1.0)),
+            }
         }
     };
     Ok(Written::Uncertain {
         law,
         from_quantiles: false,
-    })
-}
-
-fn normal(domain: Domain, middle: f64, spread: f64) -> Box<dyn Law> {
-    Box::new(SplitNormal {
-        domain,
-        middle,
-        below: spread,
-        above: spread,
     })
 }

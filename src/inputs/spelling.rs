@@ -1,10 +1,14 @@
 //! How an input is written: `3.2`, `"4%"`, `"2.5 to 4.5"`, `{ p10 = 2, p50 = 3, p90 = 6 }`.
 
-use crate::reading::{Fault, Node, Place, Table, Value, nearest};
+use crate::reading::{Fault, Node, Value};
 use crate::units::{Period, Range, parse_number};
 
-use super::law::ByThePeriod;
-use super::{Law, interval, moments, three_points};
+use super::draft::Draft;
+use super::form::Form;
+use super::rows::Row;
+use super::{
+    Law, interval, mixture, moments, pert, rows, tables, three_points, triangular, uniform, values,
+};
 
 /// What kind of figure a key is; it decides the family of a distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +28,14 @@ impl Domain {
         match self {
             Self::Fraction => period.fraction_a_week(x),
             Self::Amount | Self::Number => period.amount_a_week(x),
+        }
+    }
+
+    /// A figure stated by the week, by the period.
+    pub(super) fn a_period(self, x: f64, period: Period) -> f64 {
+        match self {
+            Self::Fraction => period.fraction_from_a_week(x),
+            Self::Amount | Self::Number => x / period.per_week(),
         }
     }
 }
@@ -55,17 +67,21 @@ pub enum Written {
         /// whether it was stated by quantiles
         from_quantiles: bool,
     },
-}
-
-/// A table spelling: its keys, how to read it, what it looks like.
-pub(super) struct Form {
-    pub(super) keys: &'static [&'static str],
-    pub(super) example: &'static str,
-    pub(super) read: fn(&Draft<'_>, &Ends) -> Result<Written, String>,
+    /// a column of a file, of which each draw takes a row
+    Row(Row),
 }
 
 /// Every table spelling. A new one is a file and a line here.
-const FORMS: &[Form] = &[three_points::FORM, moments::FORM];
+pub(super) const FORMS: &[Form] = &[
+    three_points::FORM,
+    pert::FORM,
+    moments::FORM,
+    uniform::FORM,
+    triangular::FORM,
+    values::FORM,
+    mixture::FORM,
+    rows::FORM,
+];
 
 /// Reads the value of a key.
 ///
@@ -81,8 +97,8 @@ pub fn read(node: &Node, terms: &Terms) -> Result<Written, Vec<Fault>> {
         Value::Number(number) => draft
             .certain(*number, None)
             .map_err(|why| vec![draft.fault(&why)]),
-        Value::Text(text) => draft.text(text).map_err(|why| vec![draft.fault(&why)]),
-        Value::Table(table) => draft.table(table),
+        Value::Text(text) => read_text(&draft, text).map_err(|why| vec![draft.fault(&why)]),
+        Value::Table(table) => tables::read(&draft, table),
         other => Err(vec![draft.fault(&format!(
             "here stands {}, where a number or a range is wanted",
             other.what()
@@ -90,248 +106,24 @@ pub fn read(node: &Node, terms: &Terms) -> Result<Written, Vec<Fault>> {
     }
 }
 
-/// A value on its way from text to meaning.
-pub(super) struct Draft<'a> {
-    terms: &'a Terms,
-    place: &'a Place,
-}
-
-impl Draft<'_> {
-    pub(super) fn domain(&self) -> Domain {
-        self.terms.domain
+fn read_text(draft: &Draft<'_>, text: &str) -> Result<Written, String> {
+    let (body, period) = split_period(text)?;
+    draft.allows(period)?;
+    let Some((low, high)) = body.split_once(" to ") else {
+        return draft.certain(parse_number(body)?, period);
+    };
+    let (low, high) = (low.trim(), high.trim());
+    if high.ends_with('%') && !low.ends_with('%') {
+        return Err(format!(
+            "each end carries its own sign: write \"{low}% to {high}\""
+        ));
     }
-
-    pub(super) fn widen(&self) -> f64 {
-        self.terms.widen
-    }
-
-    /// Is `x` allowed for the key?
-    pub(super) fn inside_range(&self, x: f64) -> Result<(), String> {
-        if self.terms.range.holds(x) {
-            return Ok(());
-        }
-        let given = crate::units::plain(x);
-        let hint = match self.terms.domain {
-            Domain::Fraction if x > 1.0 && x <= 100.0 => {
-                format!(": {given} as a percentage is written \"{given}%\"")
-            }
-            _ => String::new(),
-        };
-        Err(format!(
-            "{given} lies outside {}{}{hint}",
-            self.terms.range,
-            self.unit()
-        ))
-    }
-
-    /// Is `x` allowed for the key, and inside the scale on which the distribution is normal?
-    pub(super) fn inside_scale(&self, x: f64) -> Result<(), String> {
-        self.inside_range(x)?;
-        match self.terms.domain {
-            Domain::Amount if x <= 0.0 => {
-                Err("a range of amounts starts above 0: it is normal on the log scale".into())
-            }
-            Domain::Fraction if x <= 0.0 || x >= 1.0 => Err(
-                "a range of shares stays strictly between 0% and 100%: it is normal on the logit scale"
-                    .into(),
-            ),
-            _ => Ok(()),
-        }
-    }
-
-    fn unit(&self) -> String {
-        match self.terms.unit {
-            "" => String::new(),
-            unit => format!(" ({unit})"),
-        }
-    }
-
-    fn fault(&self, why: &str) -> Fault {
-        let wanted = match (self.terms.domain, self.terms.rate) {
-            (Domain::Amount, false) => {
-                "write 3.2, \"120k\", \"2.5 to 4.5\" or { p10 = 2, p50 = 3, p90 = 6 }"
-            }
-            (Domain::Amount, true) => {
-                "write 3.2, \"12 a month\", \"2.5 to 4.5 a week\" or { p10 = 2, p50 = 3, p90 = 6 }"
-            }
-            (Domain::Fraction, false) => {
-                "write 0.04, \"4%\", \"2% to 5%\" or { p10 = \"2%\", p50 = \"3%\", p90 = \"5%\" }"
-            }
-            (Domain::Fraction, true) => {
-                "write 0.01, \"3% a month\", \"20% to 34% a year\" or { p10 = \"2%\", p50 = \"3%\", p90 = \"5%\" }"
-            }
-            (Domain::Number, _) => "write -0.5, \"-2 to 3\" or { p10 = -2, p50 = 0, p90 = 3 }",
-        };
-        Fault::at(
-            self.place,
-            format!("this value can't be used{}", self.unit()),
-            why,
-        )
-        .help(format!("allowed: {}; {wanted}", self.terms.range))
-    }
-
-    fn certain(&self, number: f64, period: Option<Period>) -> Result<Written, String> {
-        if !number.is_finite() {
-            return Err("a finite number is wanted".into());
-        }
-        let fraction_a_period = self.terms.domain == Domain::Fraction && period.is_some();
-        if fraction_a_period && !Range::closed(0.0, 1.0).holds(number) {
-            self.inside_range(number)?;
-        }
-        let value = period.map_or(number, |period| self.terms.domain.a_week(number, period));
-        self.inside_range(value)?;
-        Ok(Written::Certain(value))
-    }
-
-    fn text(&self, text: &str) -> Result<Written, String> {
-        let (body, period) = split_period(text)?;
-        self.allows(period)?;
-        let Some((low, high)) = body.split_once(" to ") else {
-            return self.certain(parse_number(body)?, period);
-        };
-        let (low, high) = (low.trim(), high.trim());
-        if high.ends_with('%') && !low.ends_with('%') {
-            return Err(format!(
-                "each end carries its own sign: write \"{low}% to {high}\""
-            ));
-        }
-        let written = interval::read(self, parse_number(low)?, parse_number(high)?)?;
-        Ok(self.by_the_period(written, period))
-    }
-
-    fn table(&self, table: &Table) -> Result<Written, Vec<Fault>> {
-        let shared = |form: &&Form| {
-            let known = |key: &&str| table.get(key).is_some();
-            form.keys.iter().filter(|key| known(key)).count()
-        };
-        let form = FORMS
-            .iter()
-            .max_by_key(shared)
-            .filter(|form| shared(form) > 0);
-        let Some(form) = form else {
-            let examples: Vec<&str> = FORMS.iter().map(|form| form.example).collect();
-            return Err(vec![
-                Fault::at(
-                    self.place,
-                    "this table is no distribution",
-                    "none of its keys is known",
-                )
-                .help(format!("write one of {}", examples.join(", "))),
-            ]);
-        };
-        let mut faults = Vec::new();
-        for entry in table.iter() {
-            if !form.keys.contains(&&*entry.key) {
-                let fault = Fault::at(
-                    &entry.key_place,
-                    format!("`{}` is no part of this distribution", entry.key),
-                    "unknown key",
-                );
-                faults.push(match nearest(&entry.key, form.keys.iter().copied()) {
-                    Some(key) => fault.help(format!("did you mean `{key}`?")),
-                    None => fault.help(format!("it is written {}", form.example)),
-                });
-            }
-        }
-        let mut ends = Ends::default();
-        let mut periods = Vec::new();
-        for &key in form.keys {
-            let Some(node) = table.get(key) else {
-                faults.push(
-                    Fault::at(self.place, format!("`{key}` is missing here"), "")
-                        .help(format!("it is written {}", form.example)),
-                );
-                continue;
-            };
-            match self.end(node) {
-                Ok((number, period)) => {
-                    ends.0.push((key, number));
-                    periods.push(period);
-                }
-                Err(why) => faults.push(
-                    Draft {
-                        terms: self.terms,
-                        place: &node.place,
-                    }
-                    .fault(&why),
-                ),
-            }
-        }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        if periods.windows(2).any(|pair| pair[0] != pair[1]) {
-            return Err(vec![self.fault(
-                "one period holds for a whole input: write the same one at every number",
-            )]);
-        }
-        let written = (form.read)(self, &ends).map_err(|why| vec![self.fault(&why)])?;
-        Ok(self.by_the_period(written, periods.first().copied().flatten()))
-    }
-
-    fn end(&self, node: &Node) -> Result<(f64, Option<Period>), String> {
-        match &node.value {
-            Value::Number(number) if number.is_finite() => Ok((*number, None)),
-            Value::Number(_) => Err("a finite number is wanted".into()),
-            Value::Text(text) => {
-                let (body, period) = split_period(text)?;
-                self.allows(period)?;
-                Ok((parse_number(body)?, period))
-            }
-            other => Err(format!(
-                "here stands {}, where a number is wanted",
-                other.what()
-            )),
-        }
-    }
-
-    fn allows(&self, period: Option<Period>) -> Result<(), String> {
-        if period.is_some() && !self.terms.rate {
-            return Err("this figure is no rate: write it without a period".into());
-        }
-        Ok(())
-    }
-
-    fn by_the_period(&self, written: Written, period: Option<Period>) -> Written {
-        let domain = self.terms.domain;
-        match (written, period) {
-            (written, None | Some(Period::Week)) => written,
-            (Written::Certain(value), Some(period)) => {
-                Written::Certain(domain.a_week(value, period))
-            }
-            (
-                Written::Uncertain {
-                    law,
-                    from_quantiles,
-                },
-                Some(period),
-            ) => Written::Uncertain {
-                law: Box::new(ByThePeriod {
-                    law,
-                    period,
-                    domain,
-                }),
-                from_quantiles,
-            },
-        }
-    }
-}
-
-/// The named numbers of a table spelling; all keys of its form are there.
-#[derive(Debug, Default)]
-pub(super) struct Ends(Vec<(&'static str, f64)>);
-
-impl Ends {
-    pub(super) fn get(&self, key: &str) -> f64 {
-        self.0
-            .iter()
-            .find(|(name, _)| *name == key)
-            .map_or(f64::NAN, |&(_, number)| number)
-    }
+    let written = interval::read(draft, parse_number(low)?, parse_number(high)?)?;
+    Ok(draft.by_the_period(written, period))
 }
 
 /// Splits `"3% a month"` into `"3%"` and the period.
-fn split_period(text: &str) -> Result<(&str, Option<Period>), String> {
+pub(super) fn split_period(text: &str) -> Result<(&str, Option<Period>), String> {
     let text = text.trim();
     let split = [" a ", " per ", " an "]
         .iter()

@@ -1,20 +1,27 @@
 //! `{ p10 = 2, p50 = 3, p90 = 6 }`: a split normal through three percentiles.
 
-use super::spelling::{Draft, Ends, Form, Written};
+use super::Written;
+use super::draft::Draft;
+use super::form::{Form, Parts, Slot};
 use super::split_normal::SplitNormal;
 
 /// The 90th percentile of the standard normal distribution.
 const Z90: f64 = 1.281_551_565_544_600_4;
 
 pub(super) const FORM: Form = Form {
-    keys: &["p10", "p50", "p90"],
+    slots: &[
+        Slot::Number("p10"),
+        Slot::Number("p50"),
+        Slot::Number("p90"),
+    ],
     example: "{ p10 = 2, p50 = 3, p90 = 6 }",
     read,
 };
 
-fn read(draft: &Draft<'_>, ends: &Ends) -> Result<Written, String> {
-    let (p10, p50, p90) = (ends.get("p10"), ends.get("p50"), ends.get("p90"));
-    for end in [p10, p50, p90] {
+fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+    let ends = ["p10", "p50", "p90"].map(|key| parts.number(key));
+    let [p10, p50, p90] = ends;
+    for end in ends {
         draft.inside_scale(end)?;
     }
     if !(p10 <= p50 && p50 <= p90) {
@@ -24,14 +31,10 @@ fn read(draft: &Draft<'_>, ends: &Ends) -> Result<Written, String> {
         return Ok(Written::Certain(p50));
     }
     let domain = draft.domain();
-    let middle = domain.to_scale(p50);
+    let [low, middle, high] = ends.map(|end| domain.to_scale(end));
+    let spreads = [middle - low, high - middle].map(|reach| reach / Z90 * draft.widen());
     Ok(Written::Uncertain {
-        law: Box::new(SplitNormal {
-            domain,
-            middle,
-            below: (middle - domain.to_scale(p10)) / Z90 * draft.widen(),
-            above: (domain.to_scale(p90) - middle) / Z90 * draft.widen(),
-        }),
+        law: Box::new(SplitNormal::around(domain, p50, spreads)),
         from_quantiles: true,
     })
 }

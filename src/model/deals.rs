@@ -69,7 +69,7 @@ const Z90: f64 = 1.281_551_565_544_600_4;
 #[derive(Debug)]
 pub struct Deals {
     worth: Worth,
-    /// deals open today
+    /// deals open today, by name
     pub open: Vec<OpenDeals>,
 }
 
@@ -101,10 +101,12 @@ impl Deals {
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
         let worth = Worth::read(fields);
         let groups = fields.children("open");
-        let open = groups
+        let mut open: Vec<OpenDeals> = groups
             .into_iter()
             .map(|(entry, table)| OpenDeals::read(fields, entry, table))
             .collect();
+        // Sums are taken by name, so that the order of the file changes no figure.
+        open.sort_by(|a, b| a.name.cmp(&b.name));
         Self { worth, open }
     }
 

@@ -1,6 +1,8 @@
 //! Reading a table of a scenario, key by key, against the list of keys it may hold.
 
-use crate::inputs::{self, Input, Inputs, Quantity, Terms, Written};
+use std::path::PathBuf;
+
+use crate::inputs::{self, Input, Inputs, Law, Quantity, Sheets, Terms, Written};
 use crate::reading::{Entry, Fault, Faults, Node, Place, Sources, Table, Value, nearest};
 use crate::units::{Range, parse_number, plain};
 
@@ -15,8 +17,14 @@ pub struct Reading {
     pub faults: Faults,
     /// the uncertain inputs
     pub inputs: Inputs,
+    /// the uncertain inputs of the file as it stands, before settings were laid over it
+    pub before_settings: Inputs,
     /// `simulation.widen`
     pub widen: f64,
+    /// the folder of the scenario, beside whose file others may lie
+    pub folder: PathBuf,
+    /// the files of draws
+    pub sheets: Sheets,
 }
 
 /// A table that is being read. Every reader returns a value that can be worked with, also after a fault, so that all
@@ -156,7 +164,7 @@ impl<'r, 't> Fields<'r, 't> {
         };
         match inputs::read(node, &terms) {
             Ok(Written::Certain(value)) => Quantity::Certain(value),
-            Ok(Written::Uncertain { .. }) if !may_vary => {
+            Ok(Written::Uncertain { .. } | Written::Row(_)) if !may_vary => {
                 self.fault_at(
                     &node.place,
                     format!("`{}` is decided by you: it can't be uncertain", key.name),
@@ -167,16 +175,22 @@ impl<'r, 't> Fields<'r, 't> {
             Ok(Written::Uncertain {
                 law,
                 from_quantiles,
-            }) => {
-                let input = Input {
-                    name: self.path_of(key.name),
-                    place: node.place.clone(),
-                    spelling: self.reading.sources.excerpt(&node.place).to_owned(),
-                    law,
-                    range,
-                    from_quantiles,
-                };
-                Quantity::Uncertain(self.reading.inputs.add(input))
+            }) => self.uncertain(key, node, law, from_quantiles, None),
+            Ok(Written::Row(row)) => {
+                let Reading {
+                    sheets,
+                    folder,
+                    sources,
+                    ..
+                } = self.reading;
+                match sheets.law(&row, range, folder, sources) {
+                    Ok(law) => self.uncertain(key, node, law, false, Some(row.file)),
+                    Err(fault) => {
+                        let message = format!("`{}`: {}", key.name, fault.message);
+                        self.reading.faults.add(Fault { message, ..fault });
+                        Quantity::Certain(self.stand_in(key))
+                    }
+                }
             }
             Err(faults) => {
                 for fault in faults {
@@ -186,6 +200,26 @@ impl<'r, 't> Fields<'r, 't> {
                 Quantity::Certain(self.stand_in(key))
             }
         }
+    }
+
+    fn uncertain(
+        &mut self,
+        key: &Key,
+        node: &Node,
+        law: Box<dyn Law>,
+        from_quantiles: bool,
+        file: Option<String>,
+    ) -> Quantity {
+        let input = Input {
+            name: self.path_of(key.name),
+            place: node.place.clone(),
+            spelling: self.reading.sources.excerpt(&node.place).to_owned(),
+            law,
+            range: key.range(),
+            from_quantiles,
+            file,
+        };
+        Quantity::Uncertain(self.reading.inputs.add(input))
     }
 
     /// A figure that is certain. Required, or with a default.
@@ -315,6 +349,35 @@ impl<'r, 't> Fields<'r, 't> {
                 None
             }
         }
+    }
+
+    /// A list of texts, each with its place; what is none is a fault.
+    pub fn texts(&mut self, name: &str) -> Vec<(String, Place)> {
+        let (_, node) = self.look_up(name);
+        let Some(node) = node else {
+            return Vec::new();
+        };
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match (&item.value, &node.value) {
+                (Value::Text(text), Value::List(_)) => {
+                    texts.push((text.clone(), item.place.clone()));
+                }
+                (other, _) => {
+                    let what = other.what();
+                    self.fault_at(
+                        &item.place,
+                        format!("`{name}`: a list of texts in quotes is wanted"),
+                        format!("here stands {what}"),
+                    );
+                }
+            }
+        }
+        texts
     }
 
     /// A date, or unset.
@@ -476,6 +539,47 @@ impl<'r, 't> Fields<'r, 't> {
         found
     }
 
+    /// The tables `[[name]]`, each with its place, in the order of the file.
+    pub fn tables(&mut self, name: &str) -> Vec<(&'t Table, &'t Place)> {
+        let (_, node) = self.look_up(name);
+        let Some(node) = node else {
+            return Vec::new();
+        };
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut found = Vec::new();
+        for item in items {
+            match (&item.value, &node.value) {
+                (Value::Table(table), Value::List(_)) => found.push((table, &item.place)),
+                _ => self.reading.faults.add(
+                    Fault::at(
+                        &item.place,
+                        format!("[[{name}]] is a list of tables"),
+                        format!("here stands {}", item.value.what()),
+                    )
+                    .help(format!(
+                        "write a header [[{name}]], in double brackets, and its keys below it"
+                    )),
+                ),
+            }
+        }
+        found
+    }
+
+    /// Opens a table found by [`Fields::tables`].
+    pub fn open_table(
+        &mut self,
+        name: &str,
+        table: &'t Table,
+        place: &Place,
+        keys: &'static [Key],
+    ) -> Fields<'_, 't> {
+        let path = self.path_of(name);
+        Fields::open(self.reading, path, table, place.clone(), vec![keys])
+    }
+
     fn wrong_table(&mut self, path: &str, node: &Node) {
         self.reading.faults.add(
             Fault::at(
@@ -514,6 +618,11 @@ impl<'r, 't> Fields<'r, 't> {
     /// From here on, ranges stated by percentiles are stretched by `widen`.
     pub fn set_widen(&mut self, widen: f64) {
         self.reading.widen = widen;
+    }
+
+    /// The uncertain inputs found so far, and those of the file before settings.
+    pub fn inputs(&mut self) -> (&mut Inputs, &Inputs) {
+        (&mut self.reading.inputs, &self.reading.before_settings)
     }
 
     /// The full path of a key of this table.
@@ -560,6 +669,12 @@ impl<'r, 't> Fields<'r, 't> {
     /// Reports a fault made elsewhere.
     pub fn add_fault(&mut self, fault: Fault) {
         self.reading.faults.add(fault);
+    }
+
+    /// How many faults were found so far.
+    #[must_use]
+    pub fn fault_count(&self) -> usize {
+        self.reading.faults.len()
     }
 
     /// The number that stands in for what was not written, or could not be used.

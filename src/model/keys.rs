@@ -64,6 +64,8 @@ pub enum Kind {
     Shape(&'static str),
     /// a table with keys of its own
     Table,
+    /// tables with keys of their own, `[[name]]` above each
+    Tables,
 }
 
 /// What holds where a key is not written.
@@ -189,6 +191,12 @@ impl Key {
     #[must_use]
     pub const fn table(name: &'static str) -> Self {
         Self::new(name, Kind::Table)
+    }
+
+    /// Tables under one name, `[[name]]` above each.
+    #[must_use]
+    pub const fn tables(name: &'static str) -> Self {
+        Self::new(name, Kind::Tables)
     }
 
     /// It must be written.

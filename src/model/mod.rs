@@ -3,6 +3,7 @@
 
 pub mod channels;
 mod closing;
+pub mod correlations;
 pub mod deals;
 mod desk;
 pub mod fields;

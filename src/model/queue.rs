@@ -2,6 +2,8 @@
 //!
 //! Implements section 5 of docs/model.md, points 1 and 3, and its fine print.
 
+use std::ops::Range;
+
 use crate::units::reaches;
 
 use super::keys::Choice;
@@ -94,38 +96,35 @@ pub fn work(piles: &mut [Pile], order: Order, ranked: &[usize], hours: f64) -> f
         }
         return (hours - wanted).max(0.0);
     }
+    // In the order of the piles, so that sums are the same whatever the ranks.
+    let all = 0..piles.len();
     let mut hours = Some(hours);
-    let mut group = |members: &[usize], age| {
-        if let Some(left) = hours {
-            hours = work_group(piles, members, age, left);
-        }
-    };
     match order {
         Order::NewestFirst => {
-            group(ranked, Age::Fresh);
-            group(ranked, Age::Waiting);
+            work_group(piles, all.clone(), Age::Fresh, &mut hours);
+            work_group(piles, all, Age::Waiting, &mut hours);
         }
         Order::OldestFirst => {
-            group(ranked, Age::Waiting);
-            group(ranked, Age::Fresh);
+            work_group(piles, all.clone(), Age::Waiting, &mut hours);
+            work_group(piles, all, Age::Fresh, &mut hours);
         }
         Order::BestFirst => {
-            for pile in ranked {
-                group(std::slice::from_ref(pile), Age::Fresh);
-                group(std::slice::from_ref(pile), Age::Waiting);
+            for &pile in ranked {
+                work_group(piles, pile..pile + 1, Age::Fresh, &mut hours);
+                work_group(piles, pile..pile + 1, Age::Waiting, &mut hours);
             }
         }
     }
     hours.unwrap_or(0.0)
 }
 
-/// Works one group with the hours left and returns what is left then; none when the group took them all and still has
+/// Works one group with the hours left and leaves what is left then; none when the group took them all and still has
 /// leads waiting, so that no later group gets any.
-fn work_group(piles: &mut [Pile], members: &[usize], age: Age, hours: f64) -> Option<f64> {
+fn work_group(piles: &mut [Pile], members: Range<usize>, age: Age, left: &mut Option<f64>) {
+    let Some(hours) = *left else { return };
     let mut wanted = 0.0;
     let mut short = 0.0;
-    for &member in members {
-        let pile = &piles[member];
+    for pile in &piles[members.clone()] {
         if pile.takes_part(age) {
             let remaining = pile.remaining(age);
             wanted += remaining;
@@ -133,8 +132,7 @@ fn work_group(piles: &mut [Pile], members: &[usize], age: Age, hours: f64) -> Op
         }
     }
     let covered = reaches(hours, wanted);
-    for &member in members {
-        let pile = &mut piles[member];
+    for pile in &mut piles[members] {
         if !pile.takes_part(age) {
             continue;
         }
@@ -153,7 +151,7 @@ fn work_group(piles: &mut [Pile], members: &[usize], age: Age, hours: f64) -> Op
         pile.worked[at] = (done as u64).min(pile.leads[at]);
         pile.begun = (spent - pile.worked[at] as f64 * effort).max(0.0);
     }
-    covered.then(|| (hours - wanted).max(0.0))
+    *left = covered.then(|| (hours - wanted).max(0.0));
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ pub struct Sales {
     pub lead_half_life: Option<Quantity>,
     /// leads waiting today
     pub leads_waiting: Quantity,
-    /// the groups of reps
+    /// the groups of reps, by name
     pub reps: Vec<Reps>,
     /// the response curve
     pub response_curve: ResponseCurve,
@@ -138,13 +138,15 @@ impl Sales {
             _ => Availability::Always(fields.quantity("availability")),
         };
         let groups = fields.children("reps");
-        let reps = groups
+        let mut reps: Vec<Reps> = groups
             .into_iter()
             .map(|(entry, table)| {
                 let mut group = fields.open_child("reps", entry, table, vec![team::KEYS]);
                 Reps::read(&entry.key, &mut group)
             })
             .collect();
+        // Sums are taken by name, so that the order of the file changes no figure.
+        reps.sort_by(|a, b| a.name.cmp(&b.name));
         let selling_time = fields.quantity_if("selling_time");
         Self {
             hours_per_week: fields.quantity("hours_per_week"),

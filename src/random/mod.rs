@@ -31,5 +31,5 @@ mod twofold;
 
 pub use binomial::{Binomial, binomial};
 pub use keys::{Luck, Purpose, Series};
-pub use normal::{normal_quantile, standard_normal};
+pub use normal::{normal_quantile, normal_share, standard_normal};
 pub use poisson::poisson;

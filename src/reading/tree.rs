@@ -85,12 +85,15 @@ impl Table {
         self.entries.iter()
     }
 
-    /// Lays `patch` over this table: tables merge, anything else is replaced.
-    pub fn merge(&mut self, patch: Self) {
+    /// Lays `patch` over this table: tables merge, anything else is replaced, and so is a table that by itself
+    /// `is_value`.
+    pub fn merge(&mut self, patch: Self, is_value: fn(&Self) -> bool) {
         for new in patch.entries {
             match self.entries.iter_mut().find(|old| old.key == new.key) {
                 Some(old) => match (&mut old.node.value, new.node.value) {
-                    (Value::Table(under), Value::Table(over)) => under.merge(over),
+                    (Value::Table(under), Value::Table(over)) if !is_value(&over) => {
+                        under.merge(over, is_value);
+                    }
                     (_, value) => {
                         old.key_place = new.key_place;
                         old.node = Node {

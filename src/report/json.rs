@@ -65,6 +65,17 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
         .iter()
         .map(|(path, stats)| (path.clone(), Value::Object(plain(stats))))
         .collect();
+    let correlations: Vec<Value> = forecast
+        .correlations
+        .iter()
+        .map(|correlation| {
+            json!({
+                "between": correlation.between,
+                "rank": figure(correlation.rank),
+                "attained": figure(correlation.attained),
+            })
+        })
+        .collect();
     let [hours, demand, budget] = forecast.limits.map(figure);
     json!({
         "version": 1,
@@ -85,6 +96,7 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
         "channels": channels,
         "weeks": weeks,
         "inputs": inputs,
+        "correlations": correlations,
         "limits": { "hours": hours, "demand": demand, "budget": budget },
         "notes": forecast.notes.iter().map(words::note).collect::<Vec<_>>(),
     })

@@ -3,6 +3,7 @@
 mod charts;
 mod figures;
 mod json;
+mod reference;
 mod tables;
 mod words;
 mod write;
@@ -10,6 +11,7 @@ mod write;
 pub use charts::{Format, draw};
 pub use figures::{Currency, with_error};
 pub use json::summary;
+pub use reference::format_reference;
 pub use tables::forecast_text;
 pub use words::note;
 pub use write::{Folder, WriteError};

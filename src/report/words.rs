@@ -200,5 +200,14 @@ pub fn note(note: &Note) -> String {
         Note::HoursBindAndLeadsNeverLeave(of_100) => format!(
             "Hours are short in {of_100} of 100 futures, yet leads wait for ever: real ones go elsewhere. Set lead_half_life in [sales]."
         ),
+        Note::CorrelationLowered {
+            between: [a, b],
+            hundredths,
+        } => {
+            let [asked, attained] = hundredths.map(|hundredths| f64::from(hundredths) / 100.0);
+            format!(
+                "{a} and {b} move together less than asked: their rank correlation is {attained}, not {asked}. One of them has the same value in many futures, and equal values have no order."
+            )
+        }
     }
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::inputs::{Inputs, is_spelling};
 use crate::model::channels::{Channel, Route};
+use crate::model::correlations;
 use crate::model::deals::{self, Deals};
 use crate::model::fields::{Fields, Reading};
 use crate::model::finance::{self, Finance};
@@ -49,6 +51,7 @@ pub const ROOT_KEYS: &[Key] = &[
     Key::table("sales").about("the sales team"),
     Key::table("deals").about("what a win is worth, and the deals open today"),
     Key::table("finance").about("from revenue to profit"),
+    Key::tables("correlations").about("uncertain inputs that move together"),
     Key::table("targets").about("outcomes to reach, for example revenue = 900_000"),
 ];
 
@@ -81,6 +84,7 @@ pub enum LoadError {
 pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
     let mut reading = Reading {
         widen: 1.0,
+        folder: path.parent().unwrap_or(Path::new("")).to_owned(),
         ..Reading::default()
     };
     let text = match read_text(path) {
@@ -96,10 +100,14 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
     };
     let source = reading.sources.add(path.display().to_string(), text);
     let mut table = parse(&reading.sources, source, &mut reading.faults);
+    let file = table.clone();
     for setting in settings {
         if let Some(patch) = parse_setting(&mut reading.sources, setting, &mut reading.faults) {
-            table.merge(patch);
+            table.merge(patch, is_spelling);
         }
+    }
+    if !settings.is_empty() && table.get("correlations").is_some() {
+        reading.before_settings = inputs_of(&reading, source, &file);
     }
     read_scenario(reading, source, &table, path)
 }
@@ -175,21 +183,16 @@ fn read_scenario(
     let name = root.text_if("name");
     let description = root.text_if("description").unwrap_or_default();
     let currency = read_currency(&mut root);
-    let simulation = Simulation::read(root.child("simulation", SIMULATION_KEYS));
-    root.set_widen(simulation.widen);
-    let horizon = Horizon::read(root.child("horizon", horizon::KEYS));
-    let market = Market::read(root.child("market", market::KEYS), &horizon);
-    let mut channels = Vec::new();
-    for (entry, table) in root.children("channels") {
-        channels.extend(Channel::read(&mut root, entry, table, &horizon));
-    }
-    let sales = root
-        .child("sales", sales::KEYS)
-        .map(|mut fields| Sales::read(&mut fields, &horizon));
-    let deals = root
-        .child("deals", deals::KEYS)
-        .map(|mut fields| Deals::read(&mut fields));
-    let finance = Finance::read(root.child("finance", finance::KEYS));
+    let Tables {
+        simulation,
+        horizon,
+        market,
+        channels,
+        sales,
+        deals,
+        finance,
+    } = Tables::read(&mut root);
+    correlations::read(&mut root, table);
     let targets = read_targets(&mut root, &finance);
     check(&mut root, &channels, sales.as_ref(), deals.as_ref());
     // A plan that needs a team and has none is a fault by now.
@@ -221,6 +224,60 @@ fn read_scenario(
         notes: Note::of(&plan, &simulation),
         plan,
     })
+}
+
+/// The tables of a file that hold figures.
+struct Tables {
+    simulation: Simulation,
+    horizon: Horizon,
+    market: Market,
+    channels: Vec<Channel>,
+    sales: Option<Sales>,
+    deals: Option<Deals>,
+    finance: Finance,
+}
+
+impl Tables {
+    fn read(root: &mut Fields<'_, '_>) -> Self {
+        let simulation = Simulation::read(root.child("simulation", SIMULATION_KEYS));
+        root.set_widen(simulation.widen);
+        let horizon = Horizon::read(root.child("horizon", horizon::KEYS));
+        let market = Market::read(root.child("market", market::KEYS), &horizon);
+        let mut channels = Vec::new();
+        for (entry, table) in root.children("channels") {
+            channels.extend(Channel::read(root, entry, table, &horizon));
+        }
+        let sales = root
+            .child("sales", sales::KEYS)
+            .map(|mut fields| Sales::read(&mut fields, &horizon));
+        let deals = root
+            .child("deals", deals::KEYS)
+            .map(|mut fields| Deals::read(&mut fields));
+        let finance = Finance::read(root.child("finance", finance::KEYS));
+        Self {
+            simulation,
+            horizon,
+            market,
+            channels,
+            sales,
+            deals,
+            finance,
+        }
+    }
+}
+
+/// The uncertain inputs of a file as it stands; its faults are met again when it is read with its settings.
+fn inputs_of(reading: &Reading, source: SourceId, table: &Table) -> Inputs {
+    let mut apart = Reading {
+        sources: reading.sources.clone(),
+        widen: reading.widen,
+        folder: reading.folder.clone(),
+        ..Reading::default()
+    };
+    let place = Place { source, span: 0..0 };
+    let mut root = Fields::open(&mut apart, String::new(), table, place, vec![ROOT_KEYS]);
+    Tables::read(&mut root);
+    apart.inputs
 }
 
 fn read_currency(root: &mut Fields<'_, '_>) -> String {

@@ -2,12 +2,14 @@
 
 mod load;
 mod notes;
+mod reference;
 mod simulation;
 
 use std::path::PathBuf;
 
 pub use load::{LoadError, ROOT_KEYS, load};
 pub use notes::Note;
+pub use reference::{TableReference, tables};
 pub use simulation::{KEYS as SIMULATION_KEYS, MOST_RUNS, Sampling, Simulation};
 
 use crate::model::outcomes::OutcomeId;

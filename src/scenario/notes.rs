@@ -23,6 +23,13 @@ pub enum Note {
     NoGrossMargin,
     /// hours are short in so many of 100 draws while leads wait for ever
     HoursBindAndLeadsNeverLeave(u8),
+    /// many draws with one value keep two inputs from moving together as closely as asked
+    CorrelationLowered {
+        /// the names of the two
+        between: [String; 2],
+        /// the rank correlation asked for and that attained, in hundredths
+        hundredths: [i8; 2],
+    },
 }
 
 impl Note {

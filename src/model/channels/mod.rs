@@ -18,6 +18,7 @@ use crate::inputs::Quantity;
 use crate::reading::{Entry, Table, Value, nearest};
 
 pub use self::adstock::KINDS as ADSTOCK_KINDS;
+pub use self::ppc::TODAY_KEYS as PPC_TODAY_KEYS;
 pub use self::response::Of;
 pub use self::saturation::KINDS as SATURATION_KINDS;
 

@@ -47,7 +47,7 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 /// The keys of `today`.
-pub(super) const TODAY_KEYS: &[Key] = &[
+pub const TODAY_KEYS: &[Key] = &[
     Key::amount("spend")
         .above(0.0)
         .required()

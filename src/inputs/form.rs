@@ -1,0 +1,131 @@
+//! What a table spelling is made of: its keys, and what stands at them.
+
+use crate::reading::{Place, Table, Value};
+
+use super::Written;
+use super::draft::Draft;
+use super::spelling::FORMS;
+
+/// A table spelling: its keys, what it looks like, how to make a distribution of its parts.
+pub(super) struct Form {
+    pub(super) slots: &'static [Slot],
+    pub(super) example: &'static str,
+    pub(super) read: fn(&Draft<'_>, &mut Parts) -> Result<Written, String>,
+}
+
+impl Form {
+    /// A column of a file is taken as it is.
+    pub(super) fn can_be_cut(&self) -> bool {
+        !self.slots.iter().any(|slot| matches!(slot, Slot::Text(_)))
+    }
+
+    /// Its parts are read with a period of their own, so that it has none itself.
+    pub(super) fn is_of_parts(&self) -> bool {
+        self.slots
+            .iter()
+            .any(|slot| matches!(slot, Slot::Spellings(_)))
+    }
+}
+
+/// A key of a form and what stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slot {
+    /// a number with its own unit
+    Number(&'static str),
+    /// a list of them
+    Numbers(&'static str),
+    /// `weights`, a list of plain numbers; may be left out
+    Weights,
+    /// a list of spellings, each with a period of its own
+    Spellings(&'static str),
+    /// a text
+    Text(&'static str),
+}
+
+impl Slot {
+    /// The key.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Number(key) | Self::Numbers(key) | Self::Spellings(key) | Self::Text(key) => key,
+            Self::Weights => "weights",
+        }
+    }
+
+    fn takes(self, value: &Value) -> bool {
+        match self {
+            Self::Number(_) => matches!(value, Value::Number(_) | Value::Text(_)),
+            Self::Numbers(_) | Self::Weights | Self::Spellings(_) => {
+                matches!(value, Value::List(_))
+            }
+            Self::Text(_) => matches!(value, Value::Text(_)),
+        }
+    }
+}
+
+/// What stood at the keys of a form; all that it needs are there.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) numbers: Vec<(&'static str, Vec<f64>)>,
+    pub(super) weights: Option<Vec<f64>>,
+    pub(super) spellings: Vec<Written>,
+    pub(super) texts: Vec<(&'static str, String, Place)>,
+}
+
+impl Parts {
+    /// The number at a key.
+    pub(super) fn number(&self, key: &str) -> f64 {
+        self.numbers(key).first().copied().unwrap_or(f64::NAN)
+    }
+
+    /// The numbers of a list.
+    pub(super) fn numbers(&self, key: &str) -> &[f64] {
+        let found = self.numbers.iter().find(|(own, _)| *own == key);
+        found.map_or(&[], |(_, numbers)| numbers)
+    }
+
+    /// The share of each of `count` things, by the weights; equal without weights.
+    pub(super) fn weights(&self, count: usize) -> Result<Vec<f64>, String> {
+        if count == 0 {
+            return Err("the list is empty: write what is drawn from".into());
+        }
+        let Some(weights) = &self.weights else {
+            return Ok(vec![1.0 / count as f64; count]);
+        };
+        if weights.len() != count {
+            return Err(format!(
+                "{count} things have {} weights: write one weight for each",
+                weights.len()
+            ));
+        }
+        if weights.iter().any(|&weight| weight < 0.0) {
+            return Err("a weight is 0 or more".into());
+        }
+        let total: f64 = weights.iter().sum();
+        if !(total > 0.0 && total.is_finite()) {
+            return Err("at least one weight is above 0".into());
+        }
+        Ok(weights.iter().map(|weight| weight / total).collect())
+    }
+
+    /// The spellings of a list.
+    pub(super) fn take_spellings(&mut self) -> Vec<Written> {
+        std::mem::take(&mut self.spellings)
+    }
+
+    /// The text at a key and where it stands.
+    pub(super) fn take_text(&mut self, key: &str) -> Option<(String, Place)> {
+        let at = self.texts.iter().position(|(own, ..)| *own == key)?;
+        let (_, text, place) = self.texts.swap_remove(at);
+        Some((text, place))
+    }
+}
+
+/// Is a table the whole spelling of an input, which takes the place of another?
+#[must_use]
+pub fn is_spelling(table: &Table) -> bool {
+    let holds = |slot: &Slot| match table.get(slot.key()).map(|node| &node.value) {
+        Some(value) => slot.takes(value),
+        None => *slot == Slot::Weights,
+    };
+    FORMS.iter().any(|form| form.slots.iter().all(holds))
+}

@@ -1,0 +1,211 @@
+//! Reading a table spelling: which form it is, its parts, and what no part of it is.
+
+use crate::reading::{Fault, Node, Table, Value, nearest};
+use crate::units::{Period, parse_number};
+
+use super::cut::Cut;
+use super::draft::Draft;
+use super::form::{Form, Parts, Slot};
+use super::spelling::{self, FORMS};
+use super::{Domain, Written};
+
+/// Reads a table as the form with which it has the most keys in common.
+pub(super) fn read(draft: &Draft<'_>, table: &Table) -> Result<Written, Vec<Fault>> {
+    let shared = |form: &&Form| {
+        let known = |slot: &&Slot| table.get(slot.key()).is_some();
+        form.slots.iter().filter(known).count()
+    };
+    let form = FORMS
+        .iter()
+        .rev()
+        .max_by_key(shared)
+        .filter(|form| shared(form) > 0);
+    let Some(form) = form else {
+        let examples: Vec<&str> = FORMS.iter().map(|form| form.example).collect();
+        let fault = Fault::at(
+            draft.place,
+            "this table is no distribution",
+            "none of its keys is known",
+        );
+        return Err(vec![
+            fault.help(format!("write one of {}", examples.join(", "))),
+        ]);
+    };
+    let mut reading = FormReading {
+        draft: *draft,
+        form,
+        parts: Parts::default(),
+        periods: Vec::new(),
+        faults: Vec::new(),
+    };
+    reading.report_unknown(table);
+    for &slot in form.slots {
+        reading.slot(slot, table);
+    }
+    let ends = CUTS.map(|key| table.get(key).filter(|_| form.can_be_cut()));
+    let [min, max] = ends.map(|node| reading.number(node?));
+    reading.finish(min, max)
+}
+
+const CUTS: [&str; 2] = ["min", "max"];
+
+struct FormReading<'a> {
+    draft: Draft<'a>,
+    form: &'static Form,
+    parts: Parts,
+    periods: Vec<Option<Period>>,
+    faults: Vec<Fault>,
+}
+
+impl FormReading<'_> {
+    fn report_unknown(&mut self, table: &Table) {
+        let cuts = CUTS.iter().copied().filter(|_| self.form.can_be_cut());
+        let keys: Vec<&str> = self.form.slots.iter().map(|slot| slot.key()).collect();
+        let known: Vec<&str> = keys.into_iter().chain(cuts).collect();
+        for entry in table.iter().filter(|entry| !known.contains(&&*entry.key)) {
+            let fault = Fault::at(
+                &entry.key_place,
+                format!("`{}` is no part of this distribution", entry.key),
+                "unknown key",
+            );
+            self.faults
+                .push(match nearest(&entry.key, known.iter().copied()) {
+                    Some(key) => fault.help(format!("did you mean `{key}`?")),
+                    None => fault.help(format!("it is written {}", self.form.example)),
+                });
+        }
+    }
+
+    fn slot(&mut self, slot: Slot, table: &Table) {
+        let key = slot.key();
+        let Some(node) = table.get(key) else {
+            if slot != Slot::Weights {
+                self.faults.push(
+                    Fault::at(self.draft.place, format!("`{key}` is missing here"), "")
+                        .help(format!("it is written {}", self.form.example)),
+                );
+            }
+            return;
+        };
+        match slot {
+            Slot::Number(_) => {
+                let number = self.number(node).map(|(number, _)| number);
+                self.parts.numbers.push((key, number.into_iter().collect()));
+            }
+            Slot::Numbers(_) => {
+                let items = self.list(node);
+                let numbers = items.iter().filter_map(|item| self.number(item));
+                let numbers = numbers.map(|(number, _)| number).collect();
+                self.parts.numbers.push((key, numbers));
+            }
+            Slot::Weights => {
+                let items = self.list(node);
+                let weights = items.iter().filter_map(|item| self.weight(item)).collect();
+                self.parts.weights = Some(weights);
+            }
+            Slot::Spellings(_) => {
+                for item in self.list(node) {
+                    match spelling::read(item, self.draft.terms) {
+                        Ok(written) => self.parts.spellings.push(written),
+                        Err(faults) => self.faults.extend(faults),
+                    }
+                }
+            }
+            Slot::Text(_) => match &node.value {
+                Value::Text(text) => {
+                    let entry = (key, text.clone(), node.place.clone());
+                    self.parts.texts.push(entry);
+                }
+                other => self.fault(node, "a text in quotes", other),
+            },
+        }
+    }
+
+    fn fault(&mut self, node: &Node, wanted: &str, found: &Value) {
+        self.faults.push(
+            Fault::at(
+                &node.place,
+                format!("{wanted} is wanted here"),
+                format!("here stands {}", found.what()),
+            )
+            .help(format!("it is written {}", self.form.example)),
+        );
+    }
+
+    fn list<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+        match &node.value {
+            Value::List(items) => items,
+            other => {
+                self.fault(node, "a list", other);
+                &[]
+            }
+        }
+    }
+
+    fn at<'n>(&self, node: &'n Node) -> Draft<'n>
+    where
+        Self: 'n,
+    {
+        Draft {
+            terms: self.draft.terms,
+            place: &node.place,
+        }
+    }
+
+    fn number(&mut self, node: &Node) -> Option<(f64, Option<Period>)> {
+        match self.draft.number(node) {
+            Ok((number, period)) => {
+                self.periods.push(period);
+                Some((number, period))
+            }
+            Err(why) => {
+                self.faults.push(self.at(node).fault(&why));
+                None
+            }
+        }
+    }
+
+    fn weight(&mut self, node: &Node) -> Option<f64> {
+        let number = match &node.value {
+            Value::Number(number) if number.is_finite() => return Some(*number),
+            Value::Text(text) => parse_number(text),
+            other => Err(format!("here stands {}", other.what())),
+        };
+        number
+            .map_err(|why| {
+                self.faults.push(
+                    Fault::at(&node.place, "a weight is a number, 0 or more", why)
+                        .help("for example weights = [0.3, 0.7]"),
+                );
+            })
+            .ok()
+    }
+
+    /// The distribution, cut where an end says so.
+    fn finish(
+        mut self,
+        min: Option<(f64, Option<Period>)>,
+        max: Option<(f64, Option<Period>)>,
+    ) -> Result<Written, Vec<Fault>> {
+        if !self.faults.is_empty() {
+            return Err(self.faults);
+        }
+        let of_parts = self.form.is_of_parts();
+        if !of_parts && self.periods.windows(2).any(|pair| pair[0] != pair[1]) {
+            return Err(vec![self.draft.fault(
+                "one period holds for a whole input: write the same one at every number",
+            )]);
+        }
+        let domain: Domain = self.draft.domain();
+        let end = |end: Option<(f64, Option<Period>)>| match end {
+            Some((number, Some(period))) if of_parts => Some(domain.a_week(number, period)),
+            end => end.map(|(number, _)| number),
+        };
+        let draft = self.draft;
+        let written = (self.form.read)(&draft, &mut self.parts)
+            .and_then(|written| Cut::between(&draft, written, end(min), end(max)))
+            .map_err(|why| vec![draft.fault(&why)])?;
+        let period = self.periods.first().copied().flatten();
+        Ok(draft.by_the_period(written, period.filter(|_| !of_parts)))
+    }
+}

@@ -1,0 +1,47 @@
+//! `{ uniform = [2, 4] }`: every value between two ends equally likely.
+
+use super::draft::Draft;
+use super::form::{Form, Parts, Slot};
+use super::{Law, Shares, Written};
+
+pub(super) const FORM: Form = Form {
+    slots: &[Slot::Numbers("uniform")],
+    example: "{ uniform = [2, 4] }",
+    read,
+};
+
+fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+    let &[low, high] = parts.numbers("uniform") else {
+        return Err("`uniform` takes two numbers, the lowest and the highest value".into());
+    };
+    draft.inside_range(low)?;
+    draft.inside_range(high)?;
+    if low > high {
+        return Err("the low end stands above the high end: write the lower number first".into());
+    }
+    if low == high {
+        return Ok(Written::Certain(low));
+    }
+    Ok(Written::Uncertain {
+        law: Box::new(Uniform { low, high }),
+        from_quantiles: false,
+    })
+}
+
+/// `Q(u) = low + u·(high − low)`.
+#[derive(Debug)]
+struct Uniform {
+    low: f64,
+    high: f64,
+}
+
+impl Law for Uniform {
+    fn quantile(&self, u: f64) -> f64 {
+        self.low + u * (self.high - self.low)
+    }
+
+    fn shares(&self, x: f64) -> Shares {
+        let share = |part: f64| (part / (self.high - self.low)).clamp(0.0, 1.0);
+        Shares::smooth(share(x - self.low), share(self.high - x))
+    }
+}

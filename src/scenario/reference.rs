@@ -1,0 +1,77 @@
+//! Every table of a scenario file and the keys it may hold: what readers check files against, for those who write them.
+
+use crate::model::channels::{ADSTOCK_KINDS, COMMON_KEYS, KINDS, PPC_TODAY_KEYS, SATURATION_KINDS};
+use crate::model::keys::Key;
+use crate::model::{deals, finance, horizon, market, sales, team};
+
+use super::{ROOT_KEYS, SIMULATION_KEYS};
+
+/// A table of a scenario file.
+#[derive(Clone, Debug)]
+pub struct TableReference {
+    /// its header, with NAME for a name of one's own
+    pub path: &'static str,
+    /// the kind for which these keys hold, where the table has several
+    pub kind: Option<&'static str>,
+    /// what the table is
+    pub about: &'static str,
+    /// its keys
+    pub keys: Vec<&'static Key>,
+}
+
+/// Every table, in the order in which one writes them.
+#[must_use]
+pub fn tables() -> Vec<TableReference> {
+    let mut tables = vec![
+        table("", "at the top of the file", ROOT_KEYS),
+        table("horizon", "the weeks that are planned", horizon::KEYS),
+        table("simulation", "how the plan is simulated", SIMULATION_KEYS),
+        table("market", "demand that all channels share", market::KEYS),
+        table("channels.NAME", "a channel, of any kind", COMMON_KEYS),
+    ];
+    for &(word, groups) in KINDS {
+        tables.push(TableReference {
+            path: "channels.NAME",
+            kind: Some(word),
+            about: "further keys of the kind",
+            keys: groups.iter().flat_map(|group| group.iter()).collect(),
+        });
+    }
+    tables.push(table(
+        "channels.NAME.today",
+        "an ordinary week of a ppc channel, as the ad account shows it",
+        PPC_TODAY_KEYS,
+    ));
+    for (path, kinds) in [
+        ("channels.NAME.adstock", ADSTOCK_KINDS),
+        ("channels.NAME.saturation", SATURATION_KINDS),
+    ] {
+        tables.extend(kinds.iter().map(|&(word, keys)| TableReference {
+            path,
+            kind: Some(word),
+            about: "of a response channel",
+            keys: keys.iter().collect(),
+        }));
+    }
+    tables.extend([
+        table("sales", "the sales team", sales::KEYS),
+        table("sales.reps.NAME", "a group of reps", team::KEYS),
+        table("deals", "what a win is worth", deals::KEYS),
+        table(
+            "deals.open.NAME",
+            "deals that are open today",
+            deals::OPEN_KEYS,
+        ),
+        table("finance", "from revenue to profit", finance::KEYS),
+    ]);
+    tables
+}
+
+fn table(path: &'static str, about: &'static str, keys: &'static [Key]) -> TableReference {
+    TableReference {
+        path,
+        kind: None,
+        about,
+        keys: keys.iter().collect(),
+    }
+}

@@ -1,0 +1,8 @@
+//! Uncertain inputs, held against the closed forms of their distributions and against what a planner asked for.
+
+mod correlations;
+mod faults;
+mod mixtures;
+mod plans;
+mod rows;
+mod spellings;

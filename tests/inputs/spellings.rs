@@ -1,0 +1,246 @@
+//! Each spelling against its closed form.
+
+use foremix::inputs::{Domain, Written};
+use foremix::units::Period;
+
+use super::plans::{close, law, moments, read, widened};
+
+#[test]
+fn the_ends_of_a_range_are_its_5th_and_95th_percentile() {
+    for (domain, spelling, low, high) in [
+        (Domain::Amount, "\"2.5 to 4.5\"", 2.5, 4.5),
+        (Domain::Amount, "\"120 to 1.2k\"", 120.0, 1200.0),
+        (Domain::Fraction, "\"2% to 5%\"", 0.02, 0.05),
+        (Domain::Number, "\"-3 to 5\"", -3.0, 5.0),
+    ] {
+        let law = law(domain, spelling);
+        assert!(close(law.quantile(0.05), low, 1e-12), "{spelling}");
+        assert!(close(law.quantile(0.95), high, 1e-12), "{spelling}");
+    }
+}
+
+#[test]
+fn three_percentiles_are_met_and_a_side_without_spread_is_one_value() {
+    let skewed = law(Domain::Amount, "{ p10 = 2, p50 = 3, p90 = 6 }");
+    for (u, exact) in [(0.1, 2.0), (0.5, 3.0), (0.9, 6.0)] {
+        assert!(close(skewed.quantile(u), exact, 1e-12));
+    }
+    let floored = law(
+        Domain::Fraction,
+        "{ p10 = \"3%\", p50 = \"3%\", p90 = \"6%\" }",
+    );
+    assert_eq!(floored.quantile(0.2), 0.03);
+    assert_eq!(floored.shares(0.03).at, 0.5);
+    assert!(close(floored.quantile(0.9), 0.06, 1e-12));
+}
+
+/// mean (a + 4m + b)/6, variance (mean − a)(b − mean)/7
+#[test]
+fn pert_has_the_mean_and_variance_it_is_known_for() {
+    for (low, likely, high) in [(2.0, 3.0, 6.0), (0.0, 0.0, 10.0), (1.0, 5.0, 5.0)] {
+        let spelling = format!("{{ low = {low}, likely = {likely}, high = {high} }}");
+        let law = law(Domain::Amount, &spelling);
+        let [mean, variance] = moments(&*law);
+        let exact = (low + 4.0 * likely + high) / 6.0;
+        assert!(close(mean, exact, 1e-6), "{spelling}: {mean}");
+        let exact = (exact - low) * (high - exact) / 7.0;
+        assert!(close(variance, exact, 1e-5), "{spelling}: {variance}");
+        assert!(law.quantile(1e-15) >= low && law.quantile(1.0 - 1e-15) <= high);
+    }
+    // Shapes 1 and 5 have a closed form: Q = high·(1 − (1 − u)^(1/5)).
+    let falling = law(Domain::Amount, "{ low = 0, likely = 0, high = 10 }");
+    for u in [1e-12_f64, 1e-3, 0.3, 0.999, 1.0 - 1e-12] {
+        let exact = -10.0 * ((-u).ln_1p() / 5.0).exp_m1();
+        assert!(close(falling.quantile(u), exact, 1e-9), "{u}");
+    }
+}
+
+#[test]
+fn mean_and_sd_are_what_was_written() {
+    for (domain, mean, sd) in [
+        (Domain::Amount, 3.0, 1.0),
+        (Domain::Fraction, 0.3, 0.1),
+        (Domain::Fraction, 0.02, 0.03),
+        (Domain::Fraction, 0.999, 0.01),
+        (Domain::Fraction, 0.3, 0.00001),
+        (Domain::Number, -1.0, 2.0),
+    ] {
+        let law = law(domain, &format!("{{ mean = {mean}, sd = {sd} }}"));
+        let [found, variance] = moments(&*law);
+        assert!(close(found, mean, 1e-4), "{domain:?}: {found}");
+        assert!(close(variance, sd * sd, 1e-3), "{domain:?}: {variance}");
+    }
+}
+
+#[test]
+fn uniform_and_triangular_have_their_quantiles_and_moments() {
+    let flat = law(Domain::Number, "{ uniform = [-2, \"1k\"] }");
+    assert!(close(flat.quantile(0.25), 248.5, 1e-14));
+    for [a, m, b] in [[2.0, 3.0, 6.0], [1.0, 1.0, 2.0], [0.0, 4.0, 4.0]] {
+        let law = law(
+            Domain::Amount,
+            &format!("{{ triangular = [{a}, {m}, {b}] }}"),
+        );
+        let [mean, variance] = moments(&*law);
+        assert!(close(mean, (a + m + b) / 3.0, 1e-6));
+        let exact = (a * a + m * m + b * b - a * m - a * b - m * b) / 18.0;
+        assert!(close(variance, exact, 1e-5));
+        // F(m) = (m − a)/(b − a)
+        let share = (m - a) / (b - a);
+        if share > 0.0 && share < 1.0 {
+            assert!(close(law.quantile(share), m, 1e-12));
+        }
+    }
+}
+
+#[test]
+fn values_ascend_in_u_each_with_its_weight() {
+    let law = law(
+        Domain::Amount,
+        "{ values = [5, \"1k\", 2], weights = [0.3, 0.2, 0.5] }",
+    );
+    for (u, exact) in [
+        (0.2, 2.0),
+        (0.49, 2.0),
+        (0.51, 5.0),
+        (0.79, 5.0),
+        (0.81, 1000.0),
+    ] {
+        assert_eq!(law.quantile(u), exact);
+    }
+    assert!(close(law.shares(5.0).at, 0.3, 1e-12));
+    let even = super::plans::law(Domain::Amount, "{ values = [3, 1] }");
+    assert_eq!([even.quantile(0.4), even.quantile(0.6)], [1.0, 3.0]);
+}
+
+#[test]
+fn equal_ends_are_certain() {
+    for spelling in [
+        "\"3 to 3\"",
+        "{ p10 = 3, p50 = 3, p90 = 3 }",
+        "{ low = 3, likely = 3, high = 3 }",
+        "{ mean = 3, sd = 0 }",
+        "{ uniform = [3, 3] }",
+        "{ triangular = [3, 3, 3], min = 2 }",
+        "{ values = [3, 4], weights = [1, 0] }",
+        "{ mix = [3, { uniform = [3, 3] }] }",
+        "{ values = [1, 3, 5], min = 3, max = 3 }",
+    ] {
+        let written = read(Domain::Amount, spelling, 1.0);
+        assert!(
+            matches!(written, Ok(Written::Certain(3.0))),
+            "{spelling}: {written:?}"
+        );
+    }
+}
+
+#[test]
+fn a_cut_leaves_the_part_between_its_ends_and_keeps_their_atoms() {
+    let cut = law(Domain::Amount, "{ uniform = [0, 10], min = 2, max = 4 }");
+    assert!(close(cut.quantile(0.25), 2.5, 1e-12));
+    // Of a lognormal: Q'(u) = Q(F(min) + u(F(max) − F(min))).
+    let (whole, cut) = (
+        law(Domain::Amount, "\"2 to 8\""),
+        law(
+            Domain::Amount,
+            "{ mix = [\"2 to 8\"], min = 3, max = \"0.006k\" }",
+        ),
+    );
+    let (low, high) = (whole.shares(3.0).below, whole.shares(6.0).below);
+    for u in [1e-9, 0.2, 0.7, 1.0 - 1e-9] {
+        let exact = whole.quantile(low + u * (high - low));
+        assert!(close(cut.quantile(u), exact, 1e-9), "{u}");
+    }
+    let values = law(
+        Domain::Amount,
+        "{ values = [1, 2, 3, 4], min = 2, max = 3 }",
+    );
+    assert_eq!([values.quantile(0.49), values.quantile(0.51)], [2.0, 3.0]);
+    assert_eq!(values.shares(2.0).at, 0.5);
+    let atom = law(Domain::Amount, "{ p10 = 3, p50 = 3, p90 = 6, min = 3 }");
+    assert_eq!(atom.quantile(0.4), 3.0);
+}
+
+#[test]
+fn widening_stretches_what_is_stated_by_percentiles_and_nothing_else() {
+    let stretch = |spelling: &str, u: f64| {
+        let at = |widen: f64| widened(Domain::Number, spelling, widen).quantile(u);
+        at(2.0) / at(1.0)
+    };
+    assert!(close(stretch("\"-3 to 3\"", 0.95), 2.0, 1e-12));
+    assert!(close(
+        stretch("{ p10 = -1, p50 = 0, p90 = 4 }", 0.9),
+        2.0,
+        1e-12
+    ));
+    for spelling in ["{ low = -1, likely = 0, high = 4 }", "{ mean = 1, sd = 2 }"] {
+        assert_eq!(stretch(spelling, 0.9), 1.0);
+    }
+    // First widened, then cut: both halves of the mixture lie in −4 … 4 then.
+    let cut = widened(
+        Domain::Number,
+        "{ mix = [\"-3 to 3\"], min = -4, max = 4 }",
+        2.0,
+    );
+    let whole = widened(Domain::Number, "\"-3 to 3\"", 2.0);
+    let (low, high) = (whole.shares(-4.0).below, whole.shares(4.0).below);
+    assert!(close(
+        cut.quantile(0.9),
+        whole.quantile(low + 0.9 * (high - low)),
+        1e-9
+    ));
+}
+
+#[test]
+fn a_period_holds_for_all_numbers_of_an_input() {
+    let yearly = law(
+        Domain::Fraction,
+        "{ uniform = [\"20% a year\", \"30% a year\"], min = \"24% a year\" }",
+    );
+    assert!(close(
+        yearly.quantile(0.5),
+        Period::Year.fraction_a_week(0.27),
+        1e-12
+    ));
+    let monthly = law(
+        Domain::Amount,
+        "{ p10 = \"2 a month\", p50 = \"3 a month\", p90 = \"6 a month\" }",
+    );
+    assert!(close(
+        monthly.quantile(0.9),
+        Period::Month.amount_a_week(6.0),
+        1e-12
+    ));
+}
+
+/// Below Q(u) lies at most u, at or below it at least u; and the three shares are all.
+#[test]
+fn quantiles_and_shares_are_of_one_distribution() {
+    for (domain, spelling) in [
+        (Domain::Amount, "\"2.5 to 4.5\""),
+        (Domain::Fraction, "{ p10 = 0.1, p50 = 0.1, p90 = 0.3 }"),
+        (Domain::Number, "{ low = -3, likely = -1, high = 6 }"),
+        (Domain::Fraction, "{ mean = 0.2, sd = 0.3 }"),
+        (Domain::Amount, "{ uniform = [2, 4], max = 3 }"),
+        (Domain::Amount, "{ triangular = [2, 3, 4], min = 2.5 }"),
+        (Domain::Amount, "{ values = [1, 2, 2, 5] }"),
+        (Domain::Fraction, "\"3% to 20% a month\""),
+        (
+            Domain::Number,
+            "{ mix = [0, \"-1 to 4\", { uniform = [7, 9] }], min = -2 }",
+        ),
+    ] {
+        let law = law(domain, spelling);
+        for i in 0..1000 {
+            let u = (f64::from(i) + 0.5) / 1000.0;
+            let shares = law.shares(law.quantile(u));
+            let whole = shares.below + shares.at + shares.above;
+            assert!(close(whole, 1.0, 1e-12), "{spelling} at {u}: {shares:?}");
+            assert!(shares.below <= u + 1e-9, "{spelling} at {u}: {shares:?}");
+            assert!(
+                shares.below + shares.at >= u - 1e-9,
+                "{spelling} at {u}: {shares:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! From revenue to profit, draw by draw, and to the chance of a target.
+
+use foremix::engine::{Unwatched, forecast};
+use foremix::model::outcomes::{OutcomeId, Tally};
+
+use super::SEEDS;
+use super::quarters::each_quarter;
+use super::support::scenario;
+
+#[test]
+fn every_draw_s_money_adds_up() {
+    // gross profit = margin·revenue (no discounts yet); commission on new revenue; what the channels cost is spend and
+    // fees; ratios are what their names say, and a draw without a denominator has none.
+    let text = r#"
+        [horizon]
+        weeks = 6
+        tail_weeks = 8
+        [channels.search]
+        kind = "ppc"
+        budget = 9000
+        cost_per_click = 3
+        clicks_available = 400
+        visit_to_lead = 0.02
+        fixed_cost = 500
+        [channels.walk_in]
+        kind = "baseline"
+        leads = 1
+        fixed_cost = 100
+        [sales]
+        selling_time = 0.3
+        hours_per_lead = 2
+        opportunity_rate = 0.5
+        close_rate = 0.4
+        cycle_weeks = 4
+        leads_waiting = 3
+        [sales.reps.team]
+        count = 2
+        cost_per_week = 700
+        [deals]
+        average_value = 1000
+        value_cv = 0.5
+        [deals.open.now]
+        count = 6
+        weeks_to_close = 3
+        hours_left = 4
+        [finance]
+        gross_margin = 0.7
+        commission = 0.1
+        fixed_costs = 1500
+    "#;
+    let scenario = scenario(text);
+    let same = |found: f64, wanted: f64| {
+        assert!(
+            (found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0)
+                || found.is_nan() && wanted.is_nan(),
+            "{found} is not {wanted}"
+        );
+    };
+    let over = |a: f64, b: f64| if b == 0.0 { f64::NAN } else { a / b };
+    each_quarter(&scenario, 0..3_000, 5, |_, _, tally| {
+        let get = |key| outcome(key, tally);
+        let revenue = get("revenue");
+        let [search, walk_in, backlog, pipeline] = &tally.sources[..] else {
+            panic!("four sources");
+        };
+        same(
+            revenue,
+            search.revenue + walk_in.revenue + backlog.revenue + pipeline.revenue,
+        );
+        same(get("new_revenue"), revenue);
+        same(get("repeat_revenue"), 0.0);
+        same(get("gross_profit"), 0.7 * revenue);
+        same(get("marketing"), search.spend + 600.0);
+        same(get("unspent"), 9_000.0 - search.spend);
+        same(get("sales_cost"), 6.0 * 1_400.0 + 0.1 * revenue);
+        let profit = 0.7 * revenue - (search.spend + 600.0) - (8_400.0 + 0.1 * revenue) - 1_500.0;
+        same(get("profit"), profit);
+        same(get("cpl"), over(search.spend + 600.0, get("leads")));
+        let wins = search.wins + walk_in.wins + backlog.wins;
+        same(
+            get("cac"),
+            over(search.spend + 600.0 + 8_400.0 + 0.1 * revenue, wins),
+        );
+        let earned = search.revenue + walk_in.revenue;
+        same(get("roas"), earned / (search.spend + 600.0));
+        same(
+            get("romi"),
+            (0.7 * earned - search.spend - 600.0) / (search.spend + 600.0),
+        );
+        // In the tail the team is paid for the hours that it uses: 1,400 for 24 h.
+        let after = &tally.weeks[6..];
+        let tail_revenue: f64 = after.iter().map(|week| week.revenue).sum();
+        let used: f64 = after.iter().map(|week| week.hours_used).sum();
+        same(get("tail_revenue"), tail_revenue);
+        same(
+            get("tail_profit"),
+            0.6 * tail_revenue - 1_400.0 * used / 24.0,
+        );
+        same(get("profit_with_tail"), profit + get("tail_profit"));
+    });
+}
+
+fn outcome(key: &str, tally: &Tally) -> f64 {
+    OutcomeId::named(key)
+        .expect("an outcome")
+        .outcome()
+        .of(tally)
+}
+
+#[test]
+fn chances_and_shortfalls_of_targets_are_those_of_the_distribution() {
+    // Leads ~ Poisson(9), all of them lost to waiting. Leads reach 12 with chance P(N ≥ 12) and fall short by E[(12 −
+    // N)⁺]; losses are a cost, which keeps to 7 with chance P(N ≤ 7) and exceeds it by E[(N − 7)⁺].
+    let text = r#"
+        [horizon]
+        weeks = 3
+        tail_weeks = 0
+        [channels.walk_in]
+        kind = "baseline"
+        leads = 3
+        [sales]
+        selling_time = 0.3
+        hours_per_lead = 1
+        opportunity_rate = 0.5
+        close_rate = 0.4
+        cycle_weeks = 0
+        lead_half_life = 0
+        [deals]
+        average_value = 100
+        [targets]
+        leads = 12
+        lost_to_waiting = 7
+    "#;
+    let mut chance = vec![(-9.0_f64).exp()];
+    for n in 1..60 {
+        chance.push(chance[n - 1] * 9.0 / n as f64);
+    }
+    let expected = |of: &dyn Fn(f64) -> f64| -> f64 {
+        let each = chance.iter().enumerate();
+        each.map(|(n, chance)| chance * of(n as f64)).sum()
+    };
+    let scenario = scenario(text);
+    let count = 40_000_u32;
+    for seed in SEEDS {
+        let forecast =
+            forecast(&scenario, count.into(), seed, &Unwatched).expect("nobody stops it");
+        assert_eq!(forecast.targets.len(), 2);
+        for (target, short) in forecast.targets.iter().zip([
+            (&|n: f64| (12.0 - n).max(0.0)) as &dyn Fn(f64) -> f64,
+            &|n: f64| (n - 7.0).max(0.0),
+        ]) {
+            let near = |found: f64, of: &dyn Fn(f64) -> f64, draws: f64| {
+                let theory = expected(of);
+                let variance = expected(&|n| of(n).powi(2)) - theory.powi(2);
+                assert!((found - theory).abs() <= 4.0 * (variance / draws).sqrt());
+            };
+            let draws = f64::from(count);
+            near(
+                target.chance.probability,
+                &|n| f64::from(short(n) == 0.0),
+                draws,
+            );
+            near(target.mean_shortfall, short, draws);
+            let missed = target.mean_shortfall / target.mean_shortfall_given_miss;
+            assert!((missed - (1.0 - target.chance.probability)).abs() < 1e-9);
+        }
+    }
+}
