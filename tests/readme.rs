@@ -19,8 +19,9 @@ use std::process::Command;
 use assert_cmd::assert::OutputAssertExt;
 use foremix::scenario::load;
 
-const PAGES: [&str; 4] = [
+const PAGES: [&str; 5] = [
     "README.md",
+    "docs/scenario.md",
     "docs/model.md",
     "docs/architecture.md",
     "docs/fitted-models.md",
