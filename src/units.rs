@@ -14,6 +14,17 @@ pub fn reaches(x: f64, y: f64) -> bool {
     x >= y - 1e-9 * y.abs().max(1.0)
 }
 
+/// How many whole units are in `x`; one that is reached but for the rounding of sums counts.
+#[must_use]
+pub fn whole_part(x: f64) -> f64 {
+    let whole = x.floor();
+    if reaches(x, whole + 1.0) {
+        whole + 1.0
+    } else {
+        whole
+    }
+}
+
 /// A period that a rate may be written with; the engine works in weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
@@ -129,12 +140,24 @@ impl Range {
         };
         x.max(low).min(high)
     }
+
+    /// Why `x` is refused: what was given, and what is allowed.
+    #[must_use]
+    pub fn refusal(&self, x: f64) -> String {
+        if x.is_nan() {
+            return "this is no number at all".into();
+        }
+        if x.abs() > LARGEST {
+            return "this number is too large for any plan: 15 digits are the most".into();
+        }
+        format!("{} is not allowed: it must be {self}", written(x))
+    }
 }
 
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let low = plain(self.low);
-        let high = plain(self.high);
+        let low = written(self.low);
+        let high = written(self.high);
         let bounded_below = self.low > -LARGEST;
         let bounded_above = self.high < LARGEST;
         match (bounded_below, bounded_above) {
@@ -142,6 +165,7 @@ impl fmt::Display for Range {
             (true, false) if self.low_open => write!(f, "more than {low}"),
             (true, false) => write!(f, "{low} or more"),
             (false, true) => write!(f, "{high} or less"),
+            (true, true) if self.low == self.high => write!(f, "{low}"),
             (true, true) => {
                 write!(f, "{low} to {high}")?;
                 match (self.low_open, self.high_open) {
@@ -173,6 +197,27 @@ pub fn plain(x: f64) -> String {
     }
 }
 
+/// A number as one writes it in a scenario: thousands are grouped from 10_000 on.
+#[must_use]
+pub fn written(x: f64) -> String {
+    let text = plain(x);
+    let (sign, size) = text
+        .strip_prefix('-')
+        .map_or(("", &*text), |size| ("-", size));
+    let (whole, rest) = size.split_at(size.find('.').unwrap_or(size.len()));
+    if whole.len() < 5 || !whole.bytes().all(|digit| digit.is_ascii_digit()) {
+        return text;
+    }
+    let mut grouped = String::new();
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}{rest}")
+}
+
 /// Reads a number as people write it: `1_200`, `120k`, `1.2M`, `4%`, `-0.5`.
 ///
 /// # Errors
@@ -184,11 +229,14 @@ pub fn parse_number(text: &str) -> Result<f64, String> {
         Some((at, '%')) => (&text[..at], 0.01),
         Some((at, 'k' | 'K')) => (&text[..at], 1e3),
         Some((at, 'M')) => (&text[..at], 1e6),
-        Some((_, 'm' | 'b' | 'B')) => return Err("thousands are written k, millions M".into()),
+        Some((_, 'm' | 'b' | 'B')) => return Err("millions are written M, thousands k".into()),
         Some(_) => (text, 1.0),
         None => return Err("a number is missing".into()),
     };
     let digits = digits.trim_end();
+    if digits.starts_with(['$', '€', '£', '¥']) || digits.ends_with(['$', '€', '£', '¥']) {
+        return Err("write the amount without a currency sign: 5000, 5_000 or 5k".into());
+    }
     if digits.contains(',') {
         return Err(
             "write numbers without commas: 120000, 120_000 or 120k; 2.5 for decimals".into(),
@@ -199,9 +247,6 @@ pub fn parse_number(text: &str) -> Result<f64, String> {
         .all(|c| c.is_ascii_digit() || matches!(c, '_' | '.' | '+' | '-' | 'e' | 'E'))
         && digits.chars().any(|c| c.is_ascii_digit());
     if !well_formed {
-        if digits.chars().next().is_some_and(|c| "$€£¥".contains(c)) {
-            return Err("write the amount without a currency sign".into());
-        }
         return Err("this is not a number".into());
     }
     let number: f64 = digits
@@ -261,6 +306,15 @@ mod tests {
         assert_eq!(Range::closed(0.0, 1.0).to_string(), "0 to 1");
         assert!(!above_zero.holds(0.0) && !above_zero.holds(f64::NAN));
         assert_eq!(above_zero.clamp(-3.0), 1e-9);
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_may_be_read() {
+        for number in [0.0, 0.07, -1.5, 9_999.0, 10_000.0, -120_000.5, 1e8] {
+            assert_eq!(parse_number(&written(number)), Ok(number));
+        }
+        assert_eq!(written(1e8), "100_000_000");
+        assert_eq!(written(-12_345.5), "-12_345.5");
     }
 
     #[test]

@@ -55,8 +55,8 @@ pub fn main() -> ExitCode {
         }
         Command::Check(check) => match check.execute() {
             Ok(reply) => finish(&terminal, Ok(reply)),
-            Err((reply, failures)) => {
-                terminal.print(&reply.text);
+            Err((reply, mut failures)) => {
+                failures.extend(terminal.print(&reply.text).err());
                 let codes = failures.iter().map(|failure| {
                     terminal.complain(failure);
                     failure.code()
@@ -80,11 +80,8 @@ fn with_threads<T: Send>(
 }
 
 fn finish(terminal: &Terminal, result: Result<Reply, Failure>) -> ExitCode {
-    match result {
-        Ok(reply) => {
-            terminal.print(&reply.text);
-            ExitCode::SUCCESS
-        }
+    match result.and_then(|reply| terminal.print(&reply.text)) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             terminal.complain(&failure);
             ExitCode::from(failure.code())

@@ -1,6 +1,6 @@
 //! The only place that prints.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -48,9 +48,12 @@ impl Terminal {
     }
 
     /// Prints to standard output; a reader that has gone away ends the program quietly.
-    pub(super) fn print(&self, text: &str) {
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Print(error)),
+            _ => Ok(()),
+        }
     }
 
     /// Says what went wrong, on standard error.
@@ -85,12 +88,16 @@ impl Terminal {
     }
 }
 
-/// Ctrl-C asks the work to stop where it can; nothing is left half-written.
+/// Ctrl-C asks the work to stop where it can, and nothing is left half-written; a second one ends the process at once.
 fn listen() -> Arc<AtomicBool> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     // Without a handler, Ctrl-C ends the process at once, which is safe too: folders are put in place in one step.
-    let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(1);
+        }
+    });
     interrupted
 }
 

@@ -36,7 +36,7 @@ pub struct Init {
     /// Which scenario to start from: starter, b2b-saas
     #[arg(default_value = "starter")]
     pub template: String,
-    /// The file to write [default: <template>.toml]
+    /// The file to write [default: TEMPLATE.toml]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -69,15 +69,22 @@ impl Init {
             .out
             .clone()
             .unwrap_or_else(|| PathBuf::from(format!("{}.toml", template.name)));
-        std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .and_then(|mut file| file.write_all(template.text.as_bytes()))
-            .map_err(|error| Failure::File {
-                path: path.clone(),
-                error,
-            })?;
+        let failed = |error| Failure::File {
+            path: path.clone(),
+            error,
+        };
+        let mut file = match std::fs::File::create_new(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(Failure::Taken(path));
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        file.write_all(template.text.as_bytes()).map_err(|error| {
+            // A file cut short would be taken for a scenario.
+            let _ = std::fs::remove_file(&path);
+            failed(error)
+        })?;
         let shown = path.display();
         Ok(Reply {
             text: format!(

@@ -40,6 +40,12 @@ pub enum Failure {
         /// why
         error: std::io::Error,
     },
+    /// one file would take the place of another
+    #[error("{} is there already and is left as it is: name another file with --out", .0.display())]
+    Taken(PathBuf),
+    /// what was asked for could not be printed
+    #[error("standard output can't be written: {0}")]
+    Print(std::io::Error),
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),

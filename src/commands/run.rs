@@ -6,7 +6,8 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::engine::{Progress, forecast};
-use crate::report::{self, Folder, Format};
+use crate::reading::nearest;
+use crate::report::{self, Destination, Folder, Format};
 use crate::scenario::{Scenario, load};
 
 use super::{Failure, Reply};
@@ -19,7 +20,7 @@ pub struct Run {
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
-    /// Where the results go [default: output/<name of the scenario file>]
+    /// Where the results go [default: output/NAME, by the name of the scenario file]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What is written beside summary.json
@@ -42,10 +43,10 @@ pub struct Run {
 #[derive(Args, Clone, Debug)]
 pub struct PlanOptions {
     /// How many quarters to simulate [default: from the file, else 10000]
-    #[arg(long, value_name = "N", value_parser = parse_runs)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_runs)]
     pub runs: Option<u64>,
     /// The seed: the same seed gives the same figures [default: from the file, else 1]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// Change a figure of the file: channels.ppc.budget=90k (may be repeated)
     #[arg(long, value_name = "PATH=VALUE")]
@@ -62,7 +63,7 @@ fn parse_runs(text: &str) -> Result<u64, String> {
     if number.fract() != 0.0 || !(1.0..=most).contains(&number) {
         return Err(format!(
             "a whole number from 1 to {} is wanted",
-            crate::units::plain(most)
+            crate::units::written(most)
         ));
     }
     Ok(number as u64)
@@ -78,6 +79,11 @@ impl Run {
         let formats = self.formats()?;
         let started = Instant::now();
         let scenario = load(&self.scenario, &self.plan.set)?;
+        let out = self
+            .out
+            .clone()
+            .unwrap_or_else(|| default_folder(&scenario));
+        let destination = Destination::at(&out)?;
         let runs = self.plan.runs.unwrap_or(scenario.simulation.runs);
         let seed = self.plan.seed.unwrap_or(scenario.simulation.seed);
         let forecast = forecast(&scenario, runs, seed, progress)?;
@@ -89,14 +95,10 @@ impl Run {
             folder.add(name, bytes);
         }
         folder.add("summary.json", json.clone());
-        let out = self
-            .out
-            .clone()
-            .unwrap_or_else(|| default_folder(&scenario));
         if !progress.advance(0) {
             return Err(crate::engine::Stopped.into());
         }
-        folder.write(&out)?;
+        folder.write(&destination)?;
         let text = if self.json {
             String::from_utf8(json).unwrap_or_default()
         } else if self.quiet {
@@ -120,8 +122,12 @@ impl Run {
                 // The summary is always there.
                 "json" | "" => {}
                 other => {
+                    let hint = match nearest(other, ["png", "svg", "json"]) {
+                        Some(word) => format!("did you mean {word}?"),
+                        None => "allowed: png, svg, json".into(),
+                    };
                     return Err(Failure::Usage(format!(
-                        "--formats: \"{other}\" is no format; allowed: png, svg, json"
+                        "--formats: \"{other}\" is no format; {hint}"
                     )));
                 }
             }

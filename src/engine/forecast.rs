@@ -190,6 +190,7 @@ fn summarize_inputs(
     inputs
         .par_iter()
         .enumerate()
+        .filter(|(_, input)| !input.hidden)
         .map(|(at, input)| {
             let column = sampler.column(at, ask.draws.clone());
             let stats = summarize(&column, ask.draws.start, Worst::Lowest);

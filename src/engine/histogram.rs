@@ -12,6 +12,8 @@ pub struct Histogram {
     /// the index of the first bucket kept
     first: usize,
     counts: Vec<u32>,
+    /// some figure was not a whole number
+    broken: bool,
     least: f64,
     most: f64,
 }
@@ -32,6 +34,7 @@ impl Histogram {
             self.most = self.most.max(figure);
         }
         self.others += 1;
+        self.broken |= figure as i64 as f64 != figure;
         match self.counts.get_mut(bucket.wrapping_sub(self.first)) {
             Some(count) => *count += 1,
             None => self.add_beyond(bucket, 1),
@@ -78,6 +81,7 @@ impl Histogram {
             self.most = self.most.max(other.most);
         }
         self.others += other.others;
+        self.broken |= other.broken;
         for (at, &count) in other.counts.iter().enumerate() {
             if count > 0 {
                 let bucket = other.first + at;
@@ -125,7 +129,7 @@ impl Histogram {
         let start = f64::from_bits((bucket as u64) << SHIFT);
         let end = f64::from_bits((bucket as u64 + 1) << SHIFT);
         // Up to 512 a bucket holds at most one whole number, and that is where it starts: counts come out exactly.
-        let figure = if start.fract() == 0.0 && end - start <= 1.0 {
+        let figure = if !self.broken && start.fract() == 0.0 && end - start <= 1.0 {
             start
         } else {
             0.5 * (start + end)

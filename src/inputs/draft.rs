@@ -1,7 +1,7 @@
 //! A value on its way from text to meaning: what may be written for its key, and how a fault of it is told.
 
 use crate::reading::{Fault, Node, Place, Value};
-use crate::units::{Period, Range, parse_number};
+use crate::units::{Period, Range, parse_number, plain};
 
 use super::law::ByThePeriod;
 use super::spelling::{Terms, split_period};
@@ -12,6 +12,19 @@ use super::{Domain, Written};
 pub(super) struct Draft<'a> {
     pub(super) terms: &'a Terms,
     pub(super) place: &'a Place,
+    /// whether it was written with a percent sign
+    in_percent: bool,
+}
+
+impl<'a> Draft<'a> {
+    /// The value written at `node`.
+    pub(super) fn of(node: &'a Node, terms: &'a Terms) -> Self {
+        Self {
+            terms,
+            place: &node.place,
+            in_percent: in_percent(node),
+        }
+    }
 }
 
 impl Draft<'_> {
@@ -30,18 +43,19 @@ impl Draft<'_> {
         if self.terms.range.holds(x) {
             return Ok(());
         }
-        let given = crate::units::plain(x);
-        let hint = match self.terms.domain {
-            Domain::Fraction if x > 1.0 && x <= 100.0 => {
-                format!(": {given} as a percentage is written \"{given}%\"")
+        let given = plain(x);
+        let range = self.terms.range;
+        Err(match self.terms.domain {
+            Domain::Fraction if x > 1.0 && x <= 100.0 && !self.in_percent => {
+                format!("a share is {range}: {given} percent are written \"{given}%\"")
             }
-            _ => String::new(),
-        };
-        Err(format!(
-            "{given} lies outside {}{}{hint}",
-            self.terms.range,
-            self.unit()
-        ))
+            Domain::Fraction if x.is_finite() => format!(
+                "{}% is not allowed: it must be {}",
+                plain(x * 100.0),
+                in_percents(range)
+            ),
+            _ => range.refusal(x),
+        })
     }
 
     /// Is `x` allowed for the key, and inside the scale on which the distribution is normal?
@@ -56,13 +70,6 @@ impl Draft<'_> {
                     .into(),
             ),
             _ => Ok(()),
-        }
-    }
-
-    fn unit(&self) -> String {
-        match self.terms.unit {
-            "" => String::new(),
-            unit => format!(" ({unit})"),
         }
     }
 
@@ -83,18 +90,22 @@ impl Draft<'_> {
             }
             (Domain::Number, _) => "write -0.5, \"-2 to 3\" or { p10 = -2, p50 = 0, p90 = 3 }",
         };
-        Fault::at(
-            self.place,
-            format!("this value can't be used{}", self.unit()),
-            why,
-        )
-        .help(format!("allowed: {}; {wanted}", self.terms.range))
+        let unit = match self.terms.unit {
+            "" => String::new(),
+            unit => format!("{unit}, "),
+        };
+        let range = match self.terms.domain {
+            Domain::Fraction => in_percents(self.terms.range),
+            _ => self.terms.range.to_string(),
+        };
+        Fault::at(self.place, "this value can't be used", why)
+            .help(format!("{unit}{range}: {wanted}"))
     }
 
     /// One number.
     pub(super) fn certain(&self, number: f64, period: Option<Period>) -> Result<Written, String> {
         if !number.is_finite() {
-            return Err("a finite number is wanted".into());
+            return Err(self.terms.range.refusal(number));
         }
         let fraction_a_period = self.terms.domain == Domain::Fraction && period.is_some();
         if fraction_a_period && !Range::closed(0.0, 1.0).holds(number) {
@@ -109,7 +120,7 @@ impl Draft<'_> {
     pub(super) fn number(&self, node: &Node) -> Result<(f64, Option<Period>), String> {
         match &node.value {
             Value::Number(number) if number.is_finite() => Ok((*number, None)),
-            Value::Number(_) => Err("a finite number is wanted".into()),
+            Value::Number(number) => Err(self.terms.range.refusal(*number)),
             Value::Text(text) => {
                 let (body, period) = split_period(text)?;
                 self.allows(period)?;
@@ -153,5 +164,25 @@ impl Draft<'_> {
                 from_quantiles,
             },
         }
+    }
+}
+
+fn in_percent(node: &Node) -> bool {
+    match &node.value {
+        Value::Text(text) => text.contains('%'),
+        Value::List(items) => items.iter().any(in_percent),
+        Value::Table(table) => table.iter().any(|entry| in_percent(&entry.node)),
+        _ => false,
+    }
+}
+
+/// A range of shares in words: "0% to 100%".
+fn in_percents(range: Range) -> String {
+    let [low, high] = [range.low, range.high].map(|end| format!("{}%", plain(end * 100.0)));
+    match (range.low_open, range.high_open) {
+        (false, false) => format!("{low} to {high}"),
+        (true, false) => format!("more than {low}, up to {high}"),
+        (false, true) => format!("{low} or more, below {high}"),
+        (true, true) => format!("more than {low}, below {high}"),
     }
 }

@@ -48,11 +48,31 @@ pub struct Input {
     pub range: Range,
     /// whether it is stated as a range of quantiles, which people state too narrowly
     pub from_quantiles: bool,
+    /// whether it is luck that a mechanism asks for, rather than a figure that somebody wrote
+    pub hidden: bool,
     /// the file whose rows it is drawn by, as written; inputs of one file take the same row
     pub file: Option<String>,
 }
 
 impl Input {
+    /// A uniform of the draw under a mechanism's own name: whether a risk comes true.
+    #[must_use]
+    pub fn luck(name: String, place: Place) -> Self {
+        Self {
+            name,
+            place,
+            spelling: String::new(),
+            law: Box::new(uniform::Uniform {
+                low: 0.0,
+                high: 1.0,
+            }),
+            range: Range::closed(0.0, 1.0),
+            from_quantiles: false,
+            hidden: true,
+            file: None,
+        }
+    }
+
     /// The name that keys its uniforms: its own, or that of the file whose rows it is drawn by.
     #[must_use]
     pub fn key(&self) -> &str {
@@ -118,7 +138,10 @@ impl Inputs {
     /// Which has that name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<InputId> {
-        let index = self.list.iter().position(|input| input.name == name)?;
+        let index = self
+            .list
+            .iter()
+            .position(|input| input.name == name && !input.hidden)?;
         u32::try_from(index).ok().map(InputId)
     }
 }

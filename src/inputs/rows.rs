@@ -9,7 +9,7 @@ use std::path::Path;
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::reading::{Fault, Place, SourceId, Sources, nearest};
-use crate::units::{Range, parse_number, plain};
+use crate::units::{Range, parse_number};
 
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
@@ -101,7 +101,7 @@ impl Sheets {
                     values.push(value);
                     continue;
                 }
-                Ok(value) => format!("{} lies outside {range}", plain(value)),
+                Ok(value) => range.refusal(value),
                 Err(_) if cell.is_empty() => "this cell is empty".into(),
                 Err(why) => why,
             };

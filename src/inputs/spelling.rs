@@ -89,10 +89,7 @@ pub(super) const FORMS: &[Form] = &[
 ///
 /// The faults of the value, each at the part it is about.
 pub fn read(node: &Node, terms: &Terms) -> Result<Written, Vec<Fault>> {
-    let draft = Draft {
-        terms,
-        place: &node.place,
-    };
+    let draft = Draft::of(node, terms);
     match &node.value {
         Value::Number(number) => draft
             .certain(*number, None)
@@ -110,9 +107,13 @@ fn read_text(draft: &Draft<'_>, text: &str) -> Result<Written, String> {
     let (body, period) = split_period(text)?;
     draft.allows(period)?;
     let Some((low, high)) = body.split_once(" to ") else {
-        return draft.certain(parse_number(body)?, period);
+        let number = parse_number(body).map_err(|why| ends_amiss(body, why))?;
+        return draft.certain(number, period);
     };
     let (low, high) = (low.trim(), high.trim());
+    if high.contains(" to ") {
+        return Err(TWO_ENDS.into());
+    }
     if high.ends_with('%') && !low.ends_with('%') {
         return Err(format!(
             "each end carries its own sign: write \"{low}% to {high}\""
@@ -120,6 +121,26 @@ fn read_text(draft: &Draft<'_>, text: &str) -> Result<Written, String> {
     }
     let written = interval::read(draft, parse_number(low)?, parse_number(high)?)?;
     Ok(draft.by_the_period(written, period))
+}
+
+const TWO_ENDS: &str = "a range has two ends: \"2.5 to 4.5\"";
+
+/// Why a text that is no number was probably meant as a range, or else `why` it is no number.
+fn ends_amiss(text: &str, why: String) -> String {
+    if text.ends_with(" to") || text.starts_with("to ") {
+        return TWO_ENDS.into();
+    }
+    let ends = text
+        .char_indices()
+        .filter(|&(at, c)| at > 0 && matches!(c, '-' | '–' | '—'))
+        .find_map(|(at, dash)| {
+            let (low, high) = (text[..at].trim(), text[at + dash.len_utf8()..].trim());
+            (parse_number(low).is_ok() && parse_number(high).is_ok()).then_some((low, high))
+        });
+    match ends {
+        Some((low, high)) => format!("a range is written with the word to: \"{low} to {high}\""),
+        None => why,
+    }
 }
 
 /// Splits `"3% a month"` into `"3%"` and the period.
@@ -135,8 +156,11 @@ pub(super) fn split_period(text: &str) -> Result<(&str, Option<Period>), String>
     let named = Period::NAMED.iter().find(|(name, _)| *name == word);
     match named {
         Some(&(_, period)) => Ok((body, Some(period))),
+        None if word.contains(" to ") => {
+            Err("a period stands once, at the end: \"3 to 5 a month\"".into())
+        }
         None => Err(format!(
-            "\"{word}\" is no period: a week, a month, a quarter or a year"
+            "\"{word}\" is no period: write a week, a month, a quarter or a year"
         )),
     }
 }

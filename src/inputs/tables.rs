@@ -58,10 +58,21 @@ struct FormReading<'a> {
 }
 
 impl FormReading<'_> {
-    fn report_unknown(&mut self, table: &Table) {
+    fn known(&self) -> Vec<&'static str> {
         let cuts = CUTS.iter().copied().filter(|_| self.form.can_be_cut());
-        let keys: Vec<&str> = self.form.slots.iter().map(|slot| slot.key()).collect();
-        let known: Vec<&str> = keys.into_iter().chain(cuts).collect();
+        let keys = self.form.slots.iter().map(|slot| slot.key());
+        keys.chain(cuts).collect()
+    }
+
+    /// Was a key probably meant by one that is unknown here? Then it is not missing as well.
+    fn is_misspelled(&self, key: &str, table: &Table) -> bool {
+        let known = self.known();
+        let mut unknown = table.iter().filter(|entry| !known.contains(&&*entry.key));
+        unknown.any(|entry| nearest(&entry.key, known.iter().copied()) == Some(key))
+    }
+
+    fn report_unknown(&mut self, table: &Table) {
+        let known = self.known();
         for entry in table.iter().filter(|entry| !known.contains(&&*entry.key)) {
             let fault = Fault::at(
                 &entry.key_place,
@@ -79,10 +90,14 @@ impl FormReading<'_> {
     fn slot(&mut self, slot: Slot, table: &Table) {
         let key = slot.key();
         let Some(node) = table.get(key) else {
-            if slot != Slot::Weights {
+            if slot != Slot::Weights && !self.is_misspelled(key, table) {
                 self.faults.push(
-                    Fault::at(self.draft.place, format!("`{key}` is missing here"), "")
-                        .help(format!("it is written {}", self.form.example)),
+                    Fault::at(
+                        self.draft.place,
+                        "this distribution is not whole",
+                        format!("`{key}` is missing here"),
+                    )
+                    .help(format!("it is written {}", self.form.example)),
                 );
             }
             return;
@@ -146,10 +161,7 @@ impl FormReading<'_> {
     where
         Self: 'n,
     {
-        Draft {
-            terms: self.draft.terms,
-            place: &node.place,
-        }
+        Draft::of(node, self.draft.terms)
     }
 
     fn number(&mut self, node: &Node) -> Option<(f64, Option<Period>)> {

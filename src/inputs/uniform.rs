@@ -30,9 +30,9 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
 
 /// `Q(u) = low + u·(high − low)`.
 #[derive(Debug)]
-struct Uniform {
-    low: f64,
-    high: f64,
+pub(super) struct Uniform {
+    pub(super) low: f64,
+    pub(super) high: f64,
 }
 
 impl Law for Uniform {

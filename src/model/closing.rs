@@ -2,8 +2,11 @@
 //!
 //! Implements section 6 of docs/model.md.
 
+use std::collections::VecDeque;
+
 use crate::random::{Luck, Purpose, Series};
 
+use super::conditions::Terms;
 use super::deals::Lognormal;
 use super::outcomes::Tally;
 use super::plan::Plan;
@@ -16,8 +19,8 @@ pub const ONE_BY_ONE: u64 = 1024;
 /// What keys the chance of deals.
 #[derive(Debug)]
 pub(super) struct Keys {
-    /// by class: value, delay, sum
-    classes: Vec<[Series; 3]>,
+    /// by class: value, delay, sum, place in the line for delivery
+    classes: Vec<[Series; 4]>,
     /// by group of open deals: value, delay, won
     open: Vec<[Series; 3]>,
 }
@@ -29,8 +32,13 @@ impl Keys {
                 .classes
                 .iter()
                 .map(|class| {
-                    [Purpose::Value, Purpose::Delay, Purpose::Sum]
-                        .map(|purpose| seed.series(&plan.sources[class.source].key, purpose))
+                    [
+                        Purpose::Value,
+                        Purpose::Delay,
+                        Purpose::Sum,
+                        Purpose::Delivery,
+                    ]
+                    .map(|purpose| seed.series(&class.key, purpose))
                 })
                 .collect(),
             open: plan
@@ -54,6 +62,12 @@ pub(super) struct Closing {
     classes: Vec<ClassDeals>,
     /// hours that open deals want: so many a week, up to a week
     due: Vec<(f64, usize)>,
+    /// share of revenue that comes back
+    returned: f64,
+    /// with a limit of delivery: deals by the week in which they are due, and those that wait for room
+    limited: bool,
+    arriving: Vec<Vec<Deals>>,
+    waiting: VecDeque<Deals>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +75,7 @@ struct ClassDeals {
     value: Luck,
     delay: Luck,
     sum: Luck,
+    place: Luck,
     worth: Lognormal,
     cycle: Lognormal,
     earned: bool,
@@ -78,11 +93,18 @@ pub(super) struct Win {
 #[derive(Clone, Copy, Debug)]
 struct Deals {
     source: usize,
+    /// whether it was open today
+    open: bool,
     earned: bool,
+    /// among deals of one source, won in one week and due in one week: who is delivered first, at random
+    place: u64,
     started: usize,
     closes: usize,
     count: u64,
-    value: f64,
+    /// at list price
+    list: f64,
+    /// what is left of that
+    price: f64,
 }
 
 impl Closing {
@@ -94,6 +116,17 @@ impl Closing {
         drawn: &[f64],
         tally: &mut Tally,
     ) {
+        self.returned = plan.parts.deals.return_rate.of(drawn);
+        self.limited = plan.parts.delivery.is_some();
+        if self.limited {
+            self.waiting.clear();
+            self.arriving.resize(tally.weeks.len(), Vec::new());
+            self.arriving.iter_mut().for_each(Vec::clear);
+        }
+        let booked = &plan.parts.booked;
+        tally.booked_revenue = booked.revenue.of(drawn);
+        tally.booked_wins = booked.wins.of(drawn);
+        tally.booked_marketing = booked.marketing.of(drawn);
         let (sales, deals) = (&plan.parts.sales, &plan.parts.deals);
         let spread = deals.log_sd(drawn);
         let mean_value = deals.mean_value(drawn);
@@ -103,20 +136,24 @@ impl Closing {
         let usual = Lognormal::new(mean_value, spread);
         self.classes.clear();
         for (class, series) in plan.classes.iter().zip(&keys.classes) {
-            let [value, delay, sum] = at(series, draw);
+            let [value, delay, sum, place] = at(series, draw);
             self.classes.push(ClassDeals {
                 value,
                 delay,
                 sum,
-                worth: class
-                    .average_value
-                    .map_or(usual, |mean| Lognormal::new(mean.of(drawn), spread)),
+                place,
+                worth: {
+                    let mean = class
+                        .average_value
+                        .map_or(mean_value, |mean| mean.of(drawn));
+                    Lognormal::new(mean * class.multipliers[1].of(drawn), spread)
+                },
                 cycle: if class.online { at_once } else { cycle },
                 earned: class.earned,
             });
         }
         self.due.clear();
-        let Some(source) = plan.source("pipeline") else {
+        let Some(source) = plan.pipeline else {
             return;
         };
         for (group, series) in deals.open.iter().zip(&keys.open) {
@@ -137,18 +174,23 @@ impl Closing {
                 }
                 let deal = Deals {
                     source,
+                    open: true,
                     earned: false,
+                    place: 0,
                     started: 0,
                     closes: cycle.weeks(delay, 0, k),
                     count: 1,
-                    value: worth.at(value, 0, k),
+                    list: worth.at(value, 0, k),
+                    price: 1.0,
                 };
-                deal.book(plan, tally);
-                if deal.closes < plan.parts.horizon.weeks {
-                    tally.pipeline_wins += 1.0;
-                }
+                self.start_deal(plan, deal, tally);
             }
         }
+    }
+
+    /// What is left of revenue when what comes back has come back.
+    pub(super) fn after_returns(&self, revenue: f64) -> f64 {
+        revenue * (1.0 - self.returned)
     }
 
     /// Hours that open deals want in a week.
@@ -162,16 +204,32 @@ impl Closing {
 
     /// Settles when `wins` of a class close, and for how much: number k of a class and week has a value and a delay of
     /// its own, whatever else is won.
-    pub(super) fn settle(&self, plan: &Plan, win: Win, wins: u64, tally: &mut Tally) {
-        let class = &self.classes[win.class];
+    pub(super) fn settle(
+        &mut self,
+        plan: &Plan,
+        win: Win,
+        wins: u64,
+        terms: &Terms,
+        tally: &mut Tally,
+    ) {
+        let class = self.classes[win.class];
         let week = win.week as u32;
-        let deals = |closes, count, value| Deals {
+        let price = terms.price(win.week);
+        let limited = self.limited;
+        let deals = |k: u64, closes, count, list| Deals {
             source: win.source,
+            open: false,
             earned: class.earned,
+            place: if limited {
+                class.place.bits(week, k as u32)
+            } else {
+                0
+            },
             started: win.week,
             closes,
             count,
-            value,
+            list,
+            price,
         };
         let all = tally.weeks.len();
         let horizon = plan.parts.horizon.weeks;
@@ -179,7 +237,13 @@ impl Closing {
             let closes = win.week + class.cycle.weeks(class.delay, week, k);
             // What is won and closes after all that is simulated concerns no figure.
             if win.week < horizon || closes < all {
-                deals(closes, 1, class.worth.at(class.value, week, k)).book(plan, tally);
+                let deal = deals(
+                    u64::from(k),
+                    closes,
+                    1,
+                    class.worth.at(class.value, week, k),
+                );
+                self.start_deal(plan, deal, tally);
             }
         }
         if wins > ONE_BY_ONE {
@@ -193,42 +257,109 @@ impl Closing {
             for (delay, count) in by_delay {
                 let uniform = class.sum.uniform(week, delay as u32);
                 let value = sum_of(count, &class.worth, uniform);
-                deals(win.week + delay, count, value).book(plan, tally);
+                self.start_deal(
+                    plan,
+                    deals(ONE_BY_ONE + delay as u64, win.week + delay, count, value),
+                    tally,
+                );
             }
+        }
+    }
+
+    /// A deal is won: it closes when its cycle is over, or waits for delivery from then on.
+    fn start_deal(&mut self, plan: &Plan, deal: Deals, tally: &mut Tally) {
+        if deal.started < plan.parts.horizon.weeks {
+            tally.wins_started += deal.count as f64;
+            tally.sources[deal.source].wins_started += deal.count as f64;
+        }
+        if !self.limited {
+            self.book(plan, &deal, tally);
+            return;
+        }
+        match self.arriving.get_mut(deal.closes) {
+            Some(due) => due.push(deal),
+            None => closes_later(plan, &deal, tally),
+        }
+    }
+
+    /// Delivers what there is room for in a week: deals due earlier first, among those of one week those won earlier,
+    /// then in the order of the file, deals open today before all.
+    pub(super) fn deliver(&mut self, plan: &Plan, drawn: &[f64], week: usize, tally: &mut Tally) {
+        let Some(delivery) = &plan.parts.delivery else {
+            return;
+        };
+        let mut due = std::mem::take(&mut self.arriving[week]);
+        due.sort_by_key(|deal| (deal.started, !deal.open, deal.source, deal.place));
+        self.waiting.extend(due.drain(..));
+        let mut room = delivery.of(drawn, week);
+        while room > 0 {
+            let Some(mut deal) = self.waiting.pop_front() else {
+                return;
+            };
+            if deal.count > room {
+                // Of very many that are valued as one sum, so many as there is room for, at their mean value.
+                let part = room as f64 / deal.count as f64;
+                let rest = Deals {
+                    count: deal.count - room,
+                    list: deal.list * (1.0 - part),
+                    ..deal
+                };
+                self.waiting.push_front(rest);
+                deal.count = room;
+                deal.list *= part;
+            }
+            room -= deal.count;
+            deal.closes = week;
+            self.book(plan, &deal, tally);
+        }
+    }
+
+    /// At the end of a draw, deals that still wait close later.
+    pub(super) fn settle_waiting(&self, plan: &Plan, tally: &mut Tally) {
+        if self.limited {
+            for deal in &self.waiting {
+                closes_later(plan, deal, tally);
+            }
+        }
+    }
+
+    fn book(&self, plan: &Plan, deal: &Deals, tally: &mut Tally) {
+        let horizon = plan.parts.horizon.weeks;
+        let count = deal.count as f64;
+        let list = deal.list * (1.0 - self.returned);
+        let revenue = list * deal.price;
+        if deal.closes >= horizon {
+            closes_later(plan, deal, tally);
+        }
+        if let Some(week) = tally.weeks.get_mut(deal.closes) {
+            week.wins += count;
+            week.revenue += revenue;
+            if deal.closes >= horizon {
+                tally.tail_revenue += revenue;
+                tally.tail_list_revenue += list;
+            }
+        }
+        if deal.closes < horizon {
+            tally.wins += count;
+            if deal.open {
+                tally.pipeline_wins += count;
+            }
+            tally.new_revenue += revenue;
+            tally.list_revenue += list;
+            if deal.earned {
+                tally.earned_revenue += revenue;
+                tally.earned_list_revenue += list;
+            }
+            let source = &mut tally.sources[deal.source];
+            source.wins += count;
+            source.revenue += revenue;
         }
     }
 }
 
-impl Deals {
-    fn book(&self, plan: &Plan, tally: &mut Tally) {
-        let horizon = plan.parts.horizon.weeks;
-        let count = self.count as f64;
-        if self.started < horizon {
-            tally.wins_started += count;
-            tally.sources[self.source].wins_started += count;
-            if self.closes >= horizon {
-                tally.closing_later += self.value;
-            }
-        }
-        if let Some(week) = tally.weeks.get_mut(self.closes) {
-            week.wins += count;
-            week.revenue += self.value;
-            if self.closes >= horizon {
-                tally.tail_revenue += self.value;
-                tally.tail_list_revenue += self.value;
-            }
-        }
-        if self.closes < horizon {
-            tally.wins += count;
-            tally.new_revenue += self.value;
-            tally.list_revenue += self.value;
-            if self.earned {
-                tally.earned_revenue += self.value;
-                tally.earned_list_revenue += self.value;
-            }
-            let source = &mut tally.sources[self.source];
-            source.wins += count;
-            source.revenue += self.value;
-        }
+/// What was won in the horizon and closes after it, before returns.
+fn closes_later(plan: &Plan, deal: &Deals, tally: &mut Tally) {
+    if deal.started < plan.parts.horizon.weeks {
+        tally.closing_later += deal.list * deal.price;
     }
 }

@@ -31,6 +31,23 @@ pub const KEYS: &[Key] = &[
         .unit("money a win")
         .about("the value that one win in ten exceeds, in place of `value_cv`")
         .example("42_000"),
+    Key::fraction("return_rate")
+        .or(0.0)
+        .unit("share of revenue")
+        .about("what comes back: taken off revenue, repeat orders included, and off the cost of goods")
+        .example("\"7% to 12%\""),
+    Key::number("price_change")
+        .above(-1.0)
+        .or(0.0)
+        .unit("share of the price")
+        .about("how prices of new deals differ from those that the values were measured at")
+        .example("\"5%\""),
+    Key::number("price_elasticity")
+        .at_least(-100.0)
+        .at_most(100.0)
+        .or(0.0)
+        .about("how close rates answer: they scale by (1 + price_change)^price_elasticity; -1 to -3 is usual")
+        .example("\"-2.5 to -0.8\""),
     Key::table("open").about("deals open today, [deals.open.NAME]"),
 ];
 
@@ -69,6 +86,10 @@ const Z90: f64 = 1.281_551_565_544_600_4;
 #[derive(Debug)]
 pub struct Deals {
     worth: Worth,
+    /// share of revenue that comes back
+    pub return_rate: Quantity,
+    price_change: Quantity,
+    price_elasticity: Quantity,
     /// deals open today, by name
     pub open: Vec<OpenDeals>,
 }
@@ -107,7 +128,20 @@ impl Deals {
             .collect();
         // Sums are taken by name, so that the order of the file changes no figure.
         open.sort_by(|a, b| a.name.cmp(&b.name));
-        Self { worth, open }
+        Self {
+            worth,
+            return_rate: fields.quantity("return_rate"),
+            price_change: fields.quantity("price_change"),
+            price_elasticity: fields.quantity("price_elasticity"),
+            open,
+        }
+    }
+
+    /// What is left of the list price, and the multiplier of close rates, that the change of prices makes in one draw.
+    #[must_use]
+    pub fn price(&self, drawn: &[f64]) -> (f64, f64) {
+        let price = 1.0 + self.price_change.of(drawn);
+        (price, price.powf(self.price_elasticity.of(drawn)))
     }
 
     /// Mean value of a win in one draw.
@@ -149,12 +183,13 @@ impl Worth {
         match (by_mean, by_median) {
             (_, [false, false]) => {
                 if !fields.has("average_value") {
-                    let place = fields.place().clone();
-                    fields.fault_at(
-                        &place,
-                        "[deals] needs `average_value`, or `median_value` and `value_p90`",
-                        "what is a win worth?",
-                    );
+                    let fault = fields
+                        .lack(
+                            "average_value",
+                            "[deals] needs `average_value`, or `median_value` and `value_p90`",
+                        )
+                        .help("what a win is worth, in money; for example average_value = \"18k to 24k\"");
+                    fields.add_lack("average_value", fault);
                 }
                 Self::Mean {
                     value: fields
@@ -182,11 +217,12 @@ impl Worth {
                 } else {
                     ("value_p90", "median_value")
                 };
-                fields.fault(
-                    given,
-                    format!("`{given}` goes together with `{missing}`"),
-                    format!("`{missing}` is missing"),
-                );
+                let fault = fields
+                    .lack(missing, format!("`{given}` goes together with `{missing}`"))
+                    .help(format!(
+                        "add `{missing}`, or give `average_value` in place of both"
+                    ));
+                fields.add_lack(missing, fault);
                 Self::median(fields)
             }
         }

@@ -2,30 +2,53 @@
 //!
 //! Implements section 5 of docs/model.md.
 
-use crate::random::{Binomial, Luck, Purpose, Series, binomial};
+use crate::random::{Binomial, Luck, Purpose, Series, binomial, poisson};
 
 use super::closing::{Closing, Win};
+use super::conditions::Terms;
+use super::online::{Desk as Chat, hypergeometric, share_out};
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::quarter::{Seed, at};
 use super::queue::{Age, Pile, work};
 
-/// What keys the chance of lead classes at the desk: wins, opportunities, stay.
+/// What keys the chance at the desk.
 #[derive(Debug)]
-pub(super) struct Keys(Vec<[Series; 3]>);
+pub(super) struct Keys {
+    /// by class: wins, opportunities, stay, chats
+    classes: Vec<[Series; 4]>,
+    /// by group of reps: who leaves
+    leave: Vec<Series>,
+    outbound: Series,
+}
 
 impl Keys {
     pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
-        let series = |source: usize| {
-            [Purpose::Wins, Purpose::Opportunities, Purpose::Stay]
-                .map(|purpose| seed.series(&plan.sources[source].key, purpose))
+        let series = |key: &str| {
+            [
+                Purpose::Wins,
+                Purpose::Opportunities,
+                Purpose::Stay,
+                Purpose::Chats,
+            ]
+            .map(|purpose| seed.series(key, purpose))
         };
-        Self(
-            plan.classes
+        let leave = |name: &str| seed.series(&format!("sales.reps.{name}"), Purpose::Leave);
+        Self {
+            classes: plan
+                .classes
                 .iter()
-                .map(|class| series(class.source))
+                .map(|class| series(&class.key))
                 .collect(),
-        )
+            leave: plan
+                .parts
+                .sales
+                .reps
+                .iter()
+                .map(|reps| leave(&reps.name))
+                .collect(),
+            outbound: seed.series("outbound", Purpose::Outbound),
+        }
     }
 }
 
@@ -36,14 +59,26 @@ pub(super) struct Desk {
     terms: Vec<ClassTerms>,
     /// classes by expected value an hour
     ranked: Vec<usize>,
-    /// hours of the team, by week
+    /// hours of the team, by week, before customers take theirs; below 0 where staff hours exceed them
     hours: Vec<f64>,
+    heads: Vec<f64>,
     wages: Vec<f64>,
     /// hours begun that came back
     carried: f64,
     /// hours that open deals still want
     owed: f64,
     stay: Stay,
+    /// share of hours set aside, leads an hour, and their luck
+    prospecting: Option<(f64, f64, Luck)>,
+    hours_per_customer: f64,
+    /// hours for leads of the week before, those carried over left out
+    hours_for_leads: f64,
+    chat: Option<Chat>,
+    /// by online channel: chats, and those answered
+    chats: Vec<u64>,
+    answered: Vec<u64>,
+    /// by class: leads that ask, and those answered
+    asking: Vec<(u64, u64)>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,11 +93,15 @@ enum Stay {
 struct ClassTerms {
     source: usize,
     online: bool,
+    /// the terms of a week act on the number of leads instead
+    ordered: bool,
     wins: Luck,
     opportunities: Luck,
     stay: Luck,
+    chats: Luck,
     /// opportunity rates, by age
     rates: [f64; 2],
+    /// with segment and price, not yet capped at 1
     close_rate: f64,
     /// chance of a win, by age
     won: [Binomial; 2],
@@ -79,6 +118,7 @@ impl Desk {
         keys: &Keys,
         draw: u64,
         drawn: &[f64],
+        terms: &Terms,
         tally: &mut Tally,
     ) {
         let sales = &plan.parts.sales;
@@ -89,33 +129,45 @@ impl Desk {
         );
         self.terms.clear();
         self.piles.clear();
-        for (class, series) in plan.classes.iter().zip(&keys.0) {
-            let [wins, opportunities, stay] = at(series, draw);
+        for (class, series) in plan.classes.iter().zip(&keys.classes) {
+            let [wins, opportunities, stay, chats] = at(series, draw);
             let rate = class.opportunity_rate.of(drawn);
-            let close_rate = class.close_rate.of(drawn);
-            // A lead that buys online is one that costs the team nothing and is settled in the week it comes.
-            let (rates, effort) = if class.online {
-                ([1.0; 2], [0.0; 2])
+            let [close, value] = class.multipliers.map(|multiplier| multiplier.of(drawn));
+            let close_rate = class.close_rate.of(drawn) * close;
+            // The terms of a response curve's orders act on their number.
+            let close_rate = if class.ordered {
+                close_rate
             } else {
-                let rates = speed.map(|factor| (rate * factor).min(1.0));
-                (rates, rates.map(|rate| for_lead + rate * for_opportunity))
+                close_rate * terms.price_close
             };
-            let value = class.average_value.map_or_else(
-                || plan.parts.deals.mean_value(drawn),
-                |value| value.of(drawn),
-            );
+            let factors = if class.cools { speed } else { [1.0; 2] };
+            let rates = factors.map(|factor| (rate * factor).min(1.0));
+            // Leads that buy online cost the team nothing and are settled in the week they come; the hours of outbound
+            // leads are paid already.
+            let effort = if class.cools {
+                rates.map(|rate| for_lead + rate * for_opportunity)
+            } else {
+                [0.0; 2]
+            };
+            let usual = || plan.parts.deals.mean_value(drawn);
+            let value = value
+                * class
+                    .average_value
+                    .map_or_else(usual, |value| value.of(drawn));
             self.terms.push(ClassTerms {
                 source: class.source,
                 online: class.online,
+                ordered: class.ordered,
                 wins,
                 opportunities,
                 stay,
+                chats,
                 rates,
                 close_rate,
-                won: rates.map(|rate| Binomial::new(rate * close_rate)),
+                won: rates.map(|rate| Binomial::new(rate * close_rate.min(1.0))),
                 not_won: [0, 0],
                 worth: if effort[0] > 0.0 {
-                    rates[0] * close_rate * value / effort[0]
+                    rates[0] * close_rate.min(1.0) * value * terms.usual_price() / effort[0]
                 } else {
                     f64::INFINITY
                 },
@@ -126,7 +178,16 @@ impl Desk {
             });
         }
         self.rank();
-        self.staff(plan, drawn);
+        self.staff(plan, keys, draw, drawn);
+        self.prospecting = sales.prospecting.as_ref().map(|prospecting| {
+            let an_hour = 1.0 / prospecting.hours_per_lead.of(drawn);
+            let share = prospecting.share_of_time.of(drawn);
+            (share, an_hour, keys.outbound.at(draw))
+        });
+        self.hours_per_customer = sales.hours_per_customer.of(drawn);
+        self.hours_for_leads = 0.0;
+        self.chat = plan.parts.chat.as_ref().map(|chat| chat.start(drawn));
+        tally.quota = sales.quota.map_or(f64::NAN, |quota| quota.of(drawn)) * sales.seats();
         let stay = sales.stay(drawn);
         self.stay = if stay == 1.0 {
             Stay::All
@@ -135,7 +196,7 @@ impl Desk {
         };
         self.carried = 0.0;
         self.owed = 0.0;
-        if let Some(class) = plan.backlog_class() {
+        if let Some(class) = plan.others.backlog {
             let waiting = sales.leads_waiting.of(drawn).round() as u64;
             self.piles[class].leads[Age::Waiting as usize] = waiting;
             tally.hours_wanted += waiting as f64 * self.piles[class].effort[Age::Waiting as usize];
@@ -156,7 +217,7 @@ impl Desk {
     /// ```text
     /// H_t = max(0, Σ_rep pace · hours_per_week · selling_time · availability_t − staff hours)
     /// ```
-    fn staff(&mut self, plan: &Plan, drawn: &[f64]) {
+    fn staff(&mut self, plan: &Plan, keys: &Keys, draw: u64, drawn: &[f64]) {
         let sales = &plan.parts.sales;
         let each = sales.hours_per_week.of(drawn) * sales.selling_time.of(drawn);
         let elsewhere: f64 = plan
@@ -164,17 +225,33 @@ impl Desk {
             .iter()
             .map(|calendar| plan.parts.channels[calendar.channel].staff_hours.of(drawn))
             .sum();
-        self.hours.clear();
         self.wages.clear();
-        for (week, pace) in plan.roster.paces.iter().enumerate() {
+        self.wages.extend(
+            (0..plan.roster.paces.len()).map(|week| plan.roster.wages(&sales.reps, drawn, week)),
+        );
+        self.hours.clear();
+        self.hours.extend_from_slice(&plan.roster.paces);
+        for (reps, luck) in sales
+            .reps
+            .iter()
+            .zip(&keys.leave)
+            .filter(|(reps, _)| reps.leave())
+        {
+            self.heads.clear();
+            self.heads.resize(self.hours.len(), 0.0);
+            reps.play(drawn, luck.at(draw), &mut self.hours, &mut self.heads);
+            let cost = reps.cost_per_week.of(drawn);
+            for (wages, heads) in self.wages.iter_mut().zip(&self.heads) {
+                *wages += heads * cost;
+            }
+        }
+        for (week, hours) in self.hours.iter_mut().enumerate() {
             let taken = if week < plan.parts.horizon.weeks {
                 elsewhere
             } else {
                 0.0
             };
-            let hours = pace * each * sales.availability.of(drawn, week) - taken;
-            self.hours.push(hours.max(0.0));
-            self.wages.push(plan.roster.wages(&sales.reps, drawn, week));
+            *hours = *hours * each * sales.availability.of(drawn, week) - taken;
         }
     }
 
@@ -188,26 +265,51 @@ impl Desk {
         &mut self.piles
     }
 
-    /// One week of work; `due` hours of open deals come before any lead.
-    pub(super) fn work(&mut self, plan: &Plan, week: usize, due: f64, tally: &mut Tally) {
+    /// Hours of work in the leads that wait.
+    pub(super) fn waiting_work(&self) -> f64 {
+        self.piles
+            .iter()
+            .map(|pile| {
+                pile.leads[Age::Waiting as usize] as f64 * pile.effort[Age::Waiting as usize]
+            })
+            .sum()
+    }
+
+    /// Hours for leads of the week before, those carried over left out.
+    pub(super) fn hours_for_leads(&self) -> f64 {
+        self.hours_for_leads
+    }
+
+    /// One week of work. Customers take their hours first, then prospecting, then open deals, whose hours are `due`.
+    pub(super) fn work(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        customers: u64,
+        due: f64,
+        tally: &mut Tally,
+    ) {
         let in_horizon = week < plan.parts.horizon.weeks;
-        let available = self.hours[week];
+        let available = (self.hours[week] - self.hours_per_customer * customers as f64).max(0.0);
+        let set_aside = self.prospect(plan, week, available, tally);
         self.owed += due;
-        let paid = self.owed.min(available);
+        let paid = self.owed.min(available - set_aside);
         self.owed -= paid;
+        self.hours_for_leads = available - set_aside - paid;
         let carried = std::mem::take(&mut self.carried);
-        let for_leads = available - paid + carried;
         let order = plan.parts.sales.order;
-        let perished = work(&mut self.piles, order, &self.ranked, for_leads);
+        let hours = self.hours_for_leads + carried;
+        let perished = work(&mut self.piles, order, &self.ranked, hours);
         let used = available + carried - perished;
         let tallied = &mut tally.weeks[week];
         tallied.hours_available = available;
         tallied.hours_used = used;
         if in_horizon {
             tally.wages += self.wages[week];
+            tally.chat += self.chat.map_or(0.0, |chat| chat.cost);
             tally.hours_available += available;
             tally.hours_perished += perished;
-            tally.hours_wanted += due;
+            tally.hours_wanted += due + set_aside;
             for pile in &self.piles {
                 tally.hours_wanted += pile.leads[0] as f64 * pile.effort[0];
             }
@@ -216,21 +318,53 @@ impl Desk {
         }
     }
 
+    /// Sets hours aside in the horizon: `outbound ~ Poisson(hours / hours_per_lead)`; returns the hours.
+    fn prospect(&mut self, plan: &Plan, week: usize, available: f64, tally: &mut Tally) -> f64 {
+        let (Some((share, an_hour, luck)), Some(class)) = (self.prospecting, plan.others.outbound)
+        else {
+            return 0.0;
+        };
+        let set_aside = share * available;
+        if week >= plan.parts.horizon.weeks || set_aside <= 0.0 {
+            return 0.0;
+        }
+        let leads = poisson(set_aside * an_hour, luck.uniform(week as u32, 0));
+        self.admit(class, leads, true, tally);
+        tally.bring(self.terms[class].source, week, leads);
+        set_aside
+    }
+
+    /// Leads join a class that is of no channel, qualified.
+    pub(super) fn admit(&mut self, class: usize, leads: u64, in_horizon: bool, tally: &mut Tally) {
+        self.piles[class].leads[Age::Fresh as usize] = leads;
+        if in_horizon {
+            tally.qualified += leads as f64;
+            tally.sources[self.terms[class].source].qualified += leads as f64;
+        }
+    }
+
     /// What was worked is won or not; who was not worked waits or leaves.
     pub(super) fn settle_leads(
         &mut self,
         plan: &Plan,
         week: usize,
-        closing: &Closing,
+        terms: &Terms,
+        closing: &mut Closing,
         tally: &mut Tally,
     ) {
         let weeks = plan.parts.horizon.weeks;
+        self.share_chats(plan, week);
+        let close = terms.close(week);
         let mut backlog = 0;
         for class in 0..self.piles.len() {
             if self.piles[class].leads == [0, 0] {
                 continue;
             }
-            let wins = self.win(class, week, week < weeks, tally);
+            let wins = if self.terms[class].online && self.chat.is_some() {
+                self.win_by_chat(class, week, close)
+            } else {
+                self.win(class, week, week < weeks, close, tally)
+            };
             if wins > 0 {
                 let source = self.terms[class].source;
                 let win = Win {
@@ -238,7 +372,7 @@ impl Desk {
                     source,
                     week,
                 };
-                closing.settle(plan, win, wins, tally);
+                closing.settle(plan, win, wins, terms, tally);
             }
             let left = self.wait(class, week);
             if week < weeks {
@@ -252,9 +386,22 @@ impl Desk {
         }
     }
 
-    /// `wins ~ Binomial(worked, o·c)` by age.
-    fn win(&mut self, class: usize, week: usize, in_horizon: bool, tally: &mut Tally) -> u64 {
+    /// `wins ~ Binomial(worked, o·c)` by age; in a week with terms of its own, its opportunities at once.
+    fn win(
+        &mut self,
+        class: usize,
+        week: usize,
+        in_horizon: bool,
+        close: f64,
+        tally: &mut Tally,
+    ) -> u64 {
         let (worked, terms) = (self.piles[class].worked, &mut self.terms[class]);
+        let usual = close == 1.0 || terms.ordered;
+        let close_rate = if usual {
+            terms.close_rate
+        } else {
+            terms.close_rate * close
+        };
         let mut wins = 0;
         for (age, worked) in worked
             .into_iter()
@@ -262,15 +409,71 @@ impl Desk {
             .filter(|(_, worked)| *worked > 0)
         {
             let uniform = terms.wins.uniform(week as u32, age as u32);
-            let won = terms.won[age].quantile(worked, uniform);
+            let won = if usual {
+                terms.won[age].quantile(worked, uniform)
+            } else {
+                binomial(worked, terms.rates[age] * close_rate.min(1.0), uniform)
+            };
             if in_horizon && !terms.online {
-                terms.not_won[age] += worked - won;
                 tally.opportunities += won as f64;
                 tally.worked += worked as f64;
+                if usual {
+                    terms.not_won[age] += worked - won;
+                } else {
+                    let uniform = terms.opportunities.uniform(week as u32 + 1, age as u32);
+                    let chance = among_lost(terms.rates[age], close_rate);
+                    tally.opportunities += binomial(worked - won, chance, uniform) as f64;
+                }
             }
             wins += won;
         }
         wins
+    }
+
+    /// Shares the chats that can be answered this week over the online channels.
+    fn share_chats(&mut self, plan: &Plan, week: usize) {
+        let Some(chat) = self.chat else { return };
+        self.chats.clear();
+        self.asking.clear();
+        self.asking.resize(self.piles.len(), (0, 0));
+        for classes in &plan.online {
+            let mut chats = 0;
+            for class in classes.clone() {
+                let leads = self.piles[class].leads[Age::Fresh as usize];
+                let uniform = self.terms[class].chats.uniform(week as u32, 0);
+                self.asking[class].0 = binomial(leads, chat.share, uniform);
+                chats += self.asking[class].0;
+            }
+            self.chats.push(chats);
+        }
+        share_out(chat.capacity, &self.chats, &mut self.answered);
+        for (channel, classes) in plan.online.iter().enumerate() {
+            // Within a channel at random: each class's share of the answered is hypergeometric.
+            let (mut chats, mut answered) = (self.chats[channel], self.answered[channel]);
+            for class in classes.clone() {
+                let own = self.asking[class].0;
+                let uniform = self.terms[class].chats.uniform(week as u32, 1);
+                self.asking[class].1 = hypergeometric(chats, own, answered, uniform);
+                chats -= own;
+                answered -= self.asking[class].1;
+            }
+        }
+    }
+
+    /// Wins of an online class whose leads may chat: those who don't ask, those answered, those missed.
+    fn win_by_chat(&self, class: usize, week: usize, close: f64) -> u64 {
+        let Some(chat) = self.chat else { return 0 };
+        let terms = &self.terms[class];
+        let leads = self.piles[class].leads[Age::Fresh as usize];
+        let (asking, answered) = self.asking[class];
+        let close_rate = terms.close_rate * if terms.ordered { 1.0 } else { close };
+        let won = |leads: u64, multiplier: f64, index: u32| {
+            let uniform = terms.wins.uniform(week as u32, index);
+            binomial(leads, (close_rate * multiplier).min(1.0), uniform)
+        };
+        won(leads - asking, 1.0, 0)
+            + won(answered, chat.answered, 2)
+            + won(asking - answered, chat.missed, 3)
     }
 
     /// Each lead that was not worked stays or leaves; returns how many leave.
@@ -301,15 +504,20 @@ impl Desk {
                 if trials == 0 {
                     continue;
                 }
-                let (o, c) = (terms.rates[age], terms.close_rate);
-                let among_lost = if o * c < 1.0 {
-                    (o * (1.0 - c) / (1.0 - o * c)).min(1.0)
-                } else {
-                    1.0
-                };
+                let among_lost = among_lost(terms.rates[age], terms.close_rate);
                 let uniform = terms.opportunities.uniform(0, age as u32);
                 tally.opportunities += binomial(trials, among_lost, uniform) as f64;
             }
         }
+    }
+}
+
+/// The chance that a lead that was not won was an opportunity: `o(1 − c)/(1 − o·c)`, and 1 where all are won.
+fn among_lost(o: f64, close_rate: f64) -> f64 {
+    let c = close_rate.min(1.0);
+    if o * c < 1.0 {
+        (o * (1.0 - c) / (1.0 - o * c)).min(1.0)
+    } else {
+        1.0
     }
 }

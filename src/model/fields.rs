@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::inputs::{self, Input, Inputs, Law, Quantity, Sheets, Terms, Written};
-use crate::reading::{Entry, Fault, Faults, Node, Place, Sources, Table, Value, nearest};
-use crate::units::{Range, parse_number, plain};
+use crate::reading::{Entry, Fault, Faults, Node, Place, Premise, Sources, Table, Value, nearest};
+use crate::units::{Range, parse_number};
 
 use super::keys::{Choice, Default, Key, Kind};
 
@@ -21,6 +21,8 @@ pub struct Reading {
     pub before_settings: Inputs,
     /// `simulation.widen`
     pub widen: f64,
+    /// where a key belongs that stands in the wrong table, in words
+    pub home: Option<fn(&str) -> Vec<String>>,
     /// the folder of the scenario, beside whose file others may lie
     pub folder: PathBuf,
     /// the files of draws
@@ -80,6 +82,13 @@ impl<'r, 't> Fields<'r, 't> {
                 .flat_map(|group| group.iter())
                 .map(|key| key.name)
         };
+        let homes = self
+            .reading
+            .home
+            .map_or_else(Vec::new, |home| home(&entry.key));
+        if !homes.is_empty() {
+            return fault.help(format!("this key belongs in {}", homes.join(" or ")));
+        }
         match nearest(&entry.key, names()) {
             Some(name) => fault.help(format!("did you mean `{name}`?")),
             None => fault.help(format!(
@@ -87,6 +96,20 @@ impl<'r, 't> Fields<'r, 't> {
                 names().collect::<Vec<_>>().join(", ")
             )),
         }
+    }
+
+    /// Was a key probably meant by one that is unknown here? Then it is not missing as well.
+    #[must_use]
+    pub fn is_misspelled(&self, name: &str) -> bool {
+        let names = || {
+            self.keys
+                .iter()
+                .flat_map(|group| group.iter())
+                .map(|key| key.name)
+        };
+        self.table.iter().any(|entry| {
+            self.key(&entry.key).is_none() && nearest(&entry.key, names()) == Some(name)
+        })
     }
 
     fn key(&self, name: &str) -> Option<&'static Key> {
@@ -112,22 +135,27 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     fn missing(&mut self, key: &Key) {
-        let fault = Fault::at(
-            &self.place,
-            format!("[{}] needs `{}`", self.path, key.name),
-            format!("`{}` is missing here", key.name),
-        );
         let example = match key.example {
             "" => String::new(),
-            example => format!(", for example {} = {example}", key.name),
+            example => format!("; for example {} = {example}", key.name),
         };
-        let unit = match key.unit {
-            "" => String::new(),
-            unit => format!(" ({unit})"),
-        };
-        self.reading
-            .faults
-            .add(fault.help(format!("{}{unit}{example}", key.about)));
+        let fault = self
+            .lack(key.name, format!("[{}] needs `{}`", self.path, key.name))
+            .help(format!("{}{}{example}", key.about, in_unit(key)));
+        self.add_lack(key.name, fault);
+    }
+
+    /// A fault for want of the key `name`, which the table's header shows.
+    #[must_use]
+    pub fn lack(&self, name: &str, message: impl Into<String>) -> Fault {
+        Fault::at(&self.place, message, format!("`{name}` is missing here")).given(Premise::AllRead)
+    }
+
+    /// Reports it, unless the key is there under a misspelled name.
+    pub fn add_lack(&mut self, name: &str, fault: Fault) {
+        if !self.is_misspelled(name) {
+            self.reading.faults.add(fault);
+        }
     }
 
     /// A figure that may be uncertain. Required, or with a default.
@@ -217,6 +245,7 @@ impl<'r, 't> Fields<'r, 't> {
             law,
             range: key.range(),
             from_quantiles,
+            hidden: false,
             file,
         };
         Quantity::Uncertain(self.reading.inputs.add(input))
@@ -245,29 +274,27 @@ impl<'r, 't> Fields<'r, 't> {
         let node = node?;
         let number = match &node.value {
             Value::Number(number) => Ok(*number),
-            Value::Text(text) => parse_number(text),
+            Value::Text(text) => one_number(text),
             other => Err(format!("here stands {}", other.what())),
         };
-        let why = match number {
+        let (message, label) = match number {
             Ok(number) if number.fract() == 0.0 && key.range().holds(number) => {
                 return Some(number as i64);
             }
-            Ok(number) if number.fract() != 0.0 => "this is not a whole number".into(),
-            Ok(number) => format!("{} lies outside {}", plain(number), key.range()),
-            Err(why) => why,
+            Ok(number) if number.is_finite() && number.fract() != 0.0 => (
+                format!("`{name}`: a whole number is wanted"),
+                "this is not a whole number".into(),
+            ),
+            Ok(number) => (
+                format!("`{name}` is out of range"),
+                key.range().refusal(number),
+            ),
+            Err(why) => (format!("`{name}`: a whole number is wanted"), why),
         };
-        let unit = match key.unit {
-            "" => String::new(),
-            unit => format!(" ({unit})"),
-        };
-        self.reading.faults.add(
-            Fault::at(
-                &node.place,
-                format!("`{name}`: a whole number is wanted{unit}"),
-                why,
-            )
-            .help(format!("allowed: {}", key.range())),
-        );
+        let help = format!("{}{}; allowed: {}", key.about, in_unit(key), key.range());
+        self.reading
+            .faults
+            .add(Fault::at(&node.place, message, label).help(help));
         Some(self.stand_in(key) as i64)
     }
 
@@ -290,8 +317,16 @@ impl<'r, 't> Fields<'r, 't> {
                 }
             }
             Some((other, node)) => {
-                let what = other.what();
-                self.wrong_word::<C>(name, node, what);
+                let words: Vec<&str> = C::WORDS.iter().map(|&(word, _)| word).collect();
+                let label = format!("here stands {}", other.what());
+                self.add_fault(
+                    Fault::at(
+                        &node.place,
+                        format!("`{name}`: a word in quotes is wanted"),
+                        label,
+                    )
+                    .help(format!("one of {}", words.join(", "))),
+                );
                 fallback
             }
         };
@@ -304,7 +339,7 @@ impl<'r, 't> Fields<'r, 't> {
         let fault = Fault::at(
             &node.place,
             format!("`{name}`: \"{given}\" is none of its words"),
-            format!("allowed: {}", words.join(", ")),
+            format!("one of {} is wanted", words.join(", ")),
         );
         self.reading
             .faults
@@ -392,7 +427,7 @@ impl<'r, 't> Fields<'r, 't> {
         if date.is_none() {
             self.fault_at(
                 &node.place,
-                format!("`{name}`: a date is wanted"),
+                format!("`{name}`: a date of the calendar is wanted"),
                 "write it year-month-day, for example 2027-01-04",
             );
         }
@@ -424,16 +459,16 @@ impl<'r, 't> Fields<'r, 't> {
             .map(|item| {
                 let number = match &item.value {
                     Value::Number(number) => Ok(*number),
-                    Value::Text(text) => parse_number(text),
+                    Value::Text(text) => one_number(text),
                     other => Err(format!("here stands {}", other.what())),
                 };
                 match number {
                     Ok(number) if range.holds(number) => number,
                     wrong => {
-                        let why = wrong.map_or_else(|why| why, plain);
+                        let why = wrong.map_or_else(|why| why, |number| range.refusal(number));
                         self.fault_at(
                             &item.place,
-                            format!("`{name}`: a number is wanted: {range}"),
+                            format!("`{name}`: a number is wanted here: {range}"),
                             why,
                         );
                         1.0
@@ -470,10 +505,19 @@ impl<'r, 't> Fields<'r, 't> {
         name: &str,
         kinds: &'static [(&'static str, &'static [Key])],
     ) -> Option<(&'static str, Fields<'_, 't>)> {
+        let (_, node) = self.look_up(name);
+        self.variant_of(name, node?, kinds)
+    }
+
+    /// As [`Fields::variant`], for a table that was found by [`Fields::children`].
+    pub fn variant_of(
+        &mut self,
+        name: &str,
+        node: &'t Node,
+        kinds: &'static [(&'static str, &'static [Key])],
+    ) -> Option<(&'static str, Fields<'_, 't>)> {
         const KIND: &[Key] = &[Key::text("kind")];
         static NOTHING: Table = Table::EMPTY;
-        let (_, node) = self.look_up(name);
-        let node = node?;
         let (given, table) = match &node.value {
             Value::Text(word) => (Some((word.as_str(), &node.place)), &NOTHING),
             Value::Table(table) => {
@@ -603,6 +647,17 @@ impl<'r, 't> Fields<'r, 't> {
         Fields::open(self.reading, path, table, entry.node.place.clone(), keys)
     }
 
+    /// A uniform of the draw, under the name of this table.
+    pub fn luck(&mut self) -> Quantity {
+        let input = Input::luck(self.path.clone(), self.place.clone());
+        Quantity::Uncertain(self.reading.inputs.add(input))
+    }
+
+    /// What was written for a key of a form of its own; a required one that is missing is a fault.
+    pub fn written(&mut self, name: &str) -> Option<&'t Node> {
+        self.look_up(name).1
+    }
+
     /// What was written for a key, if anything.
     #[must_use]
     pub fn node(&self, name: &str) -> Option<&'t Node> {
@@ -666,6 +721,12 @@ impl<'r, 't> Fields<'r, 't> {
         self.reading.faults.add(Fault::at(place, message, label));
     }
 
+    /// How many faults were found so far.
+    #[must_use]
+    pub fn faults_so_far(&self) -> usize {
+        self.reading.faults.len()
+    }
+
     /// Reports a fault made elsewhere.
     pub fn add_fault(&mut self, fault: Fault) {
         self.reading.faults.add(fault);
@@ -684,4 +745,23 @@ impl<'r, 't> Fields<'r, 't> {
             _ => key.range().clamp(1.0),
         }
     }
+}
+
+/// "in weeks", for a message.
+fn in_unit(key: &Key) -> String {
+    match key.unit {
+        "" => String::new(),
+        unit => format!(", in {unit}"),
+    }
+}
+
+/// A number where a range can't stand.
+fn one_number(text: &str) -> Result<f64, String> {
+    parse_number(text).map_err(|why| {
+        if text.contains(" to ") {
+            "here stands a range, where one number is wanted".into()
+        } else {
+            why
+        }
+    })
 }

@@ -1,5 +1,7 @@
 //! The weeks that are simulated: the horizon, then the tail that shows what it sets in motion.
 
+use crate::reading::{Fault, Premise};
+
 use super::fields::Fields;
 use super::keys::Key;
 
@@ -64,16 +66,23 @@ pub fn week_of(list: &[f64], week: usize) -> f64 {
 /// Reads a list of weekly figures, at most one for each week of `horizon`.
 pub fn read_weekly(fields: &mut Fields<'_, '_>, name: &str, horizon: &Horizon) -> Option<Vec<f64>> {
     let list = fields.weekly_if(name)?;
-    if list.len() > horizon.all() {
-        fields.fault(
-            name,
-            format!("`{name}` has more weeks than the plan"),
-            format!(
-                "{} numbers, for {} weeks and a tail of {}",
-                list.len(),
-                horizon.weeks,
-                horizon.tail
-            ),
+    if let Some(node) = fields.node(name)
+        && list.len() > horizon.all()
+    {
+        let label = format!(
+            "{} numbers, for {} weeks and a tail of {}",
+            list.len(),
+            horizon.weeks,
+            horizon.tail
+        );
+        fields.add_fault(
+            Fault::at(
+                &node.place,
+                format!("`{name}` has more weeks than the plan"),
+                label,
+            )
+            .help("leave out the last ones, or set `weeks` in [horizon]")
+            .given(Premise::WeeksKnown),
         );
     }
     Some(list)

@@ -5,18 +5,23 @@
 use crate::random::{Luck, Purpose, Series, poisson};
 use crate::units::reaches;
 
-use super::channels::{Offer, Running};
+use super::brand::Goodwill;
+use super::channels::{Offer, Route, Running};
+use super::conditions::Terms;
 use super::deals::log_sd;
 use super::market::{Demand, Noise};
+use super::nurture::Pool;
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::quarter::{Seed, at};
 use super::queue::{Age, Pile};
+use super::rules::{self, Sight};
 
 /// What keys the chance of channels and their classes.
 #[derive(Debug)]
 pub(super) struct Keys {
     market: Series,
+    nurture: [Series; 2],
     /// by channel: unqualified leads, variation
     channels: Vec<[Series; 2]>,
     /// by class of a channel: qualified leads
@@ -28,6 +33,7 @@ impl Keys {
         let key = |source: usize| plan.sources[source].key.as_str();
         Self {
             market: seed.series("market", Purpose::Market),
+            nurture: [Purpose::Turn, Purpose::Fade].map(|purpose| seed.series("nurtured", purpose)),
             channels: plan
                 .calendars
                 .iter()
@@ -39,7 +45,7 @@ impl Keys {
             classes: plan
                 .classes
                 .iter()
-                .map(|class| seed.series(key(class.source), Purpose::Leads))
+                .map(|class| seed.series(&class.key, Purpose::Leads))
                 .collect(),
         }
     }
@@ -49,6 +55,12 @@ impl Keys {
 #[derive(Debug, Default)]
 pub(super) struct Marketing {
     demand: Option<Demand>,
+    goodwill: Option<Goodwill>,
+    pool: Option<Pool>,
+    /// what the rules have made of the plans, by channel in the order of the file; empty without rules
+    plans: Vec<Vec<f64>>,
+    /// what they leave of each channel's money this week
+    scale: Vec<f64>,
     channels: Vec<ChannelDraw>,
     classes: Vec<Luck>,
     /// channels that may still bring leads
@@ -63,8 +75,18 @@ struct ChannelDraw {
     /// leads for each unit that the channel's curve gives: less than one where it gives money
     leads_per_unit: f64,
     qualified: f64,
+    /// orders of a response curve: the terms of a week act on their number
+    ordered: bool,
+    /// leads that are not qualified are nurtured
+    nurtured: bool,
+    brand_share: f64,
     /// mean number of leads this week
     mean: f64,
+    /// money planned for it in the horizon, and money it was offered
+    planned: f64,
+    offered: f64,
+    /// money that builds the brand this week
+    on_brand: f64,
 }
 
 impl Marketing {
@@ -77,6 +99,19 @@ impl Marketing {
         tally: &mut Tally,
     ) {
         self.demand = Some(plan.parts.market.start(drawn, keys.market.at(draw)));
+        self.goodwill = plan.parts.brand.as_ref().map(|brand| brand.start(drawn));
+        self.pool = plan
+            .parts
+            .nurture
+            .as_ref()
+            .map(|nurture| nurture.start(drawn, at(&keys.nurture, draw)));
+        if !plan.parts.rules.is_empty() {
+            self.scale.resize(plan.parts.channels.len(), 1.0);
+            self.plans.resize(plan.parts.channels.len(), Vec::new());
+            for (own, channel) in self.plans.iter_mut().zip(&plan.parts.channels) {
+                own.clone_from(&channel.plan);
+            }
+        }
         self.awake.clear();
         self.awake.extend(0..plan.calendars.len());
         self.channels.clear();
@@ -101,7 +136,13 @@ impl Marketing {
                     1.0
                 },
                 qualified: channel.qualified.of(drawn),
+                ordered: channel.counts_orders(),
+                nurtured: channel.route == Route::Sales,
+                brand_share: channel.brand_share.of(drawn),
                 mean: 0.0,
+                planned: 0.0,
+                offered: 0.0,
+                on_brand: 0.0,
             });
             tally.fees += channel.fixed_cost.of(drawn);
         }
@@ -110,8 +151,24 @@ impl Marketing {
             .extend(keys.classes.iter().map(|series| series.at(draw)));
     }
 
+    /// Leads that turn qualified this week, before new ones come.
+    pub(super) fn nurture(&mut self, week: usize) -> u64 {
+        self.pool.as_mut().map_or(0, |pool| pool.step(week))
+    }
+
+    /// Lets the rules change what is left of the plans.
+    pub(super) fn react(&mut self, plan: &Plan, drawn: &[f64], sight: Sight<'_>) {
+        rules::apply(
+            &plan.parts.rules,
+            drawn,
+            sight,
+            &mut self.plans,
+            &mut self.scale,
+        );
+    }
+
     /// Spends the week's money: `spend` in the tally, a mean number of leads for each channel.
-    pub(super) fn spend(&mut self, plan: &Plan, week: usize, tally: &mut Tally) {
+    pub(super) fn spend(&mut self, plan: &Plan, week: usize, terms: &Terms, tally: &mut Tally) {
         let horizon = &plan.parts.horizon;
         if week == horizon.weeks {
             let channels = &self.channels;
@@ -120,14 +177,20 @@ impl Marketing {
         let Some(demand) = self.demand.as_mut().filter(|_| !self.awake.is_empty()) else {
             return;
         };
-        let market = demand.at(week, horizon);
+        let lift = self.goodwill.as_ref().map_or(1.0, Goodwill::lift);
+        let market = demand.at(week, horizon) * lift;
+        let in_horizon = week < horizon.weeks;
         for &at in &self.awake {
             let (calendar, channel) = (&plan.calendars[at], &mut self.channels[at]);
+            let (planned, scale) = match self.plans.get(calendar.channel) {
+                Some(own) if in_horizon => (own[week], self.scale[calendar.channel]),
+                _ => (calendar.money[week], 1.0),
+            };
             let offer = Offer {
-                money: calendar.money[week],
-                demand: market * calendar.season[week],
+                money: planned * scale,
+                demand: market * calendar.season[week] * terms.demand(plan, week, calendar.channel),
                 price: calendar.price[week],
-                in_horizon: week < horizon.weeks,
+                in_horizon,
             };
             let flow = channel.running.step(offer);
             channel.mean = if flow.leads > 0.0 {
@@ -135,8 +198,14 @@ impl Marketing {
             } else {
                 0.0
             };
-            if offer.in_horizon {
-                tally.planned += offer.money;
+            if channel.ordered {
+                channel.mean *= terms.close(week) * terms.price_close;
+            }
+            channel.on_brand = channel.brand_share * flow.spend;
+            if in_horizon {
+                channel.planned += planned;
+                channel.offered += offer.money;
+                tally.planned += planned;
                 tally.spend += flow.spend;
                 tally.sources[calendar.channel].spend += flow.spend;
                 tally.weeks[week].spend += flow.spend;
@@ -144,8 +213,15 @@ impl Marketing {
         }
     }
 
-    /// Counts the week's leads: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q)` that join the team's piles.
-    pub(super) fn count(&self, plan: &Plan, week: usize, piles: &mut [Pile], tally: &mut Tally) {
+    /// Counts the week's leads: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q·share)` of each segment that
+    /// join the team's piles.
+    pub(super) fn count(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        piles: &mut [Pile],
+        tally: &mut Tally,
+    ) {
         let in_horizon = week < plan.parts.horizon.weeks;
         let mut all = 0;
         for &at in &self.awake {
@@ -155,7 +231,7 @@ impl Marketing {
             }
             let mut qualified = 0;
             for class in calendar.classes.clone() {
-                let mean = channel.mean * channel.qualified;
+                let mean = channel.mean * channel.qualified * plan.classes[class].share;
                 let fresh = poisson(mean, self.classes[class].uniform(week as u32, 0));
                 piles[class].leads[Age::Fresh as usize] = fresh;
                 qualified += fresh;
@@ -163,7 +239,13 @@ impl Marketing {
             let rejected = channel.mean * (1.0 - channel.qualified);
             let mut leads = qualified;
             if rejected > 0.0 {
-                leads += poisson(rejected, channel.unqualified.uniform(week as u32, 0));
+                let unqualified = poisson(rejected, channel.unqualified.uniform(week as u32, 0));
+                leads += unqualified;
+                if channel.nurtured
+                    && let Some(pool) = &mut self.pool
+                {
+                    pool.join(unqualified);
+                }
             }
             all += leads;
             if in_horizon {
@@ -182,8 +264,14 @@ impl Marketing {
 
     /// The end of a week.
     pub(super) fn close(&mut self) {
+        let mut on_brand = 0.0;
         for &at in &self.awake {
-            self.channels[at].running.close();
+            let channel = &mut self.channels[at];
+            channel.running.close();
+            on_brand += channel.on_brand;
+        }
+        if let Some(goodwill) = &mut self.goodwill {
+            goodwill.close(on_brand);
         }
     }
 
@@ -193,10 +281,9 @@ impl Marketing {
             let Some(usage) = channel.running.usage() else {
                 continue;
             };
-            let planned: f64 = calendar.money.iter().sum();
             let spent = tally.sources[calendar.channel].spend;
-            if !reaches(spent, planned) || usage.used > 0.8 * usage.ceiling {
-                tally.saturated_plan += planned;
+            if !reaches(spent, channel.offered) || usage.used > 0.8 * usage.ceiling {
+                tally.saturated_plan += channel.planned;
             }
         }
     }

@@ -1,10 +1,14 @@
 //! The model: one file a mechanism, each with its parameters as written, its step, and the section of docs/model.md
 //! that it implements.
 
+pub mod brand;
 pub mod channels;
 mod closing;
+pub mod conditions;
 pub mod correlations;
+pub mod customers;
 pub mod deals;
+pub mod delivery;
 mod desk;
 pub mod fields;
 pub mod finance;
@@ -12,11 +16,16 @@ pub mod horizon;
 pub mod keys;
 pub mod market;
 mod marketing;
+pub mod nurture;
+pub mod online;
 pub mod outcomes;
 pub mod plan;
+pub mod prospecting;
 pub mod quarter;
 pub mod queue;
+pub mod rules;
 pub mod sales;
+pub mod segments;
 pub mod speed;
 mod sum;
 pub mod team;

@@ -2,12 +2,20 @@
 
 use crate::inputs::{Inputs, Quantity};
 
+use super::brand::Brand;
 use super::channels::{Channel, RESERVED, Route};
+use super::conditions::Conditions;
+use super::customers::Customers;
 use super::deals::Deals;
+use super::delivery::{Booked, Delivery};
 use super::finance::Finance;
 use super::horizon::{Horizon, week_of};
 use super::market::Market;
+use super::nurture::Nurture;
+use super::online::Chat;
+use super::rules::Rule;
 use super::sales::Sales;
+use super::segments::Segment;
 use super::team::Roster;
 
 /// The parts of a plan as they were read.
@@ -17,12 +25,30 @@ pub struct Parts {
     pub horizon: Horizon,
     /// demand that all channels share
     pub market: Market,
+    /// promotions and risk events
+    pub conditions: Conditions,
+    /// kinds of buyers
+    pub segments: Vec<Segment>,
     /// the channels, in the order of the file
     pub channels: Vec<Channel>,
+    /// goodwill that lifts demand
+    pub brand: Option<Brand>,
+    /// newsletters to leads that are not ready
+    pub nurture: Option<Nurture>,
+    /// people who answer chats of online leads
+    pub chat: Option<Chat>,
     /// the team
     pub sales: Sales,
     /// what a win is worth
     pub deals: Deals,
+    /// how many deals can be delivered
+    pub delivery: Option<Delivery>,
+    /// what is booked before week 1
+    pub booked: Booked,
+    /// customers
+    pub customers: Option<Customers>,
+    /// how marketing reacts
+    pub rules: Vec<Rule>,
     /// from revenue to profit
     pub finance: Finance,
     /// the uncertain inputs
@@ -40,8 +66,27 @@ pub struct Plan {
     pub calendars: Vec<Calendar>,
     /// lead classes in that order, then those that are of no channel
     pub classes: Vec<Class>,
+    /// the classes that are of no channel
+    pub others: Others,
+    /// the classes of each online channel, in the order of the file
+    pub online: Vec<std::ops::Range<usize>>,
+    /// the source of deals that are open today
+    pub pipeline: Option<usize>,
     /// reps by week
     pub roster: Roster,
+}
+
+/// Lead classes that are of no channel, as places among [`Plan::classes`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// leads that customers bring
+    pub referral: Option<usize>,
+    /// leads of the team's own
+    pub outbound: Option<usize>,
+    /// leads that were not ready and turn
+    pub nurtured: Option<usize>,
+    /// leads that wait today
+    pub backlog: Option<usize>,
 }
 
 /// A source of leads or deals.
@@ -70,11 +115,17 @@ pub struct Calendar {
     pub classes: std::ops::Range<usize>,
 }
 
-/// Leads that are alike: of one source.
+/// Leads that are alike: of one source, and of one segment where the channel has an audience.
 #[derive(Debug)]
 pub struct Class {
     /// the source, as a place among [`Plan::sources`]
     pub source: usize,
+    /// the name that keys its chance
+    pub key: String,
+    /// share of the channel's leads
+    pub share: f64,
+    /// the segment's multipliers of the close rate and of the value
+    pub multipliers: [Quantity; 2],
     /// worked lead → opportunity, at today's speed
     pub opportunity_rate: Quantity,
     /// opportunity → win
@@ -83,6 +134,10 @@ pub struct Class {
     pub average_value: Option<Quantity>,
     /// won without the team, in the week in which they come
     pub online: bool,
+    /// whether its opportunity rate depends on the speed of the answer
+    pub cools: bool,
+    /// orders of a response curve: the terms of a week act on their number
+    pub ordered: bool,
     /// whether its revenue counts as earned by marketing
     pub earned: bool,
 }
@@ -106,24 +161,16 @@ impl Plan {
         let mut classes = Vec::new();
         let mut calendars = Vec::new();
         for index in by_name {
-            let channel = &parts.channels[index];
             let first = classes.len();
-            let online = channel.route == Route::Online;
-            let (usual_opportunity, usual_close) = if online {
-                (Quantity::Certain(1.0), Quantity::Certain(1.0))
-            } else {
-                (parts.sales.opportunity_rate, parts.sales.close_rate)
-            };
-            classes.push(Class {
-                source: index,
-                opportunity_rate: channel.opportunity_rate.unwrap_or(usual_opportunity),
-                close_rate: channel.close_rate.unwrap_or(usual_close),
-                online,
-                average_value: channel.average_value,
-                earned: true,
-            });
+            add_classes(&parts, index, &sources[index].key, &mut classes);
             calendars.push(Calendar::of(&parts, index, first..classes.len()));
         }
+        let mut online: Vec<_> = calendars
+            .iter()
+            .filter(|calendar| parts.channels[calendar.channel].route == Route::Online)
+            .map(|calendar| (calendar.channel, calendar.classes.clone()))
+            .collect();
+        online.sort_by_key(|(channel, _)| *channel);
         let mut add_source = |name: &str| {
             debug_assert!(RESERVED.contains(&name), "a channel could have that name");
             sources.push(Source {
@@ -133,24 +180,16 @@ impl Plan {
             });
             sources.len() - 1
         };
-        if !parts.sales.leads_waiting.is_zero() {
-            classes.push(Class {
-                source: add_source("backlog"),
-                opportunity_rate: parts.sales.opportunity_rate,
-                close_rate: parts.sales.close_rate,
-                average_value: None,
-                online: false,
-                earned: false,
-            });
-        }
-        if !parts.deals.open.is_empty() {
-            add_source("pipeline");
-        }
+        let others = Others::add(&parts, &mut add_source, &mut classes);
+        let pipeline = (!parts.deals.open.is_empty()).then(|| add_source("pipeline"));
         let roster = Roster::of(&parts.sales.reps, &parts.horizon);
         Self {
             sources,
             calendars,
             classes,
+            others,
+            online: online.into_iter().map(|(_, classes)| classes).collect(),
+            pipeline,
             roster,
             parts,
         }
@@ -161,14 +200,91 @@ impl Plan {
     pub fn source(&self, name: &str) -> Option<usize> {
         self.sources.iter().position(|source| source.name == name)
     }
+}
 
-    /// The class of the leads that wait today.
-    #[must_use]
-    pub fn backlog_class(&self) -> Option<usize> {
-        let backlog = self.source("backlog")?;
-        self.classes
-            .iter()
-            .position(|class| class.source == backlog)
+/// Adds the classes of a channel: one for each segment of its audience.
+fn add_classes(parts: &Parts, index: usize, key: &str, classes: &mut Vec<Class>) {
+    let one = Quantity::Certain(1.0);
+    let channel = &parts.channels[index];
+    let online = channel.route == Route::Online;
+    let (usual_opportunity, usual_close) = if online {
+        (one, one)
+    } else {
+        (parts.sales.opportunity_rate, parts.sales.close_rate)
+    };
+    let mut add = |key: String, share, multipliers| {
+        classes.push(Class {
+            source: index,
+            key,
+            share,
+            multipliers,
+            opportunity_rate: channel.opportunity_rate.unwrap_or(usual_opportunity),
+            close_rate: channel.close_rate.unwrap_or(usual_close),
+            average_value: channel.average_value,
+            online,
+            cools: !online,
+            ordered: channel.counts_orders(),
+            earned: true,
+        });
+    };
+    if channel.audience.is_empty() {
+        add(key.to_owned(), 1.0, [one, one]);
+    }
+    for &(segment, share) in &channel.audience {
+        let segment = &parts.segments[segment];
+        add(
+            format!("{key}/{}", segment.name),
+            share,
+            [segment.close_multiplier, segment.value_multiplier],
+        );
+    }
+}
+
+impl Others {
+    /// Adds the classes that a plan has beside its channels.
+    fn add(
+        parts: &Parts,
+        add_source: &mut impl FnMut(&str) -> usize,
+        classes: &mut Vec<Class>,
+    ) -> Self {
+        let sales = &parts.sales;
+        let mut add = |name: &str, rates: [Option<Quantity>; 2], cools, earned| {
+            let one = Quantity::Certain(1.0);
+            classes.push(Class {
+                source: add_source(name),
+                key: name.to_owned(),
+                share: 1.0,
+                multipliers: [one, one],
+                opportunity_rate: rates[0].unwrap_or(sales.opportunity_rate),
+                close_rate: rates[1].unwrap_or(sales.close_rate),
+                average_value: None,
+                online: false,
+                cools,
+                ordered: false,
+                earned,
+            });
+            classes.len() - 1
+        };
+        Self {
+            referral: parts
+                .customers
+                .as_ref()
+                .filter(|customers| customers.refer())
+                .map(|customers| {
+                    let rates = [customers.opportunity_rate, customers.close_rate];
+                    add("referral", rates, true, true)
+                }),
+            outbound: sales.prospecting.as_ref().map(|prospecting| {
+                let rates = [prospecting.opportunity_rate, prospecting.close_rate];
+                add("outbound", rates, false, false)
+            }),
+            nurtured: parts
+                .nurture
+                .as_ref()
+                .map(|_| add("nurtured", [None, None], true, true)),
+            backlog: (!sales.leads_waiting.is_zero())
+                .then(|| add("backlog", [None, None], true, false)),
+        }
     }
 }
 

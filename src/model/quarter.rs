@@ -3,11 +3,14 @@
 use crate::random::{Luck, Purpose, Series};
 
 use super::closing::{self, Closing};
+use super::conditions::Terms;
+use super::customers::{self, Base};
 use super::desk::{self, Desk};
 use super::marketing::{self, Marketing};
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::queue::Pile;
+use super::rules::Sight;
 
 /// The seed and stream of luck: what just happens, apart from what we don't know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +36,14 @@ pub struct Quarter<'p> {
     marketing_keys: marketing::Keys,
     desk_keys: desk::Keys,
     closing_keys: closing::Keys,
+    customer_keys: customers::Keys,
     weeks: usize,
+    drawn: Vec<f64>,
+    terms: Terms,
     marketing: Marketing,
     desk: Desk,
     closing: Closing,
+    customers: Option<Base>,
     tally: Tally,
 }
 
@@ -55,10 +62,14 @@ impl<'p> Quarter<'p> {
             marketing_keys: marketing::Keys::new(plan, seed),
             desk_keys: desk::Keys::new(plan, seed),
             closing_keys: closing::Keys::new(plan, seed),
+            customer_keys: customers::Keys::new(seed),
             weeks,
+            drawn: Vec::new(),
+            terms: Terms::default(),
             marketing: Marketing::default(),
             desk: Desk::default(),
             closing: Closing::default(),
+            customers: None,
             tally: Tally::new(plan.sources.len(), weeks),
         }
     }
@@ -89,47 +100,96 @@ impl<'p> Quarter<'p> {
 
     /// Begins a draw: what holds for all of it.
     pub fn open(&mut self, draw: u64, drawn: &[f64]) {
-        let plan = self.plan;
-        self.tally.clear();
+        let (plan, tally) = (self.plan, &mut self.tally);
+        tally.clear();
+        self.drawn.clear();
+        self.drawn.extend_from_slice(drawn);
+        self.terms.open(plan, drawn);
         self.marketing
-            .open(plan, &self.marketing_keys, draw, drawn, &mut self.tally);
+            .open(plan, &self.marketing_keys, draw, drawn, tally);
         self.desk
-            .open(plan, &self.desk_keys, draw, drawn, &mut self.tally);
+            .open(plan, &self.desk_keys, draw, drawn, &self.terms, tally);
         self.closing
-            .open(plan, &self.closing_keys, draw, drawn, &mut self.tally);
-        self.tally.terms = plan.parts.finance.terms(drawn);
+            .open(plan, &self.closing_keys, draw, drawn, tally);
+        self.customers = plan
+            .parts
+            .customers
+            .as_ref()
+            .map(|customers| customers.start(drawn, &self.customer_keys, draw));
+        tally.terms = plan.parts.finance.terms(drawn);
     }
 
-    /// Channels spend the week's money; each has a mean number of leads.
+    /// Rules react, nurtured leads turn, channels spend the week's money; each has a mean number of leads.
     pub fn spend(&mut self, week: usize) {
-        self.marketing.spend(self.plan, week, &mut self.tally);
+        let plan = self.plan;
+        let in_horizon = week < plan.parts.horizon.weeks;
+        if in_horizon && !plan.parts.rules.is_empty() {
+            let sight = Sight {
+                week,
+                weeks: plan.parts.horizon.weeks,
+                results: &self.tally.sources,
+                waiting: self.desk.waiting_work(),
+                hours: self.desk.hours_for_leads(),
+            };
+            self.marketing.react(plan, &self.drawn, sight);
+        }
+        if let Some(class) = plan.others.nurtured {
+            let turned = self.marketing.nurture(week);
+            self.desk.admit(class, turned, in_horizon, &mut self.tally);
+        }
+        self.marketing
+            .spend(plan, week, &self.terms, &mut self.tally);
     }
 
-    /// Leads come.
+    /// Leads come: from channels, and from customers.
     pub fn count(&mut self, week: usize) {
+        let plan = self.plan;
         self.marketing
-            .count(self.plan, week, self.desk.piles(), &mut self.tally);
+            .count(plan, week, self.desk.piles(), &mut self.tally);
+        if week < plan.parts.horizon.weeks
+            && let (Some(class), Some(customers)) = (plan.others.referral, &self.customers)
+        {
+            let leads = customers.refer(week);
+            self.desk.admit(class, leads, true, &mut self.tally);
+            self.tally.bring(plan.classes[class].source, week, leads);
+        }
     }
 
     /// The team works; leads are won, wait or leave.
     pub fn work(&mut self, week: usize) {
+        let (plan, tally) = (self.plan, &mut self.tally);
         let due = self.closing.hours_due(week);
-        self.desk.work(self.plan, week, due, &mut self.tally);
+        let customers = self.customers.as_ref().map_or(0, |base| base.count);
+        self.desk.work(plan, week, customers, due, tally);
         self.desk
-            .settle_leads(self.plan, week, &self.closing, &mut self.tally);
+            .settle_leads(plan, week, &self.terms, &mut self.closing, tally);
     }
 
-    /// The end of the week: stocks move on.
+    /// Customers order again, deals are delivered; then the end of the week: stocks move on.
     pub fn close(&mut self, week: usize) {
+        let (plan, tally) = (self.plan, &mut self.tally);
+        let in_horizon = week < plan.parts.horizon.weeks;
+        self.closing.deliver(plan, &self.drawn, week, tally);
+        if let Some(customers) = &mut self.customers {
+            let orders = self.closing.after_returns(customers.order(week));
+            tally.weeks[week].revenue += orders;
+            if in_horizon {
+                tally.repeat_revenue += orders;
+                tally.list_revenue += orders;
+                tally.loyalty += customers.cost(week);
+            }
+            customers.close(week, tally.weeks[week].wins as u64);
+        }
         self.marketing.close();
-        if week + 1 == self.plan.parts.horizon.weeks {
-            self.marketing.measure_limits(self.plan, &mut self.tally);
+        if week + 1 == plan.parts.horizon.weeks {
+            self.marketing.measure_limits(plan, tally);
         }
     }
 
     /// The end of the draw: its tally.
     pub fn settle(&mut self) -> &Tally {
         self.desk.settle(&mut self.tally);
+        self.closing.settle_waiting(self.plan, &mut self.tally);
         &self.tally
     }
 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::units::reaches;
+use crate::units::{reaches, whole_part};
 
 use super::keys::Choice;
 
@@ -144,10 +144,7 @@ fn work_group(piles: &mut [Pile], members: Range<usize>, age: Age, left: &mut Op
         }
         let effort = pile.effort[at];
         let spent = hours * pile.remaining(age).max(0.0) / short + pile.begun;
-        let mut done = (spent / effort).floor();
-        if reaches(spent / effort, done + 1.0) {
-            done += 1.0;
-        }
+        let done = whole_part(spent / effort);
         pile.worked[at] = (done as u64).min(pile.leads[at]);
         pile.begun = (spent - pile.worked[at] as f64 * effort).max(0.0);
     }

@@ -7,6 +7,7 @@ use crate::inputs::Quantity;
 use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
 use super::keys::Key;
+use super::prospecting::{self, Prospecting};
 use super::queue::Order;
 use super::speed::{ResponseCurve, WAITING_HOURS};
 use super::team::{self, Availability, Reps};
@@ -38,6 +39,12 @@ pub const KEYS: &[Key] = &[
         .unit("hours an opportunity")
         .about("further work on a lead that becomes an opportunity")
         .example("7"),
+    Key::amount("hours_per_customer")
+        .a_week()
+        .or(0.0)
+        .unit("hours a customer a week")
+        .about("what customers take of the team's time, before any lead is worked; needs [customers]")
+        .example("0.02"),
     Key::fraction("opportunity_rate")
         .required()
         .unit("opportunities a worked lead")
@@ -89,6 +96,12 @@ pub const KEYS: &[Key] = &[
     .or_word("soft")
     .about("the share of leads that still become opportunities, by hours to the first contact")
     .example("{ hours = [1, 24, 168], factor = [1, 0.5, 0.2] }"),
+    Key::amount("quota")
+        .above(0.0)
+        .unit("money a rep in the horizon")
+        .about("the new revenue that each rep of week 1 is to bring")
+        .example("120_000"),
+    Key::table("prospecting").about("time set aside for leads of the team's own"),
     Key::table("reps").about("groups of reps, [sales.reps.NAME]"),
 ];
 
@@ -105,6 +118,12 @@ pub struct Sales {
     pub hours_per_lead: Quantity,
     /// further hours on an opportunity
     pub hours_per_opportunity: Quantity,
+    /// hours a customer a week
+    pub hours_per_customer: Quantity,
+    /// new revenue that a rep of week 1 is to bring
+    pub quota: Option<Quantity>,
+    /// time for leads of the team's own
+    pub prospecting: Option<Prospecting>,
     /// worked lead → opportunity
     pub opportunity_rate: Quantity,
     /// opportunity → win
@@ -155,6 +174,11 @@ impl Sales {
             availability,
             hours_per_lead: fields.quantity("hours_per_lead"),
             hours_per_opportunity: fields.quantity("hours_per_opportunity"),
+            hours_per_customer: fields.quantity("hours_per_customer"),
+            quota: fields.quantity_if("quota"),
+            prospecting: fields
+                .child("prospecting", prospecting::KEYS)
+                .map(|mut fields| Prospecting::read(&mut fields)),
             opportunity_rate: fields.quantity("opportunity_rate"),
             close_rate: fields.quantity("close_rate"),
             cycle_weeks: fields.quantity("cycle_weeks"),
@@ -179,6 +203,9 @@ impl Sales {
             availability: Availability::Always(Quantity::Certain(1.0)),
             hours_per_lead: zero,
             hours_per_opportunity: zero,
+            hours_per_customer: zero,
+            quota: None,
+            prospecting: None,
             opportunity_rate: zero,
             close_rate: zero,
             cycle_weeks: zero,
@@ -198,6 +225,14 @@ impl Sales {
     #[must_use]
     pub fn leads_cost_hours(&self) -> bool {
         !self.hours_per_lead.is_zero() || !self.hours_per_opportunity.is_zero()
+    }
+
+    /// Seats of reps in the job in week 1.
+    #[must_use]
+    pub fn seats(&self) -> f64 {
+        let early = |reps: &&Reps| reps.start_week.is_none_or(|start| start <= 1);
+        let groups = self.reps.iter().filter(early);
+        groups.map(|reps| f64::from(reps.count)).sum()
     }
 
     /// Is the share of time for selling known?

@@ -2,7 +2,7 @@
 //!
 //! Implements section 5 of docs/model.md, `response_curve`.
 
-use crate::reading::{Fault, Node, Table, Value};
+use crate::reading::{Fault, Node, Table, Value, nearest};
 use crate::units::{LARGEST, Range};
 
 use super::fields::Fields;
@@ -74,6 +74,16 @@ impl ResponseCurve {
             Value::Text(word) if word == "soft" => Self::soft(),
             Value::Text(word) if word == "none" => Self::none(),
             Value::Table(table) => Self::read_table(fields, node, table),
+            Value::Text(word) => {
+                let hint = nearest(word, ["soft", "none"])
+                    .map_or_else(String::new, |word| format!(": did you mean \"{word}\"?"));
+                wrong(
+                    fields,
+                    node,
+                    &format!("\"{word}\" is none of its words{hint}"),
+                );
+                Self::none()
+            }
             _ => {
                 wrong(fields, node, "this is none of its forms");
                 Self::none()

@@ -3,6 +3,7 @@
 //! Implements section 5 of docs/model.md, reps and hours.
 
 use crate::inputs::Quantity;
+use crate::random::Luck;
 
 use super::fields::Fields;
 use super::horizon::{Horizon, week_of};
@@ -28,6 +29,16 @@ pub const KEYS: &[Key] = &[
         .unit("weeks")
         .about("how long a new rep takes to reach full pace: in week j of the job, counted from 0, the pace is (j + 1)/(ramp_weeks + 1)")
         .example("12"),
+    Key::fraction("attrition")
+        .a_week()
+        .or(0.0)
+        .unit("share of reps that leave a week")
+        .about("the chance that a rep leaves, from week 1 and the first week in the job on; 20% to 34% a year is usual")
+        .example("\"30% a year\""),
+    Key::whole("backfill_weeks", 0.0, 1_000.0)
+        .unit("weeks")
+        .about("how long a seat stays empty until somebody new starts, and ramps up; unset: for ever")
+        .example("12"),
     Key::amount("cost_per_week")
         .or(0.0)
         .unit("money a rep a week")
@@ -48,6 +59,10 @@ pub struct Reps {
     pub end_week: Option<i64>,
     /// weeks to full pace
     pub ramp_weeks: i64,
+    /// chance a week that a rep leaves
+    pub attrition: Quantity,
+    /// weeks until a seat is filled again
+    pub backfill_weeks: Option<i64>,
     /// money a rep a week
     pub cost_per_week: Quantity,
 }
@@ -61,6 +76,8 @@ impl Reps {
             start_week: fields.whole_if("start_week"),
             end_week: fields.whole_if("end_week"),
             ramp_weeks: fields.whole("ramp_weeks"),
+            attrition: fields.quantity("attrition"),
+            backfill_weeks: fields.whole_if("backfill_weeks"),
             cost_per_week: fields.quantity("cost_per_week"),
         };
         if let (Some(start), Some(end)) = (reps.start_week, reps.end_week)
@@ -92,12 +109,50 @@ impl Reps {
         let Some(start) = self.start_week else {
             return 1.0;
         };
-        let in_the_job = week as i64 + 1 - start;
+        self.ramp(week as i64 + 1 - start)
+    }
+
+    /// The pace in week j of the job, counted from 0.
+    fn ramp(&self, in_the_job: i64) -> f64 {
         ((in_the_job + 1) as f64 / (self.ramp_weeks + 1) as f64).min(1.0)
+    }
+
+    /// Do reps of this group leave by chance?
+    #[must_use]
+    pub fn leave(&self) -> bool {
+        !self.attrition.is_zero() && self.count > 0
+    }
+
+    /// Plays each seat through the weeks of a draw: who leaves, leaves at the end of the week; the seat stays empty for
+    /// `backfill_weeks` and is filled by one who ramps up. Adds paces, and heads.
+    pub(super) fn play(&self, drawn: &[f64], luck: Luck, paces: &mut [f64], heads: &mut [f64]) {
+        let chance = self.attrition.of(drawn);
+        for seat in 0..self.count {
+            // The first week of whoever holds the seat; none: somebody long in the job. And the week it is filled again.
+            let mut start = self.start_week;
+            let mut empty_until = None;
+            for (week, (paces, heads)) in paces.iter_mut().zip(heads.iter_mut()).enumerate() {
+                if !self.are_there(week) || empty_until.is_some_and(|until| week < until) {
+                    continue;
+                }
+                let number = week as i64 + 1;
+                if empty_until.take().is_some() {
+                    start = Some(number);
+                }
+                *paces += start.map_or(1.0, |start| self.ramp(number - start));
+                *heads += 1.0;
+                if luck.uniform(week as u32, seat) < chance {
+                    let weeks = self
+                        .backfill_weeks
+                        .and_then(|weeks| usize::try_from(weeks).ok());
+                    empty_until = Some(weeks.map_or(usize::MAX, |weeks| week + 1 + weeks));
+                }
+            }
+        }
     }
 }
 
-/// The team's hours before luck has a say: full-pace reps and reps to pay, by week.
+/// The reps whom luck leaves alone: full-pace reps and reps to pay, by week.
 #[derive(Debug)]
 pub struct Roster {
     /// full-pace reps, Σ pace, by week
@@ -116,6 +171,7 @@ impl Roster {
             .map(|week| {
                 groups
                     .iter()
+                    .filter(|reps| !reps.leave())
                     .map(|reps| f64::from(reps.count) * reps.pace(week))
                     .sum()
             })
@@ -126,7 +182,7 @@ impl Roster {
                 weeks
                     .clone()
                     .map(|week| {
-                        if reps.are_there(week) {
+                        if reps.are_there(week) && !reps.leave() {
                             f64::from(reps.count)
                         } else {
                             0.0
@@ -180,6 +236,8 @@ mod tests {
             start_week,
             end_week,
             ramp_weeks,
+            attrition: Quantity::Certain(0.0),
+            backfill_weeks: None,
             cost_per_week: Quantity::Certain(10.0),
         }
     }

@@ -1,20 +1,33 @@
 //! What is wrong with a file: where, what, what is allowed, and the nearest that would have been right.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Place, Sources};
+use super::{Place, SourceId, Sources};
 
 /// One fault, with the place it points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// where; none where a whole file is meant
-    pub place: Option<Place>,
+    /// where
+    pub place: Place,
+    /// the file as a whole is meant, no text of it
+    pub of_file: bool,
     /// what is wrong, in one line
     pub message: String,
     /// what is said under the marked text
     pub label: String,
     /// what to do
     pub help: Option<String>,
+    /// what must be right for this to be a fault at all
+    pub premise: Option<Premise>,
+}
+
+/// What a fault takes for granted. Where it does not hold, the fault may be a mere consequence of another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Premise {
+    /// every line of the file could be read: nothing is missing for having been lost
+    AllRead,
+    /// the number of weeks is known
+    WeeksKnown,
 }
 
 impl Fault {
@@ -22,22 +35,30 @@ impl Fault {
     #[must_use]
     pub fn at(place: &Place, message: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
-            place: Some(place.clone()),
+            place: place.clone(),
+            of_file: false,
             message: message.into(),
             label: label.into(),
             help: None,
+            premise: None,
         }
     }
 
     /// A fault of a whole file.
     #[must_use]
-    pub fn of_file(message: impl Into<String>) -> Self {
+    pub fn of_file(source: SourceId, message: impl Into<String>) -> Self {
+        let place = Place { source, span: 0..0 };
         Self {
-            place: None,
-            message: message.into(),
-            label: String::new(),
-            help: None,
+            of_file: true,
+            ..Self::at(&place, message, "")
         }
+    }
+
+    /// Which is none where `premise` does not hold.
+    #[must_use]
+    pub fn given(mut self, premise: Premise) -> Self {
+        self.premise = Some(premise);
+        self
     }
 
     /// With a line that says what to do.
@@ -76,12 +97,29 @@ impl Faults {
     /// In the order of their places.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        self.0.sort_by_key(|fault| {
-            fault
-                .place
-                .as_ref()
-                .map(|place| (place.source, place.span.start))
-        });
+        self.0
+            .sort_by_key(|fault| (fault.place.source, fault.place.span.start));
+        self
+    }
+
+    /// Without those that rest on a premise that does not hold.
+    #[must_use]
+    pub fn without(mut self, premise: Premise) -> Self {
+        self.0.retain(|fault| fault.premise != Some(premise));
+        self
+    }
+
+    /// Where one of `causes` lies in the same `--set` option as some faults, it stands for all of them.
+    #[must_use]
+    pub fn explained_by(mut self, causes: Vec<Fault>) -> Self {
+        for cause in causes {
+            let before = self.len();
+            self.0
+                .retain(|fault| fault.place.source != cause.place.source);
+            if self.len() < before {
+                self.add(cause);
+            }
+        }
         self
     }
 
@@ -110,19 +148,20 @@ impl Faults {
 impl Fault {
     fn group<'a>(&'a self, sources: &'a Sources) -> Group<'a> {
         let title = Level::ERROR.primary_title(&*self.message);
-        let mut group = match &self.place {
-            Some(place) => {
-                let mut annotation = AnnotationKind::Primary.span(place.span.clone());
-                if !self.label.is_empty() {
-                    annotation = annotation.label(&*self.label);
-                }
-                title.element(
-                    Snippet::source(sources.text(place.source))
-                        .path(sources.name(place.source))
-                        .annotation(annotation),
-                )
+        let place = &self.place;
+        let path = sources.name(place.source);
+        let mut group = if self.of_file {
+            title.element(Origin::path(path))
+        } else {
+            let mut annotation = AnnotationKind::Primary.span(place.span.clone());
+            if !self.label.is_empty() {
+                annotation = annotation.label(&*self.label);
             }
-            None => Group::with_title(title),
+            title.element(
+                Snippet::source(sources.text(place.source))
+                    .path(path)
+                    .annotation(annotation),
+            )
         };
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(&**help));

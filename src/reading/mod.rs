@@ -1,9 +1,12 @@
 //! From text to a tree whose every part knows where it was written, and the faults that are found on the way.
 
 mod fault;
+mod repair;
+mod setting;
 mod source;
 mod tree;
 
-pub use fault::{Fault, Faults, nearest};
+pub use fault::{Fault, Faults, Premise, nearest};
+pub use setting::parse_setting;
 pub use source::{Place, SourceId, Sources};
-pub use tree::{Entry, Node, Table, Value, parse, parse_setting};
+pub use tree::{Entry, Node, Table, Value, parse};

@@ -2,6 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::repair::repair;
 use super::{Fault, Faults, Place, SourceId, Sources};
 
 /// A value and where it stands.
@@ -60,13 +61,26 @@ pub struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     entries: Vec<Entry>,
+    /// written in braces: a whole value, not a part of a longer path
+    inline: bool,
 }
 
 impl Table {
     /// A table that holds nothing.
     pub const EMPTY: Self = Self {
         entries: Vec::new(),
+        inline: false,
     };
+
+    /// Puts `node` at the end of the path of keys that this table is.
+    pub(super) fn set_leaf(&mut self, node: Node) {
+        if let [entry] = self.entries.as_mut_slice() {
+            match &mut entry.node.value {
+                Value::Table(inner) if !inner.inline => inner.set_leaf(node),
+                _ => entry.node = node,
+            }
+        }
+    }
 
     /// The value of a key.
     #[must_use]
@@ -80,9 +94,28 @@ impl Table {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
+    /// Does it hold nothing?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// All, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter()
+    }
+
+    /// The first entry of `patch` that leads into something here that is no table, with what stands here.
+    #[must_use]
+    pub fn obstacle<'t>(&'t self, patch: &'t Self) -> Option<(&'t Entry, &'t Node)> {
+        patch.entries.iter().find_map(|new| {
+            let old = self.get(&new.key)?;
+            match (&old.value, &new.node.value) {
+                (Value::Table(under), Value::Table(over)) => under.obstacle(over),
+                (_, Value::Table(over)) if !over.inline => Some((new, old)),
+                _ => None,
+            }
+        })
     }
 
     /// Lays `patch` over this table: tables merge, anything else is replaced, and so is a table that by itself
@@ -108,68 +141,31 @@ impl Table {
     }
 }
 
-/// Reads a text; faults of its form are added to `faults`, and what could be understood is returned.
+/// Reads a text. What can't be read is a fault; the rest is returned.
 pub fn parse(sources: &Sources, source: SourceId, faults: &mut Faults) -> Table {
     let text = sources.text(source);
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let end = text.len();
-        let span = error.span().unwrap_or(0..end);
-        let span = span.start.min(end)..span.end.min(end);
-        let place = Place { source, span };
-        faults.add(
-            Fault::at(&place, "this is not valid TOML", error.message()).help(
-                "a scenario file is made of [headers] and lines like key = value; texts stand in quotes",
-            ),
-        );
-    }
-    convert_table(table.into_inner(), source)
-}
-
-/// Reads `PATH=VALUE` of a `--set` option: the value in any spelling a file has, a bare word as a text.
-pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -> Option<Table> {
-    let name = "the option --set";
-    let Some((path, value)) = option.split_once('=') else {
-        let source = sources.add(name, option);
-        let place = Place {
-            source,
-            span: 0..option.len(),
-        };
-        faults.add(
-            Fault::at(&place, "a setting is PATH=VALUE", "here is no =")
-                .help("for example --set channels.ppc.budget=90k"),
-        );
-        return None;
-    };
-    let typed = format!("{} = {}", path.trim(), value.trim());
-    // A value that TOML can't read as it stands, such as 90k or newest_first, is a text.
-    let text = if DeTable::parse(&typed).is_ok() {
-        typed
-    } else {
-        let quoted = toml_text(value.trim());
-        format!("{} = {quoted}", path.trim())
-    };
-    let source = sources.add(name, text);
-    let before = faults.len();
-    let table = parse(sources, source, faults);
-    (faults.len() == before).then_some(table)
-}
-
-fn toml_text(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
-            c => quoted.push(c),
+    let (readable, mut slips) = repair(text);
+    let (table, _) = DeTable::parse_recoverable(&readable);
+    let table = convert_table(table.into_inner(), source, &readable);
+    if table.is_empty() && !slips.is_empty() && text.trim_end().contains('\n') {
+        // No line of it can be read: it is some other kind of file.
+        slips.truncate(1);
+        for slip in &mut slips {
+            slip.message = "this file is no TOML: none of its lines can be read".into();
+            slip.help = "a scenario is made of [headers] and lines like key = value; `foremix init` writes one to start from".into();
         }
     }
-    quoted.push('"');
-    quoted
+    for slip in slips {
+        let place = Place {
+            source,
+            span: slip.span,
+        };
+        faults.add(Fault::at(&place, slip.message, slip.label).help(slip.help));
+    }
+    table
 }
 
-fn convert_table(table: DeTable<'_>, source: SourceId) -> Table {
+pub(super) fn convert_table(table: DeTable<'_>, source: SourceId, text: &str) -> Table {
     let entries = table
         .into_iter()
         .map(|(key, value)| {
@@ -184,14 +180,17 @@ fn convert_table(table: DeTable<'_>, source: SourceId) -> Table {
             Entry {
                 key: key.into_inner().into_owned(),
                 key_place,
-                node: convert(value.into_inner(), place),
+                node: convert(value.into_inner(), place, text),
             }
         })
         .collect();
-    Table { entries }
+    Table {
+        entries,
+        inline: false,
+    }
 }
 
-fn convert(value: DeValue<'_>, place: Place) -> Node {
+fn convert(value: DeValue<'_>, place: Place, text: &str) -> Node {
     let source = place.source;
     let value = match value {
         DeValue::String(text) => Value::Text(text.into_owned()),
@@ -212,11 +211,14 @@ fn convert(value: DeValue<'_>, place: Place) -> Node {
                         source,
                         span: item.span(),
                     };
-                    convert(item.into_inner(), place)
+                    convert(item.into_inner(), place, text)
                 })
                 .collect(),
         ),
-        DeValue::Table(table) => Value::Table(convert_table(table, source)),
+        DeValue::Table(table) => Value::Table(Table {
+            inline: text[place.span.start..].starts_with('{'),
+            ..convert_table(table, source, text)
+        }),
     };
     Node { value, place }
 }

@@ -14,4 +14,4 @@ pub use json::summary;
 pub use reference::format_reference;
 pub use tables::forecast_text;
 pub use words::note;
-pub use write::{Folder, WriteError};
+pub use write::{Destination, Folder, WriteError};

@@ -178,7 +178,8 @@ fn table(header: &[&str]) -> Table {
     table.load_style(presets::NOTHING);
     table.set_header(header.to_vec());
     for (at, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 2));
+        // Nothing follows the last one.
+        column.set_padding((0, if at + 1 == header.len() { 0 } else { 2 }));
         if at > 0 {
             column.set_cell_alignment(CellAlignment::Right);
         }

@@ -14,10 +14,8 @@ pub struct Folder {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// Files that a run may have left in its folder.
-const OUR_ENDINGS: [&str; 8] = [
-    "json", "html", "png", "svg", "csv", "parquet", "xlsx", "txt",
-];
+/// The list of files that stands in every folder of results: what it names may be replaced, nothing else.
+const LIST: &str = ".foremix";
 
 /// Why a folder could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +23,9 @@ pub enum WriteError {
     /// the path is taken by something else
     #[error("{0} is a file, where the results want a folder: name another with --out")]
     NotAFolder(PathBuf),
+    /// the path can't be that of a new folder
+    #[error("the results can't take the place of {}: name a folder of their own with --out", .0.display())]
+    NoPlace(PathBuf),
     /// the folder holds something that no run has written
     #[error("{folder} holds {foreign}, which no forecast wrote, and is left as it is: name another folder with --out", folder = .0.display(), foreign = .1.display())]
     Foreign(PathBuf, PathBuf),
@@ -38,6 +39,68 @@ pub enum WriteError {
     },
 }
 
+/// A place where a folder of results may go: nothing, or the results of an earlier run, stand there now.
+#[derive(Debug)]
+pub struct Destination {
+    /// as it was named
+    path: PathBuf,
+    /// the folder that it will stand in
+    parent: PathBuf,
+    /// its name there
+    name: OsString,
+    /// whether an earlier one stands there
+    taken: bool,
+}
+
+impl Destination {
+    /// Looks at the place, so that work is not done for nothing. Nothing is written yet.
+    ///
+    /// # Errors
+    ///
+    /// Why results can't go there.
+    pub fn at(path: &Path) -> Result<Self, WriteError> {
+        let failed = |error: io::Error| WriteError::Io {
+            path: path.to_owned(),
+            error,
+        };
+        let taken = match fs::metadata(path) {
+            Ok(metadata) if !metadata.is_dir() => {
+                return Err(WriteError::NotAFolder(path.to_owned()));
+            }
+            Ok(_) => true,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(failed(error)),
+        };
+        // Where something stands, links and dots are followed to it: the folder itself is exchanged, a link stays.
+        let real = if taken {
+            let real = path.canonicalize().map_err(failed)?;
+            let here = std::env::current_dir().and_then(|here| here.canonicalize());
+            if here.is_ok_and(|here| here.starts_with(&real)) {
+                return Err(WriteError::NoPlace(path.to_owned()));
+            }
+            real
+        } else {
+            path.to_owned()
+        };
+        let Some(name) = real.file_name() else {
+            return Err(WriteError::NoPlace(path.to_owned()));
+        };
+        if taken {
+            only_ours(&real, path)?;
+        }
+        let parent = match real.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            parent,
+            name: name.to_owned(),
+            taken,
+        })
+    }
+}
+
 impl Folder {
     /// Adds a file.
     pub fn add(&mut self, name: impl Into<String>, bytes: Vec<u8>) {
@@ -49,82 +112,86 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// Why it could not be written; whatever stood there is as it was.
-    pub fn write(&self, path: &Path) -> Result<(), WriteError> {
-        let failed = |error: io::Error| WriteError::Io {
-            path: path.to_owned(),
+    /// Why it could not be written; whatever stood there is as it was, and nothing is left beside it.
+    pub fn write(&self, destination: &Destination) -> Result<(), WriteError> {
+        let made = Parents::make(&destination.parent);
+        let written =
+            made.and_then(|made| self.write_in(destination).inspect_err(|_| made.take_back()));
+        written.map_err(|error| WriteError::Io {
+            path: destination.path.clone(),
             error,
-        };
-        let name = path
-            .file_name()
-            .map_or_else(|| OsString::from("output"), ToOwned::to_owned);
-        let parent = match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-            _ => PathBuf::from("."),
-        };
-        let stands = check(path)?;
-        fs::create_dir_all(&parent).map_err(failed)?;
-        let mut prefix = OsString::from(".");
-        prefix.push(&name);
+        })
+    }
+
+    fn write_in(&self, destination: &Destination) -> io::Result<()> {
+        let target = destination.parent.join(&destination.name);
         let fresh = tempfile::Builder::new()
-            .prefix(&prefix)
+            .prefix(".foremix-")
             .suffix(".new")
-            .tempdir_in(&parent)
-            .map_err(failed)?;
+            .tempdir_in(&destination.parent)?;
+        let mut list = String::from(
+            "# Written by foremix. The next run replaces these files, and no folder that holds others.\n",
+        );
         for (file, bytes) in &self.files {
-            fs::write(fresh.path().join(file), bytes).map_err(failed)?;
+            fs::write(fresh.path().join(file), bytes)?;
+            list.push_str(file);
+            list.push('\n');
         }
-        open_to_others(&fresh).map_err(failed)?;
-        if stands {
-            exchange(fresh.path(), path).map_err(failed)?;
+        fs::write(fresh.path().join(LIST), list)?;
+        open_to_others(&fresh)?;
+        if destination.taken {
+            exchange(fresh.path(), &target)?;
             // What was exchanged out is the old folder; it goes with the temporary one.
-            fresh.close().map_err(failed)
+            fresh.close()
         } else {
-            let fresh = fresh.keep();
-            fs::rename(&fresh, path).map_err(|error| {
-                let _ = fs::remove_dir_all(&fresh);
-                failed(error)
-            })
+            fs::rename(fresh.path(), &target)?;
+            // Its contents have moved: there is nothing left to remove.
+            let _ = fresh.keep();
+            Ok(())
         }
     }
 }
 
-/// Is there a folder of an earlier run? Anything else in its place is an error.
-fn check(path: &Path) -> Result<bool, WriteError> {
+/// Folders that were made to hold another.
+struct Parents(Vec<PathBuf>);
+
+impl Parents {
+    /// Makes `path` and what it lacks above it; the lot is taken back where that fails half-way.
+    fn make(path: &Path) -> io::Result<Self> {
+        let lacking: Vec<PathBuf> = path
+            .ancestors()
+            .take_while(|above| !above.as_os_str().is_empty() && !above.exists())
+            .map(Path::to_owned)
+            .collect();
+        let made = Self(lacking);
+        fs::create_dir_all(path).inspect_err(|_| made.take_back())?;
+        Ok(made)
+    }
+
+    /// Removes them again, from the innermost out, as far as they are empty.
+    fn take_back(&self) {
+        for path in &self.0 {
+            let _ = fs::remove_dir(path);
+        }
+    }
+}
+
+/// Is the folder empty, or does it hold what an earlier run has listed and nothing else?
+fn only_ours(real: &Path, path: &Path) -> Result<(), WriteError> {
     let failed = |error: io::Error| WriteError::Io {
         path: path.to_owned(),
         error,
     };
-    match fs::metadata(path) {
-        Ok(metadata) if !metadata.is_dir() => return Err(WriteError::NotAFolder(path.to_owned())),
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(failed(error)),
-    }
-    let mut ours = true;
-    let mut summary = false;
-    let mut foreign = PathBuf::new();
-    for entry in fs::read_dir(path).map_err(failed)? {
+    let list = fs::read_to_string(real.join(LIST)).unwrap_or_default();
+    for entry in fs::read_dir(real).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        let name = PathBuf::from(entry.file_name());
-        let ending = name
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .unwrap_or("");
-        summary |= name == Path::new("summary.json");
-        if entry.path().is_dir() || !OUR_ENDINGS.contains(&ending) {
-            ours = false;
-            foreign = name;
-        } else if foreign.as_os_str().is_empty() {
-            foreign = name;
+        let name = entry.file_name();
+        let listed = name == LIST || list.lines().any(|own| name == own);
+        if !listed || entry.path().is_dir() {
+            return Err(WriteError::Foreign(path.to_owned(), name.into()));
         }
     }
-    // An empty folder is free; one of an earlier run holds a summary and nothing of another kind.
-    if foreign.as_os_str().is_empty() || (ours && summary) {
-        Ok(true)
-    } else {
-        Err(WriteError::Foreign(path.to_owned(), foreign))
-    }
+    Ok(())
 }
 
 /// Temporary folders are private; results are as readable as any new folder.

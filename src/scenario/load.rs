@@ -7,26 +7,35 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::inputs::{Inputs, is_spelling};
-use crate::model::channels::{Channel, Route};
+use crate::model::brand::{self, Brand};
+use crate::model::channels::{COMMON_KEYS, Channel, KINDS, Route};
+use crate::model::conditions::{Conditions, Promotion, Shock};
 use crate::model::correlations;
+use crate::model::customers::{self, Customers};
 use crate::model::deals::{self, Deals};
+use crate::model::delivery::{self, Booked, Delivery};
 use crate::model::fields::{Fields, Reading};
 use crate::model::finance::{self, Finance};
 use crate::model::horizon::{self, Horizon};
 use crate::model::keys::Key;
 use crate::model::market::{self, Market};
+use crate::model::nurture::{self, Nurture};
+use crate::model::online::{self, Chat};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::model::plan::{Parts, Plan};
+use crate::model::rules::Rule;
 use crate::model::sales::{self, Sales};
+use crate::model::segments::Segment;
+use crate::model::team;
 use crate::reading::{
-    Fault, Faults, Place, SourceId, Sources, Table, nearest, parse, parse_setting,
+    Fault, Faults, Place, Premise, SourceId, Sources, Table, Value, nearest, parse, parse_setting,
 };
 use crate::units::{LARGEST, Range};
 
 use super::{Note, SIMULATION_KEYS, Scenario, Simulation};
 
 /// A scenario larger than this is some other file.
-const LARGEST_FILE: u64 = 10_000_000;
+const LARGEST_FILE: u64 = 1_000_000;
 
 /// The keys at the top of a scenario file.
 pub const ROOT_KEYS: &[Key] = &[
@@ -47,6 +56,16 @@ pub const ROOT_KEYS: &[Key] = &[
     Key::table("horizon").about("the weeks that are planned"),
     Key::table("simulation").about("how the plan is simulated"),
     Key::table("market").about("demand that all channels share"),
+    Key::table("shocks").about("risk events, [shocks.NAME]"),
+    Key::table("promotions").about("promotions, [promotions.NAME]"),
+    Key::table("segments").about("kinds of buyers, [segments.NAME]"),
+    Key::table("brand").about("goodwill that lifts demand"),
+    Key::table("nurture").about("newsletters to leads that are not ready"),
+    Key::table("online").about("help for leads that buy online"),
+    Key::table("delivery").about("how many deals can be delivered"),
+    Key::table("booked").about("what is booked before week 1"),
+    Key::table("customers").about("customers who order again and bring others"),
+    Key::table("rules").about("how marketing reacts, [rules.NAME]"),
     Key::table("channels").about("the channels, [channels.NAME]"),
     Key::table("sales").about("the sales team"),
     Key::table("deals").about("what a win is worth, and the deals open today"),
@@ -84,58 +103,145 @@ pub enum LoadError {
 pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
     let mut reading = Reading {
         widen: 1.0,
+        home: Some(home),
         folder: path.parent().unwrap_or(Path::new("")).to_owned(),
         ..Reading::default()
     };
+    let shown = path.display().to_string();
     let text = match read_text(path) {
         Ok(text) => text,
-        Err(Trouble::Fault(fault)) => {
+        Err(Trouble::Unfit { message, help }) => {
+            let source = reading.sources.add(shown, "");
+            let fault = Fault::of_file(source, message).help(help);
             reading.faults.add(fault);
-            return Err(faulty(reading));
+            return Err(faulty(reading.faults, reading.sources));
         }
         Err(Trouble::Io(error)) => {
             let path = path.to_owned();
             return Err(LoadError::Unreadable { path, error });
         }
     };
-    let source = reading.sources.add(path.display().to_string(), text);
+    let source = reading.sources.add(shown, text);
     let mut table = parse(&reading.sources, source, &mut reading.faults);
+    let all_read = reading.faults.is_empty();
     let file = table.clone();
+    let mut strangers = Vec::new();
     for setting in settings {
-        if let Some(patch) = parse_setting(&mut reading.sources, setting, &mut reading.faults) {
-            table.merge(patch, is_spelling);
+        let patch = parse_setting(&mut reading.sources, setting, &mut reading.faults);
+        let Some(patch) = patch else { continue };
+        if let Some((beyond, stands)) = table.obstacle(&patch) {
+            let fault = Fault::at(
+                &beyond.key_place,
+                format!(
+                    "this path leads through `{}`, which is no table",
+                    beyond.key
+                ),
+                format!("in the plan, `{}` is {}", beyond.key, stands.value.what()),
+            );
+            let help = "give the whole value at once, without the rest of the path";
+            reading.faults.add(fault.help(help));
+            continue;
         }
+        strangers.extend(stranger(&table, &patch));
+        table.merge(patch, is_spelling);
     }
     if !settings.is_empty() && table.get("correlations").is_some() {
         reading.before_settings = inputs_of(&reading, source, &file);
     }
-    read_scenario(reading, source, &table, path)
+    read_scenario(reading, source, &table, path).map_err(|(faults, sources)| {
+        let faults = if all_read {
+            faults
+        } else {
+            faults
+                .without(Premise::AllRead)
+                .without(Premise::WeeksKnown)
+        };
+        faulty(faults.explained_by(strangers), sources)
+    })
+}
+
+/// A table that a setting adds beside one of nearly the same name. Where faults come of it, this is why.
+fn stranger(table: &Table, patch: &Table) -> Option<Fault> {
+    let [entry] = patch.iter().collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let Value::Table(inner) = &entry.node.value else {
+        return None;
+    };
+    match table.get(&entry.key).map(|node| &node.value) {
+        Some(Value::Table(own)) => stranger(own, inner),
+        Some(_) => None,
+        None => {
+            let tables = table
+                .iter()
+                .filter(|own| matches!(own.node.value, Value::Table(_)));
+            let meant = nearest(&entry.key, tables.map(|own| own.key.as_str()))?;
+            let fault = Fault::at(
+                &entry.key_place,
+                format!("the plan has no `{}` here", entry.key),
+                "not in the plan",
+            );
+            Some(fault.help(format!("did you mean `{meant}`?")))
+        }
+    }
+}
+
+/// Where a key belongs, in words.
+fn home(key: &str) -> Vec<String> {
+    let tables: [(&str, &[Key]); 7] = [
+        ("horizon", horizon::KEYS),
+        ("simulation", SIMULATION_KEYS),
+        ("market", market::KEYS),
+        ("sales", sales::KEYS),
+        ("sales.reps.NAME", team::KEYS),
+        ("deals", deals::KEYS),
+        ("finance", finance::KEYS),
+    ];
+    let has = |keys: &[Key]| keys.iter().any(|own| own.name == key);
+    let mut homes: Vec<String> = tables
+        .iter()
+        .filter(|(_, keys)| has(keys))
+        .map(|(name, _)| format!("[{name}]"))
+        .collect();
+    let kinds: Vec<&str> = KINDS
+        .iter()
+        .filter(|(_, groups)| groups.iter().any(|keys| has(keys)))
+        .map(|&(kind, _)| kind)
+        .collect();
+    if has(COMMON_KEYS) {
+        homes.push("[channels.NAME]".into());
+    } else if !kinds.is_empty() {
+        homes.push(format!("channels of kind {}", kinds.join(", ")));
+    }
+    homes
 }
 
 enum Trouble {
-    Fault(Fault),
+    Unfit { message: String, help: &'static str },
     Io(io::Error),
 }
 
 fn read_text(path: &Path) -> Result<String, Trouble> {
-    let shown = path.display();
-    let fault = |message: String, help: &str| Trouble::Fault(Fault::of_file(message).help(help));
+    let unfit = |message: &str, help| Trouble::Unfit {
+        message: message.into(),
+        help,
+    };
     let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => fault(
-            format!("there is no file {shown}"),
+        io::ErrorKind::NotFound => unfit(
+            "there is no such file",
             "check the path; `foremix init` writes a scenario to start from",
         ),
         _ => Trouble::Io(error),
     })?;
     if metadata.is_dir() {
-        return Err(fault(
-            format!("{shown} is a folder"),
+        return Err(unfit(
+            "this is a folder, no scenario",
             "name the scenario file in it, which ends in .toml",
         ));
     }
     let too_large = || {
-        fault(
-            format!("{shown} is larger than 10 MB"),
+        unfit(
+            "this file is larger than 1 MB",
             "a scenario is a text of some hundred lines: is this the right file?",
         )
     };
@@ -150,24 +256,30 @@ fn read_text(path: &Path) -> Result<String, Trouble> {
         return Err(too_large());
     }
     let text = String::from_utf8(bytes).map_err(|_| {
-        fault(
-            format!("{shown} is no text in UTF-8"),
-            "a scenario is a plain text file in the TOML format",
+        unfit(
+            "this file is no text in UTF-8",
+            "a scenario is a plain text file in the TOML format: save it with the encoding UTF-8",
         )
     })?;
-    if text.trim().is_empty() {
-        return Err(fault(
-            format!("{shown} is empty"),
+    // The line ends of old Macs, of the same length as those that TOML knows.
+    let text = if text.contains('\n') {
+        text
+    } else {
+        text.replace('\r', "\n")
+    };
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(unfit(
+            "this file is empty",
             "`foremix init` writes a scenario to start from",
         ));
     }
     Ok(text)
 }
 
-fn faulty(reading: Reading) -> LoadError {
+fn faulty(faults: Faults, sources: Sources) -> LoadError {
     LoadError::Faulty {
-        faults: reading.faults.sorted(),
-        sources: reading.sources,
+        faults: faults.sorted(),
+        sources,
     }
 }
 
@@ -176,7 +288,7 @@ fn read_scenario(
     source: SourceId,
     table: &Table,
     path: &Path,
-) -> Result<Scenario, LoadError> {
+) -> Result<Scenario, (Faults, Sources)> {
     let place = Place { source, span: 0..0 };
     let mut root = Fields::open(&mut reading, String::new(), table, place, vec![ROOT_KEYS]);
     root.whole("version");
@@ -187,23 +299,47 @@ fn read_scenario(
         simulation,
         horizon,
         market,
+        conditions,
+        segments,
         channels,
+        brand,
+        nurture,
+        chat,
+        delivery,
+        booked,
+        customers,
+        rules,
         sales,
         deals,
         finance,
+        weeks_known,
     } = Tables::read(&mut root);
     correlations::read(&mut root, table);
     let targets = read_targets(&mut root, &finance);
-    check(&mut root, &channels, sales.as_ref(), deals.as_ref());
+    check(&mut root, source, &channels, sales.as_ref(), deals.as_ref());
     // A plan that needs a team and has none is a fault by now.
     let sales = sales.or_else(|| Some(Sales::none()));
     let (Some(sales), Some(deals), true) = (sales, deals, reading.faults.is_empty()) else {
-        return Err(faulty(reading));
+        let faults = if weeks_known {
+            reading.faults
+        } else {
+            reading.faults.without(Premise::WeeksKnown)
+        };
+        return Err((faults, reading.sources));
     };
     let plan = Plan::new(Parts {
         horizon,
         market,
+        conditions,
+        segments,
         channels,
+        brand,
+        nurture,
+        chat,
+        delivery,
+        booked,
+        customers,
+        rules,
         sales,
         deals,
         finance,
@@ -231,22 +367,52 @@ struct Tables {
     simulation: Simulation,
     horizon: Horizon,
     market: Market,
+    conditions: Conditions,
+    segments: Vec<Segment>,
     channels: Vec<Channel>,
+    brand: Option<Brand>,
+    nurture: Option<Nurture>,
+    chat: Option<Chat>,
+    delivery: Option<Delivery>,
+    booked: Booked,
+    customers: Option<Customers>,
+    rules: Vec<Rule>,
     sales: Option<Sales>,
     deals: Option<Deals>,
     finance: Finance,
+    /// whether [horizon] is without fault
+    weeks_known: bool,
 }
 
 impl Tables {
     fn read(root: &mut Fields<'_, '_>) -> Self {
         let simulation = Simulation::read(root.child("simulation", SIMULATION_KEYS));
         root.set_widen(simulation.widen);
+        let faults_before = root.faults_so_far();
         let horizon = Horizon::read(root.child("horizon", horizon::KEYS));
+        let weeks_known = root.faults_so_far() == faults_before;
         let market = Market::read(root.child("market", market::KEYS), &horizon);
+        let segments = Segment::read_all(root);
         let mut channels = Vec::new();
         for (entry, table) in root.children("channels") {
-            channels.extend(Channel::read(root, entry, table, &horizon));
+            channels.extend(Channel::read(root, entry, table, &horizon, &segments));
         }
+        let names: Vec<String> = channels
+            .iter()
+            .map(|channel| channel.name.clone())
+            .collect();
+        let paid: Vec<(String, bool)> = channels
+            .iter()
+            .map(|channel| (channel.name.clone(), channel.budget() > 0.0))
+            .collect();
+        let conditions = Conditions {
+            shocks: Shock::read_all(root, &horizon, &names),
+            promotions: Promotion::read_all(root, &horizon),
+        };
+        let chat = root.child("online", online::KEYS).and_then(|mut fields| {
+            let chat = fields.child("chat", online::CHAT_KEYS);
+            chat.map(|mut fields| Chat::read(&mut fields))
+        });
         let sales = root
             .child("sales", sales::KEYS)
             .map(|mut fields| Sales::read(&mut fields, &horizon));
@@ -258,10 +424,30 @@ impl Tables {
             simulation,
             horizon,
             market,
+            conditions,
+            segments,
             channels,
+            brand: root
+                .child("brand", brand::KEYS)
+                .map(|mut fields| Brand::read(&mut fields)),
+            nurture: root
+                .child("nurture", nurture::KEYS)
+                .map(|mut fields| Nurture::read(&mut fields)),
+            chat,
+            delivery: root
+                .child("delivery", delivery::KEYS)
+                .map(|mut fields| Delivery::read(&mut fields)),
+            booked: root
+                .child("booked", delivery::BOOKED_KEYS)
+                .map_or_else(Booked::nothing, |mut fields| Booked::read(&mut fields)),
+            customers: root
+                .child("customers", customers::KEYS)
+                .map(|mut fields| Customers::read(&mut fields)),
+            rules: Rule::read_all(root, &paid),
             sales,
             deals,
             finance,
+            weeks_known,
         }
     }
 }
@@ -301,8 +487,7 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
         "tail_profit",
         "profit_with_tail",
     ];
-    let Some(crate::reading::Value::Table(table)) = root.node("targets").map(|node| &node.value)
-    else {
+    let Some(Value::Table(table)) = root.node("targets").map(|node| &node.value) else {
         root.child("targets", &[]);
         return Vec::new();
     };
@@ -323,13 +508,17 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
             continue;
         };
         if finance.gross_margin.is_none() && NEED_MARGIN.contains(&&*entry.key) {
-            root.fault_at(
-                &entry.key_place,
-                format!(
-                    "a target for `{}` needs `gross_margin` in [finance]",
-                    entry.key
-                ),
-                "without a margin this outcome has no value",
+            root.add_fault(
+                Fault::at(
+                    &entry.key_place,
+                    format!(
+                        "a target for `{}` needs `gross_margin` in [finance]",
+                        entry.key
+                    ),
+                    "without a margin this outcome has no value",
+                )
+                .help("add [finance] with gross_margin = \"60%\", or what your margin is")
+                .given(Premise::AllRead),
             );
         }
         let number = root.numbers(&entry.key, any, std::slice::from_ref(&entry.node));
@@ -341,42 +530,68 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
 /// What only the parts together can show.
 fn check(
     root: &mut Fields<'_, '_>,
+    source: SourceId,
     channels: &[Channel],
     sales: Option<&Sales>,
     deals: Option<&Deals>,
 ) {
     let missing = |name: &str, why: &str| {
-        Fault::of_file(format!("the plan has no [{name}]")).help(why.to_owned())
+        Fault::of_file(source, format!("the plan has no [{name}]"))
+            .help(why)
+            .given(Premise::AllRead)
     };
     let open = deals.is_some_and(|deals| !deals.open.is_empty());
     let sold = channels.iter().any(|channel| channel.route == Route::Sales);
     if (sold || open) && !root.has("sales") {
-        root.add_fault(missing(
+        root.add_lack("sales", missing(
             "sales",
             "add [sales] with opportunity_rate, close_rate and cycle_weeks, and the team in [sales.reps.NAME]",
         ));
     }
     if deals.is_none() && !root.has("deals") {
-        root.add_fault(missing(
+        root.add_lack(
             "deals",
-            "add [deals] with average_value, or median_value and value_p90",
-        ));
+            missing(
+                "deals",
+                "add [deals] with average_value, or median_value and value_p90",
+            ),
+        );
     }
     if !root.has("channels") && !open {
-        root.add_fault(missing(
+        root.add_lack("channels", missing(
             "channels.NAME",
-            "nothing brings leads, and no deal is open: add a channel: [channels.search] with kind = \"ppc\", \"seo\", \"email\", \"print\" or \"baseline\"",
+            &format!(
+                "nothing brings leads, and no deal is open: add [channels.search] with kind = \"ppc\", or another of {}",
+                KINDS.iter().map(|&(kind, _)| kind).collect::<Vec<_>>().join(", ")
+            ),
         ));
     }
     let Some(sales) = sales else { return };
     let deals_cost =
         deals.is_some_and(|deals| deals.open.iter().any(|group| !group.hours_left.is_zero()));
     if (sales.leads_cost_hours() || deals_cost) && !sales.selling_time_given() {
-        root.fault(
-            "sales",
-            "[sales] needs `selling_time`: leads or open deals cost hours of the team",
-            "`selling_time` is missing here; 28% to 40% is usual",
-        );
+        let place = root.node("sales").map(|node| node.place.clone());
+        let misspelled = match root.node("sales").map(|node| &node.value) {
+            Some(Value::Table(table)) => {
+                let names = || sales::KEYS.iter().map(|key| key.name);
+                table
+                    .iter()
+                    .filter(|entry| names().all(|name| name != entry.key))
+                    .any(|entry| nearest(&entry.key, names()) == Some("selling_time"))
+            }
+            _ => true,
+        };
+        if let (Some(place), false) = (place, misspelled) {
+            root.add_fault(
+                Fault::at(
+                    &place,
+                    "[sales] needs `selling_time`: leads or open deals cost hours of the team",
+                    "`selling_time` is missing here",
+                )
+                .help("the share of working time that goes into selling; 28% to 40% is usual: selling_time = \"28% to 40%\"")
+                .given(Premise::AllRead),
+            );
+        }
     }
 }
 

@@ -70,7 +70,7 @@ fn check(cases: &[Case]) {
 }
 
 fn marked<'s>(fault: &Fault, sources: &'s Sources) -> Option<&'s str> {
-    fault.place.as_ref().map(|place| sources.excerpt(place))
+    (!fault.of_file).then(|| sources.excerpt(&fault.place))
 }
 
 const UNUSABLE: &str = "`average_value`: this value can't be used";
@@ -90,9 +90,9 @@ fn faulty_distributions_say_what_is_wrong() {
         case(
             "deals.average_value={low=3,high=6}",
             [
-                "`likely` is missing here",
+                "this distribution is not whole",
                 "{low=3,high=6}",
-                "",
+                "`likely` is missing here",
                 "{ low = 2, likely = 3, high = 6 }",
             ],
         ),
@@ -102,7 +102,7 @@ fn faulty_distributions_say_what_is_wrong() {
                 UNUSABLE,
                 "{uniform=[1,2,3]}",
                 "takes two numbers",
-                "allowed: 0 or more",
+                "0 or more",
             ],
         ),
         case(
@@ -128,7 +128,7 @@ fn faulty_distributions_say_what_is_wrong() {
             [
                 UNUSABLE,
                 "{uniform=[-3,2]}",
-                "-3 lies outside 0 or more",
+                "-3 is not allowed: it must be 0 or more",
                 "",
             ],
         ),
@@ -340,7 +340,7 @@ fn faulty_files_say_which_line_to_look_at() {
             [
                 "can't be used in line 3",
                 "4.5,1.2,second",
-                "1.2 lies outside 0 to 1",
+                "1.2 is not allowed: it must be 0 to 1",
                 "",
             ],
         ),
@@ -445,7 +445,7 @@ fn faulty_correlations_name_their_inputs() {
             [
                 "`rank`: this value can't be used",
                 "2",
-                "2 lies outside -1 to 1",
+                "2 is not allowed: it must be -1 to 1",
                 "",
             ],
         ),

@@ -2,7 +2,7 @@
 
 use crate::model::fields::Fields;
 use crate::model::horizon::Horizon;
-use crate::reading::{Node, Table, Value};
+use crate::reading::{Fault, Node, Premise, Table, Value, nearest};
 use crate::units::{LARGEST, Range};
 
 /// Reads `budget` and `flighting`: the money planned for each week.
@@ -27,11 +27,19 @@ fn weights(fields: &mut Fields<'_, '_>, node: &Node, weeks: usize) -> Option<Vec
             "even" => Some(vec![1.0; weeks]),
             "front_loaded" => Some((0..weeks).map(|t| (weeks - t) as f64).collect()),
             "back_loaded" => Some((0..weeks).map(|t| (t + 1) as f64).collect()),
-            _ => wrong(fields, node, &format!("\"{word}\" is none of its words")),
+            _ => {
+                let hint = nearest(word, ["even", "front_loaded", "back_loaded"])
+                    .map_or_else(String::new, |word| format!(": did you mean \"{word}\"?"));
+                wrong(
+                    fields,
+                    node,
+                    &format!("\"{word}\" is none of its words{hint}"),
+                )
+            }
         },
         Value::List(items) => {
             if items.len() != weeks {
-                return wrong(
+                return wrong_for_weeks(
                     fields,
                     node,
                     &format!("{} weights, for {weeks} weeks", items.len()),
@@ -69,7 +77,7 @@ fn pattern(
                     .map(|t| if t % every == 0 { 1.0 } else { 0.0 })
                     .collect(),
             ),
-            None => wrong(
+            None => wrong_for_weeks(
                 fields,
                 &entry.node,
                 &format!("a whole number from 1 to {weeks} is wanted"),
@@ -87,7 +95,7 @@ fn pattern(
                     })
                     .collect(),
             ),
-            _ => wrong(
+            _ => wrong_for_weeks(
                 fields,
                 &entry.node,
                 &format!("[first, last] is wanted, in order, from 1 to {weeks}"),
@@ -97,11 +105,25 @@ fn pattern(
     }
 }
 
+/// A fault of the form, whatever the number of weeks.
 fn wrong<T>(fields: &mut Fields<'_, '_>, node: &Node, why: &str) -> Option<T> {
-    fields.add_fault(
-        crate::reading::Fault::at(&node.place, "`flighting`: this is no way to spread a budget", why).help(
-            "write \"even\", \"front_loaded\", \"back_loaded\", { every = 4 }, { weeks = [3, 8] } or a list with a weight for each week",
-        ),
-    );
+    fields.add_fault(fault(node, why));
     None
+}
+
+/// A fault for so many weeks as the plan has.
+fn wrong_for_weeks<T>(fields: &mut Fields<'_, '_>, node: &Node, why: &str) -> Option<T> {
+    fields.add_fault(fault(node, why).given(Premise::WeeksKnown));
+    None
+}
+
+fn fault(node: &Node, why: &str) -> Fault {
+    Fault::at(
+        &node.place,
+        "`flighting`: this is no way to spread a budget",
+        why,
+    )
+    .help(
+        "write \"even\", \"front_loaded\", \"back_loaded\", { every = 4 }, { weeks = [3, 8] } or a list with a weight for each week",
+    )
 }

@@ -15,7 +15,7 @@ mod saturation;
 mod seo;
 
 use crate::inputs::Quantity;
-use crate::reading::{Entry, Table, Value, nearest};
+use crate::reading::{Entry, Fault, Place, Premise, Table, Value, nearest};
 
 pub use self::adstock::KINDS as ADSTOCK_KINDS;
 pub use self::ppc::TODAY_KEYS as PPC_TODAY_KEYS;
@@ -25,6 +25,7 @@ pub use self::saturation::KINDS as SATURATION_KINDS;
 use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
 use super::keys::{Choice, Key};
+use super::segments::{Segment, read_audience};
 
 /// What a week offers a channel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -116,6 +117,9 @@ pub const COMMON_KEYS: &[Key] = &[
         .or_word("sales")
         .about("who wins these leads: the sales team, or nobody, because they buy online; `close_rate` is then needed")
         .example("\"online\""),
+    Key::shape("audience", "a table of shares of segments, which sum to 1")
+        .about("who is reached; needs [segments.NAME]")
+        .example("{ small = 0.8, large = 0.2 }"),
     Key::fraction("opportunity_rate")
         .unit("opportunities a worked lead")
         .about("in place of that of [sales]")
@@ -129,6 +133,13 @@ pub const COMMON_KEYS: &[Key] = &[
         .about("in place of that of [deals]")
         .example("12_000"),
 ];
+
+/// The key of channels that spend money, where the plan has a brand.
+pub const BRAND_KEYS: &[Key] = &[Key::fraction("brand_share")
+    .or(0.0)
+    .unit("share of the spend")
+    .about("the part of the spend that also builds the brand; needs [brand]")
+    .example("\"30%\"")];
 
 /// Who turns a channel's leads into wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,12 +254,12 @@ macro_rules! kinds {
 }
 
 kinds! {
-    "ppc" => Ppc: ppc &[PAID_KEYS, ppc::KEYS];
-    "seo" => Seo: seo &[PAID_KEYS, PAST_KEYS, seo::KEYS];
-    "email" => Email: email &[PAID_KEYS, email::KEYS];
-    "print" => Print: print &[PAID_KEYS, PAST_KEYS, print::KEYS];
-    "event" => Event: event &[PAID_KEYS, PAST_KEYS, event::KEYS];
-    "response" => Response: response &[PAID_KEYS, PAST_KEYS, response::KEYS];
+    "ppc" => Ppc: ppc &[PAID_KEYS, BRAND_KEYS, ppc::KEYS];
+    "seo" => Seo: seo &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, seo::KEYS];
+    "email" => Email: email &[PAID_KEYS, BRAND_KEYS, email::KEYS];
+    "print" => Print: print &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, print::KEYS];
+    "event" => Event: event &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, event::KEYS];
+    "response" => Response: response &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, response::KEYS];
     "baseline" => Baseline: baseline &[baseline::KEYS];
 }
 
@@ -278,6 +289,12 @@ pub struct Channel {
     pub variation_persistence: Quantity,
     /// who wins its leads
     pub route: Route,
+    /// the share of each segment, by its place among the plan's; none: no segments
+    pub audience: Vec<(usize, f64)>,
+    /// part of the spend that also builds the brand
+    pub brand_share: Quantity,
+    /// where that was written
+    pub brand_place: Option<Place>,
     /// share of leads passed on to sales
     pub qualified: Quantity,
     /// in place of that of the sales team
@@ -296,6 +313,7 @@ impl Channel {
         entry: &'t Entry,
         table: &'t Table,
         horizon: &Horizon,
+        segments: &[Segment],
     ) -> Option<Self> {
         let (word, groups) = kind_of(root, entry, table)?;
         let mut keys: Vec<&'static [Key]> = vec![COMMON_KEYS];
@@ -341,6 +359,13 @@ impl Channel {
             variation: fields.quantity("variation"),
             variation_persistence: fields.quantity("variation_persistence"),
             route,
+            audience: read_audience(&mut fields, segments),
+            brand_share: if knows("brand_share") {
+                fields.quantity("brand_share")
+            } else {
+                Quantity::Certain(0.0)
+            },
+            brand_place: fields.node("brand_share").map(|node| node.place.clone()),
             qualified: fields.quantity("qualified"),
             opportunity_rate: fields.quantity_if("opportunity_rate"),
             close_rate: fields.quantity_if("close_rate"),
@@ -353,6 +378,12 @@ impl Channel {
     #[must_use]
     pub fn start(&self, drawn: &[f64]) -> Running {
         self.kind.start(drawn, self.past_spend.of(drawn))
+    }
+
+    /// Are its leads orders, won as they come?
+    #[must_use]
+    pub fn counts_orders(&self) -> bool {
+        matches!(&self.kind, Kind::Response(response) if response.of() != Of::Leads)
     }
 
     /// Does its response curve give money rather than a number of leads?
@@ -416,28 +447,64 @@ fn kind_of(
     let words = || KINDS.iter().map(|&(word, _)| word);
     let all = words().collect::<Vec<_>>().join(", ");
     let Some(node) = table.get("kind") else {
-        root.fault_at(
-            &entry.node.place,
-            format!("[channels.{}] needs `kind`", entry.key),
-            format!("one of {all}"),
+        let known = |key: &str| {
+            let groups = KINDS.iter().flat_map(|(_, groups)| groups.iter());
+            let mut keys = groups.chain([&COMMON_KEYS]).flat_map(|group| group.iter());
+            keys.any(|own| own.name == key)
+        };
+        let mut others = table.iter().filter(|other| !known(&other.key));
+        let fault = match others.find(|other| nearest(&other.key, ["kind"]).is_some()) {
+            Some(other) => Fault::at(
+                &other.key_place,
+                format!(
+                    "there is no key `{}` in [channels.{}]",
+                    other.key, entry.key
+                ),
+                "unknown key",
+            )
+            .help("did you mean `kind`?"),
+            None => Fault::at(
+                &entry.node.place,
+                format!("[channels.{}] needs `kind`", entry.key),
+                "`kind` is missing here",
+            )
+            .help(format!(
+                "how the channel makes leads: kind = \"ppc\", or one of {all}"
+            ))
+            .given(Premise::AllRead),
+        };
+        root.add_fault(fault);
+        return None;
+    };
+    let Value::Text(given) = &node.value else {
+        root.add_fault(
+            Fault::at(
+                &node.place,
+                "`kind`: a word in quotes is wanted",
+                format!("here stands {}", node.value.what()),
+            )
+            .help(format!("one of {all}")),
         );
         return None;
     };
-    let given = match &node.value {
-        Value::Text(text) => text.as_str(),
-        other => other.what(),
-    };
-    let known = KINDS.iter().find(|(word, _)| *word == given);
-    if known.is_none() {
-        let fault = crate::reading::Fault::at(
-            &node.place,
-            format!("there is no kind of channel \"{given}\""),
-            format!("allowed: {all}"),
-        );
-        root.add_fault(match nearest(given, words()) {
-            Some(word) => fault.help(format!("did you mean \"{word}\"?")),
-            None => fault,
-        });
+    let named = |wanted: &str| KINDS.iter().find(|(word, _)| *word == wanted).copied();
+    if let Some(kind) = named(given) {
+        return Some(kind);
     }
-    known.copied()
+    let fault = Fault::at(
+        &node.place,
+        format!("there is no kind of channel \"{given}\""),
+        format!("one of {all} is wanted"),
+    );
+    match nearest(given, words()) {
+        Some(word) => {
+            root.add_fault(fault.help(format!("did you mean \"{word}\"?")));
+            // Its other keys are checked as those of the kind that was meant.
+            named(word)
+        }
+        None => {
+            root.add_fault(fault);
+            None
+        }
+    }
 }

@@ -153,13 +153,12 @@ impl Price {
             return price;
         }
         for key in stated {
-            if !fields.has(key) {
+            if !fields.has(key) && !fields.is_misspelled("today") {
                 let path = fields.path().to_owned();
-                fields.fault(
-                    key,
-                    format!("[{path}] needs `{key}`, or `today`"),
-                    format!("`{key}` is missing here"),
-                );
+                let fault = fields
+                    .lack(key, format!("[{path}] needs `{key}`, or `today`"))
+                    .help("today = { spend = 5_000, clicks = 1_200, share = \"55%\" } says both as the ad account shows them");
+                fields.add_lack(key, fault);
             }
         }
         let one = Quantity::Certain(1.0);

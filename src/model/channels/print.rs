@@ -5,7 +5,7 @@
 use crate::inputs::Quantity;
 use crate::model::fields::Fields;
 use crate::model::keys::Key;
-use crate::units::reaches;
+use crate::units::whole_part;
 
 use super::{Flow, Offer, Step};
 
@@ -134,10 +134,7 @@ impl Step for Running {
         if offer.in_horizon && offer.money > 0.0 {
             self.saved += offer.money;
             let cost = self.cost * offer.price;
-            let mut affordable = (self.saved / cost).floor();
-            if reaches(self.saved / cost, affordable + 1.0) {
-                affordable += 1.0;
-            }
+            let affordable = whole_part(self.saved / cost);
             if affordable >= 1.0 {
                 self.run(affordable);
                 spend = affordable * cost;

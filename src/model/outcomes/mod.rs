@@ -167,7 +167,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "New revenue",
         Unit::Money,
         "deals closed in the horizon, the open pipeline included",
-        |t| t.new_revenue,
+        |t| t.new_revenue + t.booked_revenue,
     ),
     total(
         "repeat_revenue",
@@ -247,7 +247,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "Wins",
         Unit::Count,
         "deals closed in the horizon, the open pipeline included",
-        |t| t.wins,
+        |t| t.wins + t.booked_wins,
     ),
     total(
         "wins_started",
@@ -296,11 +296,19 @@ pub const OUTCOMES: &[Outcome] = &[
         |t| t.hours_available,
     ),
     ratio(
+        "attainment",
+        "Quota attainment",
+        Unit::Ratio,
+        "new revenue over the quotas of the reps of week 1",
+        |t| t.new_revenue,
+        |t| t.quota,
+    ),
+    ratio(
         "cpl",
         "Cost per lead (CPL)",
         Unit::Money,
         "marketing cost over leads of channels",
-        Tally::marketing,
+        Tally::own_marketing,
         |t| t.channel_leads,
     )
     .cost(),
@@ -309,7 +317,7 @@ pub const OUTCOMES: &[Outcome] = &[
         "Acquisition cost (CAC)",
         Unit::Money,
         "marketing and sales cost over wins, the open pipeline left out",
-        |t| t.marketing() + t.sales_cost(),
+        |t| t.own_marketing() + t.own_sales_cost(),
         |t| t.wins - t.pipeline_wins,
     )
     .cost(),
@@ -319,15 +327,15 @@ pub const OUTCOMES: &[Outcome] = &[
         Unit::Ratio,
         "new revenue of channels over marketing cost",
         |t| t.earned_revenue,
-        Tally::marketing,
+        Tally::own_marketing,
     ),
     ratio(
         "romi",
         "Return on marketing (ROMI)",
         Unit::Ratio,
         "gross profit of that revenue less marketing cost, over marketing cost",
-        |t| t.earned_profit() - t.marketing(),
-        Tally::marketing,
+        |t| t.earned_profit() - t.own_marketing(),
+        Tally::own_marketing,
     ),
     total(
         "tail_revenue",

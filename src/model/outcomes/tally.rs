@@ -78,9 +78,21 @@ pub struct Tally {
     pub spend: f64,
     /// fees of channels
     pub fees: f64,
+    /// cost of the loyalty program
+    pub loyalty: f64,
     /// wages of reps
     pub wages: f64,
-    /// deals closed
+    /// cost of chat agents
+    pub chat: f64,
+    /// booked before week 1: revenue, wins, marketing cost
+    pub booked_revenue: f64,
+    /// deals booked before week 1
+    pub booked_wins: f64,
+    /// marketing cost booked before week 1
+    pub booked_marketing: f64,
+    /// what the reps of week 1 are to bring, all together
+    pub quota: f64,
+    /// deals closed, those booked before week 1 left out
     pub new_revenue: f64,
     /// repeat orders
     pub repeat_revenue: f64,
@@ -169,16 +181,23 @@ impl Tally {
         };
     }
 
-    /// New and repeat revenue.
+    /// Leads come in a week of the horizon from a source that is no channel.
+    pub fn bring(&mut self, source: usize, week: usize, leads: u64) {
+        self.leads += leads as f64;
+        self.weeks[week].leads += leads as f64;
+        self.sources[source].leads += leads as f64;
+    }
+
+    /// New and repeat revenue, what was booked included.
     #[must_use]
     pub fn revenue(&self) -> f64 {
-        self.new_revenue + self.repeat_revenue
+        self.new_revenue + self.repeat_revenue + self.booked_revenue
     }
 
     /// Revenue less the cost of goods.
     #[must_use]
     pub fn gross_profit(&self) -> f64 {
-        self.revenue() - (1.0 - self.terms.gross_margin) * self.list_revenue
+        self.revenue() - (1.0 - self.terms.gross_margin) * (self.list_revenue + self.booked_revenue)
     }
 
     /// Gross profit of the revenue that marketing earned.
@@ -187,16 +206,28 @@ impl Tally {
         self.earned_revenue - (1.0 - self.terms.gross_margin) * self.earned_list_revenue
     }
 
-    /// Spend and fees.
+    /// Spend, fees and loyalty, what was booked included.
     #[must_use]
     pub fn marketing(&self) -> f64 {
-        self.spend + self.fees
+        self.own_marketing() + self.booked_marketing
     }
 
-    /// Wages and commission.
+    /// Spend, fees and loyalty of these weeks: what ratios are built on.
+    #[must_use]
+    pub fn own_marketing(&self) -> f64 {
+        self.spend + self.fees + self.loyalty
+    }
+
+    /// Wages, agents and commission, what was booked included.
     #[must_use]
     pub fn sales_cost(&self) -> f64 {
-        self.wages + self.terms.commission * self.new_revenue
+        self.own_sales_cost() + self.terms.commission * self.booked_revenue
+    }
+
+    /// Wages, agents and commission of these weeks: what ratios are built on.
+    #[must_use]
+    pub fn own_sales_cost(&self) -> f64 {
+        self.wages + self.chat + self.terms.commission * self.new_revenue
     }
 
     /// Gross profit less all costs.

@@ -1,0 +1,333 @@
+//! The terms of a week: promotions, shocks and prices, for demand and for all new deals.
+//!
+//! Implements sections 2 (`[shocks.NAME]`), 6 (price) and 7 (`[promotions.NAME]`) of docs/model.md.
+
+use crate::inputs::Quantity;
+use crate::reading::{Node, Value, nearest};
+
+use super::fields::Fields;
+use super::horizon::Horizon;
+use super::keys::Key;
+use super::plan::Plan;
+
+/// The keys of `[shocks.NAME]`.
+pub const SHOCK_KEYS: &[Key] = &[
+    Key::fraction("chance")
+        .required()
+        .unit("probability")
+        .about("how likely it is to happen")
+        .example("\"10% to 25%\""),
+    Key::shape("weeks", "[first, last]")
+        .required()
+        .about("the weeks that it would last")
+        .example("[4, 10]"),
+    Key::shape("channels", "a list of names")
+        .about("the channels whose demand it would hit; all, where this is left out")
+        .example("[\"search\", \"content\"]"),
+    Key::amount("demand")
+        .or(1.0)
+        .unit("multiplier of demand")
+        .about("what would be left of demand")
+        .example("\"0.6 to 0.9\""),
+    Key::amount("close")
+        .or(1.0)
+        .unit("multiplier of close rates")
+        .about("what would be left of the close rates of all new deals")
+        .example("0.8"),
+];
+
+/// The keys of `[promotions.NAME]`.
+pub const PROMOTION_KEYS: &[Key] = &[
+    Key::shape("weeks", "[first, last]")
+        .required()
+        .about("the weeks that it lasts")
+        .example("[6, 7]"),
+    Key::fraction("discount")
+        .or(0.0)
+        .unit("share of the price")
+        .about("what is taken off the price; 3 for 2 is a third")
+        .example("\"20%\""),
+    Key::amount("lead_multiplier")
+        .or(1.0)
+        .unit("multiplier of demand")
+        .about("how it lifts demand")
+        .example("\"1.15 to 1.6\""),
+    Key::amount("close_multiplier")
+        .or(1.0)
+        .unit("multiplier of close rates")
+        .about("how it lifts the close rates of all new deals")
+        .example("1.2"),
+    Key::fraction("dip")
+        .or(0.0)
+        .unit("share of demand")
+        .about("what it borrows from the weeks right after")
+        .example("\"20% to 40%\""),
+    Key::whole("dip_weeks", 0.0, 520.0)
+        .or(0.0)
+        .unit("weeks")
+        .about("how long demand dips afterwards")
+        .example("3"),
+];
+
+/// `[shocks.NAME]` as written.
+#[derive(Debug)]
+pub struct Shock {
+    weeks: (usize, usize),
+    /// places of the channels among those of the plan; none: all
+    channels: Option<Vec<usize>>,
+    /// the uniform that decides whether it happens
+    luck: Quantity,
+    chance: Quantity,
+    demand: Quantity,
+    close: Quantity,
+}
+
+/// `[promotions.NAME]` as written.
+#[derive(Debug)]
+pub struct Promotion {
+    weeks: (usize, usize),
+    discount: Quantity,
+    lead_multiplier: Quantity,
+    close_multiplier: Quantity,
+    dip: Quantity,
+    dip_weeks: usize,
+}
+
+impl Shock {
+    /// Reads every `[shocks.NAME]`; `channels` are the names of the plan's channels.
+    pub fn read_all(
+        root: &mut Fields<'_, '_>,
+        horizon: &Horizon,
+        channels: &[String],
+    ) -> Vec<Self> {
+        let mut shocks = Vec::new();
+        for (entry, table) in root.children("shocks") {
+            let mut fields = root.open_child("shocks", entry, table, vec![SHOCK_KEYS]);
+            shocks.push(Self {
+                weeks: read_weeks(&mut fields, horizon),
+                channels: read_names(&mut fields, "channels", channels),
+                luck: fields.luck(),
+                chance: fields.quantity("chance"),
+                demand: fields.quantity("demand"),
+                close: fields.quantity("close"),
+            });
+        }
+        shocks
+    }
+}
+
+impl Promotion {
+    /// Reads every `[promotions.NAME]`.
+    pub fn read_all(root: &mut Fields<'_, '_>, horizon: &Horizon) -> Vec<Self> {
+        let mut promotions = Vec::new();
+        for (entry, table) in root.children("promotions") {
+            let mut fields = root.open_child("promotions", entry, table, vec![PROMOTION_KEYS]);
+            promotions.push(Self {
+                weeks: read_weeks(&mut fields, horizon),
+                discount: fields.quantity("discount"),
+                lead_multiplier: fields.quantity("lead_multiplier"),
+                close_multiplier: fields.quantity("close_multiplier"),
+                dip: fields.quantity("dip"),
+                dip_weeks: usize::try_from(fields.whole("dip_weeks")).unwrap_or(0),
+            });
+        }
+        promotions
+    }
+}
+
+/// Reads `weeks = [first, last]`, counted from 1, as weeks counted from 0.
+fn read_weeks(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> (usize, usize) {
+    let last = horizon.all();
+    let whole = |node: &Node| match node.value {
+        Value::Number(n) if n.fract() == 0.0 && n >= 1.0 && n <= last as f64 => {
+            Some(n as usize - 1)
+        }
+        _ => None,
+    };
+    let Some(node) = fields.written("weeks") else {
+        return (0, 0);
+    };
+    if let Value::List(ends) = &node.value
+        && let [Some(first), Some(last)] = ends.iter().map(whole).collect::<Vec<_>>()[..]
+        && first <= last
+    {
+        return (first, last);
+    }
+    fields.fault(
+        "weeks",
+        "`weeks`: the first and the last week are wanted",
+        format!("write [first, last], in order, from 1 to {last}, the tail included"),
+    );
+    (0, 0)
+}
+
+/// Reads a list of names among `known`, as their places; none where it was not written.
+pub(super) fn read_names(
+    fields: &mut Fields<'_, '_>,
+    name: &str,
+    known: &[String],
+) -> Option<Vec<usize>> {
+    let node = fields.written(name)?;
+    let Value::List(items) = &node.value else {
+        fields.fault(
+            name,
+            format!("`{name}`: a list of names is wanted"),
+            format!("here stands {}", node.value.what()),
+        );
+        return None;
+    };
+    let mut places = Vec::new();
+    for item in items {
+        let given = match &item.value {
+            Value::Text(text) => text.as_str(),
+            other => other.what(),
+        };
+        match known.iter().position(|own| own == given) {
+            Some(place) => places.push(place),
+            None => {
+                let hint = match nearest(given, known.iter().map(String::as_str)) {
+                    Some(name) => format!("did you mean \"{name}\"?"),
+                    None => format!("there are: {}", known.join(", ")),
+                };
+                fields.fault_at(
+                    &item.place,
+                    format!("`{name}`: there is no channel \"{given}\""),
+                    hint,
+                );
+            }
+        }
+    }
+    Some(places)
+}
+
+/// What a plan's weeks are subject to, as written.
+#[derive(Debug, Default)]
+pub struct Conditions {
+    /// risk events
+    pub shocks: Vec<Shock>,
+    /// promotions
+    pub promotions: Vec<Promotion>,
+}
+
+/// The terms of a week in one draw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct WeekTerms {
+    /// multiplier of every channel's demand
+    demand: f64,
+    /// multiplier of the close rates of new deals
+    close: f64,
+    /// what is left of the list price
+    price: f64,
+}
+
+impl WeekTerms {
+    /// A week like any other.
+    const PLAIN: Self = Self {
+        demand: 1.0,
+        close: 1.0,
+        price: 1.0,
+    };
+}
+
+/// The terms of all weeks in one draw.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    /// by week; no weeks at all where a plan has neither shocks nor promotions
+    weeks: Vec<WeekTerms>,
+    /// shocks of some channels that happen: which, and what is left of demand
+    partial: Vec<(usize, f64)>,
+    /// what is left of the list price by the change of prices
+    price: f64,
+    /// and the multiplier of close rates that it makes
+    pub(super) price_close: f64,
+}
+
+impl Terms {
+    pub(super) fn open(&mut self, plan: &Plan, drawn: &[f64]) {
+        (self.price, self.price_close) = plan.parts.deals.price(drawn);
+        let conditions = &plan.parts.conditions;
+        self.weeks.clear();
+        self.partial.clear();
+        if conditions.shocks.is_empty() && conditions.promotions.is_empty() {
+            return;
+        }
+        self.weeks
+            .resize(plan.parts.horizon.all(), WeekTerms::PLAIN);
+        for (at, shock) in conditions.shocks.iter().enumerate() {
+            if shock.luck.of(drawn) >= shock.chance.of(drawn) {
+                continue;
+            }
+            let (demand, close) = (shock.demand.of(drawn), shock.close.of(drawn));
+            for terms in self.span(shock.weeks) {
+                terms.close *= close;
+                if shock.channels.is_none() {
+                    terms.demand *= demand;
+                }
+            }
+            if shock.channels.is_some() {
+                self.partial.push((at, demand));
+            }
+        }
+        for promotion in &conditions.promotions {
+            let left = 1.0 - promotion.discount.of(drawn);
+            let lift = promotion.lead_multiplier.of(drawn);
+            let close = promotion.close_multiplier.of(drawn);
+            for terms in self.span(promotion.weeks) {
+                terms.demand *= lift;
+                terms.close *= close;
+                terms.price *= left;
+            }
+            let dip = 1.0 - promotion.dip.of(drawn);
+            let after = promotion.weeks.1 + 1;
+            if promotion.dip_weeks > 0 {
+                for terms in self.span((after, after + promotion.dip_weeks - 1)) {
+                    terms.demand *= dip;
+                }
+            }
+        }
+    }
+
+    /// The weeks from first to last, as far as they are planned.
+    fn span(&mut self, (first, last): (usize, usize)) -> impl Iterator<Item = &mut WeekTerms> {
+        self.weeks
+            .iter_mut()
+            .take(last.saturating_add(1))
+            .skip(first)
+    }
+
+    fn week(&self, week: usize) -> WeekTerms {
+        self.weeks.get(week).copied().unwrap_or(WeekTerms::PLAIN)
+    }
+
+    /// The multiplier of close rates in a week, price apart.
+    pub(super) fn close(&self, week: usize) -> f64 {
+        self.week(week).close
+    }
+
+    /// What is left of the list price for deals of a week.
+    pub(super) fn price(&self, week: usize) -> f64 {
+        self.week(week).price * self.price
+    }
+
+    /// What is left of the list price in a week without promotions.
+    pub(super) fn usual_price(&self) -> f64 {
+        self.price
+    }
+
+    /// The multiplier of a channel's demand in a week.
+    pub(super) fn demand(&self, plan: &Plan, week: usize, channel: usize) -> f64 {
+        let mut demand = self.week(week).demand;
+        for &(shock, left) in &self.partial {
+            let shock = &plan.parts.conditions.shocks[shock];
+            let (first, last) = shock.weeks;
+            let hit = shock
+                .channels
+                .as_ref()
+                .is_some_and(|channels| channels.contains(&channel));
+            if hit && (first..=last).contains(&week) {
+                demand *= left;
+            }
+        }
+        demand
+    }
+}

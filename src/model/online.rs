@@ -1,0 +1,204 @@
+//! Chat: people who help online leads to buy.
+//!
+//! Implements section 5 of docs/model.md, `[online.chat]`.
+
+use crate::inputs::Quantity;
+use crate::units::whole_part;
+
+use super::fields::Fields;
+use super::keys::Key;
+
+/// The keys of `[online]`.
+pub const KEYS: &[Key] = &[Key::table("chat").about("people who answer chats of online leads")];
+
+/// The keys of `[online.chat]`.
+pub const CHAT_KEYS: &[Key] = &[
+    Key::amount("agents")
+        .required()
+        .unit("agents")
+        .about("how many answer")
+        .example("5"),
+    Key::amount("hours_per_week")
+        .at_most(168.0)
+        .or(40.0)
+        .unit("hours an agent a week")
+        .about("how long each answers")
+        .example("32"),
+    Key::amount("chats_per_hour")
+        .required()
+        .unit("chats an hour")
+        .about("how many an agent answers")
+        .example("4.5"),
+    Key::fraction("chat_share")
+        .required()
+        .unit("share of qualified online leads")
+        .about("how many of them ask")
+        .example("\"1.2%\""),
+    Key::amount("answered")
+        .required()
+        .unit("multiplier of the close rate")
+        .about("how much more often those buy who are answered")
+        .example("3.5"),
+    Key::amount("missed")
+        .required()
+        .unit("multiplier of the close rate")
+        .about("how much less often those buy who are not")
+        .example("0.5"),
+    Key::amount("cost_per_week")
+        .or(0.0)
+        .unit("money an agent a week")
+        .about("what an agent costs")
+        .example("900"),
+];
+
+/// `[online.chat]` as written.
+#[derive(Debug)]
+pub struct Chat {
+    agents: Quantity,
+    hours_per_week: Quantity,
+    chats_per_hour: Quantity,
+    chat_share: Quantity,
+    answered: Quantity,
+    missed: Quantity,
+    cost_per_week: Quantity,
+}
+
+impl Chat {
+    /// Reads `[online.chat]`.
+    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            agents: fields.quantity("agents"),
+            hours_per_week: fields.quantity("hours_per_week"),
+            chats_per_hour: fields.quantity("chats_per_hour"),
+            chat_share: fields.quantity("chat_share"),
+            answered: fields.quantity("answered"),
+            missed: fields.quantity("missed"),
+            cost_per_week: fields.quantity("cost_per_week"),
+        }
+    }
+
+    /// The chat in one draw.
+    pub(super) fn start(&self, drawn: &[f64]) -> Desk {
+        let agents = self.agents.of(drawn);
+        let chats = agents * self.hours_per_week.of(drawn) * self.chats_per_hour.of(drawn);
+        Desk {
+            capacity: whole_part(chats) as u64,
+            share: self.chat_share.of(drawn),
+            answered: self.answered.of(drawn),
+            missed: self.missed.of(drawn),
+            cost: agents * self.cost_per_week.of(drawn),
+        }
+    }
+}
+
+/// The chat in one draw.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Desk {
+    /// chats that are answered in a week
+    pub(super) capacity: u64,
+    /// share of leads that ask
+    pub(super) share: f64,
+    /// multipliers of their close rate
+    pub(super) answered: f64,
+    pub(super) missed: f64,
+    /// money a week
+    pub(super) cost: f64,
+}
+
+/// Shares `capacity` over channels in proportion to their chats, by largest remainders; ties go to the first.
+pub(super) fn share_out(capacity: u64, chats: &[u64], answered: &mut Vec<u64>) {
+    answered.clear();
+    let total: u64 = chats.iter().sum();
+    if total <= capacity {
+        answered.extend_from_slice(chats);
+        return;
+    }
+    let exact = |chats: u64| u128::from(chats) * u128::from(capacity);
+    let total = u128::from(total);
+    answered.extend(chats.iter().map(|&chats| (exact(chats) / total) as u64));
+    let mut order: Vec<usize> = (0..chats.len()).collect();
+    order.sort_by_key(|&at| std::cmp::Reverse(exact(chats[at]) % total));
+    let left = capacity - answered.iter().sum::<u64>();
+    for &at in order.iter().take(left as usize) {
+        answered[at] += 1;
+    }
+}
+
+/// How many of `drawn` chats, out of `all`, are among the `own` of a class: hypergeometric, by inversion.
+pub(super) fn hypergeometric(all: u64, own: u64, drawn: u64, u: f64) -> u64 {
+    let least = (own + drawn).saturating_sub(all);
+    let most = own.min(drawn);
+    if least == most {
+        return least;
+    }
+    // Terms relative to the mode, upwards and downwards from it, so that none overflows; then one walk to u.
+    let (n, k, m) = (all as f64, own as f64, drawn as f64);
+    let mode = (((m + 1.0) * (k + 1.0) / (n + 2.0)).floor() as u64).clamp(least, most);
+    let up = |x: f64| (k - x) * (m - x) / ((x + 1.0) * (n - k - m + x + 1.0));
+    let mut terms = vec![1.0];
+    let mut term = 1.0;
+    for x in mode..most {
+        term *= up(x as f64);
+        if term < 1e-18 {
+            break;
+        }
+        terms.push(term);
+    }
+    let mut below = Vec::new();
+    term = 1.0;
+    for x in (least..mode).rev() {
+        term /= up(x as f64);
+        if term < 1e-18 {
+            break;
+        }
+        below.push(term);
+    }
+    let total: f64 = terms.iter().chain(&below).sum();
+    let mut left = u * total;
+    let first = mode - below.len() as u64;
+    for (at, term) in below.iter().rev().chain(&terms).enumerate() {
+        left -= term;
+        if left <= 0.0 {
+            return first + at as u64;
+        }
+    }
+    first + (below.len() + terms.len()) as u64 - 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hypergeometric, share_out};
+
+    #[test]
+    fn the_answered_of_a_class_are_hypergeometric() {
+        // 3 of 10 chats are the class's, 4 are answered: P(0) = 35/210, P(1) = 105/210, P(2) = 63/210, P(3) = 7/210.
+        for (u, count) in [
+            (0.16, 0),
+            (0.17, 1),
+            (0.66, 1),
+            (0.67, 2),
+            (0.96, 2),
+            (0.97, 3),
+        ] {
+            assert_eq!(hypergeometric(10, 3, 4, u), count, "u = {u}");
+        }
+        assert_eq!(hypergeometric(10, 10, 4, 0.5), 4);
+        assert_eq!(hypergeometric(0, 0, 0, 0.5), 0);
+    }
+
+    #[test]
+    fn capacity_is_shared_by_largest_remainders() {
+        let mut answered = Vec::new();
+        share_out(10, &[6, 6, 3], &mut answered);
+        // 4, 4 and 2 exactly.
+        assert_eq!(answered, [4, 4, 2]);
+        share_out(7, &[5, 5, 1], &mut answered);
+        // 3.18, 3.18, 0.64: the last has the largest remainder.
+        assert_eq!(answered, [3, 3, 1]);
+        share_out(5, &[2, 2, 2], &mut answered);
+        // 1.67 each: ties go to the first.
+        assert_eq!(answered, [2, 2, 1]);
+        share_out(50, &[2, 2, 2], &mut answered);
+        assert_eq!(answered, [2, 2, 2]);
+    }
+}

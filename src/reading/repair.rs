@@ -1,0 +1,493 @@
+//! Text that is not TOML: what is wrong with it, statement by statement, and the text without those statements, so
+//! that the rest can still be read and checked.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+/// A text with more slips than this is left at that; it is some other file.
+const MOST_SLIPS: usize = 20;
+
+/// What the parser says of a value that is no number and stands in no quotes.
+const UNQUOTED: &str = "string values must be quoted";
+
+/// One statement that can't be read.
+#[derive(Debug)]
+pub(super) struct Slip {
+    /// what is marked
+    pub(super) span: Range<usize>,
+    /// what is wrong, in one line
+    pub(super) message: String,
+    /// what is said under the marked text
+    pub(super) label: String,
+    /// what to do
+    pub(super) help: String,
+}
+
+/// The text with every statement that can't be read blanked out, byte for byte, and what is wrong with those.
+pub(super) fn repair(text: &str) -> (String, Vec<Slip>) {
+    let mut rest = text.to_owned();
+    let mut slips = Vec::new();
+    while let Some((at, told)) = first_error(&rest) {
+        let statement = Statement::around(&rest, at);
+        slips.push(statement.explain(&rest, at, &told));
+        let mut lost = statement.lost;
+        if slips.len() == MOST_SLIPS {
+            lost.end = rest.len();
+        }
+        blank(&mut rest, lost);
+        if slips.len() == MOST_SLIPS {
+            break;
+        }
+    }
+    (rest, slips)
+}
+
+fn first_error(text: &str) -> Option<(usize, String)> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    errors
+        .iter()
+        .map(|error| {
+            let at = error.span().map_or(0, |span| span.start.min(text.len()));
+            (at, error.message().to_owned())
+        })
+        .min_by_key(|&(at, _)| at)
+}
+
+fn blank(text: &mut String, range: Range<usize>) {
+    let blanks: String = text[range.clone()]
+        .bytes()
+        .map(|byte| match byte {
+            b'\n' => '\n',
+            b'\r' => '\r',
+            _ => ' ',
+        })
+        .collect();
+    text.replace_range(range, &blanks);
+}
+
+/// A header, or a key with its value, which may go on over several lines.
+#[derive(Debug)]
+struct Statement {
+    /// its text, without the end of its last line
+    span: Range<usize>,
+    /// what can't be read without it: a header takes its keys along
+    lost: Range<usize>,
+    /// a bracket or quote that nothing closes
+    open: Option<usize>,
+    is_header: bool,
+}
+
+impl Statement {
+    /// The statement to blame for an error at `at`: the one it lies in, or an earlier one that was never closed.
+    fn around(text: &str, at: usize) -> Self {
+        let mut start = 0;
+        loop {
+            let mut found = Self::at(text, start);
+            let end = found.lost.end;
+            if found.open.is_some() || at < end || end >= text.len() {
+                let long_text = found
+                    .open
+                    .is_some_and(|open| !text[open..].starts_with(['[', '{']));
+                if found.is_header || long_text {
+                    found.lost.end = section_end(text, end);
+                }
+                return found;
+            }
+            start = end;
+        }
+    }
+
+    /// The statement whose first line starts at `start`.
+    fn at(text: &str, start: usize) -> Self {
+        let line_end = end_of_line(text, start);
+        let is_header = text[start..line_end].trim_start().starts_with('[');
+        let (end, open) = if is_header {
+            (line_end, None)
+        } else {
+            match end_of_pair(text, start) {
+                Ok(end) => (end, None),
+                // What was never closed has swallowed the rest of the file: only its first line is its own.
+                Err(open) => (end_of_line(text, open), Some(open)),
+            }
+        };
+        let first = text[start..end].len() - text[start..end].trim_start().len();
+        let last = text[start..end].trim_end().len();
+        Self {
+            span: start + first.min(last)..start + last,
+            lost: start..end,
+            open,
+            is_header,
+        }
+    }
+
+    fn explain(&self, text: &str, at: usize, told: &str) -> Slip {
+        let own = &text[self.span.clone()];
+        if let Some(open) = self.open {
+            let mark = if text[open..].starts_with(['[', '{']) {
+                &text[open..=open]
+            } else {
+                &text[open..open + 3]
+            };
+            let close = match mark {
+                "[" => "]",
+                "{" => "}",
+                other => other,
+            };
+            Slip::at(
+                open..open + mark.len(),
+                format!("this {mark} is never closed"),
+            )
+            .help(format!("write {close} where it ends"))
+        } else if told == "duplicate key" {
+            self.written_twice(text, at)
+        } else if told.starts_with("cannot extend") {
+            let name = own.split(['=', '#']).next().unwrap_or(own).trim_end();
+            let mut slip = Slip::at(
+                self.span.start..self.span.start + name.len(),
+                "its first part has a value already",
+            );
+            slip.message = format!("{name} leads into a value, which is no table");
+            slip.help("keep one of the two")
+        } else if self.is_header {
+            self.explain_header(own)
+        } else {
+            self.explain_pair(text, at, told)
+        }
+    }
+
+    fn written_twice(&self, text: &str, at: usize) -> Slip {
+        let own = &text[self.span.clone()];
+        let name = own.split('=').next().unwrap_or(own).trim();
+        let begin = if self.is_header {
+            0
+        } else {
+            text[..self.span.start]
+                .rfind("\n[")
+                .map_or(0, |header| header + 1)
+        };
+        let earlier = text[begin..self.span.start]
+            .split_inclusive('\n')
+            .scan(begin, |start, line| {
+                let own_start = *start;
+                *start += line.len();
+                Some((own_start, line))
+            })
+            .find(|(_, line)| {
+                let line = line.split(['=', '#']).next().unwrap_or(line);
+                line.trim() == name
+            })
+            .map(|(start, _)| text[..start].matches('\n').count() + 1);
+        let label = match earlier {
+            Some(line) => format!("first written in line {line}"),
+            None => "written before".into(),
+        };
+        let marked = if self.is_header {
+            self.span.clone()
+        } else {
+            let start = self.span.start;
+            if self.span.contains(&at) && at > start + name.len() {
+                at..at + 1
+            } else {
+                start..start + name.len()
+            }
+        };
+        let mut slip = Slip::at(marked, label);
+        slip.message = if self.is_header {
+            format!("the table {name} is written twice")
+        } else {
+            format!("`{name}` is written twice")
+        };
+        slip.help(if self.is_header {
+            "put all its keys under one header"
+        } else {
+            "keep one of the two"
+        })
+    }
+
+    fn explain_header(&self, own: &str) -> Slip {
+        let whole = self.span.clone();
+        let header = own.split('#').next().unwrap_or(own).trim_end();
+        let name = header.trim_matches(['[', ']']).trim();
+        if !header.ends_with(']') {
+            return Slip::at(whole, "a header ends with ]").help(format!("write [{name}]"));
+        }
+        let quoted = name
+            .split('.')
+            .map(|part| match part.trim() {
+                part if is_bare(part) || part.starts_with('"') => part.to_owned(),
+                part => format!("\"{part}\""),
+            })
+            .collect::<Vec<_>>()
+            .join(".");
+        if quoted == name {
+            return Slip::at(whole, "this header can't be read")
+                .help("a header is a name in brackets: [channels.search]");
+        }
+        Slip::at(
+            whole,
+            "a name with spaces or other signs stands in double quotes",
+        )
+        .help(format!("write [{quoted}]"))
+    }
+
+    fn explain_pair(&self, text: &str, at: usize, told: &str) -> Slip {
+        let span = self.span.clone();
+        let own = &text[span.clone()];
+        let Some((key, value)) = own.split_once('=') else {
+            if let Some((key, value)) = own.split_once(':') {
+                let colon = span.start + key.len();
+                return Slip::at(colon..colon + 1, "a key is followed by =").help(format!(
+                    "write {} = {}",
+                    key.trim(),
+                    value.trim()
+                ));
+            }
+            return Slip::at(span, "here is no =");
+        };
+        let value_start = span.start + key.len() + 1 + (value.len() - value.trim_start().len());
+        let key = key.trim();
+        if !key.contains(['"', '\'']) && key.contains(char::is_whitespace) {
+            let joined = key.split_whitespace().collect::<Vec<_>>().join("_");
+            return Slip::at(span.start..span.start + key.len(), "a key has no spaces")
+                .help(format!("did you mean `{joined}`?"));
+        }
+        let value = without_comment(value).trim();
+        let marked = value_start..value_start + value.len();
+        if value.is_empty() {
+            return Slip::at(span, "the value is missing")
+                .help(format!("write {key} = and a value"));
+        }
+        if let Some(curly) = value.find(['“', '”', '„', '‘', '’', '«', '»']) {
+            let straight = value.replace(['“', '”', '„', '‘', '’', '«', '»'], "\"");
+            let length = value[curly..].chars().next().map_or(1, char::len_utf8);
+            return Slip::at(
+                value_start + curly..value_start + curly + length,
+                "this is a typographic quote: only straight ones work",
+            )
+            .help(format!("write {key} = {straight}"));
+        }
+        if let Some((before, _)) = value.split_once("//") {
+            let from = value_start + before.len();
+            return Slip::at(from..from + 2, "a comment begins with #")
+                .help(format!("write {key} = {} # …", before.trim()));
+        }
+        if value.starts_with(['"', '\'']) {
+            return Self::explain_text(value, at, marked);
+        }
+        if value.starts_with(['[', '{']) {
+            return Self::explain_list(text, at, told, &span);
+        }
+        let digits = value.replace([',', '_'], "");
+        if value.contains(',') && digits.parse::<f64>().is_ok() {
+            return Slip::at(marked, "a number has no commas").help(
+                "thousands may be grouped with _ (120_000), decimals stand after a point (2.5)",
+            );
+        }
+        if digits.starts_with('0') && digits.parse::<f64>().is_ok() {
+            let number = digits.trim_start_matches('0');
+            let number = if number.is_empty() { "0" } else { number };
+            return Slip::at(marked, "a number does not begin with 0")
+                .help(format!("write {key} = {number}"));
+        }
+        if !told.starts_with(UNQUOTED) {
+            return Slip::at(marked, told);
+        }
+        Slip::at(
+            marked,
+            "words, percentages, ranges and 120k stand in quotes",
+        )
+        .help(format!(
+            "write {key} = \"{}\"",
+            value.trim_end_matches(['"', '\''])
+        ))
+    }
+
+    fn explain_text(value: &str, at: usize, marked: Range<usize>) -> Slip {
+        let quote = &value[..1];
+        let inside = &value[1..];
+        match inside.find(quote) {
+            _ if value.contains(char::is_control) => {
+                Slip::at(marked, "an invisible control character stands in this text")
+                    .help("type the text anew")
+            }
+            None => Slip::at(marked, "this text is not closed")
+                .help(format!("write {quote} at its end")),
+            Some(_) if quote == "\"" && value.contains('\\') => {
+                let from = at.clamp(marked.start, marked.end.saturating_sub(1));
+                Slip::at(from..from + 1, "a backslash has a meaning of its own here")
+                    .help("write it twice, or put the text in single quotes: 'C:\\plans'")
+            }
+            Some(_) => Slip::at(marked, "this text can't be read")
+                .help("a text is closed by the quote that opens it, and nothing stands behind it"),
+        }
+    }
+
+    fn explain_list(text: &str, at: usize, told: &str, span: &Range<usize>) -> Slip {
+        let at = at.clamp(span.start, span.end);
+        let word: usize = text[at..span.end]
+            .find([',', ']', '}', '\n', ' '])
+            .unwrap_or(span.end - at);
+        let end = at + word.max(text[at..].chars().next().map_or(0, char::len_utf8));
+        if told.starts_with("cannot recurse") {
+            Slip::at(at..at + 1, "brackets within brackets go too deep here")
+        } else if told.starts_with(UNQUOTED) {
+            Slip::at(
+                at..end,
+                "words, percentages, ranges and 120k stand in quotes",
+            )
+            .help(format!("write \"{}\"", &text[at..end]))
+        } else {
+            Slip::at(at..end.min(text.len()), told)
+                .help("a list is written [1, 2, 3], a table { p10 = 2, p50 = 3, p90 = 6 }")
+        }
+    }
+}
+
+impl Slip {
+    fn at(span: Range<usize>, label: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: "this line is not valid TOML".into(),
+            label: label.into(),
+            help:
+                "a scenario is made of [headers] and lines like key = value; texts stand in quotes"
+                    .into(),
+        }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+fn is_bare(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// The text before a comment; a # in quotes begins none.
+fn without_comment(text: &str) -> &str {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (None, '#') => return &text[..at],
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    text
+}
+
+fn end_of_line(text: &str, start: usize) -> usize {
+    text[start..]
+        .find('\n')
+        .map_or(text.len(), |newline| start + newline + 1)
+}
+
+/// Where the section ends whose first line after the header starts at `start`: at the next header.
+fn section_end(text: &str, start: usize) -> usize {
+    let mut line = start;
+    while line < text.len() {
+        let statement = Statement::at(text, line);
+        if statement.is_header {
+            return line;
+        }
+        line = statement.lost.end;
+    }
+    text.len()
+}
+
+/// Where a key with its value ends: behind the newline that no bracket and no long text encloses. An error is the place
+/// of the outermost bracket, or the long text's quote, that is never closed.
+fn end_of_pair(text: &str, start: usize) -> Result<usize, usize> {
+    let bytes = text.as_bytes();
+    let mut open = Vec::new();
+    let mut at = start;
+    while at < bytes.len() {
+        at = match bytes[at] {
+            b'\n' if open.is_empty() => return Ok(at + 1),
+            b'#' => text[at..]
+                .find('\n')
+                .map_or(text.len(), |newline| at + newline),
+            b'"' | b'\'' => {
+                // The outermost thing that is open comes first; what it hides is found when it is gone.
+                end_of_text(bytes, at).ok_or_else(|| open.first().copied().unwrap_or(at))?
+            }
+            b'[' | b'{' => {
+                open.push(at);
+                at + 1
+            }
+            close @ (b']' | b'}') => {
+                // A bracket closed by another kind is not closed.
+                let partner = if close == b']' { b'[' } else { b'{' };
+                match open.pop() {
+                    Some(last) if bytes[last] != partner => return Err(last),
+                    _ => at + 1,
+                }
+            }
+            _ => at + 1,
+        };
+    }
+    open.first().map_or(Ok(text.len()), |&first| Err(first))
+}
+
+/// Behind the closing quotes, or at the end of the line; none where a text of several lines is never closed.
+fn end_of_text(bytes: &[u8], start: usize) -> Option<usize> {
+    let quote = bytes[start];
+    let fence = [quote; 3];
+    if bytes[start..].starts_with(&fence) {
+        let inside = &bytes[start + 3..];
+        let closed = inside.windows(3).position(|window| window == fence)?;
+        return Some(start + 3 + closed + 3);
+    }
+    let mut at = start + 1;
+    while at < bytes.len() && bytes[at] != b'\n' {
+        match bytes[at] {
+            b'\\' if quote == b'"' && bytes.get(at + 1).is_some_and(|&next| next != b'\n') => {
+                at += 2;
+            }
+            byte if byte == quote => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_read_is_kept_in_its_place() {
+        let text = "a = 1\nb = 20%\n[c\nd = 2\n[e]\nf = [1, 2\n[g]\nh = 3\n";
+        let (rest, slips) = repair(text);
+        assert_eq!(
+            rest,
+            "a = 1\n       \n  \n     \n[e]\n         \n[g]\nh = 3\n"
+        );
+        let marked: Vec<&str> = slips.iter().map(|slip| &text[slip.span.clone()]).collect();
+        assert_eq!(marked, ["20%", "[c", "["]);
+    }
+
+    #[test]
+    fn a_list_of_several_lines_goes_as_a_whole() {
+        let text = "a = [\n  1, # one ]\n  x,\n]\nb = \"\"\"\nlong # text\n\"\"\"\nc = 1\n";
+        let (rest, slips) = repair(text);
+        assert_eq!(slips.len(), 1);
+        assert!(rest.trim_start().starts_with("b = "), "{rest}");
+        assert_eq!(rest.len(), text.len());
+    }
+
+    #[test]
+    fn rubbish_ends_after_some_slips() {
+        let text = "no sense at all\n".repeat(1000);
+        let (rest, slips) = repair(&text);
+        assert_eq!(slips.len(), MOST_SLIPS);
+        assert_eq!(rest.trim(), "");
+    }
+}

@@ -1,0 +1,82 @@
+//! `--set PATH=VALUE`: one value of a scenario, in any spelling that it has in a file; quotes may be left out.
+
+use toml::de::DeTable;
+
+use super::tree::convert_table;
+use super::{Fault, Faults, Node, Place, Sources, Table, Value, parse};
+
+/// What messages call the text of an option by.
+const NAME: &str = "the option --set";
+
+/// Reads one option; its faults point into the option as it was typed.
+pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -> Option<Table> {
+    let source = sources.add(NAME, option);
+    if let Ok(table) = DeTable::parse(option) {
+        let table = convert_table(table.into_inner(), source, option);
+        if !table.is_empty() {
+            return Some(table);
+        }
+    }
+    let example = "for example --set channels.search.budget=90k";
+    let Some(equals) = equals_sign(option) else {
+        let place = Place {
+            source,
+            span: 0..option.len(),
+        };
+        faults.add(Fault::at(&place, "a setting is PATH=VALUE", "here is no =").help(example));
+        return None;
+    };
+    let (path, value) = (&option[..equals], option[equals + 1..].trim());
+    let path_alone = format!("{path}=0");
+    let Ok(table) = DeTable::parse(&path_alone) else {
+        let place = Place {
+            source,
+            span: 0..equals,
+        };
+        let fault = if path.trim().is_empty() {
+            Fault::at(&place, "a setting is PATH=VALUE", "the path is missing").help(example)
+        } else {
+            Fault::at(
+                &place,
+                "this is no path of a scenario",
+                "keys are joined by points; a name with spaces or other signs stands in double quotes",
+            )
+            .help("for example --set 'channels.\"my channel\".budget=90k'")
+        };
+        faults.add(fault);
+        return None;
+    };
+    if value.starts_with(['[', '{', '"', '\'']) {
+        // Somebody meant TOML here: say what is wrong with it.
+        parse(sources, source, faults);
+        return None;
+    }
+    // A value such as 90k, 2% to 5% or best_first is a text without its quotes.
+    let mut table = convert_table(table.into_inner(), source, &path_alone);
+    let start = option.len() - option[equals + 1..].trim_start().len();
+    table.set_leaf(Node {
+        value: Value::Text(value.to_owned()),
+        place: Place {
+            source,
+            span: start..start + value.len(),
+        },
+    });
+    Some(table)
+}
+
+/// The first = that is not part of a quoted name.
+fn equals_sign(option: &str) -> Option<usize> {
+    let mut quote = None;
+    option
+        .char_indices()
+        .find(|&(_, c)| {
+            match quote {
+                None if c == '=' => return true,
+                None if matches!(c, '"' | '\'') => quote = Some(c),
+                Some(open) if c == open => quote = None,
+                _ => {}
+            }
+            false
+        })
+        .map(|(at, _)| at)
+}
