@@ -60,6 +60,95 @@ const EVENT: &str =
     "[channels.x]\nkind = \"event\"\nbudget = 5_000\ncost_per_event = 800\nleads_per_event = 20\n";
 const RESPONSE: &str = "[channels.x]\nkind = \"response\"\nbudget = 8_000\nscale = 40\nspend_scale = 1_000\nadstock = { kind = \"geometric\", retention = 0.5 }\nsaturation = { kind = \"hill\", half = 0.8, slope = 1.4 }\n";
 
+const MARKET: &str = r#"[segments.small]
+close_multiplier = 0.9
+[segments.large]
+value_multiplier = 2
+[channels.x]
+kind = "ppc"
+budget = 9_000
+cost_per_click = "2 to 3"
+clicks_available = 900
+visit_to_lead = 0.05
+qualified = 0.5
+audience = { small = 0.7, large = 0.3 }
+brand_share = 0.5
+[channels.y]
+kind = "email"
+budget = 3_000
+list_size = 5_000
+cost_per_thousand = 10
+click_rate = 0.03
+click_to_lead = 0.1
+[channels.shop]
+kind = "baseline"
+leads = 60
+route = "online"
+close_rate = 0.2
+average_value = 100
+[shocks.slump]
+chance = 0.5
+weeks = [2, 4]
+demand = 0.5
+[promotions.sale]
+weeks = [3, 4]
+lead_multiplier = 1.5
+dip = 0.3
+dip_weeks = 2
+[brand]
+max_lift = 0.5
+half_spend = 5_000
+half_life = 10
+goodwill = 1_000
+[nurture]
+rate = 0.02
+fade = 0.01
+pool = 300
+[online.chat]
+agents = 1
+hours_per_week = 10
+chats_per_hour = 1
+chat_share = 0.5
+answered = 2
+missed = 0.5
+[sales.prospecting]
+share_of_time = 0.1
+hours_per_lead = 3
+[delivery]
+per_week = 14
+[booked]
+revenue = 10_000
+wins = 2
+marketing = 1_000
+[customers]
+active = 300
+repeat_rate = 0.01
+repeat_value = 200
+repeat_cv = 0.5
+churn_rate = 0.02
+referral_rate = 0.01
+[customers.referrals]
+close_rate = 0.5
+[customers.loyalty]
+cost_per_customer = 0.5
+repeat_multiplier = 1.2
+churn_multiplier = 0.8
+start_week = 2
+[rules.shift]
+kind = "reallocate"
+every = 2
+shift = 0.5
+by = "cost_per_qualified"
+[rules.brake]
+kind = "throttle"
+channels = ["x"]
+backlog_weeks = 0.1
+to = 0.5
+[[correlations]]
+between = ["sales.opportunity_rate", "sales.close_rate"]
+rank = 0.5
+"#;
+
 /// A key, the channel that it needs, and the setting that changes it.
 struct Change {
     key: &'static str,
@@ -503,10 +592,257 @@ const CHANGES: &[Change] = &[
     change("finance||gross_margin", "", "finance.gross_margin=0.3"),
     change("finance||commission", "", "finance.commission=0.1"),
     change("finance||fixed_costs", "", "finance.fixed_costs=5_000"),
+    change(
+        "channels.NAME||audience",
+        MARKET,
+        "channels.x.audience={ small = 0.2, large = 0.8 }",
+    ),
+    change(
+        "channels.NAME|ppc|brand_share",
+        MARKET,
+        "channels.x.brand_share=0.9",
+    ),
+    change(
+        "channels.NAME|seo|brand_share",
+        "[brand]\nmax_lift = 0.5\nhalf_spend = 500\nhalf_life = 9\n[channels.x]\nkind = \"seo\"\nbudget = 4_000\ncost_per_article = 100\nvisits_per_article = 30\nvisit_to_lead = 0.05\n",
+        "channels.x.brand_share=0.9",
+    ),
+    change(
+        "channels.NAME|email|brand_share",
+        MARKET,
+        "channels.y.brand_share=0.9",
+    ),
+    change(
+        "channels.NAME|print|brand_share",
+        "[brand]\nmax_lift = 0.5\nhalf_spend = 500\nhalf_life = 9\n[channels.x]\nkind = \"print\"\nbudget = 5_000\ncost_per_insertion = 800\ncirculation = 9_000\nresponse_rate = 0.002\n",
+        "channels.x.brand_share=0.9",
+    ),
+    change(
+        "channels.NAME|event|brand_share",
+        "[brand]\nmax_lift = 0.5\nhalf_spend = 500\nhalf_life = 9\n[channels.x]\nkind = \"event\"\nbudget = 5_000\ncost_per_event = 800\nleads_per_event = 20\n",
+        "channels.x.brand_share=0.9",
+    ),
+    change(
+        "channels.NAME|response|brand_share",
+        "[brand]\nmax_lift = 0.5\nhalf_spend = 500\nhalf_life = 9\n[channels.x]\nkind = \"response\"\nbudget = 8_000\nscale = 40\nspend_scale = 1_000\nsaturation = { kind = \"root\", exponent = 0.5 }\n",
+        "channels.x.brand_share=0.9",
+    ),
+    change(
+        "segments.NAME||close_multiplier",
+        MARKET,
+        "segments.small.close_multiplier=0.5",
+    ),
+    change(
+        "segments.NAME||value_multiplier",
+        MARKET,
+        "segments.large.value_multiplier=3",
+    ),
+    change("shocks.NAME||chance", MARKET, "shocks.slump.chance=0.9"),
+    change("shocks.NAME||weeks", MARKET, "shocks.slump.weeks=[1, 6]"),
+    change(
+        "shocks.NAME||channels",
+        MARKET,
+        "shocks.slump.channels=[\"y\"]",
+    ),
+    change("shocks.NAME||demand", MARKET, "shocks.slump.demand=0.1"),
+    change("shocks.NAME||close", MARKET, "shocks.slump.close=0.5"),
+    change(
+        "promotions.NAME||weeks",
+        MARKET,
+        "promotions.sale.weeks=[2, 5]",
+    ),
+    change(
+        "promotions.NAME||discount",
+        MARKET,
+        "promotions.sale.discount=0.2",
+    ),
+    change(
+        "promotions.NAME||lead_multiplier",
+        MARKET,
+        "promotions.sale.lead_multiplier=2",
+    ),
+    change(
+        "promotions.NAME||close_multiplier",
+        MARKET,
+        "promotions.sale.close_multiplier=1.5",
+    ),
+    change("promotions.NAME||dip", MARKET, "promotions.sale.dip=0.6"),
+    change(
+        "promotions.NAME||dip_weeks",
+        MARKET,
+        "promotions.sale.dip_weeks=4",
+    ),
+    change("brand||max_lift", MARKET, "brand.max_lift=0.9"),
+    change("brand||half_spend", MARKET, "brand.half_spend=500"),
+    change("brand||half_life", MARKET, "brand.half_life=1"),
+    change("brand||goodwill", MARKET, "brand.goodwill=9_000"),
+    change("nurture||rate", MARKET, "nurture.rate=0.1"),
+    change("nurture||fade", MARKET, "nurture.fade=0.3"),
+    change("nurture||pool", MARKET, "nurture.pool=900"),
+    change("online.chat||agents", MARKET, "online.chat.agents=2"),
+    change(
+        "online.chat||hours_per_week",
+        MARKET,
+        "online.chat.hours_per_week=20",
+    ),
+    change(
+        "online.chat||chats_per_hour",
+        MARKET,
+        "online.chat.chats_per_hour=2",
+    ),
+    change(
+        "online.chat||chat_share",
+        MARKET,
+        "online.chat.chat_share=0.1",
+    ),
+    change("online.chat||answered", MARKET, "online.chat.answered=4"),
+    change("online.chat||missed", MARKET, "online.chat.missed=0"),
+    change(
+        "online.chat||cost_per_week",
+        MARKET,
+        "online.chat.cost_per_week=100",
+    ),
+    change(
+        "sales||hours_per_customer",
+        MARKET,
+        "sales.hours_per_customer=0.05",
+    ),
+    change("sales||quota", "", "sales.quota=10_000"),
+    change(
+        "sales.prospecting||share_of_time",
+        MARKET,
+        "sales.prospecting.share_of_time=0.5",
+    ),
+    change(
+        "sales.prospecting||hours_per_lead",
+        MARKET,
+        "sales.prospecting.hours_per_lead=1",
+    ),
+    change(
+        "sales.prospecting||opportunity_rate",
+        MARKET,
+        "sales.prospecting.opportunity_rate=0.9",
+    ),
+    change(
+        "sales.prospecting||close_rate",
+        MARKET,
+        "sales.prospecting.close_rate=0.9",
+    ),
+    change(
+        "sales.reps.NAME||attrition",
+        "",
+        "sales.reps.old.attrition=90% a year",
+    ),
+    change(
+        "sales.reps.NAME||backfill_weeks",
+        "",
+        "sales.reps.old={ attrition = 0.2, backfill_weeks = 1 }",
+    ),
+    change("deals||return_rate", "", "deals.return_rate=0.1"),
+    change("deals||price_change", "", "deals.price_change=0.1"),
+    change(
+        "deals||price_elasticity",
+        "",
+        "deals={ price_change = 0.1, price_elasticity = -2 }",
+    ),
+    change("delivery||per_week", MARKET, "delivery.per_week=9"),
+    change("booked||revenue", MARKET, "booked.revenue=20_000"),
+    change("booked||wins", MARKET, "booked.wins=9"),
+    change("booked||marketing", MARKET, "booked.marketing=9_000"),
+    change("customers||active", MARKET, "customers.active=900"),
+    change(
+        "customers||repeat_rate",
+        MARKET,
+        "customers.repeat_rate=0.1",
+    ),
+    change(
+        "customers||repeat_value",
+        MARKET,
+        "customers.repeat_value=900",
+    ),
+    change("customers||repeat_cv", MARKET, "customers.repeat_cv=2"),
+    change("customers||churn_rate", MARKET, "customers.churn_rate=0.2"),
+    change(
+        "customers||referral_rate",
+        MARKET,
+        "customers.referral_rate=0.05",
+    ),
+    change(
+        "customers.referrals||opportunity_rate",
+        MARKET,
+        "customers.referrals.opportunity_rate=0.9",
+    ),
+    change(
+        "customers.referrals||close_rate",
+        MARKET,
+        "customers.referrals.close_rate=0.9",
+    ),
+    change(
+        "customers.loyalty||cost_per_customer",
+        MARKET,
+        "customers.loyalty.cost_per_customer=2",
+    ),
+    change(
+        "customers.loyalty||repeat_multiplier",
+        MARKET,
+        "customers.loyalty.repeat_multiplier=3",
+    ),
+    change(
+        "customers.loyalty||churn_multiplier",
+        MARKET,
+        "customers.loyalty.churn_multiplier=0.1",
+    ),
+    change(
+        "customers.loyalty||start_week",
+        MARKET,
+        "customers.loyalty.start_week=7",
+    ),
+    change("rules.NAME|reallocate|every", MARKET, "rules.shift.every=3"),
+    change(
+        "rules.NAME|reallocate|shift",
+        MARKET,
+        "rules.shift.shift=0.9",
+    ),
+    change(
+        "rules.NAME|reallocate|by",
+        MARKET,
+        "rules.shift.by=cost_per_win",
+    ),
+    change(
+        "rules.NAME|reallocate|among",
+        MARKET,
+        "rules.shift.among=[\"x\"]",
+    ),
+    change(
+        "rules.NAME|throttle|channels",
+        MARKET,
+        "rules.brake.channels=[\"y\"]",
+    ),
+    change(
+        "rules.NAME|throttle|backlog_weeks",
+        MARKET,
+        "rules.brake.backlog_weeks=9",
+    ),
+    change("rules.NAME|throttle|to", MARKET, "rules.brake.to=0.1"),
 ];
 
 /// Keys that stand in place of others, shown by a plan of their own: the file with the one form against the other.
 const IN_PLACE: &[(&str, &str, &str)] = &[
+    (
+        "||correlations",
+        "",
+        "[[correlations]]\nbetween = [\"sales.opportunity_rate\", \"sales.close_rate\"]\nrank = 0.5\n",
+    ),
+    (
+        "[correlations]||between",
+        "[[correlations]]\nbetween = [\"sales.opportunity_rate\", \"sales.close_rate\"]\nrank = 0.5\n",
+        "[[correlations]]\nbetween = [\"deals.average_value\", \"sales.close_rate\"]\nrank = 0.5\n",
+    ),
+    (
+        "[correlations]||rank",
+        "[[correlations]]\nbetween = [\"sales.opportunity_rate\", \"sales.close_rate\"]\nrank = 0.5\n",
+        "[[correlations]]\nbetween = [\"sales.opportunity_rate\", \"sales.close_rate\"]\nrank = 0.8\n",
+    ),
     (
         "deals||median_value",
         "[deals]\nmedian_value = 3_000\nvalue_p90 = 9_000\n",
@@ -626,6 +962,20 @@ const HEADERS: &[&str] = &[
     "||deals",
     "||finance",
     "||targets",
+    "||shocks",
+    "||promotions",
+    "||segments",
+    "||brand",
+    "||nurture",
+    "||online",
+    "||delivery",
+    "||booked",
+    "||customers",
+    "||rules",
+    "online||chat",
+    "customers||referrals",
+    "customers||loyalty",
+    "sales||prospecting",
     "sales||reps",
     "deals||open",
 ];
@@ -681,6 +1031,7 @@ fn every_key_that_stands_in_place_of_another_changes_what_comes_out() {
                 Some(("p", rest)) => adstock("weibull_pdf", rest),
                 Some(("c", rest)) => adstock("weibull_cdf", rest),
                 Some(("s", rest)) => response(&format!("saturation = {{ {rest} }}")),
+                _ if !form.starts_with("[deals]") => format!("{BASE}{form}"),
                 _ => BASE.replace(
                     "[deals]\naverage_value = \"3_000 to 6_000\"\nvalue_cv = 0.5\n",
                     form,

@@ -2,7 +2,10 @@
 
 use crate::model::channels::{ADSTOCK_KINDS, COMMON_KEYS, KINDS, PPC_TODAY_KEYS, SATURATION_KINDS};
 use crate::model::keys::Key;
-use crate::model::{deals, finance, horizon, market, sales, team};
+use crate::model::{
+    brand, conditions, correlations, customers, deals, delivery, finance, horizon, market, nurture,
+    online, prospecting, rules, sales, segments, team,
+};
 
 use super::{ROOT_KEYS, SIMULATION_KEYS};
 
@@ -27,6 +30,14 @@ pub fn tables() -> Vec<TableReference> {
         table("horizon", "the weeks that are planned", horizon::KEYS),
         table("simulation", "how the plan is simulated", SIMULATION_KEYS),
         table("market", "demand that all channels share", market::KEYS),
+        table(
+            "shocks.NAME",
+            "a risk that may come true",
+            conditions::SHOCK_KEYS,
+        ),
+        table("promotions.NAME", "a promotion", conditions::PROMOTION_KEYS),
+        table("segments.NAME", "a kind of buyers", segments::KEYS),
+        table("brand", "goodwill that lifts demand", brand::KEYS),
         table("channels.NAME", "a channel, of any kind", COMMON_KEYS),
     ];
     for &(word, groups) in KINDS {
@@ -54,7 +65,23 @@ pub fn tables() -> Vec<TableReference> {
         }));
     }
     tables.extend([
+        table(
+            "nurture",
+            "newsletters to leads that are not ready yet",
+            nurture::KEYS,
+        ),
+        table("online", "help for leads that buy online", online::KEYS),
+        table(
+            "online.chat",
+            "people who answer their chats",
+            online::CHAT_KEYS,
+        ),
         table("sales", "the sales team", sales::KEYS),
+        table(
+            "sales.prospecting",
+            "time set aside for leads of the team's own",
+            prospecting::KEYS,
+        ),
         table("sales.reps.NAME", "a group of reps", team::KEYS),
         table("deals", "what a win is worth", deals::KEYS),
         table(
@@ -62,8 +89,44 @@ pub fn tables() -> Vec<TableReference> {
             "deals that are open today",
             deals::OPEN_KEYS,
         ),
+        table(
+            "delivery",
+            "how many deals can be delivered",
+            delivery::KEYS,
+        ),
+        table(
+            "booked",
+            "what is booked before week 1 of what the targets cover",
+            delivery::BOOKED_KEYS,
+        ),
+        table(
+            "customers",
+            "customers who order again, bring others, and leave",
+            customers::KEYS,
+        ),
+        table(
+            "customers.referrals",
+            "leads that customers bring",
+            customers::REFERRAL_KEYS,
+        ),
+        table(
+            "customers.loyalty",
+            "a loyalty program",
+            customers::LOYALTY_KEYS,
+        ),
         table("finance", "from revenue to profit", finance::KEYS),
     ]);
+    tables.extend(rules::KINDS.iter().map(|&(word, keys)| TableReference {
+        path: "rules.NAME",
+        kind: Some(word),
+        about: "how marketing reacts to what it sees",
+        keys: keys.iter().collect(),
+    }));
+    tables.push(table(
+        "[correlations]",
+        "uncertain figures that move together, as often as needed",
+        correlations::CORRELATION_KEYS,
+    ));
     tables
 }
 
