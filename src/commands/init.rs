@@ -20,7 +20,7 @@ struct Template {
 const TEMPLATES: &[Template] = &[
     Template {
         name: "starter",
-        about: "a small plan with two channels and two reps, every line explained",
+        about: "a small plan with one channel and two reps, every line explained",
         text: include_str!("../../scenarios/starter.toml"),
     },
     Template {

@@ -22,7 +22,7 @@ fn of_several_files_each_gets_its_answer() {
     fs::write(folder.path().join("right.toml"), &right).unwrap();
     fs::write(
         folder.path().join("wrong.toml"),
-        right.replace("0.5", "-0.5"),
+        right.replace("lead_half_life = 3", "lead_half_life = -3"),
     )
     .unwrap();
     let output = foremix(folder.path())

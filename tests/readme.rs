@@ -1,0 +1,418 @@
+//! The README and docs/ tell the truth: commands run, snippets load, outputs and the picture are those of today.
+//!
+//! What a page may hold, and what is asked of it:
+//!
+//! - a `console` block: each line is run, in order, in one folder with a copy of scenarios/;
+//! - a `text` block right after it: what its only command answers, to the letter; one that begins with `error:` is
+//!   answered with exit code 2;
+//! - a `toml` block: a whole scenario, which loads; `toml fragment`: laid over scenarios/starter.toml, it loads;
+//! - a `python` block is for another program, and is not run;
+//! - `<!-- file: PATH -->` before a block: it is that file, or for Rust, found in it; a line `// …` leaves something out;
+//! - `<!-- make: NAME = PATH; OLD -> NEW; … -->`: makes a file for the commands to come.
+//!
+//! With `FOREMIX_UPDATE_DOCS=1` outputs, copies of files and the picture are written anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use assert_cmd::assert::OutputAssertExt;
+use foremix::scenario::load;
+
+const PAGES: [&str; 5] = [
+    "README.md",
+    "docs/scenario.md",
+    "docs/model.md",
+    "docs/architecture.md",
+    "docs/fitted-models.md",
+];
+
+/// Commands that are not run here: they build, test, or measure.
+const NOT_RUN: [&str; 5] = [
+    "cargo test",
+    "cargo install --path .",
+    "cargo bench",
+    ".ci/run",
+    "FOREMIX_UPDATE_DOCS=1 ",
+];
+
+/// A scenario that reads a table of draws can be loaded only beside it.
+const DRAWS: &str = "scenarios/fitted-curves.csv";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn updating() -> bool {
+    std::env::var_os("FOREMIX_UPDATE_DOCS").is_some()
+}
+
+/// A part of a page: a fenced block, or a directive in a comment.
+#[derive(Debug)]
+enum Part {
+    Block(Block),
+    File(String),
+    Make(String),
+}
+
+#[derive(Debug)]
+struct Block {
+    info: String,
+    text: String,
+    /// where its text stands in the page
+    span: std::ops::Range<usize>,
+}
+
+fn parts(page: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut open: Option<Block> = None;
+    let mut at = 0;
+    for line in page.split_inclusive('\n') {
+        let bare = line.trim_end();
+        at += line.len();
+        match (&mut open, bare.strip_prefix("```")) {
+            (Some(block), Some("")) => {
+                block.span.end = at - line.len();
+                block.text = page[block.span.clone()].to_owned();
+                parts.extend(open.take().map(Part::Block));
+            }
+            (None, Some(info)) => {
+                open = Some(Block {
+                    info: info.to_owned(),
+                    text: String::new(),
+                    span: at..at,
+                });
+            }
+            (None, None) => {
+                let comment = |name: &str| {
+                    let rest = bare.strip_prefix("<!-- ")?.strip_prefix(name)?;
+                    Some(rest.strip_suffix(" -->")?.trim().to_owned())
+                };
+                parts.extend(comment("file:").map(Part::File));
+                parts.extend(comment("make:").map(Part::Make));
+            }
+            _ => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    parts
+}
+
+/// A folder to run commands in, with a copy of scenarios/.
+fn desk() -> tempfile::TempDir {
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(desk.path().join("scenarios")).expect("a folder in it");
+    for entry in fs::read_dir(root().join("scenarios")).expect("scenarios/") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name");
+        fs::copy(&path, desk.path().join("scenarios").join(name)).expect("a copy");
+    }
+    desk
+}
+
+/// Splits a command line at spaces outside quotes.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut quoted) = (vec![String::new()], false);
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().expect("a word").push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The arguments of a line that runs foremix.
+fn arguments(line: &str) -> Option<Vec<String>> {
+    let rest = line
+        .strip_prefix("foremix ")
+        .or_else(|| line.strip_prefix("cargo run --release -- "))?;
+    Some(words(rest))
+}
+
+/// Few draws, where no figure is looked at.
+fn hurry(arguments: &mut Vec<String>) {
+    if arguments[0] != "run" {
+        return;
+    }
+    if let Some(at) = arguments.iter().position(|word| word == "--runs") {
+        arguments[at + 1] = "200".into();
+    } else {
+        arguments.extend(["--runs".into(), "200".into()]);
+    }
+}
+
+/// Runs foremix and returns what it answers: errors where it is to fail, else its standard output.
+fn answer(desk: &Path, arguments: &[String], fails: bool) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_foremix"));
+    command
+        .args(arguments)
+        .current_dir(desk)
+        .env_remove("NO_COLOR");
+    let assert = command.assert().code(if fails { 2 } else { 0 });
+    let output = assert.get_output();
+    let bytes = if fails {
+        &output.stderr
+    } else {
+        &output.stdout
+    };
+    String::from_utf8(bytes.clone()).expect("UTF-8")
+}
+
+fn trimmed(text: &str) -> String {
+    let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
+    lines.join("\n") + "\n"
+}
+
+/// Walks a page; returns it as it should be.
+fn walk(name: &str) -> (String, String) {
+    let page = fs::read_to_string(root().join(name)).expect("the page is there");
+    let mut fresh = page.clone();
+    // Later parts first, so that earlier spans stay where they are.
+    let mut changes: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    let desk = desk();
+    let parts = parts(&page);
+    for (at, part) in parts.iter().enumerate() {
+        match part {
+            Part::Make(rule) => make(desk.path(), rule),
+            Part::File(_) => {}
+            Part::Block(block) => {
+                let before = at.checked_sub(1).map(|before| &parts[before]);
+                let file = match before {
+                    Some(Part::File(file)) => Some(file.as_str()),
+                    _ => None,
+                };
+                let after = match parts.get(at + 1) {
+                    Some(Part::Block(after)) if after.info == "text" => Some(after),
+                    _ => None,
+                };
+                match (block.info.as_str(), file) {
+                    ("console", _) => changes.extend(console(desk.path(), block, after)),
+                    ("toml", Some(file)) => {
+                        let text = fs::read_to_string(root().join(file)).expect("the file");
+                        changes.push((block.span.clone(), text));
+                    }
+                    ("toml", None) => loads(name, desk.path(), &block.text),
+                    ("toml fragment", _) => fragment(name, desk.path(), &block.text),
+                    ("rust", Some(file)) => quotes(name, file, &block.text),
+                    ("text" | "python", _) => {}
+                    (info, _) => panic!("{name}: a block of \"{info}\" is not checked by anything"),
+                }
+            }
+        }
+    }
+    for (span, text) in changes.into_iter().rev() {
+        fresh.replace_range(span, &text);
+    }
+    (page, fresh)
+}
+
+fn make(desk: &Path, rule: &str) {
+    let mut steps = rule.split(';');
+    let (to, from) = steps
+        .next()
+        .and_then(|step| step.split_once('='))
+        .expect("NAME = PATH");
+    let mut text = fs::read_to_string(root().join(from.trim())).expect("the file to make it from");
+    for step in steps {
+        let (old, new) = step.split_once("->").expect("OLD -> NEW");
+        assert!(text.contains(old.trim()), "nothing to replace: {old}");
+        text = text.replacen(old.trim(), new.trim(), 1);
+    }
+    fs::write(desk.join(to.trim()), text).expect("a file");
+}
+
+/// Runs the lines of a block; where their answer is shown, it is what they answer now.
+fn console(
+    desk: &Path,
+    block: &Block,
+    shown: Option<&Block>,
+) -> Option<(std::ops::Range<usize>, String)> {
+    let mut answered = None;
+    for line in block.text.lines() {
+        let Some(mut arguments) = arguments(line) else {
+            let known = NOT_RUN.iter().any(|start| line.starts_with(start));
+            assert!(known, "this command is run by nothing: {line}");
+            continue;
+        };
+        let fails = shown.is_some_and(|shown| shown.text.starts_with("error:"));
+        if shown.is_none() {
+            hurry(&mut arguments);
+        }
+        let answer = answer(desk, &arguments, fails);
+        assert!(
+            shown.is_none() || answered.is_none(),
+            "one command for one answer: {line}"
+        );
+        answered = Some(answer);
+    }
+    Some((shown?.span.clone(), trimmed(&answered?)))
+}
+
+fn loads(page: &str, desk: &Path, text: &str) {
+    let path = desk.join("scenarios").join("snippet.toml");
+    fs::write(&path, text).expect("a file");
+    if let Err(error) = load(&path, &[]) {
+        panic!("{page}: this snippet does not load\n\n{text}\n{error}");
+    }
+}
+
+/// Lays a fragment over the starter, line by line: its keys take the place of those of the same table.
+fn fragment(page: &str, desk: &Path, text: &str) {
+    if text.contains("file =") && !root().join(DRAWS).exists() {
+        return;
+    }
+    let starter = fs::read_to_string(root().join("scenarios/starter.toml")).expect("the starter");
+    let mut tables = tables(&starter);
+    for (header, lines) in self::tables(text) {
+        let top = header.split('.').next().unwrap_or_default().to_owned();
+        // A table written out takes the place of one on a line.
+        if let Some((_, root_lines)) = tables.iter_mut().find(|(own, _)| own.is_empty()) {
+            root_lines.retain(|line| key(line) != Some(&top));
+        }
+        match tables.iter_mut().find(|(own, _)| *own == header) {
+            Some((_, own)) => {
+                own.retain(|line| {
+                    key(line).is_none_or(|k| !lines.iter().any(|l| key(l) == Some(k)))
+                });
+                own.extend(lines);
+            }
+            None => tables.push((header, lines)),
+        }
+    }
+    let mut merged = String::new();
+    for (header, lines) in tables {
+        if !header.is_empty() {
+            merged += &format!("[{header}]\n");
+        }
+        merged += &(lines.join("\n") + "\n");
+    }
+    loads(page, desk, &merged);
+}
+
+fn tables(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut tables = vec![(String::new(), Vec::new())];
+    for line in text.lines() {
+        let header = line.split('#').next().unwrap_or_default().trim();
+        match header
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
+            Some(header) => tables.push((header.to_owned(), Vec::new())),
+            None => tables.last_mut().expect("a table").1.push(line.to_owned()),
+        }
+    }
+    tables
+}
+
+fn key(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once('=')?;
+    Some(key.trim()).filter(|key| !key.starts_with('#'))
+}
+
+/// A quotation stands in the file, in order; `// …` leaves something out.
+fn quotes(page: &str, file: &str, text: &str) {
+    let source = fs::read_to_string(root().join(file)).expect("the file quoted");
+    let mut rest = source.as_str();
+    for part in text.split("// …\n") {
+        match rest.find(part.trim_end()) {
+            Some(at) => rest = &rest[at + part.trim_end().len()..],
+            None => panic!("{page}: {file} has no longer:\n\n{part}"),
+        }
+    }
+}
+
+#[test]
+fn every_command_runs_every_snippet_loads_and_every_output_is_true() {
+    for name in PAGES {
+        let (page, fresh) = walk(name);
+        if updating() {
+            fs::write(root().join(name), fresh).expect("the page");
+        } else if page != fresh {
+            let differs = page
+                .lines()
+                .zip(fresh.lines())
+                .find(|(old, new)| old != new);
+            panic!(
+                "{name} is not up to date: {differs:?}\nif that is right: FOREMIX_UPDATE_DOCS=1 cargo test --test readme"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_picture_is_the_one_that_the_first_command_draws() {
+    let picture = root().join("docs/images/revenue.png");
+    let readme = root().join("README.md");
+    let desk = desk();
+    let line = "run scenarios/b2b-saas.toml --out out --quiet";
+    answer(desk.path(), &words(line), false);
+    let svg = fs::read_to_string(desk.path().join("out/revenue.svg")).expect("a chart");
+    let start =
+        svg.find("font-weight=\"bold\">\n").expect("a title") + "font-weight=\"bold\">\n".len();
+    let title = svg[start..].lines().next().expect("its words").trim();
+    let page = fs::read_to_string(&readme).expect("the README");
+    let shown = page
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("![")?
+                .strip_suffix("](docs/images/revenue.png)")
+        })
+        .expect("the README has a picture");
+    if updating() {
+        fs::write(&readme, page.replace(shown, title)).expect("the README");
+        fs::copy(desk.path().join("out/revenue.png"), &picture).expect("the picture");
+        return;
+    }
+    assert_eq!(
+        shown, title,
+        "FOREMIX_UPDATE_DOCS=1 cargo test --test readme"
+    );
+    let bytes = fs::metadata(&picture).expect("the picture").len();
+    assert!(bytes < 150_000, "{bytes} bytes");
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for name in PAGES {
+        let path = root().join(name);
+        let page = fs::read_to_string(&path).expect("the page");
+        for link in links(&page).filter(|link| !link.contains("://")) {
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let target: PathBuf = if file.is_empty() {
+                path.clone()
+            } else {
+                path.parent().expect("a folder").join(file)
+            };
+            assert!(target.exists(), "{name}: {link} leads nowhere");
+            if !anchor.is_empty() {
+                let text = fs::read_to_string(&target).expect("a page");
+                let found = text
+                    .lines()
+                    .any(|line| line.starts_with('#') && slug(line) == anchor);
+                assert!(found, "{name}: {link} has no such heading");
+            }
+        }
+    }
+}
+
+fn links(page: &str) -> impl Iterator<Item = String> {
+    page.split("](").skip(1).filter_map(|rest| {
+        let end = rest.find(')')?;
+        Some(rest[..end].to_owned())
+    })
+}
+
+/// A heading's anchor, as GitHub makes it.
+fn slug(heading: &str) -> String {
+    heading
+        .trim_start_matches('#')
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-')
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
