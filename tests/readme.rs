@@ -10,7 +10,7 @@
 //! - `<!-- file: PATH -->` before a block: it is that file, or for Rust, found in it; a line `// …` leaves something out;
 //! - `<!-- make: NAME = PATH; OLD -> NEW; … -->`: makes a file for the commands to come.
 //!
-//! With `FOREMIX_UPDATE_DOCS=1` outputs, copies of files and the picture are written anew.
+//! With `UPDATE_DOCS=1` outputs, copies of files and the picture are written anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ const NOT_RUN: [&str; 5] = [
     "cargo install --path .",
     "cargo bench",
     ".ci/run",
-    "FOREMIX_UPDATE_DOCS=1 ",
+    "UPDATE_DOCS=1 ",
 ];
 
 /// A scenario that reads a table of draws can be loaded only beside it.
@@ -44,7 +44,7 @@ fn root() -> &'static Path {
 }
 
 fn updating() -> bool {
-    std::env::var_os("FOREMIX_UPDATE_DOCS").is_some()
+    std::env::var_os("UPDATE_DOCS").is_some()
 }
 
 /// A part of a page: a fenced block, or a directive in a comment.
@@ -336,7 +336,7 @@ fn every_command_runs_every_snippet_loads_and_every_output_is_true() {
                 .zip(fresh.lines())
                 .find(|(old, new)| old != new);
             panic!(
-                "{name} is not up to date: {differs:?}\nif that is right: FOREMIX_UPDATE_DOCS=1 cargo test --test readme"
+                "{name} is not up to date: {differs:?}\nif that is right: UPDATE_DOCS=1 cargo test --test readme"
             );
         }
     }
@@ -368,7 +368,7 @@ fn the_picture_is_the_one_that_the_first_command_draws() {
     }
     assert_eq!(
         shown, title,
-        "FOREMIX_UPDATE_DOCS=1 cargo test --test readme"
+        "UPDATE_DOCS=1 cargo test --test readme"
     );
     let bytes = fs::metadata(&picture).expect("the picture").len();
     assert!(bytes < 150_000, "{bytes} bytes");

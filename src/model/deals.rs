@@ -308,10 +308,10 @@ impl Lognormal {
         (self.location + self.spread * standard_normal(luck.uniform(week, index))).exp()
     }
 
-    /// Whole weeks: `floor(X + ½)`.
+    /// Whole weeks: `floor(X + ½)`; ten thousand years at most.
     #[must_use]
     #[inline]
     pub fn weeks(&self, luck: Luck, week: u32, index: u32) -> usize {
-        (self.at(luck, week, index) + 0.5) as usize
+        (self.at(luck, week, index) + 0.5).min(520_000.0) as usize
     }
 }
