@@ -366,10 +366,7 @@ fn the_picture_is_the_one_that_the_first_command_draws() {
         fs::copy(desk.path().join("out/revenue.png"), &picture).expect("the picture");
         return;
     }
-    assert_eq!(
-        shown, title,
-        "UPDATE_DOCS=1 cargo test --test readme"
-    );
+    assert_eq!(shown, title, "UPDATE_DOCS=1 cargo test --test readme");
     let bytes = fs::metadata(&picture).expect("the picture").len();
     assert!(bytes < 150_000, "{bytes} bytes");
 }

@@ -286,7 +286,7 @@ impl Rows {
             let row = &row[..self.noted];
             if let ([histogram], [sums]) = (&mut *histograms, &mut *sums) {
                 histogram.add_all(row);
-                row.iter().for_each(|&value| sums.add(value));
+                sums.add_all(row);
                 continue;
             }
             let mut part = self.first as usize % self.parts;

@@ -22,6 +22,25 @@ impl Sums {
         self.second += apart * apart;
     }
 
+    /// Adds many figures of one row.
+    pub(super) fn add_all(&mut self, figures: &[f64]) {
+        let Some(&around) = figures.first() else {
+            return;
+        };
+        if self.count == 0.0 {
+            self.around = around;
+        }
+        let (mut first, mut second) = (0.0, 0.0);
+        for figure in figures {
+            let apart = figure - self.around;
+            first += apart;
+            second += apart * apart;
+        }
+        self.count += figures.len() as f64;
+        self.first += first;
+        self.second += second;
+    }
+
     /// The moments of the block.
     #[must_use]
     pub(super) fn moments(&self) -> Moments {

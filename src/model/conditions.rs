@@ -299,6 +299,11 @@ impl Terms {
         self.weeks.get(week).copied().unwrap_or(WeekTerms::PLAIN)
     }
 
+    /// Are all weeks alike?
+    pub(super) fn are_plain(&self) -> bool {
+        self.weeks.is_empty()
+    }
+
     /// The multiplier of close rates in a week, price apart.
     pub(super) fn close(&self, week: usize) -> f64 {
         self.week(week).close

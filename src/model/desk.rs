@@ -354,80 +354,43 @@ impl Desk {
     ) {
         let weeks = plan.parts.horizon.weeks;
         self.share_chats(plan, week);
-        let close = terms.close(week);
-        let mut backlog = 0;
-        for class in 0..self.piles.len() {
-            if self.piles[class].leads == [0, 0] {
+        let this = Week {
+            number: week as u32,
+            in_horizon: week < weeks,
+            close: terms.close(week),
+        };
+        let (mut backlog, mut lost) = (0, 0);
+        for (class, (pile, own)) in self.piles.iter_mut().zip(&mut self.terms).enumerate() {
+            if pile.leads == [0, 0] {
                 continue;
             }
-            let wins = if self.terms[class].online && self.chat.is_some() {
-                self.win_by_chat(class, week, close)
-            } else {
-                self.win(class, week, week < weeks, close, tally)
+            let wins = match &self.chat {
+                Some(chat) if own.online => own.win_by_chat(pile, self.asking[class], chat, this),
+                _ => own.win(pile, this, tally),
             };
             if wins > 0 {
-                let source = self.terms[class].source;
                 let win = Win {
                     class,
-                    source,
+                    source: own.source,
                     week,
                 };
                 closing.settle(plan, win, wins, terms, tally);
             }
-            let left = self.wait(class, week);
-            if week < weeks {
-                tally.lost_to_waiting += left as f64;
+            lost += own.wait(pile, &self.stay, this);
+            let waiting = pile.leads[Age::Waiting as usize];
+            if waiting == 0 && pile.begun > 0.0 {
+                self.carried += pile.begun;
+                pile.begun = 0.0;
             }
-            backlog += self.piles[class].leads[Age::Waiting as usize];
+            backlog += waiting;
         }
         tally.weeks[week].backlog = backlog as f64;
+        if this.in_horizon {
+            tally.lost_to_waiting += lost as f64;
+        }
         if week + 1 == weeks {
             tally.backlog_end = backlog as f64;
         }
-    }
-
-    /// `wins ~ Binomial(worked, o·c)` by age; in a week with terms of its own, its opportunities at once.
-    fn win(
-        &mut self,
-        class: usize,
-        week: usize,
-        in_horizon: bool,
-        close: f64,
-        tally: &mut Tally,
-    ) -> u64 {
-        let (worked, terms) = (self.piles[class].worked, &mut self.terms[class]);
-        let usual = close == 1.0 || terms.ordered;
-        let close_rate = if usual {
-            terms.close_rate
-        } else {
-            terms.close_rate * close
-        };
-        let mut wins = 0;
-        for (age, worked) in worked
-            .into_iter()
-            .enumerate()
-            .filter(|(_, worked)| *worked > 0)
-        {
-            let uniform = terms.wins.uniform(week as u32, age as u32);
-            let won = if usual {
-                terms.won[age].quantile(worked, uniform)
-            } else {
-                binomial(worked, terms.rates[age] * close_rate.min(1.0), uniform)
-            };
-            if in_horizon && !terms.online {
-                tally.opportunities += won as f64;
-                tally.worked += worked as f64;
-                if usual {
-                    terms.not_won[age] += worked - won;
-                } else {
-                    let uniform = terms.opportunities.uniform(week as u32 + 1, age as u32);
-                    let chance = among_lost(terms.rates[age], close_rate);
-                    tally.opportunities += binomial(worked - won, chance, uniform) as f64;
-                }
-            }
-            wins += won;
-        }
-        wins
     }
 
     /// Shares the chats that can be answered this week over the online channels.
@@ -460,41 +423,6 @@ impl Desk {
         }
     }
 
-    /// Wins of an online class whose leads may chat: those who don't ask, those answered, those missed.
-    fn win_by_chat(&self, class: usize, week: usize, close: f64) -> u64 {
-        let Some(chat) = self.chat else { return 0 };
-        let terms = &self.terms[class];
-        let leads = self.piles[class].leads[Age::Fresh as usize];
-        let (asking, answered) = self.asking[class];
-        let close_rate = terms.close_rate * if terms.ordered { 1.0 } else { close };
-        let won = |leads: u64, multiplier: f64, index: u32| {
-            let uniform = terms.wins.uniform(week as u32, index);
-            binomial(leads, (close_rate * multiplier).min(1.0), uniform)
-        };
-        won(leads - asking, 1.0, 0)
-            + won(answered, chat.answered, 2)
-            + won(asking - answered, chat.missed, 3)
-    }
-
-    /// Each lead that was not worked stays or leaves; returns how many leave.
-    fn wait(&mut self, class: usize, week: usize) -> u64 {
-        let pile = &mut self.piles[class];
-        let left_over = pile.left_over();
-        let waiting = match &self.stay {
-            Stay::Some(stay) if left_over > 0 => {
-                let uniform = self.terms[class].stay.uniform(week as u32, 0);
-                stay.quantile(left_over, uniform)
-            }
-            _ => left_over,
-        };
-        pile.leads = [0, waiting];
-        if waiting == 0 && pile.begun > 0.0 {
-            self.carried += pile.begun;
-            pile.begun = 0.0;
-        }
-        left_over - waiting
-    }
-
     /// Opportunities that were not won: `Binomial(worked − wins, o(1 − c)/(1 − o·c))`, drawn once for all weeks, whose
     /// terms are the same.
     pub(super) fn settle(&self, tally: &mut Tally) {
@@ -509,6 +437,78 @@ impl Desk {
                 tally.opportunities += binomial(trials, among_lost, uniform) as f64;
             }
         }
+    }
+}
+
+/// A week, for what is settled in it.
+#[derive(Clone, Copy)]
+struct Week {
+    number: u32,
+    in_horizon: bool,
+    /// multiplier of close rates
+    close: f64,
+}
+
+impl ClassTerms {
+    /// `wins ~ Binomial(worked, o·c)` by age; in a week with terms of its own, its opportunities at once.
+    fn win(&mut self, pile: &Pile, week: Week, tally: &mut Tally) -> u64 {
+        let usual = week.close == 1.0 || self.ordered;
+        let counts = week.in_horizon && !self.online;
+        let mut wins = 0;
+        for age in [Age::Fresh, Age::Waiting] {
+            let at = age as usize;
+            let worked = pile.worked[at];
+            if worked == 0 {
+                continue;
+            }
+            let uniform = self.wins.uniform(week.number, at as u32);
+            let won = if usual {
+                self.won[at].quantile(worked, uniform)
+            } else {
+                let close_rate = (self.close_rate * week.close).min(1.0);
+                binomial(worked, self.rates[at] * close_rate, uniform)
+            };
+            wins += won;
+            if counts {
+                tally.opportunities += won as f64;
+                tally.worked += worked as f64;
+                if usual {
+                    self.not_won[at] += worked - won;
+                } else {
+                    let uniform = self.opportunities.uniform(week.number + 1, at as u32);
+                    let chance = among_lost(self.rates[at], self.close_rate * week.close);
+                    tally.opportunities += binomial(worked - won, chance, uniform) as f64;
+                }
+            }
+        }
+        wins
+    }
+
+    /// Wins of an online class whose leads may chat: those who don't ask, those answered, those missed.
+    fn win_by_chat(&self, pile: &Pile, asking: (u64, u64), chat: &Chat, week: Week) -> u64 {
+        let leads = pile.leads[Age::Fresh as usize];
+        let (asking, answered) = asking;
+        let close_rate = self.close_rate * if self.ordered { 1.0 } else { week.close };
+        let won = |leads: u64, multiplier: f64, index: u32| {
+            let uniform = self.wins.uniform(week.number, index);
+            binomial(leads, (close_rate * multiplier).min(1.0), uniform)
+        };
+        won(leads - asking, 1.0, 0)
+            + won(answered, chat.answered, 2)
+            + won(asking - answered, chat.missed, 3)
+    }
+
+    /// Each lead that was not worked stays or leaves; returns how many leave.
+    fn wait(&self, pile: &mut Pile, stay: &Stay, week: Week) -> u64 {
+        let left_over = pile.left_over();
+        let waiting = match stay {
+            Stay::Some(stay) if left_over > 0 => {
+                stay.quantile(left_over, self.stay.uniform(week.number, 0))
+            }
+            _ => left_over,
+        };
+        pile.leads = [0, waiting];
+        left_over - waiting
     }
 }
 

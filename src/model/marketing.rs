@@ -82,11 +82,10 @@ struct ChannelDraw {
     brand_share: f64,
     /// mean number of leads this week
     mean: f64,
-    /// money planned for it in the horizon, and money it was offered
-    planned: f64,
+    /// money it was offered in the horizon, where rules decide on it
     offered: f64,
-    /// money that builds the brand this week
-    on_brand: f64,
+    /// money spent this week
+    spent: f64,
 }
 
 impl Marketing {
@@ -140,9 +139,8 @@ impl Marketing {
                 nurtured: channel.route == Route::Sales,
                 brand_share: channel.brand_share.of(drawn),
                 mean: 0.0,
-                planned: 0.0,
                 offered: 0.0,
-                on_brand: 0.0,
+                spent: 0.0,
             });
             tally.fees += channel.fixed_cost.of(drawn);
         }
@@ -180,15 +178,24 @@ impl Marketing {
         let lift = self.goodwill.as_ref().map_or(1.0, Goodwill::lift);
         let market = demand.at(week, horizon) * lift;
         let in_horizon = week < horizon.weeks;
+        let alike = terms.are_plain();
         for &at in &self.awake {
             let (calendar, channel) = (&plan.calendars[at], &mut self.channels[at]);
-            let (planned, scale) = match self.plans.get(calendar.channel) {
-                Some(own) if in_horizon => (own[week], self.scale[calendar.channel]),
-                _ => (calendar.money[week], 1.0),
+            let (planned, money) = if self.plans.is_empty() || !in_horizon {
+                (calendar.money[week], calendar.money[week])
+            } else {
+                let planned = self.plans[calendar.channel][week];
+                let offered = planned * self.scale[calendar.channel];
+                channel.offered += offered;
+                (planned, offered)
             };
+            let mut demand = market * calendar.season[week];
+            if !alike {
+                demand *= terms.demand(plan, week, calendar.channel);
+            }
             let offer = Offer {
-                money: planned * scale,
-                demand: market * calendar.season[week] * terms.demand(plan, week, calendar.channel),
+                money,
+                demand,
                 price: calendar.price[week],
                 in_horizon,
             };
@@ -201,10 +208,9 @@ impl Marketing {
             if channel.ordered {
                 channel.mean *= terms.close(week) * terms.price_close;
             }
-            channel.on_brand = channel.brand_share * flow.spend;
+            channel.spent = flow.spend;
             if in_horizon {
-                channel.planned += planned;
-                channel.offered += offer.money;
+                // In the order of the spend, so that nothing unspent is exactly nothing.
                 tally.planned += planned;
                 tally.spend += flow.spend;
                 tally.sources[calendar.channel].spend += flow.spend;
@@ -264,14 +270,12 @@ impl Marketing {
 
     /// The end of a week.
     pub(super) fn close(&mut self) {
-        let mut on_brand = 0.0;
         for &at in &self.awake {
-            let channel = &mut self.channels[at];
-            channel.running.close();
-            on_brand += channel.on_brand;
+            self.channels[at].running.close();
         }
         if let Some(goodwill) = &mut self.goodwill {
-            goodwill.close(on_brand);
+            let channels = self.awake.iter().map(|&at| &self.channels[at]);
+            goodwill.close(channels.map(|own| own.brand_share * own.spent).sum());
         }
     }
 
@@ -282,8 +286,15 @@ impl Marketing {
                 continue;
             };
             let spent = tally.sources[calendar.channel].spend;
-            if !reaches(spent, channel.offered) || usage.used > 0.8 * usage.ceiling {
-                tally.saturated_plan += channel.planned;
+            let (planned, offered) = match self.plans.get(calendar.channel) {
+                Some(own) => (own.iter().sum(), channel.offered),
+                None => {
+                    let budget = plan.parts.channels[calendar.channel].budget();
+                    (budget, budget)
+                }
+            };
+            if !reaches(spent, offered) || usage.used > 0.8 * usage.ceiling {
+                tally.saturated_plan += planned;
             }
         }
     }

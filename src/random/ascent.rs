@@ -19,11 +19,11 @@ const RECIPROCALS: [f64; TERMS + 1] = {
 
 /// Is the count 0 without a closer look? `P(0) ≥ 1 − mean`, for arrivals and for trials alike.
 ///
-/// Asked for small means only: there it is nearly always so, and the exponential is saved; elsewhere a branch that
-/// can't be foreseen would cost more than it saves.
+/// Asked for small means only: there it is mostly so, and the exponential is saved; elsewhere a branch that can't be
+/// foreseen would cost more than it saves.
 #[inline(always)]
 pub(super) fn surely_none(mean: f64, u: f64) -> bool {
-    mean < 0.25 && u + mean < 1.0 - 1e-15
+    mean < 0.6 && u + mean < 1.0 - 1e-15
 }
 
 /// `min{k : 1 + t₁ + … + t_k ≥ target}` with `t_k = t_{k−1}·rate(k)/k`, where the target is u/P(0).
