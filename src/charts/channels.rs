@@ -13,6 +13,8 @@ use super::theme::{DARK, GRID, INK, MUTED, PALE, Style, clean};
 pub struct Channels<'a> {
     /// The channels, in the order in which they shall stand.
     pub rows: &'a [Channel<'a>],
+    /// Part of all revenue that these channels bring, from 0 to 1; deals that are open today may bring the rest.
+    pub of_all: f64,
 }
 
 /// One channel's part in all spend and in all revenue.
@@ -20,9 +22,9 @@ pub struct Channels<'a> {
 pub struct Channel<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Its share of all spend: P10, mean, P90, from 0 to 1.
+    /// Its share of all spend: P10, mean, P90, from 0 to 1; not a number where it costs nothing.
     pub spend: [f64; 3],
-    /// Its share of all revenue: P10, mean, P90, from 0 to 1.
+    /// Its share of all revenue that the channels bring: P10, mean, P90, from 0 to 1.
     pub revenue: [f64; 3],
 }
 
@@ -49,7 +51,16 @@ pub fn draw(channels: &Channels<'_>) -> Drawing {
         );
     }
     let shown = &rows[..rows.len().min(MOST_ROWS)];
-    let mut subtitle = "Mean shares; in 8 of 10 futures a share lies within the thin line on its bar (P10 to P90).".to_owned();
+    let whole = Whole::of(channels.of_all);
+    let mut subtitle =
+        "Parts of the mean total; 8 of 10 futures lie within the thin lines (P10 to P90)."
+            .to_owned();
+    if let Whole::Part(part) = whole {
+        subtitle += &format!(
+            " The channels bring {} of all revenue; open deals and other sources bring the rest.",
+            percent(part)
+        );
+    }
     if rows.len() > MOST_ROWS {
         subtitle += &format!(
             " The last {} of {} channels are left out.",
@@ -57,8 +68,8 @@ pub fn draw(channels: &Channels<'_>) -> Drawing {
             rows.len()
         );
     }
-    Drawing::new(title(&rows), &subtitle, |canvas, area| {
-        key(canvas, area);
+    Drawing::new(title(&rows, whole), &subtitle, |canvas, area| {
+        key(canvas, area, whole);
         let names = Style::LABEL;
         let widest = shown
             .iter()
@@ -174,6 +185,32 @@ enum Gap {
     Below(f64),
 }
 
+/// What the shares of revenue are shares of.
+#[derive(Clone, Copy, Debug)]
+enum Whole {
+    /// all revenue
+    All,
+    /// that part of it which the channels bring
+    Part(f64),
+}
+
+impl Whole {
+    fn of(part: f64) -> Self {
+        if part < 0.995 {
+            Self::Part(part.max(0.0))
+        } else {
+            Self::All
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::All => "the revenue",
+            Self::Part(_) => "the channels' revenue",
+        }
+    }
+}
+
 fn checked(share: [f64; 3]) -> Option<[f64; 3]> {
     let mut levels = share;
     for level in &mut levels {
@@ -187,9 +224,13 @@ fn checked(share: [f64; 3]) -> Option<[f64; 3]> {
 }
 
 /// Writes what the two bars are.
-fn key(canvas: &mut Canvas<'_>, area: Area) {
+fn key(canvas: &mut Canvas<'_>, area: Area, whole: Whole) {
     let mut left = area.left;
-    for (words, color) in [("Share of all spend", PALE), ("Share of all revenue", DARK)] {
+    let revenue = match whole {
+        Whole::All => "Share of all revenue",
+        Whole::Part(_) => "Share of the channels' revenue",
+    };
+    for (words, color) in [("Share of all spend", PALE), (revenue, DARK)] {
         canvas.rect(
             Area {
                 left,
@@ -233,7 +274,8 @@ fn shares(canvas: &mut Canvas<'_>, plot: Area, rows: &[Row]) -> Axis {
     axis
 }
 
-fn title(rows: &[Row]) -> String {
+fn title(rows: &[Row], whole: Whole) -> String {
+    let revenue = whole.words();
     let name = |row: &Row| Style::TITLE.shorten(&row.name, 600.0);
     let mean = |share: Option<[f64; 3]>| share.map_or(0.0, |share| share[1]);
     let pair = |row: &Row| (percent(mean(row.revenue)), percent(mean(row.spend)));
@@ -265,21 +307,37 @@ fn title(rows: &[Row]) -> String {
     }) else {
         return "No channel brings any revenue".to_owned();
     };
+    let unpaid: f64 = rows
+        .iter()
+        .filter(|row| mean(row.spend) <= 0.0)
+        .map(|row| mean(row.revenue))
+        .sum();
     match (above, below) {
         _ if paid.is_empty() => format!(
-            "No channel costs anything; {} brings the most, {} of the revenue",
+            "No channel costs anything; {} brings the most, {} of {revenue}",
             name(first),
             pair(first).0
         ),
         _ if paid.len() == 1 => format!(
-            "{} takes all of the spend and brings {} of the revenue",
+            "{} takes all of the spend and brings {} of {revenue}",
             name(paid[0]),
             pair(paid[0]).0
+        ),
+        (_, Some(row)) if unpaid > 0.5 => format!(
+            "Channels without spend bring {} of {revenue}; {} brings {} for {} of the spend",
+            percent(unpaid),
+            name(row),
+            pair(row).0,
+            pair(row).1
+        ),
+        _ if unpaid > 0.5 => format!(
+            "Channels without spend bring {} of {revenue}",
+            percent(unpaid)
         ),
         (Some(above), Some(below)) => {
             let (more, less) = (pair(above), pair(below));
             format!(
-                "{} brings {} of the revenue for {} of the spend; {} brings {} for {}",
+                "{} brings {} of {revenue} for {} of the spend; {} brings {} for {}",
                 name(above),
                 more.0,
                 more.1,
@@ -289,13 +347,13 @@ fn title(rows: &[Row]) -> String {
             )
         }
         (Some(row), None) => format!(
-            "{} brings {} of the revenue for {} of the spend",
+            "{} brings {} of {revenue} for {} of the spend",
             name(row),
             pair(row).0,
             pair(row).1
         ),
         (None, Some(row)) => format!(
-            "{} brings only {} of the revenue for {} of the spend",
+            "{} brings only {} of {revenue} for {} of the spend",
             name(row),
             pair(row).0,
             pair(row).1

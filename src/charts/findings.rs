@@ -240,7 +240,10 @@ fn only_clear_differences_between_spend_and_revenue_are_told() {
         (&[], "What each channel brings is not known"),
     ];
     for (rows, title) in cases {
-        assert_eq!(channels::draw(&Channels { rows }).title(), title);
+        assert_eq!(
+            channels::draw(&Channels { rows, of_all: 1.0 }).title(),
+            title
+        );
     }
 }
 
@@ -276,7 +279,7 @@ fn both_ends_of_the_funnel_and_its_largest_loss_are_told() {
         (&[step("leads", 0.0, &[])], "No leads come in"),
     ];
     for (steps, title) in cases {
-        assert_eq!(funnel::draw(&Funnel { steps }).title(), title);
+        assert_eq!(funnel::draw(&Funnel { steps, beside: "" }).title(), title);
     }
 }
 
@@ -310,7 +313,7 @@ fn weeks_without_spare_hours_and_waiting_leads_are_told() {
         (
             &[idle],
             1,
-            "There are no sales hours; no lead waits at the end",
+            "This plan has no sales team, and no lead waits for one",
         ),
         (
             &[week(50.0, f64::NAN)],

@@ -12,6 +12,8 @@ use super::theme::{DARK, MUTED, ORANGE, Style, clean};
 pub struct Funnel<'a> {
     /// The steps, from the first lead to the win.
     pub steps: &'a [Step<'a>],
+    /// A sentence on what goes another way and is not drawn; may be empty.
+    pub beside: &'a str,
 }
 
 /// One step of the funnel, and what is lost on the way to it.
@@ -19,7 +21,7 @@ pub struct Funnel<'a> {
 pub struct Step<'a> {
     /// What is counted, in the plural and as in a sentence: `"leads"`.
     pub name: &'a str,
-    /// How many get here: P10, mean, P90.
+    /// How many get here: P10, mean, P90; the ends are not a number where only the mean is known.
     pub count: [f64; 3],
     /// What does not get here from the step before.
     pub losses: &'a [Loss<'a>],
@@ -47,7 +49,7 @@ pub fn draw(funnel: &Funnel<'_>) -> Drawing {
         .collect();
     let most = rows
         .iter()
-        .map(|row| (row.count[1] + row.lost()).max(row.count[2]))
+        .map(|row| (row.mean + row.lost()).max(row.ends.map_or(0.0, |ends| ends[1])))
         .fold(0.0, f64::max);
     if most <= 0.0 {
         return Drawing::without_data(
@@ -55,8 +57,11 @@ pub fn draw(funnel: &Funnel<'_>) -> Drawing {
             "No draw counted a single lead, so there is no way to follow from leads to wins.",
         );
     }
-    let subtitle = "Mean of all futures; 8 of 10 futures lie within the thin lines (P10 to P90). Orange, the lighter part: lost before this step.";
-    Drawing::new(title(&rows), subtitle, |canvas, area| {
+    let mut subtitle = "Mean of all futures; 8 of 10 futures lie within the thin lines (P10 to P90). Orange, the lighter part: lost before this step.".to_owned();
+    if !funnel.beside.is_empty() {
+        subtitle += &format!(" {}", clean(funnel.beside));
+    }
+    Drawing::new(title(&rows), &subtitle, |canvas, area| {
         let losses = rows.iter().any(|row| !row.losses.is_empty());
         let plot = Area {
             left: area.left + 350.0,
@@ -100,19 +105,19 @@ pub fn draw(funnel: &Funnel<'_>) -> Drawing {
 #[derive(Clone, Debug)]
 struct Row {
     name: String,
-    count: [f64; 3],
+    mean: f64,
+    /// P10 and P90, where they are known.
+    ends: Option<[f64; 2]>,
     losses: Vec<(String, f64)>,
 }
 
 impl Row {
     fn of(step: &Step<'_>) -> Option<Self> {
-        let mut count = step.count;
-        for level in &mut count {
-            *level = drawable(*level)?.max(0.0);
-        }
-        if count[0] > count[2] {
-            count.swap(0, 2);
-        }
+        let level = |level: f64| drawable(level).map(|level| level.max(0.0));
+        let mean = level(step.count[1])?;
+        let ends = level(step.count[0])
+            .zip(level(step.count[2]))
+            .map(|(one, other)| [one.min(other), one.max(other)]);
         let losses = step
             .losses
             .iter()
@@ -120,7 +125,8 @@ impl Row {
             .filter(|(_, mean)| *mean > 0.0);
         Some(Self {
             name: clean(step.name),
-            count,
+            mean,
+            ends,
             losses: losses.collect(),
         })
     }
@@ -137,8 +143,10 @@ impl Row {
             .next()
             .map(|first| first.to_uppercase().chain(letters).collect::<String>())
             .unwrap_or_default();
-        let [low, mean, high] = self.count;
-        let figure = format!("{} ({} to {})", pieces(mean), pieces(low), pieces(high));
+        let mut figure = pieces(self.mean);
+        if let Some([low, high]) = self.ends {
+            figure += &format!(" ({} to {})", pieces(low), pieces(high));
+        }
         let most = if area.height() > 110.0 { 2 } else { 1 };
         let lines = name.wrap(&capital, area.width(), most);
         let height = name.line_height() * lines.len() as f64 + figures.line_height();
@@ -158,8 +166,8 @@ impl Row {
     fn bar(&self, canvas: &mut Canvas<'_>, axis: &Axis, area: Area) -> f64 {
         let thick = 0.56 * area.height();
         let top = (area.top + area.bottom - thick) / 2.0;
-        let [low, mean, high] = self.count.map(|count| axis.at(count));
-        let end = axis.at(self.count[1] + self.lost());
+        let mean = axis.at(self.mean);
+        let end = axis.at(self.mean + self.lost());
         // A step that a few get to is still to be seen.
         let least = axis.at(0.0) + 3.0;
         let bar = Area {
@@ -179,8 +187,12 @@ impl Row {
                 ORANGE,
             );
         }
+        let right = bar.right.max(end);
+        let Some([low, high]) = self.ends.map(|ends| ends.map(|level| axis.at(level))) else {
+            return right;
+        };
         canvas.whisker((low, high), top + thick / 2.0, 0.6 * thick);
-        bar.right.max(end).max(high)
+        right.max(high)
     }
 
     /// Writes how many are lost in which way: as many ways as there is room for, and the rest together.
@@ -213,7 +225,7 @@ fn title(rows: &[Row]) -> String {
         return String::new();
     };
     let name = |name: &str| Style::TITLE.shorten(name, 460.0);
-    let figure = |row: &Row| format!("{} {}", pieces(row.count[1]), name(&row.name));
+    let figure = |row: &Row| format!("{} {}", pieces(row.mean), name(&row.name));
     let losses = rows.iter().flat_map(|row| &row.losses);
     let largest = losses.reduce(|most, next| if next.1 > most.1 { next } else { most });
     let mut words = if rows.len() == 1 {

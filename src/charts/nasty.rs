@@ -286,7 +286,10 @@ fn channels_hold_whatever_their_names_and_shares_are() {
             let rows: Vec<Channel<'_>> = NAMES.iter().cycle().take(count).map(channel).collect();
             check(
                 &format!("{count} channels, {spend:?}, {revenue:?}"),
-                &channels::draw(&Channels { rows: &rows }),
+                &channels::draw(&Channels {
+                    rows: &rows,
+                    of_all: 0.5,
+                }),
             );
         }
     }
@@ -323,7 +326,10 @@ fn the_funnel_holds_whatever_is_lost() {
             let steps: Vec<Step<'_>> = NAMES.iter().cycle().take(count).map(step).collect();
             check(
                 &format!("funnel, {count} steps, {losses} losses, {size}"),
-                &funnel::draw(&Funnel { steps: &steps }),
+                &funnel::draw(&Funnel {
+                    steps: &steps,
+                    beside: "",
+                }),
             );
         }
     }
@@ -351,6 +357,7 @@ fn the_same_results_give_the_same_bytes() {
             start: "",
         },
         channels: Channels {
+            of_all: 1.0,
             rows: &[Channel {
                 name: "Email",
                 spend: [1.0; 3],
@@ -358,6 +365,7 @@ fn the_same_results_give_the_same_bytes() {
             }],
         },
         funnel: Funnel {
+            beside: "Another 134 leads buy without the team.",
             steps: &[Step {
                 name: "leads",
                 count: [1.0, 2.0, 3.0],

@@ -76,6 +76,12 @@ pub fn draw(team: &Team<'_>) -> Drawing {
             "No week was simulated, so there are no hours to count.",
         );
     };
+    if weeks.iter().all(TeamWeek::is_empty) {
+        return Drawing::without_data(
+            "This plan has no sales team, and no lead waits for one",
+            "Nobody has hours for leads in any week, and no lead asks for them: what this plan sells is bought without a team.",
+        );
+    }
     let horizon = team.horizon.clamp(1, weeks.len());
     let across = Side::weeks_between(weeks.len(), "Week".to_owned());
     let (hours, waiting) = (
@@ -122,6 +128,14 @@ pub fn draw(team: &Team<'_>) -> Drawing {
         fill(canvas, &plot, &weeks, &WAITING);
         end_of_plan(canvas, &plot, plan, "");
     })
+}
+
+impl TeamWeek {
+    /// Whether nobody works and nobody waits, whatever the future.
+    fn is_empty(&self) -> bool {
+        let figures = [self.hours_used, self.hours_available, self.waiting];
+        figures.iter().flatten().all(|level| *level == 0.0)
+    }
 }
 
 fn checked(week: &TeamWeek) -> Option<TeamWeek> {
@@ -255,7 +269,11 @@ fn title(weeks: &[TeamWeek], horizon: usize) -> String {
     let [low, _, high] = weeks.last().map_or([0.0; 3], |week| week.waiting);
     match (pieces(low), pieces(high)) {
         (low, high) if low == "0" && high == "0" => format!("{finding}; no lead waits {end}"),
+        (low, high) if low == high && low == "1" => format!("{finding}; 1 lead waits {end}"),
         (low, high) if low == high => format!("{finding}; {low} leads wait {end}"),
+        (low, high) if low == "0" && high == "1" => {
+            format!("{finding}; at most 1 lead waits {end}")
+        }
         (low, high) => format!("{finding}; {low} to {high} leads wait {end}"),
     }
 }

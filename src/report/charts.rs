@@ -10,6 +10,8 @@ use crate::engine::{Forecast, Stats};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES};
 use crate::scenario::Scenario;
 
+use super::words;
+
 /// What a chart is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -69,8 +71,8 @@ struct Material<'f> {
     targets: Vec<Target>,
     cumulative: Vec<[f64; 5]>,
     channels: Vec<(String, [f64; 3], [f64; 3])>,
-    counts: [[f64; 3]; 5],
-    losses: [(&'static str, f64); 5],
+    of_all: f64,
+    funnel: Way,
     team: Vec<TeamWeek>,
 }
 
@@ -81,17 +83,6 @@ impl<'f> Material<'f> {
         let revenue = revenue_id
             .and_then(|id| forecast.draws.column(id))
             .unwrap_or_default();
-        let ends = |stats: &Stats| [stats.p10(), stats.mean, stats.p90()];
-        let outcome = |key: &str| forecast.outcome(key).map_or([f64::NAN; 3], ends);
-        let mean = |key: &str| outcome(key)[1];
-        let counts = [
-            "leads",
-            "qualified",
-            "worked",
-            "opportunities",
-            "wins_started",
-        ]
-        .map(outcome);
         Self {
             currency: &scenario.currency,
             weeks: horizon.weeks,
@@ -120,38 +111,31 @@ impl<'f> Material<'f> {
                 })
                 .collect(),
             channels: shares(scenario, forecast),
-            losses: [
-                ("not qualified", mean("leads") - mean("qualified")),
-                ("lost to waiting", mean("lost_to_waiting")),
-                ("still waiting", mean("backlog_end")),
-                ("no opportunity", mean("worked") - mean("opportunities")),
-                ("not won", mean("opportunities") - mean("wins_started")),
-            ],
-            counts,
+            of_all: part_of_channels(scenario, forecast),
+            funnel: Way::of(scenario, forecast),
             team: team(forecast),
         }
     }
 
     fn with<T>(&self, use_it: impl FnOnce(&Results<'_>) -> T) -> T {
-        let loss = |at: usize| Loss {
-            name: self.losses[at].0,
-            mean: self.losses[at].1,
-        };
-        let losses = [
-            vec![loss(0)],
-            vec![loss(1), loss(2)],
-            vec![loss(3)],
-            vec![loss(4)],
-        ];
-        let names = ["leads", "qualified", "worked", "opportunities", "wins"];
-        let steps: Vec<Step<'_>> = names
-            .into_iter()
-            .zip(self.counts)
-            .enumerate()
-            .map(|(at, (name, count))| Step {
+        let losses: Vec<Vec<Loss<'_>>> = self
+            .funnel
+            .steps
+            .iter()
+            .map(|(_, _, losses)| {
+                let loss = |&(name, mean): &(&'static str, f64)| Loss { name, mean };
+                losses.iter().map(loss).collect()
+            })
+            .collect();
+        let steps: Vec<Step<'_>> = self
+            .funnel
+            .steps
+            .iter()
+            .zip(&losses)
+            .map(|((name, count, _), losses)| Step {
                 name,
-                count,
-                losses: losses.get(at).map_or(&[], Vec::as_slice),
+                count: *count,
+                losses,
             })
             .collect();
         let rows: Vec<Channel<'_>> = self
@@ -177,8 +161,14 @@ impl<'f> Material<'f> {
                 target: self.targets.first().map(|target| target.value),
                 start: &self.start,
             },
-            channels: Channels { rows: &rows },
-            funnel: Funnel { steps: &steps },
+            channels: Channels {
+                rows: &rows,
+                of_all: self.of_all,
+            },
+            funnel: Funnel {
+                steps: &steps,
+                beside: &self.funnel.beside,
+            },
             team: Team {
                 weeks: &self.team,
                 horizon: self.weeks,
@@ -187,15 +177,129 @@ impl<'f> Material<'f> {
     }
 }
 
+/// A figure's place among those of a source.
+fn place(key: &str) -> usize {
+    SOURCE_FIGURES
+        .iter()
+        .position(|figure| figure.key == key)
+        .unwrap_or(0)
+}
+
+/// The way of leads to wins: with a team the way of its leads, without one that of all.
+struct Way {
+    steps: Vec<(&'static str, [f64; 3], Vec<(&'static str, f64)>)>,
+    beside: String,
+}
+
+impl Way {
+    fn of(scenario: &Scenario, forecast: &Forecast) -> Self {
+        let plan = &scenario.plan;
+        let online = |at: usize| {
+            plan.classes
+                .iter()
+                .any(|class| class.source == at && class.online)
+        };
+        let new = |at: usize| Some(at) != plan.pipeline;
+        // The mean of a figure, of the sources that the team works and of those that buy online.
+        let means = |key: &str| -> [f64; 2] {
+            let figure = place(key);
+            let mut sums = [0.0; 2];
+            for (at, (_, figures)) in forecast.sources.iter().enumerate() {
+                if new(at) {
+                    sums[usize::from(online(at))] += figures[figure].mean;
+                }
+            }
+            sums
+        };
+        let [leads, leads_online] = means("leads");
+        let [qualified, _] = means("qualified");
+        let [wins, wins_online] = means("wins_started");
+        let total = |key: &str| {
+            forecast.outcome(key).map_or([f64::NAN; 3], |stats| {
+                [stats.p10(), stats.mean, stats.p90()]
+            })
+        };
+        // Where the total counts others too, the mean alone is known.
+        let either = |mean: f64, key: &str, whole: bool| {
+            if whole {
+                total(key)
+            } else {
+                [f64::NAN, mean, f64::NAN]
+            }
+        };
+        let mean = |key: &str| total(key)[1];
+        let (worked, opportunities) = (mean("worked"), mean("opportunities"));
+        let no_pipeline = plan.pipeline.is_none();
+        let sold_by_nobody = leads + worked + mean("backlog_end") == 0.0 && leads_online > 0.0;
+        if sold_by_nobody {
+            return Self {
+                steps: vec![
+                    ("leads", either(leads_online, "leads", true), Vec::new()),
+                    (
+                        "wins",
+                        either(wins_online, "wins_started", no_pipeline),
+                        vec![("did not buy", leads_online - wins_online)],
+                    ),
+                ],
+                beside: words::NO_TEAM_IN_THE_WAY.to_owned(),
+            };
+        }
+        let only_team = leads_online == 0.0;
+        Self {
+            steps: vec![
+                (
+                    words::leads_of_the_way(only_team),
+                    either(leads, "leads", only_team),
+                    Vec::new(),
+                ),
+                (
+                    "qualified",
+                    either(qualified, "qualified", only_team),
+                    vec![("not qualified", leads - qualified)],
+                ),
+                (
+                    "worked",
+                    total("worked"),
+                    vec![
+                        ("lost to waiting", mean("lost_to_waiting")),
+                        ("still waiting", mean("backlog_end")),
+                    ],
+                ),
+                (
+                    "opportunities",
+                    total("opportunities"),
+                    vec![("no opportunity", worked - opportunities)],
+                ),
+                (
+                    "wins, now or later",
+                    either(wins, "wins_started", only_team && no_pipeline),
+                    vec![("not won", opportunities - wins)],
+                ),
+            ],
+            beside: words::beside_the_way(leads_online, wins_online, !no_pipeline),
+        }
+    }
+}
+
+/// The part of the mean revenue that the channels bring.
+fn part_of_channels(scenario: &Scenario, forecast: &Forecast) -> f64 {
+    let figure = place("revenue");
+    let channels: f64 = forecast
+        .sources
+        .iter()
+        .zip(&scenario.plan.sources)
+        .filter(|(_, source)| source.channel.is_some())
+        .map(|((_, figures), _)| figures[figure].mean)
+        .sum();
+    let all = forecast
+        .outcome("revenue")
+        .map_or(f64::NAN, |stats| stats.mean);
+    channels / all
+}
+
 /// Each channel's share of the mean spend and of the mean revenue, with its interval.
 fn shares(scenario: &Scenario, forecast: &Forecast) -> Vec<(String, [f64; 3], [f64; 3])> {
-    let at = |key: &str| {
-        SOURCE_FIGURES
-            .iter()
-            .position(|figure| figure.key == key)
-            .unwrap_or(0)
-    };
-    let (spend_at, revenue_at) = (at("spend"), at("revenue"));
+    let (spend_at, revenue_at) = (place("spend"), place("revenue"));
     let channels = forecast
         .sources
         .iter()
@@ -214,11 +318,12 @@ fn shares(scenario: &Scenario, forecast: &Forecast) -> Vec<(String, [f64; 3], [f
                 let stats = &figures[figure];
                 [stats.p10(), stats.mean, stats.p90()].map(|part| part / total)
             };
-            (
-                name.clone(),
-                share(spend_at, spend),
-                share(revenue_at, revenue),
-            )
+            let spend = if figures[spend_at].mean > 0.0 {
+                share(spend_at, spend)
+            } else {
+                [f64::NAN; 3]
+            };
+            (name.clone(), spend, share(revenue_at, revenue))
         })
         .collect()
 }

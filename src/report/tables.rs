@@ -4,6 +4,7 @@ use comfy_table::{CellAlignment, Table, presets};
 
 use crate::engine::{Forecast, Stats, T31};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
+use crate::model::plan::Plan;
 use crate::scenario::Scenario;
 
 use super::figures::{Currency, error_digits, with_error};
@@ -38,17 +39,25 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> 
     if !targets.is_empty() {
         parts.push(targets.join("\n"));
     }
-    if let Some(split) = revenue_split(forecast, currency) {
+    if let Some(split) = revenue_split(forecast, &scenario.plan, currency) {
         parts.push(wrap(&split, width, ""));
     }
     if let Some(tail) = words::tail(scenario, forecast) {
         parts.push(wrap(&tail, width, ""));
     }
-    parts.push(channels(forecast));
-    if let Some(team) = words::team(forecast) {
-        parts.push(wrap(&team, width, ""));
+    parts.push(channels(forecast, &scenario.plan));
+    let sentences = [
+        words::team(forecast),
+        words::quota(forecast),
+        words::delivery(scenario, forecast),
+        words::rules(scenario),
+        Some(words::limits(forecast, horizon.weeks)),
+    ];
+    for sentence in sentences.into_iter().flatten() {
+        if !sentence.is_empty() {
+            parts.push(wrap(&sentence, width, ""));
+        }
     }
-    parts.push(wrap(&words::limits(forecast, horizon.weeks), width, ""));
     let notes: Vec<String> = forecast
         .notes
         .iter()
@@ -76,64 +85,49 @@ fn headline(forecast: &Forecast, currency: Currency<'_>, no_tail: bool) -> Strin
             _ => outcome.title.to_owned(),
         };
         let errors = stats.errors;
-        let at = |level: usize| errors.map(|errors| errors.percentiles[level]);
+        // Nobody wins half a deal, and the margin is what the reader sees as the error.
+        let least = if outcome.unit == Unit::Count {
+            1.0
+        } else {
+            0.0
+        };
+        let at = |level: usize| errors.map(|errors| (T31 * errors.percentiles[level]).max(least));
         table.add_row([
             title,
             with_error(stats.p10(), at(1)),
             with_error(stats.p50(), at(3)),
             with_error(stats.p90(), at(5)),
-            with_error(stats.mean, errors.map(|errors| errors.mean)),
+            with_error(stats.mean, errors.map(|errors| T31 * errors.mean)),
             errors.map_or_else(|| "–".into(), |errors| error_digits(T31 * errors.mean)),
         ]);
     }
     table.to_string()
 }
 
-/// Revenue in the mean: already decided, new, repeat.
-fn revenue_split(forecast: &Forecast, currency: Currency<'_>) -> Option<String> {
+/// Revenue in the mean: already decided, new, repeat orders, booked in advance.
+fn revenue_split(forecast: &Forecast, plan: &Plan, currency: Currency<'_>) -> Option<String> {
     let new = forecast.outcome("new_revenue")?.mean;
     let repeat = forecast.outcome("repeat_revenue")?.mean;
     let revenue_at = SOURCE_FIGURES
         .iter()
         .position(|figure| figure.key == "revenue")?;
-    let pipeline = forecast
-        .sources
-        .iter()
-        .find(|(name, _)| name == "pipeline")
-        .map(|(_, figures)| figures[revenue_at].mean);
-    let mut parts = Vec::new();
-    if let Some(pipeline) = pipeline {
-        parts.push(format!(
-            "{} from deals open today",
-            with_error(pipeline, None)
-        ));
-    }
-    parts.push(format!(
-        "{} new",
-        with_error(new - pipeline.unwrap_or(0.0), None)
-    ));
-    if repeat > 0.0 {
-        parts.push(format!("{} from repeat orders", with_error(repeat, None)));
-    }
-    if parts.len() == 1 {
-        return None;
-    }
-    Some(currency_line(
-        "Of the mean revenue: ",
-        &parts.join(", "),
-        currency,
-    ))
-}
-
-fn currency_line(lead: &str, rest: &str, currency: Currency<'_>) -> String {
-    if currency.0.is_empty() {
-        format!("{lead}{rest}.")
+    let of_source = |at: usize| forecast.sources[at].1[revenue_at].mean;
+    let open = plan.pipeline.map_or(0.0, of_source);
+    let booked = if plan.parts.booked.revenue.is_zero() {
+        0.0
     } else {
-        format!("{lead}{rest} ({}).", currency.0)
-    }
+        new - (0..forecast.sources.len()).map(of_source).sum::<f64>()
+    };
+    let parts = [
+        (booked, words::BOOKED),
+        (open, words::OPEN),
+        (new - open - booked, words::NEW),
+        (repeat, words::REPEAT),
+    ];
+    words::revenue_split(&parts, currency)
 }
 
-fn channels(forecast: &Forecast) -> String {
+fn channels(forecast: &Forecast, plan: &Plan) -> String {
     let mut table = table(&[
         "channel", "spend", "leads", "wins", "revenue", "cost/win", "ROAS",
     ]);
@@ -141,27 +135,40 @@ fn channels(forecast: &Forecast) -> String {
         let at = SOURCE_FIGURES.iter().position(|figure| figure.key == key);
         at.map_or(f64::NAN, |at| figures[at].mean)
     };
-    for (name, figures) in &forecast.sources {
+    let tenths = {
+        let wins = || {
+            forecast
+                .sources
+                .iter()
+                .map(|(_, figures)| find(figures, "wins"))
+        };
+        wins().any(|wins| wins > 0.0 && wins < 9.95) && wins().all(|wins| wins < 9_999.5)
+    };
+    for ((name, figures), source) in forecast.sources.iter().zip(&plan.sources) {
         let figure = |key| find(figures, key);
         let over = |a: f64, b: f64| if b > 0.0 { a / b } else { f64::NAN };
         let spend = figure("spend");
         let paid = |ratio: f64| if spend > 0.0 { ratio } else { f64::NAN };
+        // Only channels cost money, and deals that are open or leads that wait came before.
+        let of_channel = |figure: f64| source.channel.map_or(f64::NAN, |_| figure);
+        let came_before =
+            matches!(name.as_str(), "pipeline" | "backlog") && source.channel.is_none();
+        let leads = if came_before {
+            f64::NAN
+        } else {
+            figure("leads").round()
+        };
         table.add_row([
             shorten(name, 18),
-            with_error(spend, None),
-            with_error(figure("leads").round(), Some(1.0)),
-            wins(figure("wins")),
+            with_error(of_channel(spend), None),
+            with_error(leads, Some(1.0)),
+            with_error(figure("wins"), Some(if tenths { 0.1 } else { 1.0 })),
             with_error(figure("revenue"), None),
             with_error(paid(over(spend, figure("wins"))), None),
             with_error(paid(over(figure("revenue"), spend)), Some(0.01)),
         ]);
     }
-    format!("{table}\nMeans of the horizon; cost/win and ROAS on the channel's own spend.")
-}
-
-/// Few wins are worth a decimal.
-fn wins(mean: f64) -> String {
-    with_error(mean, Some(if mean < 99.5 { 0.1 } else { 1.0 }))
+    format!("{table}\n{}", words::BELOW_CHANNELS)
 }
 
 fn shorten(name: &str, most: usize) -> String {

@@ -151,6 +151,107 @@ pub(super) fn team(forecast: &Forecast) -> Option<String> {
     ))
 }
 
+/// What the funnel of a plan without a team leaves out.
+pub(super) const NO_TEAM_IN_THE_WAY: &str = "No sales team: they buy online.";
+
+/// The first step of the funnel.
+#[must_use]
+pub(super) fn leads_of_the_way(only_team: bool) -> &'static str {
+    if only_team {
+        "leads"
+    } else {
+        "leads for the team"
+    }
+}
+
+/// What goes beside the team's funnel.
+#[must_use]
+pub(super) fn beside_the_way(leads_online: f64, wins_online: f64, pipeline: bool) -> String {
+    let mut sentences = Vec::new();
+    if leads_online > 0.0 {
+        sentences.push(format!(
+            "Beside them {} online end in {}.",
+            count(leads_online, "lead"),
+            count(wins_online, "win")
+        ));
+    }
+    if pipeline {
+        sentences.push("Deals open today are left out.".into());
+    }
+    sentences.join(" ")
+}
+
+/// Revenue that was booked before the plan begins.
+pub(super) const BOOKED: &str = "booked already";
+/// Revenue of the open pipeline.
+pub(super) const OPEN: &str = "from deals open today";
+/// Revenue of the plan itself.
+pub(super) const NEW: &str = "new";
+/// Revenue of those who buy again.
+pub(super) const REPEAT: &str = "from customers' repeat orders";
+
+/// Revenue in the mean by where it comes from; nothing where it all comes from one.
+#[must_use]
+pub(super) fn revenue_split(parts: &[(f64, &str)], currency: Currency<'_>) -> Option<String> {
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(revenue, _)| *revenue != 0.0)
+        .map(|(revenue, from)| format!("{} {from}", with_error(*revenue, None)))
+        .collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    let code = match currency.0 {
+        "" => String::new(),
+        code => format!(" ({code})"),
+    };
+    Some(format!("Of the mean revenue: {}{code}.", parts.join(", ")))
+}
+
+/// What the team brings of its quota.
+#[must_use]
+pub(super) fn quota(forecast: &Forecast) -> Option<String> {
+    let attainment = forecast.outcome("attainment")?;
+    (attainment.defined > 0.0).then(|| {
+        format!(
+            "The team brings {} of its quota in the mean.",
+            percent_above(attainment.mean)
+        )
+    })
+}
+
+/// What waits for delivery.
+#[must_use]
+pub(super) fn delivery(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
+    scenario.plan.parts.delivery.as_ref()?;
+    let later = forecast.outcome("closing_later")?.mean;
+    (later > 0.0).then(|| {
+        format!(
+            "Delivery is limited. Deals of {} in the mean are won but count only after the plan, those that wait for delivery among them.",
+            Currency(&scenario.currency).with(&with_error(later, None))
+        )
+    })
+}
+
+/// That the plan changes itself.
+#[must_use]
+pub(super) fn rules(scenario: &Scenario) -> Option<String> {
+    match scenario.plan.parts.rules.len() {
+        0 => None,
+        1 => Some(
+            "1 rule may change the budgets or the team as the weeks go; all figures include it."
+                .into(),
+        ),
+        rules => Some(format!(
+            "{rules} rules may change the budgets or the team as the weeks go; all figures include them."
+        )),
+    }
+}
+
+/// Below the table of channels.
+pub(super) const BELOW_CHANNELS: &str =
+    "Means of the horizon; cost/win and ROAS on the channel's own spend.";
+
 /// A share that may exceed 100%.
 fn percent_above(share: f64) -> String {
     if share > 1.0 {

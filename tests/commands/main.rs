@@ -3,6 +3,7 @@
 mod check_and_init;
 mod help;
 mod interrupts;
+mod pictures;
 mod run;
 mod writing;
 

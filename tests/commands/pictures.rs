@@ -1,0 +1,152 @@
+//! The charts of every bundled scenario: what they say and where, and that what they say follows the plan.
+
+use foremix::engine::{Unwatched, forecast};
+use foremix::report::{Format, draw};
+use foremix::scenario::load;
+
+use crate::{assert_same, names, scenario};
+
+/// The charts of a bundled scenario as SVG: name and text.
+fn charts(name: &str, set: &[&str], seed: u64) -> Vec<(String, String)> {
+    let settings: Vec<String> = set.iter().map(|&setting| setting.into()).collect();
+    let scenario = load(&scenario(name), &settings).unwrap();
+    let forecast = forecast(&scenario, 2_000, seed, &Unwatched).unwrap();
+    let files = draw(&scenario, &forecast, &[Format::Svg]).unwrap();
+    files
+        .into_iter()
+        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
+        .collect()
+}
+
+/// Units of a drawing in a pixel.
+const FINE: f64 = 8.0;
+
+/// An attribute of a tag.
+fn attribute<'t>(tag: &'t str, name: &str) -> &'t str {
+    let start = tag.split_once(&format!(" {name}=\"")).unwrap().1;
+    start.split_once('"').unwrap().0
+}
+
+/// Every text of a drawing in its order: the pixel at which it stands, rounded to 10, and what it says.
+fn texts(svg: &str) -> Vec<(i64, i64, String)> {
+    let pieces = svg.split("<text ").skip(1);
+    pieces
+        .map(|piece| {
+            let (tag, rest) = piece.split_once('>').unwrap();
+            let tag = format!(" {tag}");
+            let place = |name| {
+                let at: f64 = attribute(&tag, name).parse().unwrap();
+                (at / FINE / 10.0).round() as i64 * 10
+            };
+            let text = rest.split_once("</text>").unwrap().0.trim();
+            (place("x"), place("y"), text.to_owned())
+        })
+        .collect()
+}
+
+/// How many there are of each shape.
+fn shapes(svg: &str) -> String {
+    ["rect", "polyline", "polygon", "circle", "line", "path"]
+        .map(|shape| (shape, svg.matches(&format!("<{shape} ")).count()))
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(shape, count)| format!("{count} × {shape}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn bundled() -> Vec<String> {
+    let all = names(&scenario("")).into_iter();
+    all.filter(|name| name.ends_with(".toml")).collect()
+}
+
+/// The title: what is written at the top, in one line or two.
+fn title(charts: &[(String, String)], name: &str) -> String {
+    let svg = &charts.iter().find(|(file, _)| file == name).unwrap().1;
+    let bold = svg.split("<text ").skip(1).take(2);
+    bold.filter(|text| text.contains("font-weight=\"bold\""))
+        .map(|text| text.split_once('>').unwrap().1)
+        .map(|text| text.split_once("</text>").unwrap().0.trim())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn every_bundled_scenario_has_its_pictures() {
+    for name in bundled() {
+        let mut digest = String::new();
+        for (file, svg) in charts(&name, &[], 1) {
+            digest += &format!("{file}: {}\n", shapes(&svg));
+            for (x, y, text) in texts(&svg) {
+                digest += &format!("  {x:>4} {y:>4}  {text}\n");
+            }
+        }
+        assert_same!(
+            format!("pictures-{}", name.trim_end_matches(".toml")),
+            digest
+        );
+    }
+}
+
+#[test]
+fn no_text_begins_outside_its_picture() {
+    for name in bundled() {
+        for (file, svg) in charts(&name, &[], 1) {
+            for (x, y, text) in texts(&svg) {
+                assert!(
+                    (0..=1600).contains(&x) && (0..=900).contains(&y),
+                    "{name}, {file}: {text:?} at {x}, {y}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn another_target_is_another_title() {
+    let before = charts("b2b-saas.toml", &[], 1);
+    let after = charts("b2b-saas.toml", &["targets.revenue=500_000"], 1);
+    for file in ["revenue.svg", "chance.svg", "cumulative.svg"] {
+        let (before, after) = (title(&before, file), title(&after, file));
+        assert_ne!(before, after, "{file}");
+        assert!(
+            after.contains("500k") || after.contains("0.5M") || after.contains("0.50M"),
+            "{file}: {after}"
+        );
+    }
+    for file in ["channels.svg", "funnel.svg", "team.svg"] {
+        assert_eq!(title(&before, file), title(&after, file), "{file}");
+    }
+}
+
+#[test]
+fn another_seed_moves_figures_and_not_findings() {
+    let (one, two) = (
+        charts("b2b-saas.toml", &[], 1),
+        charts("b2b-saas.toml", &[], 2),
+    );
+    assert_ne!(one, two);
+    for file in ["revenue.svg", "team.svg", "channels.svg"] {
+        let words = |title: String| -> String {
+            let kept = title.chars().filter(|letter| letter.is_alphabetic());
+            kept.collect()
+        };
+        assert_eq!(words(title(&one, file)), words(title(&two, file)), "{file}");
+    }
+    assert_ne!(title(&one, "revenue.svg"), title(&two, "revenue.svg"));
+}
+
+#[test]
+fn a_plan_without_a_team_says_so() {
+    let charts = charts("web-shop.toml", &[], 1);
+    assert_eq!(
+        title(&charts, "team.svg"),
+        "This plan has no sales team, and no lead waits for one"
+    );
+    let funnel = &charts
+        .iter()
+        .find(|(file, _)| file == "funnel.svg")
+        .unwrap()
+        .1;
+    assert!(!funnel.contains("Worked"), "{funnel}");
+}
