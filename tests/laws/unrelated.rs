@@ -13,54 +13,57 @@ use super::quarters::each_quarter;
 use super::support::scenario;
 
 /// Tables without effect, each with what a plan may not have already.
-const IDLE: &[(&str, &str)] = &[
-    ("", "[segments.nobody]\nclose_multiplier = 3\n"),
+const IDLE: &[(&[&str], &str)] = &[
+    (&[], "[segments.nobody]\nclose_multiplier = 3\n"),
     (
-        "",
+        &[],
         "[shocks.never]\nchance = 0\nweeks = [1, 1]\ndemand = 9\nclose = 9\n",
     ),
     (
-        "",
+        &[],
         "[shocks.harmless]\nchance = 0.5\nweeks = [1, 1]\nchannels = [\"delta\"]\n",
     ),
     (
-        "",
+        &[],
         "[shocks.of_nobody]\nchance = 1\nweeks = [1, 1]\nchannels = []\ndemand = 0\n",
     ),
-    ("", "[promotions.plain]\nweeks = [1, 1]\ndip_weeks = 3\n"),
+    (&[], "[promotions.plain]\nweeks = [1, 1]\ndip_weeks = 3\n"),
     (
-        "",
+        &[],
         "[channels.aaa]\nkind = \"ppc\"\ncost_per_click = 2\nclicks_available = 90\nvisit_to_lead = 0.5\n",
     ),
     (
-        "",
+        &[],
         "[channels.zzz]\nkind = \"baseline\"\nleads = 0\nroute = \"online\"\nclose_rate = 0.5\n",
     ),
     (
-        "",
+        &[],
         "[sales.reps.none]\ncount = 0\nattrition = 0.5\ncost_per_week = 9\n",
     ),
     (
-        "",
+        &[],
         "[rules.idle]\nkind = \"reallocate\"\nevery = 1\nshift = 0\nby = \"romi\"\n",
     ),
     (
-        "",
+        &[],
         "[rules.open]\nkind = \"throttle\"\nchannels = [\"delta\"]\nbacklog_weeks = 0\nto = 1\n",
     ),
     (
-        "[brand]",
+        &["[brand]"],
         "[brand]\nmax_lift = 0\nhalf_spend = 9\nhalf_life = 3\ngoodwill = 9\n",
     ),
-    ("[nurture]", "[nurture]\nrate = 0\npool = 100\n"),
-    ("[customers]", "[customers]\nchurn_rate = 0.5\n"),
-    ("[booked]", "[booked]\n"),
+    (&["[nurture]"], "[nurture]\nrate = 0\npool = 100\n"),
     (
-        "[sales.prospecting]",
+        &["[customers]", "hours_per_customer"],
+        "[customers]\nchurn_rate = 0.5\n",
+    ),
+    (&["[booked]"], "[booked]\n"),
+    (
+        &["[sales.prospecting]"],
         "[sales.prospecting]\nshare_of_time = 0\nhours_per_lead = 3\n",
     ),
     (
-        "[deals.open.",
+        &["[deals.open."],
         "[deals.open.none]\ncount = 0\nweeks_to_close = 3\nhours_left = 3\n",
     ),
 ];
@@ -95,8 +98,8 @@ proptest! {
         let plain = counted(&scenario(&text), seed);
         let mut longer = text.clone();
         for at in [first, second] {
-            let (other, idle) = IDLE[at];
-            if (other.is_empty() || !longer.contains(other)) && !longer.contains(idle) {
+            let (others, idle) = IDLE[at];
+            if !longer.contains(idle) && !others.iter().any(|other| longer.contains(other)) {
                 longer += idle;
             }
         }
