@@ -33,7 +33,8 @@ pub const KEYS: &[Key] = &[
 pub struct Nurture {
     rate: Quantity,
     fade: Quantity,
-    pool: Quantity,
+    /// leads in the pool today
+    pub pool: Quantity,
 }
 
 impl Nurture {

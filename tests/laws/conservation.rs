@@ -1,5 +1,7 @@
 //! Leads and hours: what comes in goes out, or is still there.
 
+use foremix::model::channels::Route;
+use foremix::model::outcomes::{SourceTally, Tally};
 use foremix::model::plan::Plan;
 use proptest::prelude::*;
 
@@ -21,10 +23,25 @@ proptest! {
             let waiting = plan.parts.sales.leads_waiting.of(drawn).round();
             assert_eq!(
                 tally.qualified + waiting,
-                tally.worked + tally.lost_to_waiting + tally.backlog_end
+                tally.worked + bought_online(plan, tally) + tally.lost_to_waiting + tally.backlog_end
             );
-            assert!(tally.qualified <= tally.leads);
-            assert_eq!(tally.leads, tally.channel_leads);
+            // Leads that turn in a newsletter's pool came before, or in a week that counted them.
+            let nurtured = of_source(plan, tally, "nurtured").qualified;
+            assert!(tally.qualified - nurtured <= tally.leads);
+            assert_eq!(
+                tally.leads,
+                tally.channel_leads
+                    + of_source(plan, tally, "referral").leads
+                    + of_source(plan, tally, "outbound").leads
+            );
+            if let Some(nurture) = &plan.parts.nurture {
+                let to_sales = plan.parts.channels.iter().zip(&tally.sources);
+                let rejected: f64 = to_sales
+                    .filter(|(channel, _)| channel.route == Route::Sales)
+                    .map(|(_, source)| source.leads - source.qualified)
+                    .sum();
+                assert!(nurtured <= nurture.pool.of(drawn).round() + rejected);
+            }
             let by_source = |read: fn(&_) -> f64| tally.sources.iter().map(read).sum::<f64>();
             assert_eq!(by_source(|s| s.leads), tally.leads);
             assert_eq!(by_source(|s| s.qualified), tally.qualified);
@@ -41,7 +58,10 @@ proptest! {
         let plan = &scenario.plan;
         each_quarter(&scenario, 0..DRAWS, seed, |_, drawn, tally| {
             assert!(tally.opportunities <= tally.worked);
-            assert!(tally.wins_started <= tally.opportunities + open_deals(plan, drawn));
+            assert!(
+                tally.wins_started
+                    <= tally.opportunities + bought_online(plan, tally) + open_deals(plan, drawn)
+            );
             assert!(tally.pipeline_wins <= tally.wins && tally.wins <= tally.wins_started);
             let by_source = |read: fn(&_) -> f64| tally.sources.iter().map(read).sum::<f64>();
             assert_eq!(by_source(|s| s.wins), tally.wins);
@@ -72,8 +92,12 @@ proptest! {
             let lasting = tally.hours_available - tally.hours_perished;
             assert!(lasting >= -1e-9 * tally.hours_available.max(1.0));
             assert!(used >= lasting - 1e-9 * used.max(1.0));
+            // Begun on a lead that costs less once it has waited, hours come back: then a week may give back more than
+            // it uses, but never more than was used until then.
+            let mut used = 0.0;
             for week in &tally.weeks {
-                assert!(week.hours_used >= -1e-9 && week.hours_available >= 0.0);
+                used += week.hours_used;
+                assert!(used >= -1e-9 && week.hours_available >= 0.0);
             }
         });
     }
@@ -93,7 +117,11 @@ proptest! {
         let plan = &scenario.plan;
         each_quarter(&scenario, 0..DRAWS, seed, |_, drawn, tally| {
             let lasting = tally.hours_available - tally.hours_perished;
-            let worked = tally.worked * each;
+            let outbound = of_source(plan, tally, "outbound").leads;
+            let worked = (tally.worked - outbound) * each;
+            let prospecting = plan.parts.sales.prospecting.as_ref();
+            let share = prospecting.map_or(0.0, |own| own.share_of_time.of(drawn));
+            let lasting = lasting - share * tally.hours_available;
             let deals: f64 = plan
                 .parts
                 .deals
@@ -112,4 +140,19 @@ proptest! {
 fn open_deals(plan: &Plan, drawn: &[f64]) -> f64 {
     let open = &plan.parts.deals.open;
     open.iter().map(|open| open.count.of(drawn).round()).sum()
+}
+
+/// What a source counts; nothing where the plan does not have it.
+fn of_source(plan: &Plan, tally: &Tally, name: &str) -> SourceTally {
+    let place = plan.sources.iter().position(|source| source.name == name);
+    place.map_or(SourceTally::default(), |place| tally.sources[place])
+}
+
+/// Qualified leads that need no salesperson.
+fn bought_online(plan: &Plan, tally: &Tally) -> f64 {
+    let channels = plan.parts.channels.iter().zip(&tally.sources);
+    channels
+        .filter(|(channel, _)| channel.route == Route::Online)
+        .map(|(_, source)| source.qualified)
+        .sum()
 }

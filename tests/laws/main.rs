@@ -14,6 +14,8 @@ mod money;
 mod more;
 mod plans;
 mod summaries;
+mod surroundings;
+mod unrelated;
 
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::RngSeed;

@@ -6,35 +6,35 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
+use super::surroundings;
+
 /// Any plan at all.
 pub(crate) fn any_plan() -> impl Strategy<Value = String> {
     (
-        horizon(),
+        (1..=30_u32, 0..=30_u32),
         market(),
         vec(channel(), 1..5),
         sales(),
         deals(),
         finance(),
+        surroundings::any(),
     )
-        .prop_map(|(horizon, market, channels, sales, deals, finance)| {
-            let mut text = format!("{horizon}{market}");
-            for (at, channel) in channels.iter().enumerate() {
-                // Not in the order of the alphabet, which is the order of sums.
-                let name = ["delta", "alpha", "echo", "bravo"][at];
-                let _ = write!(text, "[channels.{name}]\n{channel}");
-            }
-            text + &sales + &deals + &finance
-        })
+        .prop_map(
+            |((weeks, tail), market, channels, sales, deals, finance, around)| {
+                let mut text = format!("[horizon]\nweeks = {weeks}\ntail_weeks = {tail}\n{market}");
+                for (at, channel) in channels.iter().enumerate() {
+                    // Not in the order of the alphabet, which is the order of sums.
+                    let name = ["delta", "alpha", "echo", "bravo"][at];
+                    let _ = write!(text, "[channels.{name}]\n{channel}");
+                }
+                surroundings::fit(&(text + &sales + &deals + &finance + &around), weeks + tail)
+            },
+        )
 }
 
 /// A channel alone, with demand and prices that stay.
 pub(crate) fn steady_channel() -> impl Strategy<Value = String> {
     prop_oneof![ppc(), seo(), print("print"), print("event")]
-}
-
-fn horizon() -> impl Strategy<Value = String> {
-    (1..=30_u32, 0..=30_u32)
-        .prop_map(|(weeks, tail)| format!("[horizon]\nweeks = {weeks}\ntail_weeks = {tail}\n"))
 }
 
 fn market() -> impl Strategy<Value = String> {
@@ -55,7 +55,7 @@ fn market() -> impl Strategy<Value = String> {
     )
 }
 
-/// A channel of any kind.
+/// A channel of any kind, whose leads go to the team or buy online.
 fn channel() -> impl Strategy<Value = String> {
     let common = keys(vec![
         key("fixed_cost", amount(500.0)),
@@ -63,20 +63,85 @@ fn channel() -> impl Strategy<Value = String> {
         key("variation", amount(1.0)),
         key("variation_persistence", fraction()),
         key("qualified", fraction()),
+        key(
+            "audience",
+            prop_oneof![
+                Just("{ small = 0.75, large = 0.25 }".to_owned()),
+                Just("{ large = 1 }".to_owned())
+            ],
+        ),
+    ]);
+    let team = keys(vec![
         key("opportunity_rate", fraction()),
         key("close_rate", fraction()),
         key("average_value", amount(900.0)),
     ]);
+    let online = (
+        required("close_rate", fraction()),
+        key("average_value", amount(900.0)),
+    )
+        .prop_map(|(rate, value)| format!("route = \"online\"\n{rate}{value}"));
     let baseline = required("leads", amount(40.0)).prop_map(kind("baseline"));
-    let kinds = prop_oneof![
-        baseline,
+    let paid = prop_oneof![
         ppc(),
         seo(),
         email(),
         print("print"),
-        print("event")
+        print("event"),
+        response("leads", 40.0)
     ];
-    (kinds, common).prop_map(|(kind, common)| kind + &common)
+    let brand = || key("brand_share", fraction());
+    let leads = (
+        prop_oneof![
+            1 => baseline.boxed(),
+            6 => (paid, brand()).prop_map(|(kind, brand)| kind + &brand).boxed(),
+        ],
+        prop_oneof![3 => team, 1 => online],
+    )
+        .prop_map(|(kind, way)| kind + &way);
+    let orders = (
+        prop_oneof![response("orders", 20.0), response("revenue", 4000.0)],
+        brand(),
+        required("average_value", number(100.0, 900.0)),
+    )
+        .prop_map(|(kind, brand, value)| kind + &brand + &value);
+    (prop_oneof![5 => leads, 1 => orders], common).prop_map(|(kind, common)| kind + &common)
+}
+
+/// A channel known by its response curve.
+fn response(of: &'static str, scale: f64) -> BoxedStrategy<String> {
+    let adstock = prop_oneof![
+        Just("\"none\""),
+        Just("{ kind = \"geometric\", retention = \"30% to 60%\" }"),
+        Just("{ kind = \"geometric\", retention = 1, max_lag = 3, normalize = false }"),
+        Just("{ kind = \"delayed\", retention = 0.6, peak = 2, max_lag = 6 }"),
+        Just("{ kind = \"delayed\", retention = 0, peak = 1.5, max_lag = 6 }"),
+        Just("{ kind = \"weibull_pdf\", scale = \"1 to 3\", shape = 1.5 }"),
+        Just("{ kind = \"weibull_pdf\", scale = 0.01, shape = 9, max_lag = 4 }"),
+        Just("{ kind = \"weibull_cdf\", scale = 3, shape = 1.5 }"),
+    ];
+    let saturation = prop_oneof![
+        Just("{ kind = \"hill\", half = 0.8, slope = \"1 to 2\" }"),
+        Just("{ kind = \"hill\", half = 0.8, slope = 60 }"),
+        Just("{ kind = \"logistic\", lam = 1.5 }"),
+        Just("{ kind = \"michaelis_menten\", half = \"0.5 to 2\" }"),
+        Just("{ kind = \"exponential\", rate = 0.7 }"),
+        Just("{ kind = \"tanh\", half = 0.6 }"),
+        Just("{ kind = \"root\", exponent = 0.5 }"),
+    ];
+    (
+        budget(),
+        required("scale", amount(scale)),
+        required("adstock", adstock.prop_map(str::to_owned)),
+        required("saturation", saturation.prop_map(str::to_owned)),
+        key("past_spend", amount(400.0)),
+    )
+        .prop_map(move |(budget, scale, adstock, saturation, past)| {
+            kind("response")(format!(
+                "of = \"{of}\"\nspend_scale = 500\n{budget}{scale}{adstock}{saturation}{past}"
+            ))
+        })
+        .boxed()
 }
 
 fn ppc() -> BoxedStrategy<String> {
@@ -211,15 +276,27 @@ fn sales() -> impl Strategy<Value = String> {
         key("response_hours", maybe_zero(200.0)),
         key("response_hours_today", amount(200.0)),
         key("response_curve", curve),
+        key("hours_per_customer", amount(0.2)),
+        key("quota", above_zero(9000.0)),
         key(
             "availability",
             Just("[0.5]".to_owned()).prop_union(Just("0.8".to_owned())),
         ),
     ]);
-    (rates, rest, vec(reps(), 0..3)).prop_map(|(rates, rest, reps)| {
+    let prospecting = option::of((
+        required("share_of_time", fraction()),
+        required("hours_per_lead", above_zero(6.0)),
+        key("opportunity_rate", fraction()),
+        key("close_rate", fraction()),
+    ));
+    (rates, rest, vec(reps(), 0..3), prospecting).prop_map(|(rates, rest, reps, prospecting)| {
         let mut text = format!("[sales]\n{rates}{rest}");
         for (reps, name) in reps.iter().zip(["west", "east"]) {
             let _ = write!(text, "[sales.reps.{name}]\n{reps}");
+        }
+        if let Some((time, hours, opportunity, close)) = prospecting {
+            text += "[sales.prospecting]\n";
+            text.extend([time, hours, opportunity, close]);
         }
         text
     })
@@ -232,10 +309,11 @@ fn reps() -> impl Strategy<Value = String> {
         option::of(0..20_i32),
         0..8_u32,
         maybe_zero(900.0),
+        leaving(),
     )
-        .prop_map(|(count, start, stays, ramp, cost)| {
+        .prop_map(|(count, start, stays, ramp, cost, leaving)| {
             let mut text =
-                format!("count = {count}\nramp_weeks = {ramp}\ncost_per_week = {cost}\n");
+                format!("count = {count}\nramp_weeks = {ramp}\ncost_per_week = {cost}\n{leaving}");
             if let Some(start) = start {
                 let _ = writeln!(text, "start_week = {start}");
             }
@@ -244,6 +322,13 @@ fn reps() -> impl Strategy<Value = String> {
             }
             text
         })
+}
+
+/// Reps who leave, and who are replaced or not.
+fn leaving() -> impl Strategy<Value = String> {
+    let chance = prop_oneof![fraction(), Just("\"20% to 34% a year\"".to_owned())];
+    let gap = (0..6_u32).prop_map(|weeks| weeks.to_string());
+    keys(vec![key("attrition", chance), key("backfill_weeks", gap)])
 }
 
 fn deals() -> impl Strategy<Value = String> {
@@ -265,8 +350,16 @@ fn deals() -> impl Strategy<Value = String> {
         ]),
     )
         .prop_map(|(count, weeks, rest)| count + &weeks + &rest);
-    (worth, vec(open, 0..3)).prop_map(|(worth, open)| {
-        let mut text = format!("[deals]\n{worth}");
+    let terms = keys(vec![
+        key("return_rate", fraction()),
+        key(
+            "price_change",
+            prop_oneof![number(-0.5, 0.5), Just("\"-0.1 to 0.1\"".to_owned())],
+        ),
+        key("price_elasticity", number(-2.5, 0.5)),
+    ]);
+    (worth, terms, vec(open, 0..3)).prop_map(|(worth, terms, open)| {
+        let mut text = format!("[deals]\n{worth}{terms}");
         for (open, name) in open.iter().zip(["hot", "cold"]) {
             let _ = write!(text, "[deals.open.{name}]\n{open}");
         }
@@ -286,28 +379,28 @@ fn finance() -> impl Strategy<Value = String> {
     let targets = prop_oneof![
         Just(""),
         Just("[targets]\nrevenue = 20_000\n"),
-        Just("[targets]\ncac = 900\nwins = 5\nlost_to_waiting = 3\nroas = 1.5\n"),
+        Just("[targets]\ncac = 900\nwins = 5\nattainment = 1\nlost_to_waiting = 3\nroas = 1.5\n"),
     ];
     (keys, targets).prop_map(|(keys, targets)| keys + targets)
 }
 
 /// A figure from `low` to `high`, certain.
-fn number(low: f64, high: f64) -> BoxedStrategy<String> {
+pub(super) fn number(low: f64, high: f64) -> BoxedStrategy<String> {
     (low..=high).prop_map(|x| format!("{x:.4}")).boxed()
 }
 
 /// An amount, certain or not; it may be zero.
-fn amount(high: f64) -> BoxedStrategy<String> {
+pub(super) fn amount(high: f64) -> BoxedStrategy<String> {
     prop_oneof![Just("0".to_owned()), above_zero(high)].boxed()
 }
 
 /// An amount that is certain and often zero.
-fn maybe_zero(high: f64) -> BoxedStrategy<String> {
+pub(super) fn maybe_zero(high: f64) -> BoxedStrategy<String> {
     prop_oneof![1 => Just("0".to_owned()), 3 => number(0.0, high)].boxed()
 }
 
 /// An amount above zero, certain or not.
-fn above_zero(high: f64) -> BoxedStrategy<String> {
+pub(super) fn above_zero(high: f64) -> BoxedStrategy<String> {
     let part = |low: f64| (low * high)..high;
     prop_oneof![
         4 => part(0.01).prop_map(|x| format!("{x:.4}")),
@@ -323,7 +416,7 @@ fn above_zero(high: f64) -> BoxedStrategy<String> {
 }
 
 /// A share, certain or not, ends included.
-fn fraction() -> BoxedStrategy<String> {
+pub(super) fn fraction() -> BoxedStrategy<String> {
     prop_oneof![
         4 => number(0.0, 1.0),
         1 => Just("0".to_owned()),
@@ -338,7 +431,7 @@ fn kind(word: &'static str) -> impl Fn(String) -> String {
     move |keys| format!("kind = \"{word}\"\n{keys}")
 }
 
-fn required(
+pub(super) fn required(
     name: &'static str,
     value: impl Strategy<Value = String> + 'static,
 ) -> BoxedStrategy<String> {
@@ -348,7 +441,7 @@ fn required(
 }
 
 /// A key that may be left out.
-fn key(
+pub(super) fn key(
     name: &'static str,
     value: impl Strategy<Value = String> + 'static,
 ) -> BoxedStrategy<String> {
@@ -357,12 +450,12 @@ fn key(
         .boxed()
 }
 
-fn keys(keys: Vec<BoxedStrategy<String>>) -> BoxedStrategy<String> {
+pub(super) fn keys(keys: Vec<BoxedStrategy<String>>) -> BoxedStrategy<String> {
     keys.prop_map(|keys| keys.concat()).boxed()
 }
 
 /// A table that may be left out, with its keys.
-fn table(head: &'static str, of: Vec<BoxedStrategy<String>>) -> BoxedStrategy<String> {
+pub(super) fn table(head: &'static str, of: Vec<BoxedStrategy<String>>) -> BoxedStrategy<String> {
     option::of(keys(of))
         .prop_map(move |keys| keys.map_or(String::new(), |keys| format!("{head}{keys}")))
         .boxed()
