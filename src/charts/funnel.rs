@@ -176,7 +176,9 @@ impl Row {
             right: mean.max(least),
             bottom: top + thick,
         };
-        canvas.rect(bar, DARK);
+        if self.mean > 0.0 {
+            canvas.rect(bar, DARK);
+        }
         if end > mean {
             canvas.rect(
                 Area {
@@ -191,6 +193,9 @@ impl Row {
         let Some([low, high]) = self.ends.map(|ends| ends.map(|level| axis.at(level))) else {
             return right;
         };
+        if high <= axis.at(0.0) {
+            return right;
+        }
         canvas.whisker((low, high), top + thick / 2.0, 0.6 * thick);
         right.max(high)
     }

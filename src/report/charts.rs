@@ -185,9 +185,12 @@ fn place(key: &str) -> usize {
         .unwrap_or(0)
 }
 
+/// A step: its name, how many get there, and what is lost before it.
+type WayStep = (&'static str, [f64; 3], Vec<(&'static str, f64)>);
+
 /// The way of leads to wins: with a team the way of its leads, without one that of all.
 struct Way {
-    steps: Vec<(&'static str, [f64; 3], Vec<(&'static str, f64)>)>,
+    steps: Vec<WayStep>,
     beside: String,
 }
 
@@ -276,7 +279,11 @@ impl Way {
                     vec![("not won", opportunities - wins)],
                 ),
             ],
-            beside: words::beside_the_way(leads_online, wins_online, !no_pipeline),
+            beside: words::beside_the_way(
+                leads_online,
+                wins_online,
+                [!no_pipeline, plan.others.backlog.is_some()],
+            ),
         }
     }
 }

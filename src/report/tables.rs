@@ -71,6 +71,7 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> 
 
 fn headline(forecast: &Forecast, currency: Currency<'_>, no_tail: bool) -> String {
     let mut table = table(&["", "P10", "P50", "P90", "mean", "±"]);
+    let (one, short) = money_unit(forecast);
     for key in HEADLINES {
         let (Some(id), Some(stats)) = (OutcomeId::named(key), forecast.outcome(key)) else {
             continue;
@@ -81,27 +82,56 @@ fn headline(forecast: &Forecast, currency: Currency<'_>, no_tail: bool) -> Strin
         }
         let outcome = id.outcome();
         let title = match outcome.unit {
-            Unit::Money => currency.with(outcome.title),
+            Unit::Money => format!("{}{short}", currency.with(outcome.title)),
             _ => outcome.title.to_owned(),
+        };
+        let scale = if outcome.unit == Unit::Money {
+            1.0 / one
+        } else {
+            1.0
         };
         let errors = stats.errors;
         // Nobody wins half a deal, and the margin is what the reader sees as the error.
+        let coarse = if scale < 1.0 { 1.0 } else { 0.0 };
         let least = if outcome.unit == Unit::Count {
             1.0
         } else {
-            0.0
+            coarse
         };
-        let at = |level: usize| errors.map(|errors| (T31 * errors.percentiles[level]).max(least));
+        let at = |level: usize| {
+            errors.map(|errors| (scale * T31 * errors.percentiles[level]).max(least))
+        };
         table.add_row([
             title,
-            with_error(stats.p10(), at(1)),
-            with_error(stats.p50(), at(3)),
-            with_error(stats.p90(), at(5)),
-            with_error(stats.mean, errors.map(|errors| T31 * errors.mean)),
-            errors.map_or_else(|| "–".into(), |errors| error_digits(T31 * errors.mean)),
+            with_error(scale * stats.p10(), at(1)),
+            with_error(scale * stats.p50(), at(3)),
+            with_error(scale * stats.p90(), at(5)),
+            with_error(
+                scale * stats.mean,
+                errors.map(|errors| (scale * T31 * errors.mean).max(coarse)),
+            ),
+            errors.map_or_else(
+                || "–".into(),
+                |errors| error_digits(scale * T31 * errors.mean),
+            ),
         ]);
     }
     table.to_string()
+}
+
+/// What sums are told in, and what stands behind their currency: large ones would not fit a terminal.
+fn money_unit(forecast: &Forecast) -> (f64, &'static str) {
+    let most = HEADLINES
+        .iter()
+        .filter(|key| OutcomeId::named(key).is_some_and(|id| id.outcome().unit == Unit::Money))
+        .filter_map(|key| forecast.outcome(key))
+        .map(|stats| stats.p10().abs().max(stats.p90().abs()))
+        .fold(0.0, f64::max);
+    match most {
+        most if most >= 1e12 => (1e9, words::BILLIONS),
+        most if most >= 1e9 => (1e6, words::MILLIONS),
+        _ => (1.0, ""),
+    }
 }
 
 /// Revenue in the mean: already decided, new, repeat orders, booked in advance.
@@ -165,19 +195,27 @@ fn channels(forecast: &Forecast, plan: &Plan) -> String {
             with_error(figure("wins"), Some(if tenths { 0.1 } else { 1.0 })),
             with_error(figure("revenue"), None),
             with_error(paid(over(spend, figure("wins"))), None),
-            with_error(paid(over(figure("revenue"), spend)), Some(0.01)),
+            roas(paid(over(figure("revenue"), spend))),
         ]);
     }
     format!("{table}\n{}", words::BELOW_CHANNELS)
+}
+
+/// A return in hundredths, while that many digits mean something.
+fn roas(ratio: f64) -> String {
+    with_error(ratio, Some(0.01).filter(|_| ratio.abs() < 100.0))
 }
 
 fn shorten(name: &str, most: usize) -> String {
     if name.chars().count() <= most {
         return name.to_owned();
     }
-    let mut short: String = name.chars().take(most - 1).collect();
-    short.push('…');
-    short
+    // Names that begin alike differ at the end.
+    let end = most / 3;
+    let start: String = name.chars().take(most - 1 - end).collect();
+    let rest = name.chars().count() - end;
+    let end: String = name.chars().skip(rest).collect();
+    format!("{start}…{end}")
 }
 
 fn table(header: &[&str]) -> Table {

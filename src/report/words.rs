@@ -100,8 +100,8 @@ pub(super) fn limits(forecast: &Forecast, weeks: usize) -> String {
     let futures = futures(weeks);
     let named = [
         (hours, "the hours of the sales team"),
-        (demand, "demand: the channels could not use more money"),
-        (budget, "budget: there was room for more"),
+        (demand, "demand (the channels could not use more money)"),
+        (budget, "budget (there was room for more)"),
     ];
     let mut ranked: Vec<_> = named
         .into_iter()
@@ -118,7 +118,7 @@ pub(super) fn limits(forecast: &Forecast, weeks: usize) -> String {
     let others: Vec<String> = ranked[1..]
         .iter()
         .map(|&(share, what)| {
-            let short = what.split(':').next().unwrap_or(what);
+            let short = what.split(" (").next().unwrap_or(what);
             format!("{short} in {}", percent(share))
         })
         .collect();
@@ -166,7 +166,8 @@ pub(super) fn leads_of_the_way(only_team: bool) -> &'static str {
 
 /// What goes beside the team's funnel.
 #[must_use]
-pub(super) fn beside_the_way(leads_online: f64, wins_online: f64, pipeline: bool) -> String {
+pub(super) fn beside_the_way(leads_online: f64, wins_online: f64, before: [bool; 2]) -> String {
+    let [pipeline, backlog] = before;
     let mut sentences = Vec::new();
     if leads_online > 0.0 {
         sentences.push(format!(
@@ -177,6 +178,9 @@ pub(super) fn beside_the_way(leads_online: f64, wins_online: f64, pipeline: bool
     }
     if pipeline {
         sentences.push("Deals open today are left out.".into());
+    }
+    if backlog {
+        sentences.push("Leads that wait today are among the worked.".into());
     }
     sentences.join(" ")
 }
@@ -193,9 +197,11 @@ pub(super) const REPEAT: &str = "from customers' repeat orders";
 /// Revenue in the mean by where it comes from; nothing where it all comes from one.
 #[must_use]
 pub(super) fn revenue_split(parts: &[(f64, &str)], currency: Currency<'_>) -> Option<String> {
+    // What is left after rounding is no revenue.
+    let least = 1e-6 * parts.iter().map(|(revenue, _)| revenue.abs()).sum::<f64>();
     let parts: Vec<String> = parts
         .iter()
-        .filter(|(revenue, _)| *revenue != 0.0)
+        .filter(|(revenue, _)| revenue.abs() > least)
         .map(|(revenue, from)| format!("{} {from}", with_error(*revenue, None)))
         .collect();
     if parts.len() < 2 {
@@ -233,20 +239,24 @@ pub(super) fn delivery(scenario: &Scenario, forecast: &Forecast) -> Option<Strin
     })
 }
 
-/// That the plan changes itself.
+/// That the plan moves its money by its own results.
 #[must_use]
 pub(super) fn rules(scenario: &Scenario) -> Option<String> {
     match scenario.plan.parts.rules.len() {
         0 => None,
-        1 => Some(
-            "1 rule may change the budgets or the team as the weeks go; all figures include it."
-                .into(),
-        ),
+        1 => {
+            Some("1 rule moves or holds back money as the weeks go; all figures include it.".into())
+        }
         rules => Some(format!(
-            "{rules} rules may change the budgets or the team as the weeks go; all figures include them."
+            "{rules} rules move or hold back money as the weeks go; all figures include them."
         )),
     }
 }
+
+/// Behind the currency of sums that are told in millions.
+pub(super) const MILLIONS: &str = " m";
+/// Behind the currency of sums that are told in billions.
+pub(super) const BILLIONS: &str = " bn";
 
 /// Below the table of channels.
 pub(super) const BELOW_CHANNELS: &str =

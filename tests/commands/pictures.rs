@@ -1,7 +1,7 @@
 //! The charts of every bundled scenario: what they say and where, and that what they say follows the plan.
 
 use foremix::engine::{Unwatched, forecast};
-use foremix::report::{Format, draw};
+use foremix::report::{Format, draw, forecast_text};
 use foremix::scenario::load;
 
 use crate::{assert_same, names, scenario};
@@ -149,4 +149,65 @@ fn a_plan_without_a_team_says_so() {
         .unwrap()
         .1;
     assert!(!funnel.contains("Worked"), "{funnel}");
+}
+
+/// What the terminal says of a bundled scenario with some settings, without breaks of lines.
+fn said(name: &str, set: &[&str]) -> String {
+    let settings: Vec<String> = set.iter().map(|&setting| setting.into()).collect();
+    let scenario = load(&scenario(name), &settings).unwrap();
+    let forecast = forecast(&scenario, 500, 1, &Unwatched).unwrap();
+    assert_eq!(draw(&scenario, &forecast, &[Format::Svg]).unwrap().len(), 6);
+    let text = forecast_text(&scenario, &forecast, 80);
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{set:?}: {line}");
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_a_plan_has_is_said_in_a_sentence() {
+    let cases: [(&[&str], &str); 5] = [
+        (&["sales.quota=100_000"], "of its quota in the mean."),
+        (&["delivery.per_week=0.5"], "Delivery is limited."),
+        (
+            &["booked.revenue=20_000"],
+            "Of the mean revenue: 20,000 booked already, ",
+        ),
+        (
+            &[
+                "customers.active=500",
+                "customers.repeat_rate=0.01",
+                "customers.repeat_value=200",
+            ],
+            "from customers' repeat orders",
+        ),
+        (
+            &[
+                "rules.quarterly={ kind = \"reallocate\", every = 4, shift = \"20%\", by = \"cost_per_win\" }",
+            ],
+            "1 rule moves or holds back money as the weeks go; all figures include it.",
+        ),
+    ];
+    for (set, sentence) in cases {
+        let text = said("starter.toml", set);
+        assert!(text.contains(sentence), "{set:?}: {text}");
+        assert!(!said("starter.toml", &[]).contains(sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn extreme_plans_are_told_in_eighty_columns() {
+    let cases: [&[&str]; 7] = [
+        &["channels.search.budget=0", "channels.website.budget=0"],
+        &["horizon.weeks=1"],
+        &["horizon.weeks=260"],
+        &["horizon.tail_weeks=0"],
+        &["deals.average_value=1e12", "targets.revenue=1e14"],
+        &["finance.fixed_costs=5e9"],
+        &["targets.revenue=1"],
+    ];
+    for set in cases {
+        let text = said("starter.toml", set);
+        assert!(!text.contains("NaN") && !text.contains("inf "), "{text}");
+    }
 }
