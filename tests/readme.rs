@@ -10,7 +10,7 @@
 //! - `<!-- file: PATH -->` before a block: it is that file, or for Rust, found in it; a line `// …` leaves something out;
 //! - `<!-- make: NAME = PATH; OLD -> NEW; … -->`: makes a file for the commands to come.
 //!
-//! With `UPDATE_DOCS=1` outputs, copies of files and the picture are written anew.
+//! With `UPDATE_DOCS=1` and `--test-threads=1` outputs, copies of files and the pictures are written anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,10 +19,23 @@ use std::process::Command;
 use assert_cmd::assert::OutputAssertExt;
 use foremix::scenario::load;
 
-const PAGES: [&str; 5] = [
+#[path = "../examples/pictures/figures.rs"]
+mod figures;
+
+const PAGES: [&str; 15] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
+    "docs/model/inputs.md",
+    "docs/model/market.md",
+    "docs/model/channels.md",
+    "docs/model/leads.md",
+    "docs/model/team.md",
+    "docs/model/deals.md",
+    "docs/model/promotions-and-brand.md",
+    "docs/model/customers.md",
+    "docs/model/rules.md",
+    "docs/model/money.md",
     "docs/architecture.md",
     "docs/fitted-models.md",
 ];
@@ -369,6 +382,67 @@ fn the_picture_is_the_one_that_the_first_command_draws() {
     assert_eq!(shown, title, "UPDATE_DOCS=1 cargo test --test readme");
     let bytes = fs::metadata(&picture).expect("the picture").len();
     assert!(bytes < 150_000, "{bytes} bytes");
+}
+
+/// The words of a page's picture, as it is read out.
+fn alt<'p>(page: &'p str, name: &str) -> &'p str {
+    let end = format!("](../images/{name}.png)");
+    page.lines()
+        .find_map(|line| line.strip_prefix("![")?.strip_suffix(&end))
+        .unwrap_or_else(|| panic!("no page shows the picture {name}"))
+}
+
+#[test]
+fn the_pictures_of_the_model_say_what_the_model_computes() {
+    for picture in figures::PICTURES {
+        let drawing = (picture.draw)().expect("a drawing");
+        let page = root().join(picture.page);
+        let file = root().join(format!("docs/images/{}.png", picture.name));
+        let text = fs::read_to_string(&page).expect("the page");
+        let shown = alt(&text, picture.name);
+        if updating() {
+            let line = |words| format!("![{words}](../images/{}.png)", picture.name);
+            let fresh = text.replace(&line(shown), &line(drawing.title()));
+            fs::write(&page, fresh).expect("the page");
+            let png = figures::packed(&drawing).expect("a picture");
+            fs::write(&file, png).expect("the picture");
+            continue;
+        }
+        assert_eq!(
+            shown,
+            drawing.title(),
+            "{}: UPDATE_DOCS=1 cargo test --test readme -- --test-threads=1",
+            picture.page
+        );
+        let bytes = fs::metadata(&file).expect("the picture").len();
+        assert!(bytes < 90_000, "{}: {bytes} bytes", picture.name);
+    }
+}
+
+#[test]
+fn every_page_of_the_model_is_listed_and_every_picture_is_shown() {
+    let overview = fs::read_to_string(root().join("docs/model.md")).expect("the overview");
+    for entry in fs::read_dir(root().join("docs/model")).expect("docs/model/") {
+        let name = entry.expect("an entry").file_name();
+        let name = format!("model/{}", name.to_string_lossy());
+        assert!(
+            overview.contains(&format!("({name})")),
+            "{name} is not listed"
+        );
+        assert!(
+            PAGES.contains(&&*format!("docs/{name}")),
+            "{name} is not checked"
+        );
+    }
+    for entry in fs::read_dir(root().join("docs/images")).expect("docs/images/") {
+        let name = entry.expect("an entry").file_name();
+        let link = format!("images/{})", name.to_string_lossy());
+        let shown = PAGES.iter().any(|page| {
+            let text = fs::read_to_string(root().join(page)).expect("a page");
+            text.contains(&link)
+        });
+        assert!(shown, "no page shows {name:?}");
+    }
 }
 
 #[test]

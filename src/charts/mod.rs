@@ -1,6 +1,7 @@
 //! Pictures for people who look before they read: each answers a question, and its title says the answer.
 //!
-//! A chart takes results, never a scenario. [`CHARTS`] lists them all; a new chart is its file and one line there.
+//! A chart takes results, never a scenario. [`CHARTS`] lists all that a forecast comes with; a new one is its file and one
+//! line there. [`curve`] stands beside them: lines over anything.
 //!
 //! ```text
 //! results -> chart file (words, shapes) -> sheet (SVG text) -> PNG bytes
@@ -14,6 +15,7 @@ mod canvas;
 pub mod chance;
 pub mod channels;
 pub mod cumulative;
+pub mod curve;
 mod drawing;
 #[cfg(test)]
 mod findings;
@@ -31,6 +33,7 @@ mod theme;
 
 pub use channels::{Channel, Channels};
 pub use cumulative::Cumulative;
+pub use curve::{Across, Curve, Level, Line, Mark};
 pub use drawing::{Drawing, PngError};
 pub use funnel::{Funnel, Loss, Step};
 pub use revenue::{Revenue, Target};

@@ -336,6 +336,51 @@ fn the_funnel_holds_whatever_is_lost() {
 }
 
 #[test]
+fn curves_hold_whatever_their_points_are() {
+    for count in [0, 1, 2, 13, 400] {
+        for size in [0.0, 1e-7, 1_240.0, 1e12, 1e300, -5.0, f64::NAN] {
+            for across in [Across::Weeks, Across::Amount("Spend a week, EUR")] {
+                let points = |line: u32| -> Vec<(f64, f64)> {
+                    let at = |x: u32| {
+                        let x = f64::from(x);
+                        (x, size * (x * f64::from(line + 1) / 9.0).sin())
+                    };
+                    (1..=count).map(at).collect()
+                };
+                let runs: Vec<Vec<(f64, f64)>> = (0..NAMES.len() as u32).map(points).collect();
+                for lines in 0..=NAMES.len() {
+                    let lines: Vec<Line<'_>> = NAMES
+                        .iter()
+                        .zip(&runs)
+                        .take(lines)
+                        .map(|(name, points)| Line { name, points })
+                        .collect();
+                    let drawing = curve::draw(&Curve {
+                        finding: "What comes in <twice> follows what goes out & in",
+                        about: "",
+                        across,
+                        up: "Leads a week",
+                        lines: &lines,
+                        level: Some(Level {
+                            name: "What would have been",
+                            value: 0.4 * size,
+                        }),
+                        marks: &[Mark {
+                            at: (1.0, size),
+                            words: "as it is today",
+                        }],
+                    });
+                    check(
+                        &format!("curve, {count} points, {size}, {across:?}"),
+                        &drawing,
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn the_same_results_give_the_same_bytes() {
     let draws = tail(500, 9e5, 1.2);
     let targets = [Target {

@@ -1,0 +1,349 @@
+//! Lines over what is varied: how does one figure follow another?
+//!
+//! The other charts know what they show and find their title themselves. This one serves any figure over any other
+//! (spend, weeks, a key of the file), so whoever draws it says what was found.
+
+use super::axis::{Frame, Plot, Side};
+use super::canvas::Canvas;
+use super::drawing::Drawing;
+use super::labels::{Area, Pin, beside, spread};
+use super::numbers::drawable;
+use super::theme::{DARK, INK, MEDIUM, MUTED, ORANGE, PALE, Style};
+
+/// What a chart of lines is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Curve<'a> {
+    /// What was found, in a sentence: the title.
+    pub finding: &'a str,
+    /// What is drawn, in a sentence or two.
+    pub about: &'a str,
+    /// What runs along the foot.
+    pub across: Across<'a>,
+    /// What the lines count, with its unit.
+    pub up: &'a str,
+    /// The lines. The first is the darkest; beyond the third they repeat.
+    pub lines: &'a [Line<'a>],
+    /// A height that matters: a ceiling, a target.
+    pub level: Option<Level<'a>>,
+    /// Points that are worth a word.
+    pub marks: &'a [Mark<'a>],
+}
+
+/// What runs along the foot of a chart of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Across<'a> {
+    /// Amounts, and what they count, with the unit.
+    Amount(&'a str),
+    /// Weeks, counted from 1, and as many as the last x says.
+    Weeks,
+}
+
+/// A line and its name, which is written where it ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// What it shows.
+    pub name: &'a str,
+    /// Points from left to right, x first.
+    pub points: &'a [(f64, f64)],
+}
+
+/// A dashed line across the whole plot.
+#[derive(Clone, Copy, Debug)]
+pub struct Level<'a> {
+    /// What it is.
+    pub name: &'a str,
+    /// Where it stands.
+    pub value: f64,
+}
+
+/// A dot with words beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark<'a> {
+    /// Where it stands, x first.
+    pub at: (f64, f64),
+    /// What there is to say.
+    pub words: &'a str,
+}
+
+/// The blues of the lines, in their order.
+const BLUES: [plotters::style::RGBColor; 3] = [DARK, MEDIUM, PALE];
+/// The most that names of lines may take of the width, in pixels.
+const NAMES: f64 = 330.0;
+
+/// Draws the lines, each with its name at its end.
+pub fn draw(curve: &Curve<'_>) -> Drawing {
+    let lines: Vec<(&str, Vec<(f64, f64)>)> = curve
+        .lines
+        .iter()
+        .map(|line| (line.name, checked(line.points)))
+        .filter(|(_, points)| !points.is_empty())
+        .collect();
+    if lines.is_empty() {
+        return Drawing::without_data(
+            "There is nothing to draw a line through",
+            "No point of any line is a number.",
+        );
+    }
+    let level = curve
+        .level
+        .and_then(|level| Some((level.name, drawable(level.value)?)));
+    let marks: Vec<((f64, f64), &str)> = curve
+        .marks
+        .iter()
+        .filter_map(|mark| Some((checked(&[mark.at]).first().copied()?, mark.words)))
+        .collect();
+    let ends = ends(&lines, level);
+    let frame = frame(curve, &lines, level, &ends);
+    Drawing::new(curve.finding.to_owned(), curve.about, |canvas, area| {
+        let plot = frame.draw(canvas, area);
+        plot.ground(canvas);
+        if let Some((_, value)) = level {
+            let y = plot.y.at(value);
+            canvas.dashes((plot.area.left, y), (plot.area.right, y), (ORANGE, 4.0));
+        }
+        let paths: Vec<Vec<(f64, f64)>> = lines
+            .iter()
+            .map(|(_, points)| pixels(&plot, points))
+            .collect();
+        // The first line comes last, so that it lies on top.
+        for (place, path) in paths.iter().enumerate().rev() {
+            canvas.line(path, BLUES[place % BLUES.len()], 6.0);
+        }
+        name_ends(canvas, &plot, &ends);
+        say_marks(canvas, &plot, &marks, &paths, level);
+    })
+}
+
+/// The points that can be drawn, from left to right.
+fn checked(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut points: Vec<(f64, f64)> = points
+        .iter()
+        .filter_map(|(x, y)| Some((drawable(*x)?, drawable(*y)?)))
+        .collect();
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    points
+}
+
+fn pixels(plot: &Plot, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    points
+        .iter()
+        .map(|(x, y)| (plot.x.at(*x), plot.y.at(*y)))
+        .collect()
+}
+
+/// A line's end, and its name there.
+struct End<'a> {
+    at: (f64, f64),
+    name: &'a str,
+    style: Style,
+}
+
+fn ends<'a>(lines: &[(&'a str, Vec<(f64, f64)>)], level: Option<(&'a str, f64)>) -> Vec<End<'a>> {
+    let mut ends: Vec<End<'_>> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(place, (name, points))| {
+            let style = Style::LABEL.colored(if place % BLUES.len() == 0 { DARK } else { INK });
+            Some(End {
+                at: *points.last()?,
+                name,
+                style: if place == 0 { style.bold() } else { style },
+            })
+        })
+        .collect();
+    ends.extend(level.map(|(name, value)| End {
+        at: (f64::INFINITY, value),
+        name,
+        style: Style::LABEL.bold().colored(ORANGE),
+    }));
+    // Beyond these the names would stand on each other.
+    ends.truncate(12);
+    ends
+}
+
+fn frame(
+    curve: &Curve<'_>,
+    lines: &[(&str, Vec<(f64, f64)>)],
+    level: Option<(&str, f64)>,
+    ends: &[End<'_>],
+) -> Frame {
+    let points = || lines.iter().flat_map(|(_, points)| points);
+    let heights = points().map(|(_, y)| *y).chain(level.map(|level| level.1));
+    let (low, high) = heights.fold((0.0_f64, 0.0_f64), |(low, high), y| {
+        (low.min(y), high.max(y))
+    });
+    let rim = 0.05 * (high - low);
+    let up = (
+        if low < 0.0 { low - rim } else { 0.0 },
+        if high > 0.0 { high + rim } else { 0.0 },
+    );
+    let up = if up == (0.0, 0.0) { (0.0, 1.0) } else { up };
+    let left = points().map(|(x, _)| *x).fold(f64::INFINITY, f64::min);
+    let right = points().map(|(x, _)| *x).fold(f64::NEG_INFINITY, f64::max);
+    let widest = ends
+        .iter()
+        .flat_map(|end| {
+            name_lines(end)
+                .into_iter()
+                .map(|line| end.style.width(&line))
+        })
+        .fold(0.0, f64::max);
+    let across = match curve.across {
+        Across::Amount(name) => {
+            Side::across((left, right), 1000.0, Style::TICK.shorten(name, 900.0))
+        }
+        Across::Weeks => Side::weeks(right.clamp(1.0, 1000.0) as usize, "Week".to_owned()),
+    };
+    Frame {
+        across,
+        up: Side::up(up, 6, Style::TICK.shorten(curve.up, 1400.0)),
+        lane: 12.0,
+        left: 0.0,
+        gutter: widest + 34.0,
+    }
+}
+
+fn name_lines(end: &End<'_>) -> Vec<String> {
+    end.style.balance(end.name, NAMES, 2)
+}
+
+/// Writes the names on the right, apart from each other, each tied to the end of its line.
+fn name_ends(canvas: &mut Canvas<'_>, plot: &Plot, ends: &[End<'_>]) {
+    let named: Vec<(&End<'_>, Vec<String>)> =
+        ends.iter().map(|end| (end, name_lines(end))).collect();
+    let wishes: Vec<(f64, f64)> = named
+        .iter()
+        .map(|(end, words)| {
+            let height = end.style.line_height() * words.len() as f64;
+            (plot.y.at(end.at.1), height)
+        })
+        .collect();
+    let places = spread(&wishes, plot.area.top - 20.0, plot.area.bottom + 10.0);
+    for (((end, words), (y, height)), place) in named.iter().zip(wishes).zip(places) {
+        let from = (plot.x.at(end.at.0) + 4.0, y);
+        canvas.line(
+            &[from, (plot.area.right + 22.0, place)],
+            end.style.color,
+            1.5,
+        );
+        let at = (plot.area.right + 28.0, place - height / 2.0);
+        canvas.lines(words, at, end.style);
+    }
+}
+
+/// Dots, each tied to its words, which stand where no line runs.
+fn say_marks(
+    canvas: &mut Canvas<'_>,
+    plot: &Plot,
+    marks: &[((f64, f64), &str)],
+    paths: &[Vec<(f64, f64)>],
+    level: Option<(&str, f64)>,
+) {
+    let style = Style::LABEL;
+    let dots: Vec<(f64, f64)> = marks
+        .iter()
+        .map(|((x, y), _)| (plot.x.at(*x), plot.y.at(*y)))
+        .collect();
+    let words: Vec<String> = marks
+        .iter()
+        .map(|(_, words)| style.shorten(words, 700.0))
+        .collect();
+    let pins: Vec<Pin> = dots
+        .iter()
+        .zip(&words)
+        .map(|((x, y), words)| Pin {
+            x: *x,
+            y: *y,
+            width: style.width(words),
+            height: style.line_height(),
+        })
+        .collect();
+    let dashed = level.map(|(_, value)| plot.y.at(value));
+    let free = |area: &Area| {
+        let clear = |y: f64| y < area.top - 8.0 || y > area.bottom + 8.0;
+        dashed.is_none_or(clear) && paths.iter().all(|path| passes(path, area))
+    };
+    let places = beside(&pins, plot.area, free);
+    for (((x, y), words), place) in dots.into_iter().zip(words).zip(places) {
+        if let Some(place) = place {
+            let near = (
+                x.clamp(place.left - 6.0, place.right + 6.0),
+                y.clamp(place.top, place.bottom),
+            );
+            canvas.line(&[(x, y), near], MUTED, 1.5);
+            canvas.text(&words, (place.left, place.bottom - 0.3 * style.size), style);
+        }
+        canvas.dot((x, y), 9.0, DARK);
+    }
+}
+
+/// Whether a path keeps clear of a box.
+fn passes(path: &[(f64, f64)], area: &Area) -> bool {
+    path.windows(2).all(|pair| {
+        let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
+        let steps = ((to_x - x).hypot(to_y - y) / 6.0).ceil().clamp(1.0, 1e4) as u32;
+        (0..=steps).all(|step| {
+            let share = f64::from(step) / f64::from(steps);
+            let (x, y) = (x + share * (to_x - x), y + share * (to_y - y));
+            x < area.left - 10.0
+                || x > area.right + 10.0
+                || y < area.top - 10.0
+                || y > area.bottom + 10.0
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_come_from_left_to_right_and_are_numbers() {
+        let points = [
+            (2.0, 5.0),
+            (f64::NAN, 1.0),
+            (1.0, 3.0),
+            (3.0, f64::INFINITY),
+        ];
+        assert_eq!(checked(&points), [(1.0, 3.0), (2.0, 5.0)]);
+    }
+
+    #[test]
+    fn words_keep_off_a_line_that_crosses_their_place() {
+        let area = Area {
+            left: 100.0,
+            top: 100.0,
+            right: 200.0,
+            bottom: 130.0,
+        };
+        assert!(!passes(&[(0.0, 0.0), (300.0, 230.0)], &area));
+        assert!(passes(&[(0.0, 0.0), (300.0, 20.0)], &area));
+    }
+
+    #[test]
+    fn the_title_is_the_finding_and_every_name_is_written() {
+        let points: Vec<(f64, f64)> = (1..=13).map(|week| (f64::from(week), 2.0)).collect();
+        let drawing = draw(&Curve {
+            finding: "Nothing moves",
+            about: "",
+            across: Across::Weeks,
+            up: "Leads a week",
+            lines: &[Line {
+                name: "Search",
+                points: &points,
+            }],
+            level: Some(Level {
+                name: "Target",
+                value: 3.0,
+            }),
+            marks: &[Mark {
+                at: (6.0, 2.0),
+                words: "halfway",
+            }],
+        });
+        assert_eq!(drawing.title(), "Nothing moves");
+        for words in ["Search", "Target", "halfway", "Leads a week"] {
+            assert!(drawing.svg().contains(words), "{words}");
+        }
+    }
+}
