@@ -15,7 +15,7 @@ pub(crate) struct Picture {
     /// Its file in docs/images/, without the ending.
     pub(crate) name: &'static str,
     /// The page that shows it.
-    #[allow(dead_code)]
+    #[allow(dead_code)] // only the tests ask for it
     pub(crate) page: &'static str,
     /// Computes and draws it.
     pub(crate) draw: fn() -> Result<Drawing, Box<dyn Error>>,

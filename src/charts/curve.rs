@@ -270,7 +270,9 @@ fn say_marks(
                 x.clamp(place.left - 6.0, place.right + 6.0),
                 y.clamp(place.top, place.bottom),
             );
-            canvas.line(&[(x, y), near], MUTED, 1.5);
+            if (near.0 - x).hypot(near.1 - y) > 40.0 {
+                canvas.line(&[(x, y), near], MUTED, 1.5);
+            }
             canvas.text(&words, (place.left, place.bottom - 0.3 * style.size), style);
         }
         canvas.dot((x, y), 9.0, DARK);

@@ -198,7 +198,10 @@ fn what_a_plan_has_is_said_in_a_sentence() {
 #[test]
 fn extreme_plans_are_told_in_eighty_columns() {
     let cases: [&[&str]; 7] = [
-        &["channels.search.budget=0", "channels.website.budget=0"],
+        &[
+            "channels.search.budget=0",
+            "channels.search.visit_to_lead=4%",
+        ],
         &["horizon.weeks=1"],
         &["horizon.weeks=260"],
         &["horizon.tail_weeks=0"],
