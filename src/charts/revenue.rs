@@ -215,7 +215,7 @@ impl Bars {
 
 /// P10, P50 and P90, or the one value that all three fall on, and then the targets.
 fn marks(sample: &Sample<'_>, plot: &Plot) -> Vec<Mark> {
-    let percentile = |(name, value): (&str, f64)| Mark::new(value, name, sample.figure(value), INK);
+    let percentile = |(name, value): (&str, f64)| Mark::new(value, name, sample.marked(value), INK);
     let [low, middle, high] = sample.percentiles;
     let mut marks: Vec<Mark> = match low == high {
         true => vec![percentile(("P10, P50, P90", middle))],
@@ -230,7 +230,7 @@ fn marks(sample: &Sample<'_>, plot: &Plot) -> Vec<Mark> {
             "Target, off the chart"
         };
         let chance = of_hundred(target.chance);
-        let figure = format!("{}, met in {chance}", sample.target(target));
+        let figure = format!("{}, met in {chance}", sample.marked_target(target));
         marks.push(Mark::new(target.value, name, figure, ORANGE));
     }
     marks

@@ -18,6 +18,8 @@ pub(super) struct Sample<'a> {
     pub(super) targets: Vec<Target>,
     currency: &'a str,
     scale: Scale,
+    /// tells percentiles and targets apart that lie close together
+    fine: Scale,
 }
 
 impl<'a> Sample<'a> {
@@ -44,6 +46,12 @@ impl<'a> Sample<'a> {
                 targets.push(Target { value, chance });
             }
         }
+        let told: Vec<f64> = percentiles
+            .iter()
+            .copied()
+            .chain(targets.iter().map(|target| target.value))
+            .collect();
+        let fine = Scale::of(&told);
         let scale = Scale::of(&percentiles);
         let scale = targets
             .first()
@@ -54,6 +62,7 @@ impl<'a> Sample<'a> {
             targets,
             currency: revenue.currency,
             scale,
+            fine,
         })
     }
 
@@ -65,6 +74,16 @@ impl<'a> Sample<'a> {
     /// A figure as this chart writes it.
     pub(super) fn figure(&self, value: f64) -> String {
         self.scale.write(value)
+    }
+
+    /// A figure beside the others that are marked: with the decimals that tell them apart.
+    pub(super) fn marked(&self, value: f64) -> String {
+        self.fine.write(value)
+    }
+
+    /// A target beside the figures that are marked.
+    pub(super) fn marked_target(&self, target: &Target) -> String {
+        self.fine.write_typed(target.value)
     }
 
     /// A target as it was typed.
