@@ -7,32 +7,23 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::inputs::{Inputs, is_spelling};
-use crate::model::brand::{self, Brand};
-use crate::model::channels::{COMMON_KEYS, Channel, KINDS, Route};
-use crate::model::conditions::{Conditions, Promotion, Shock};
+use crate::model::channels::{COMMON_KEYS, KINDS, Route};
 use crate::model::correlations;
-use crate::model::customers::{self, Customers};
-use crate::model::deals::{self, Deals};
-use crate::model::delivery::{self, Booked, Delivery};
+use crate::model::deals;
 use crate::model::fields::{Fields, Reading};
 use crate::model::finance::{self, Finance};
-use crate::model::horizon::{self, Horizon};
 use crate::model::keys::Key;
-use crate::model::market::{self, Market};
-use crate::model::nurture::{self, Nurture};
-use crate::model::online::{self, Chat};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
-use crate::model::plan::{Parts, Plan};
-use crate::model::rules::Rule;
-use crate::model::sales::{self, Sales};
-use crate::model::segments::Segment;
+use crate::model::sales;
 use crate::model::team;
+use crate::model::{horizon, market};
 use crate::reading::{
     Fault, Faults, Place, Premise, SourceId, Sources, Table, Value, nearest, parse, parse_setting,
 };
 use crate::units::{LARGEST, Range};
 
-use super::{Note, SIMULATION_KEYS, Scenario, Simulation};
+use super::parts::Tables;
+use super::{Note, SIMULATION_KEYS, Scenario};
 
 /// A scenario larger than this is some other file.
 const LARGEST_FILE: u64 = 1_000_000;
@@ -295,31 +286,13 @@ fn read_scenario(
     let name = root.text_if("name");
     let description = root.text_if("description").unwrap_or_default();
     let currency = read_currency(&mut root);
-    let Tables {
-        simulation,
-        horizon,
-        market,
-        conditions,
-        segments,
-        channels,
-        brand,
-        nurture,
-        chat,
-        delivery,
-        booked,
-        customers,
-        rules,
-        sales,
-        deals,
-        finance,
-        weeks_known,
-    } = Tables::read(&mut root);
+    let tables = Tables::read(&mut root);
     correlations::read(&mut root, table);
-    let targets = read_targets(&mut root, &finance);
-    check(&mut root, source, &channels, sales.as_ref(), deals.as_ref());
-    // A plan that needs a team and has none is a fault by now.
-    let sales = sales.or_else(|| Some(Sales::none()));
-    let (Some(sales), Some(deals), true) = (sales, deals, reading.faults.is_empty()) else {
+    let targets = read_targets(&mut root, &tables.finance);
+    check(&mut root, source, &tables);
+    let (simulation, weeks_known) = (tables.simulation, tables.weeks_known);
+    let clean = reading.faults.is_empty();
+    let Some(plan) = tables.plan(reading.inputs).filter(|_| clean) else {
         let faults = if weeks_known {
             reading.faults
         } else {
@@ -327,24 +300,6 @@ fn read_scenario(
         };
         return Err((faults, reading.sources));
     };
-    let plan = Plan::new(Parts {
-        horizon,
-        market,
-        conditions,
-        segments,
-        channels,
-        brand,
-        nurture,
-        chat,
-        delivery,
-        booked,
-        customers,
-        rules,
-        sales,
-        deals,
-        finance,
-        inputs: reading.inputs,
-    });
     let stem = || {
         path.file_stem()
             .map(|stem| stem.to_string_lossy().into_owned())
@@ -360,96 +315,6 @@ fn read_scenario(
         notes: Note::of(&plan, &simulation),
         plan,
     })
-}
-
-/// The tables of a file that hold figures.
-struct Tables {
-    simulation: Simulation,
-    horizon: Horizon,
-    market: Market,
-    conditions: Conditions,
-    segments: Vec<Segment>,
-    channels: Vec<Channel>,
-    brand: Option<Brand>,
-    nurture: Option<Nurture>,
-    chat: Option<Chat>,
-    delivery: Option<Delivery>,
-    booked: Booked,
-    customers: Option<Customers>,
-    rules: Vec<Rule>,
-    sales: Option<Sales>,
-    deals: Option<Deals>,
-    finance: Finance,
-    /// whether [horizon] is without fault
-    weeks_known: bool,
-}
-
-impl Tables {
-    fn read(root: &mut Fields<'_, '_>) -> Self {
-        let simulation = Simulation::read(root.child("simulation", SIMULATION_KEYS));
-        root.set_widen(simulation.widen);
-        let faults_before = root.faults_so_far();
-        let horizon = Horizon::read(root.child("horizon", horizon::KEYS));
-        let weeks_known = root.faults_so_far() == faults_before;
-        let market = Market::read(root.child("market", market::KEYS), &horizon);
-        let segments = Segment::read_all(root);
-        let mut channels = Vec::new();
-        for (entry, table) in root.children("channels") {
-            channels.extend(Channel::read(root, entry, table, &horizon, &segments));
-        }
-        let names: Vec<String> = channels
-            .iter()
-            .map(|channel| channel.name.clone())
-            .collect();
-        let paid: Vec<(String, bool)> = channels
-            .iter()
-            .map(|channel| (channel.name.clone(), channel.budget() > 0.0))
-            .collect();
-        let conditions = Conditions {
-            shocks: Shock::read_all(root, &horizon, &names),
-            promotions: Promotion::read_all(root, &horizon),
-        };
-        let chat = root.child("online", online::KEYS).and_then(|mut fields| {
-            let chat = fields.child("chat", online::CHAT_KEYS);
-            chat.map(|mut fields| Chat::read(&mut fields))
-        });
-        let sales = root
-            .child("sales", sales::KEYS)
-            .map(|mut fields| Sales::read(&mut fields, &horizon));
-        let deals = root
-            .child("deals", deals::KEYS)
-            .map(|mut fields| Deals::read(&mut fields));
-        let finance = Finance::read(root.child("finance", finance::KEYS));
-        Self {
-            simulation,
-            horizon,
-            market,
-            conditions,
-            segments,
-            channels,
-            brand: root
-                .child("brand", brand::KEYS)
-                .map(|mut fields| Brand::read(&mut fields)),
-            nurture: root
-                .child("nurture", nurture::KEYS)
-                .map(|mut fields| Nurture::read(&mut fields)),
-            chat,
-            delivery: root
-                .child("delivery", delivery::KEYS)
-                .map(|mut fields| Delivery::read(&mut fields)),
-            booked: root
-                .child("booked", delivery::BOOKED_KEYS)
-                .map_or_else(Booked::nothing, |mut fields| Booked::read(&mut fields)),
-            customers: root
-                .child("customers", customers::KEYS)
-                .map(|mut fields| Customers::read(&mut fields)),
-            rules: Rule::read_all(root, &paid),
-            sales,
-            deals,
-            finance,
-            weeks_known,
-        }
-    }
 }
 
 /// The uncertain inputs of a file as it stands; its faults are met again when it is read with its settings.
@@ -528,13 +393,9 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
 }
 
 /// What only the parts together can show.
-fn check(
-    root: &mut Fields<'_, '_>,
-    source: SourceId,
-    channels: &[Channel],
-    sales: Option<&Sales>,
-    deals: Option<&Deals>,
-) {
+fn check(root: &mut Fields<'_, '_>, source: SourceId, tables: &Tables) {
+    let (channels, deals) = (&tables.channels, tables.deals.as_ref());
+    check_effects(root, source, tables);
     let missing = |name: &str, why: &str| {
         Fault::of_file(source, format!("the plan has no [{name}]"))
             .help(why)
@@ -566,7 +427,7 @@ fn check(
             ),
         ));
     }
-    let Some(sales) = sales else { return };
+    let Some(sales) = &tables.sales else { return };
     let deals_cost =
         deals.is_some_and(|deals| deals.open.iter().any(|group| !group.hours_left.is_zero()));
     if (sales.leads_cost_hours() || deals_cost) && !sales.selling_time_given() {
@@ -602,4 +463,23 @@ fn hash(sources: &Sources) -> String {
         hasher.update(&[0]);
     }
     format!("{:016x}", hasher.digest())
+}
+
+/// Keys of the file that could have no effect, because the table that they act through is not there. After a setting
+/// that is a note.
+fn check_effects(root: &mut Fields<'_, '_>, source: SourceId, tables: &Tables) {
+    let idle = tables
+        .channels
+        .iter()
+        .filter_map(|channel| channel.brand_place.as_ref());
+    for place in idle.filter(|place| tables.brand.is_none() && place.source == source) {
+        root.add_fault(
+            Fault::at(
+                place,
+                "`brand_share` has no effect without [brand]",
+                "there is no brand to build",
+            )
+            .help("add [brand] with max_lift, half_spend and half_life, or leave this out"),
+        );
+    }
 }

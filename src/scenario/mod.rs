@@ -2,6 +2,7 @@
 
 mod load;
 mod notes;
+mod parts;
 mod reference;
 mod simulation;
 

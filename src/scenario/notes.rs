@@ -17,6 +17,8 @@ pub enum Note {
     ValuesDoNotStray,
     /// leads want hours, and nobody is there in the horizon to give them
     EmptyTeam,
+    /// a setting gives a channel a part in a brand that the plan does not have
+    BrandShareWithoutBrand,
     /// reps cost nothing
     RepsWithoutCost,
     /// profit has no value
@@ -64,6 +66,14 @@ impl Note {
         note(!varies && !parts.channels.is_empty(), Self::NoVariation);
         note(!parts.deals.values_stray(), Self::ValuesDoNotStray);
         note(nobody && parts.sales.leads_cost_hours(), Self::EmptyTeam);
+        let shares = parts
+            .channels
+            .iter()
+            .any(|channel| channel.brand_place.is_some());
+        note(
+            shares && parts.brand.is_none(),
+            Self::BrandShareWithoutBrand,
+        );
         note(parts.sales.reps.iter().any(unpaid), Self::RepsWithoutCost);
         note(parts.finance.gross_margin.is_none(), Self::NoGrossMargin);
         notes
