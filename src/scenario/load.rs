@@ -402,7 +402,12 @@ fn check(root: &mut Fields<'_, '_>, source: SourceId, tables: &Tables) {
             .given(Premise::AllRead)
     };
     let open = deals.is_some_and(|deals| !deals.open.is_empty());
-    let sold = channels.iter().any(|channel| channel.route == Route::Sales);
+    // Only where every channel is known to sell online, nobody is needed to sell.
+    let all_read = channels.len() == root.children("channels").len();
+    let online = channels
+        .iter()
+        .all(|channel| channel.route == Route::Online);
+    let sold = channels.is_empty() || !all_read || !online;
     if (sold || open) && !root.has("sales") {
         root.add_lack("sales", missing(
             "sales",
