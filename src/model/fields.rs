@@ -256,11 +256,6 @@ impl<'r, 't> Fields<'r, 't> {
         self.quantity(name).certain().unwrap_or(f64::NAN)
     }
 
-    /// A figure that is certain, or unset.
-    pub fn certain_if(&mut self, name: &str) -> Option<f64> {
-        self.quantity_if(name)?.certain()
-    }
-
     /// A whole number. Required, or with a default.
     pub fn whole(&mut self, name: &str) -> i64 {
         let (key, _) = self.look_up(name);

@@ -194,12 +194,6 @@ impl Plan {
             parts,
         }
     }
-
-    /// The place of a source among [`Plan::sources`].
-    #[must_use]
-    pub fn source(&self, name: &str) -> Option<usize> {
-        self.sources.iter().position(|source| source.name == name)
-    }
 }
 
 /// Adds the classes of a channel: one for each segment of its audience.
