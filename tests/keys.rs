@@ -950,10 +950,12 @@ const IN_PLACE: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Keys that say nothing themselves: headers of tables whose own keys are in the list, and the version of the format,
-/// of which there is one.
+/// Keys that say nothing themselves: headers of tables whose own keys are in the list, the version of the format, of
+/// which there is one, and other plans, which have tests of their own.
 const HEADERS: &[&str] = &[
     "||version",
+    "||extends",
+    "||variants",
     "||horizon",
     "||simulation",
     "||market",

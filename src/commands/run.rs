@@ -8,7 +8,7 @@ use clap::Args;
 use crate::engine::{Progress, forecast};
 use crate::reading::nearest;
 use crate::report::{self, Destination, Folder, Format};
-use crate::scenario::{Scenario, load};
+use crate::scenario::{Scenario, load_variant};
 
 use super::{Failure, Reply};
 
@@ -20,7 +20,7 @@ pub struct Run {
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
-    /// Where the results go [default: output/NAME, by the name of the scenario file]
+    /// Where the results go [default: output/NAME, by the name of the scenario file and the variant]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What is written beside summary.json
@@ -42,6 +42,9 @@ pub struct Run {
 /// Options that change a scenario or how it is simulated.
 #[derive(Args, Clone, Debug)]
 pub struct PlanOptions {
+    /// A variant of the plan: [variants.NAME] in the file
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
     /// How many quarters to simulate [default: from the file, else 10000]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_runs)]
     pub runs: Option<u64>,
@@ -78,7 +81,8 @@ impl Run {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.formats()?;
         let started = Instant::now();
-        let scenario = load(&self.scenario, &self.plan.set)?;
+        let variant = self.plan.variant.as_deref();
+        let scenario = load_variant(&self.scenario, variant, &self.plan.set)?;
         let out = self
             .out
             .clone()
@@ -142,5 +146,10 @@ fn default_folder(scenario: &Scenario) -> PathBuf {
         .path
         .file_stem()
         .unwrap_or(scenario.path.as_os_str());
-    Path::new("output").join(stem)
+    let mut name = stem.to_owned();
+    if let Some(variant) = &scenario.variant {
+        name.push("-");
+        name.push(variant);
+    }
+    Path::new("output").join(name)
 }

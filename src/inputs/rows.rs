@@ -4,7 +4,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
@@ -40,7 +40,7 @@ fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
 /// A column of a file, as written.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// the path as written, relative to the scenario's folder
+    /// the path as written, relative to the folder of the file that it was written in
     pub file: String,
     /// where the path was written
     pub file_place: Place,
@@ -56,7 +56,7 @@ pub struct Sheets(Vec<Sheet>);
 
 #[derive(Debug)]
 struct Sheet {
-    file: String,
+    path: PathBuf,
     content: Result<Content, Fault>,
 }
 
@@ -68,8 +68,8 @@ struct Content {
 }
 
 impl Sheets {
-    /// The distribution of a column whose cells must lie in `range`; `folder` is the scenario's. The file's text is
-    /// added to `sources`, so that a fault can show its line.
+    /// The distribution of a column whose cells must lie in `range`. The file's text is added to `sources`, so that a fault
+    /// can show its line.
     ///
     /// # Errors
     ///
@@ -78,16 +78,14 @@ impl Sheets {
         &mut self,
         row: &Row,
         range: Range,
-        folder: &Path,
         sources: &mut Sources,
     ) -> Result<Box<dyn Law>, Fault> {
-        let at = match self.0.iter().position(|sheet| sheet.file == row.file) {
+        let path = sources.folder(row.file_place.source).join(&row.file);
+        let at = match self.0.iter().position(|sheet| sheet.path == path) {
             Some(at) => at,
             None => {
-                self.0.push(Sheet {
-                    file: row.file.clone(),
-                    content: Content::read(row, folder, sources),
-                });
+                let content = Content::read(row, &path, sources);
+                self.0.push(Sheet { path, content });
                 self.0.len() - 1
             }
         };
@@ -112,13 +110,12 @@ impl Sheets {
 }
 
 impl Content {
-    fn read(row: &Row, folder: &Path, sources: &mut Sources) -> Result<Self, Fault> {
+    fn read(row: &Row, path: &Path, sources: &mut Sources) -> Result<Self, Fault> {
         let shown = &row.file;
         let fault = |message: String, label: &str, help: &str| {
             Fault::at(&row.file_place, message, label).help(help.to_owned())
         };
-        let path = folder.join(&row.file);
-        let text = read_text(&path).map_err(|trouble| match trouble {
+        let text = read_text(path).map_err(|trouble| match trouble {
             Trouble::Missing => fault(
                 format!("there is no file {shown} beside the scenario"),
                 "no such file",

@@ -1,7 +1,5 @@
 //! Reading a table of a scenario, key by key, against the list of keys it may hold.
 
-use std::path::PathBuf;
-
 use crate::inputs::{self, Input, Inputs, Law, Quantity, Sheets, Terms, Written};
 use crate::reading::{Entry, Fault, Faults, Node, Place, Premise, Sources, Table, Value, nearest};
 use crate::units::{Range, parse_number};
@@ -23,8 +21,6 @@ pub struct Reading {
     pub widen: f64,
     /// where a key belongs that stands in the wrong table, in words
     pub home: Option<fn(&str) -> Vec<String>>,
-    /// the folder of the scenario, beside whose file others may lie
-    pub folder: PathBuf,
     /// the files of draws
     pub sheets: Sheets,
 }
@@ -206,12 +202,9 @@ impl<'r, 't> Fields<'r, 't> {
             }) => self.uncertain(key, node, law, from_quantiles, None),
             Ok(Written::Row(row)) => {
                 let Reading {
-                    sheets,
-                    folder,
-                    sources,
-                    ..
+                    sheets, sources, ..
                 } = self.reading;
-                match sheets.law(&row, range, folder, sources) {
+                match sheets.law(&row, range, sources) {
                     Ok(law) => self.uncertain(key, node, law, false, Some(row.file)),
                     Err(fault) => {
                         let message = format!("`{}`: {}", key.name, fault.message);

@@ -82,6 +82,13 @@ impl Faults {
         }
     }
 
+    /// Those that are not among others.
+    #[must_use]
+    pub fn except(mut self, others: &Self) -> Self {
+        self.0.retain(|fault| !others.0.contains(fault));
+        self
+    }
+
     /// Is there none?
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -106,20 +113,6 @@ impl Faults {
     #[must_use]
     pub fn without(mut self, premise: Premise) -> Self {
         self.0.retain(|fault| fault.premise != Some(premise));
-        self
-    }
-
-    /// Where one of `causes` lies in the same `--set` option as some faults, it stands for all of them.
-    #[must_use]
-    pub fn explained_by(mut self, causes: Vec<Fault>) -> Self {
-        for cause in causes {
-            let before = self.len();
-            self.0
-                .retain(|fault| fault.place.source != cause.place.source);
-            if self.len() < before {
-                self.add(cause);
-            }
-        }
         self
     }
 

@@ -1,6 +1,7 @@
 //! The texts that a scenario was read from: files and `--set` options.
 
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 /// Which of the texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,16 +24,44 @@ pub struct Sources(Vec<Source>);
 struct Source {
     name: String,
     text: String,
+    folder: Option<PathBuf>,
 }
 
 impl Sources {
     /// Adds a text under the name that messages call it by: a path, or the option as typed.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.0.push(Source {
-            name: name.into(),
-            text: text.into(),
-        });
+        self.push(name.into(), text.into(), None)
+    }
+
+    /// Adds the text of a file.
+    pub fn add_file(&mut self, path: &Path, text: impl Into<String>) -> SourceId {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        self.push(path.display().to_string(), text.into(), Some(folder))
+    }
+
+    fn push(&mut self, name: String, text: String, folder: Option<PathBuf>) -> SourceId {
+        self.0.push(Source { name, text, folder });
         SourceId(self.0.len() - 1)
+    }
+
+    /// The folder in which paths of that text are looked up: a file's own; for an option, that of the first file.
+    #[must_use]
+    pub fn folder(&self, id: SourceId) -> &Path {
+        let own = self.0[id.0].folder.as_deref();
+        let first = || self.0.iter().find_map(|source| source.folder.as_deref());
+        own.or_else(first).unwrap_or(Path::new(""))
+    }
+
+    /// How many texts there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Is it one of the first `count` texts?
+    #[must_use]
+    pub fn is_among(&self, id: SourceId, count: usize) -> bool {
+        id.0 < count
     }
 
     /// The name that messages call it by.

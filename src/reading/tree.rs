@@ -94,6 +94,18 @@ impl Table {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
+    /// Takes a key out, with its value.
+    pub fn remove(&mut self, key: &str) -> Option<Node> {
+        let at = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(self.entries.remove(at).node)
+    }
+
+    /// All, in the order of the file.
+    #[must_use]
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
     /// Does it hold nothing?
     #[must_use]
     pub fn is_empty(&self) -> bool {

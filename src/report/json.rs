@@ -81,6 +81,7 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
         "version": 1,
         "scenario": {
             "name": scenario.name,
+            "variant": scenario.variant,
             "file": file_name(&scenario.path),
             "hash": scenario.hash,
             "weeks": horizon.weeks,

@@ -27,7 +27,11 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> 
     let horizon = &scenario.plan.parts.horizon;
     let no_tail = horizon.tail == 0;
     let mut parts = vec![
-        format!("{}\n{}", scenario.name, words::subject(scenario, forecast)),
+        format!(
+            "{}\n{}",
+            scenario.title(),
+            words::subject(scenario, forecast)
+        ),
         headline(forecast, currency, no_tail),
         wrap(words::LOW_END, width, ""),
     ];

@@ -1,12 +1,11 @@
 //! From a file to a checked scenario, or to every fault it has.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::inputs::{Inputs, is_spelling};
+use crate::inputs::Inputs;
 use crate::model::channels::{COMMON_KEYS, KINDS, Route};
 use crate::model::correlations;
 use crate::model::deals;
@@ -17,16 +16,12 @@ use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::model::sales;
 use crate::model::team;
 use crate::model::{horizon, market};
-use crate::reading::{
-    Fault, Faults, Place, Premise, SourceId, Sources, Table, Value, nearest, parse, parse_setting,
-};
+use crate::reading::{Fault, Faults, Place, Premise, Sources, Value, nearest};
 use crate::units::{LARGEST, Range};
 
+use super::draft::Stranger;
 use super::parts::Tables;
-use super::{Note, SIMULATION_KEYS, Scenario};
-
-/// A scenario larger than this is some other file.
-const LARGEST_FILE: u64 = 1_000_000;
+use super::{Draft, Note, SIMULATION_KEYS, Scenario};
 
 /// The keys at the top of a scenario file.
 pub const ROOT_KEYS: &[Key] = &[
@@ -44,6 +39,11 @@ pub const ROOT_KEYS: &[Key] = &[
         .unit("ISO code")
         .about("the currency of all money, for display")
         .example("\"USD\""),
+    Key::text("extends")
+        .unit("path, as seen from the folder of this file")
+        .about("the scenario that this one builds on: tables merge, anything else is replaced")
+        .example("\"base.toml\""),
+    Key::table("variants").about("other mixes of the same plan, [variants.NAME]: each holds what is different, in the same form"),
     Key::table("horizon").about("the weeks that are planned"),
     Key::table("simulation").about("how the plan is simulated"),
     Key::table("market").about("demand that all channels share"),
@@ -90,90 +90,125 @@ pub enum LoadError {
 ///
 /// # Errors
 ///
-/// Every fault of the file and the settings at once, or why the file can't be read.
+/// As those of [`load_variant`].
 pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
-    let mut reading = Reading {
-        widen: 1.0,
-        home: Some(home),
-        folder: path.parent().unwrap_or(Path::new("")).to_owned(),
-        ..Reading::default()
-    };
-    let shown = path.display().to_string();
-    let text = match read_text(path) {
-        Ok(text) => text,
-        Err(Trouble::Unfit { message, help }) => {
-            let source = reading.sources.add(shown, "");
-            let fault = Fault::of_file(source, message).help(help);
-            reading.faults.add(fault);
-            return Err(faulty(reading.faults, reading.sources));
-        }
-        Err(Trouble::Io(error)) => {
-            let path = path.to_owned();
-            return Err(LoadError::Unreadable { path, error });
-        }
-    };
-    let source = reading.sources.add(shown, text);
-    let mut table = parse(&reading.sources, source, &mut reading.faults);
-    let all_read = reading.faults.is_empty();
-    let file = table.clone();
-    let mut strangers = Vec::new();
-    for setting in settings {
-        let patch = parse_setting(&mut reading.sources, setting, &mut reading.faults);
-        let Some(patch) = patch else { continue };
-        if let Some((beyond, stands)) = table.obstacle(&patch) {
-            let fault = Fault::at(
-                &beyond.key_place,
-                format!(
-                    "this path leads through `{}`, which is no table",
-                    beyond.key
-                ),
-                format!("in the plan, `{}` is {}", beyond.key, stands.value.what()),
-            );
-            let help = "give the whole value at once, without the rest of the path";
-            reading.faults.add(fault.help(help));
-            continue;
-        }
-        strangers.extend(stranger(&table, &patch));
-        table.merge(patch, is_spelling);
-    }
-    if !settings.is_empty() && table.get("correlations").is_some() {
-        reading.before_settings = inputs_of(&reading, source, &file);
-    }
-    read_scenario(reading, source, &table, path).map_err(|(faults, sources)| {
-        let faults = if all_read {
-            faults
-        } else {
-            faults
-                .without(Premise::AllRead)
-                .without(Premise::WeeksKnown)
-        };
-        faulty(faults.explained_by(strangers), sources)
-    })
+    load_variant(path, None, settings)
 }
 
-/// A table that a setting adds beside one of nearly the same name. Where faults come of it, this is why.
-fn stranger(table: &Table, patch: &Table) -> Option<Fault> {
-    let [entry] = patch.iter().collect::<Vec<_>>()[..] else {
-        return None;
+/// Loads a scenario or a variant of it, with `settings` (`PATH=VALUE`) laid over it.
+///
+/// # Errors
+///
+/// Every fault of the file, of all its variants and of the settings at once, or why the file can't be read.
+pub fn load_variant(
+    path: &Path,
+    variant: Option<&str>,
+    settings: &[String],
+) -> Result<Scenario, LoadError> {
+    let file = Draft::open(path)?;
+    let of_variants = file.faults_of_variants()?;
+    let wanted = match variant {
+        Some(name) => file.clone().vary(name)?,
+        None => file,
     };
-    let Value::Table(inner) = &entry.node.value else {
-        return None;
-    };
-    match table.get(&entry.key).map(|node| &node.value) {
-        Some(Value::Table(own)) => stranger(own, inner),
-        Some(_) => None,
-        None => {
-            let tables = table
-                .iter()
-                .filter(|own| matches!(own.node.value, Value::Table(_)));
-            let meant = nearest(&entry.key, tables.map(|own| own.key.as_str()))?;
-            let fault = Fault::at(
-                &entry.key_place,
-                format!("the plan has no `{}` here", entry.key),
-                "not in the plan",
-            );
-            Some(fault.help(format!("did you mean `{meant}`?")))
+    let wanted = wanted.set(settings);
+    match wanted.read() {
+        Err(LoadError::Faulty {
+            mut faults,
+            sources,
+        }) => {
+            of_variants.into_iter().for_each(|fault| faults.add(fault));
+            Err(faulty(faults, sources))
         }
+        Ok(_) if !of_variants.is_empty() => {
+            let mut faults = Faults::default();
+            of_variants.into_iter().for_each(|fault| faults.add(fault));
+            Err(faulty(faults, wanted.sources))
+        }
+        read => read,
+    }
+}
+
+impl Draft {
+    /// The scenario that was written.
+    ///
+    /// # Errors
+    ///
+    /// Every fault at once.
+    pub fn read(&self) -> Result<Scenario, LoadError> {
+        let before_settings = if self.patched && self.table.get("correlations").is_some() {
+            self.inputs_of_file()
+        } else {
+            Inputs::default()
+        };
+        let reading = Reading {
+            sources: self.sources.clone(),
+            faults: self.faults.clone(),
+            before_settings,
+            widen: 1.0,
+            home: Some(home),
+            ..Reading::default()
+        };
+        read_scenario(reading, self).map_err(|(faults, sources)| {
+            let faults = if self.all_read {
+                faults
+            } else {
+                faults
+                    .without(Premise::AllRead)
+                    .without(Premise::WeeksKnown)
+            };
+            faulty(Stranger::explain(&self.strangers, faults), sources)
+        })
+    }
+
+    /// Faults that variants have, each by itself, and the file has not.
+    ///
+    /// # Errors
+    ///
+    /// Those of a variant that names a faulty file of draws.
+    fn faults_of_variants(&self) -> Result<Vec<Fault>, LoadError> {
+        let mut found = Vec::new();
+        let mut own: Option<Faults> = None;
+        for name in self.variants() {
+            let Err(LoadError::Faulty { faults, sources }) = self.clone().vary(name)?.read() else {
+                continue;
+            };
+            let own = own.get_or_insert_with(|| match self.read() {
+                Err(LoadError::Faulty { faults, .. }) => faults,
+                _ => Faults::default(),
+            });
+            let known = |fault: &Fault| {
+                let count = self.sources.count();
+                self.sources.is_among(fault.place.source, count)
+            };
+            if !faults.iter().all(known) {
+                return Err(LoadError::Faulty { faults, sources });
+            }
+            let further = faults.except(own);
+            let told = Stranger::explain(&self.strangers_of(name), further);
+            found.extend(told.iter().cloned());
+        }
+        Ok(found)
+    }
+
+    /// The uncertain inputs of the file as it stands; its faults are met again when it is read as it is wanted.
+    fn inputs_of_file(&self) -> Inputs {
+        let mut apart = Reading {
+            sources: self.sources.clone(),
+            widen: 1.0,
+            ..Reading::default()
+        };
+        let source = self.source;
+        let place = Place { source, span: 0..0 };
+        let mut root = Fields::open(
+            &mut apart,
+            String::new(),
+            &self.file,
+            place,
+            vec![ROOT_KEYS],
+        );
+        Tables::read(&mut root);
+        apart.inputs
     }
 }
 
@@ -207,66 +242,6 @@ fn home(key: &str) -> Vec<String> {
     homes
 }
 
-enum Trouble {
-    Unfit { message: String, help: &'static str },
-    Io(io::Error),
-}
-
-fn read_text(path: &Path) -> Result<String, Trouble> {
-    let unfit = |message: &str, help| Trouble::Unfit {
-        message: message.into(),
-        help,
-    };
-    let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => unfit(
-            "there is no such file",
-            "check the path; `foremix init` writes a scenario to start from",
-        ),
-        _ => Trouble::Io(error),
-    })?;
-    if metadata.is_dir() {
-        return Err(unfit(
-            "this is a folder, no scenario",
-            "name the scenario file in it, which ends in .toml",
-        ));
-    }
-    let too_large = || {
-        unfit(
-            "this file is larger than 1 MB",
-            "a scenario is a text of some hundred lines: is this the right file?",
-        )
-    };
-    if metadata.len() > LARGEST_FILE {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
-        .map_err(Trouble::Io)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(too_large());
-    }
-    let text = String::from_utf8(bytes).map_err(|_| {
-        unfit(
-            "this file is no text in UTF-8",
-            "a scenario is a plain text file in the TOML format: save it with the encoding UTF-8",
-        )
-    })?;
-    // The line ends of old Macs, of the same length as those that TOML knows.
-    let text = if text.contains('\n') {
-        text
-    } else {
-        text.replace('\r', "\n")
-    };
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(unfit(
-            "this file is empty",
-            "`foremix init` writes a scenario to start from",
-        ));
-    }
-    Ok(text)
-}
-
 fn faulty(faults: Faults, sources: Sources) -> LoadError {
     LoadError::Faulty {
         faults: faults.sorted(),
@@ -274,12 +249,8 @@ fn faulty(faults: Faults, sources: Sources) -> LoadError {
     }
 }
 
-fn read_scenario(
-    mut reading: Reading,
-    source: SourceId,
-    table: &Table,
-    path: &Path,
-) -> Result<Scenario, (Faults, Sources)> {
+fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Faults, Sources)> {
+    let (source, table, path) = (draft.source, &draft.table, &draft.path);
     let place = Place { source, span: 0..0 };
     let mut root = Fields::open(&mut reading, String::new(), table, place, vec![ROOT_KEYS]);
     root.whole("version");
@@ -289,7 +260,7 @@ fn read_scenario(
     let tables = Tables::read(&mut root);
     correlations::read(&mut root, table);
     let targets = read_targets(&mut root, &tables.finance);
-    check(&mut root, source, &tables);
+    check(&mut root, draft, &tables);
     let (simulation, weeks_known) = (tables.simulation, tables.weeks_known);
     let clean = reading.faults.is_empty();
     let Some(plan) = tables.plan(reading.inputs).filter(|_| clean) else {
@@ -308,27 +279,14 @@ fn read_scenario(
         name: name.or_else(stem).unwrap_or_default(),
         description,
         currency,
-        path: path.to_owned(),
-        hash: hash(&reading.sources),
+        path: path.clone(),
+        variant: draft.variant.clone(),
+        hash: hash(&reading.sources, draft.variant.as_deref()),
         simulation,
         targets,
         notes: Note::of(&plan, &simulation),
         plan,
     })
-}
-
-/// The uncertain inputs of a file as it stands; its faults are met again when it is read with its settings.
-fn inputs_of(reading: &Reading, source: SourceId, table: &Table) -> Inputs {
-    let mut apart = Reading {
-        sources: reading.sources.clone(),
-        widen: reading.widen,
-        folder: reading.folder.clone(),
-        ..Reading::default()
-    };
-    let place = Place { source, span: 0..0 };
-    let mut root = Fields::open(&mut apart, String::new(), table, place, vec![ROOT_KEYS]);
-    Tables::read(&mut root);
-    apart.inputs
 }
 
 fn read_currency(root: &mut Fields<'_, '_>) -> String {
@@ -393,9 +351,12 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
 }
 
 /// What only the parts together can show.
-fn check(root: &mut Fields<'_, '_>, source: SourceId, tables: &Tables) {
+fn check(root: &mut Fields<'_, '_>, draft: &Draft, tables: &Tables) {
+    let source = draft.source;
     let (channels, deals) = (&tables.channels, tables.deals.as_ref());
-    check_effects(root, source, tables);
+    if !draft.patched {
+        check_effects(root, tables);
+    }
     let missing = |name: &str, why: &str| {
         Fault::of_file(source, format!("the plan has no [{name}]"))
             .help(why)
@@ -461,23 +422,23 @@ fn check(root: &mut Fields<'_, '_>, source: SourceId, tables: &Tables) {
     }
 }
 
-fn hash(sources: &Sources) -> String {
+fn hash(sources: &Sources, variant: Option<&str>) -> String {
     let mut hasher = Xxh3::new();
-    for text in sources.texts() {
+    for text in sources.texts().chain(variant) {
         hasher.update(text.as_bytes());
         hasher.update(&[0]);
     }
     format!("{:016x}", hasher.digest())
 }
 
-/// Keys of the file that could have no effect, because the table that they act through is not there. After a setting
-/// that is a note.
-fn check_effects(root: &mut Fields<'_, '_>, source: SourceId, tables: &Tables) {
+/// Keys of the file that could have no effect, because the table that they act through is not there. Once a variant or a
+/// setting is laid over the file that is a note.
+fn check_effects(root: &mut Fields<'_, '_>, tables: &Tables) {
     let idle = tables
         .channels
         .iter()
         .filter_map(|channel| channel.brand_place.as_ref());
-    for place in idle.filter(|place| tables.brand.is_none() && place.source == source) {
+    for place in idle.filter(|_| tables.brand.is_none()) {
         root.add_fault(
             Fault::at(
                 place,

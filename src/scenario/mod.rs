@@ -1,14 +1,17 @@
 //! A scenario: a plan with its name, its targets and how it is to be simulated, read from a file and checked.
 
+mod draft;
 mod load;
 mod notes;
 mod parts;
 mod reference;
 mod simulation;
+mod text;
 
 use std::path::PathBuf;
 
-pub use load::{LoadError, ROOT_KEYS, load};
+pub use draft::Draft;
+pub use load::{LoadError, ROOT_KEYS, load, load_variant};
 pub use notes::Note;
 pub use reference::{TableReference, tables};
 pub use simulation::{KEYS as SIMULATION_KEYS, MOST_RUNS, Sampling, Simulation};
@@ -27,6 +30,8 @@ pub struct Scenario {
     pub currency: String,
     /// the file
     pub path: PathBuf,
+    /// the variant of the file, where one was chosen
+    pub variant: Option<String>,
     /// a hash of every text that took part, in hexadecimal
     pub hash: String,
     /// how to simulate it
@@ -37,4 +42,15 @@ pub struct Scenario {
     pub notes: Vec<Note>,
     /// the plan
     pub plan: Plan,
+}
+
+impl Scenario {
+    /// What the plan is called in front of people: its name, and its variant.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.variant {
+            Some(variant) => format!("{}: {variant}", self.name),
+            None => self.name.clone(),
+        }
+    }
 }

@@ -1,0 +1,399 @@
+//! A plan as it was written: a file, the files it builds on, its variants, and what is laid over them on the command
+//! line. Everything here is text and places; what it means is read afterwards.
+
+use std::path::{Path, PathBuf};
+
+use crate::inputs::is_spelling;
+use crate::reading::{
+    Entry, Fault, Faults, Node, Place, SourceId, Sources, Table, Value, nearest, parse,
+    parse_setting,
+};
+
+use super::LoadError;
+use super::text::{Trouble, read_text};
+
+/// A plan as it was written.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub(super) path: PathBuf,
+    pub(super) source: SourceId,
+    pub(super) sources: Sources,
+    pub(super) faults: Faults,
+    /// whether every line of every file could be read
+    pub(super) all_read: bool,
+    /// the file with those that it builds on
+    pub(super) file: Table,
+    /// and with a variant and settings laid over it
+    pub(super) table: Table,
+    /// whether anything is laid over the file
+    pub(super) patched: bool,
+    /// tables that settings add beside one of nearly the same name
+    pub(super) strangers: Vec<Stranger>,
+    /// the variant that was chosen
+    pub(super) variant: Option<String>,
+    /// the variants to choose from
+    variants: Vec<Entry>,
+}
+
+impl Draft {
+    /// Reads a file and those that it builds on. What is wrong with their texts is found when the draft is read.
+    ///
+    /// # Errors
+    ///
+    /// Why the file gives no text.
+    pub fn open(path: &Path) -> Result<Self, LoadError> {
+        let mut sources = Sources::default();
+        let mut faults = Faults::default();
+        let text = match read_text(path) {
+            Ok(text) => text,
+            Err(Trouble::Unfit { message, help }) => {
+                let source = sources.add_file(path, "");
+                faults.add(Fault::of_file(source, message).help(help));
+                return Err(LoadError::Faulty { faults, sources });
+            }
+            Err(Trouble::Io(error)) => {
+                let path = path.to_owned();
+                return Err(LoadError::Unreadable { path, error });
+            }
+        };
+        let source = sources.add_file(path, text);
+        let mut written = parse(&sources, source, &mut faults);
+        let mut all_read = faults.is_empty();
+        let mut chain = Chain::begin(path);
+        while let Some(node) = written.remove("extends") {
+            let Some(base) = chain.follow(&node, &mut sources, &mut faults) else {
+                all_read = false;
+                break;
+            };
+            let faults_before = faults.len();
+            let mut under = parse(&sources, base, &mut faults);
+            all_read &= faults.len() == faults_before;
+            under.merge(written, is_spelling);
+            written = under;
+        }
+        let variants = take_variants(&mut written, &mut faults);
+        Ok(Self {
+            path: path.to_owned(),
+            source,
+            sources,
+            faults,
+            all_read,
+            table: written.clone(),
+            file: written,
+            patched: false,
+            strangers: Vec::new(),
+            variant: None,
+            variants,
+        })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The names of the variants in the file, in its order.
+    pub fn variants(&self) -> impl Iterator<Item = &str> {
+        self.variants.iter().map(|entry| entry.key.as_str())
+    }
+
+    /// The variant that was chosen.
+    #[must_use]
+    pub fn variant(&self) -> Option<&str> {
+        self.variant.as_deref()
+    }
+
+    /// All that was written, merged.
+    #[must_use]
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// The same file with another table in the place of what was written.
+    #[must_use]
+    pub fn with_table(&self, table: Table) -> Self {
+        Self {
+            table,
+            patched: true,
+            ..self.clone()
+        }
+    }
+
+    /// Lays a variant of the file over it.
+    ///
+    /// # Errors
+    ///
+    /// That the file has no such variant, and which it has.
+    pub fn vary(mut self, name: &str) -> Result<Self, LoadError> {
+        let Some(entry) = self.variants.iter().find(|entry| entry.key == name) else {
+            return Err(self.without_variant(name));
+        };
+        if let Value::Table(patch) = entry.node.value.clone() {
+            self.variant = Some(name.to_owned());
+            self.lay(patch);
+        }
+        Ok(self)
+    }
+
+    /// Tables that a variant adds beside one of nearly the same name.
+    pub(super) fn strangers_of(&self, name: &str) -> Vec<Stranger> {
+        match self.variants.iter().find(|entry| entry.key == name) {
+            Some(Entry { node, .. }) => match &node.value {
+                Value::Table(patch) => strangers(&self.file, patch),
+                _ => Vec::new(),
+            },
+            None => Vec::new(),
+        }
+    }
+
+    fn without_variant(mut self, name: &str) -> LoadError {
+        let names: Vec<&str> = self.variants.iter().map(|own| own.key.as_str()).collect();
+        let help = match (nearest(name, names.iter().copied()), names.is_empty()) {
+            (Some(meant), _) => format!("did you mean `{meant}`?"),
+            (None, false) => format!("its variants: {}", names.join(", ")),
+            (None, true) => "it has none: write [variants.NAME] with what is different".into(),
+        };
+        let fault = Fault::of_file(self.source, format!("the plan has no variant `{name}`"));
+        let mut faults = Faults::default();
+        faults.add(fault.help(help));
+        LoadError::Faulty {
+            faults,
+            sources: std::mem::take(&mut self.sources),
+        }
+    }
+
+    /// Lays settings (`PATH=VALUE`) over it, one after the other. What is wrong with them is found when the draft is
+    /// read.
+    #[must_use]
+    pub fn set<S: AsRef<str>>(mut self, settings: &[S]) -> Self {
+        for setting in settings {
+            let patch = parse_setting(&mut self.sources, setting.as_ref(), &mut self.faults);
+            let Some(patch) = patch else { continue };
+            let misplaced = fixed_keys(
+                &patch,
+                "an option can't change `{}`: it says what the file is",
+            );
+            if misplaced.is_empty() {
+                self.strangers.extend(strangers(&self.table, &patch));
+                self.lay(patch);
+            }
+            misplaced
+                .into_iter()
+                .for_each(|fault| self.faults.add(fault));
+        }
+        self
+    }
+
+    fn lay(&mut self, patch: Table) {
+        self.patched = true;
+        if let Some((beyond, stands)) = self.table.obstacle(&patch) {
+            let fault = Fault::at(
+                &beyond.key_place,
+                format!(
+                    "this path leads through `{}`, which is no table",
+                    beyond.key
+                ),
+                format!("in the plan, `{}` is {}", beyond.key, stands.value.what()),
+            );
+            let help = "give the whole value at once, without the rest of the path";
+            self.faults.add(fault.help(help));
+            return;
+        }
+        self.table.merge(patch, is_spelling);
+    }
+}
+
+/// The files that a scenario builds on, one after the other.
+struct Chain {
+    folder: PathBuf,
+    seen: Vec<PathBuf>,
+}
+
+impl Chain {
+    fn begin(path: &Path) -> Self {
+        Self {
+            folder: folder_of(path),
+            seen: vec![true_path(path)],
+        }
+    }
+
+    /// The text of the file that `extends` names; none where there is none, which is a fault.
+    fn follow(
+        &mut self,
+        node: &Node,
+        sources: &mut Sources,
+        faults: &mut Faults,
+    ) -> Option<SourceId> {
+        let example =
+            "for example extends = \"base.toml\", a path as seen from the folder of this file";
+        let Value::Text(name) = &node.value else {
+            let label = format!("here stands {}", node.value.what());
+            let fault = Fault::at(
+                &node.place,
+                "`extends` is the path of a scenario file",
+                label,
+            );
+            faults.add(fault.help(example));
+            return None;
+        };
+        let path = self.folder.join(name);
+        let truth = true_path(&path);
+        if self.seen.contains(&truth) {
+            let fault = Fault::at(
+                &node.place,
+                "this scenario builds on itself",
+                "leads back to a file that builds on this one",
+            );
+            faults.add(fault.help("a base may build on another, but not in a circle"));
+            return None;
+        }
+        match read_text(&path) {
+            Ok(text) => {
+                let source = sources.add_file(&path, text);
+                self.folder = folder_of(&path);
+                self.seen.push(truth);
+                Some(source)
+            }
+            Err(Trouble::Unfit { message, help }) => {
+                let shown = path.display();
+                let fault = Fault::at(
+                    &node.place,
+                    format!("this scenario can't build on {shown}: {message}"),
+                    "no base",
+                );
+                faults.add(match message.contains("no such") {
+                    true => fault.help(example),
+                    false => fault.help(help),
+                });
+                None
+            }
+            Err(Trouble::Io(error)) => {
+                let shown = path.display();
+                let fault = Fault::at(
+                    &node.place,
+                    format!("this scenario can't build on {shown}, which can't be read"),
+                    error.to_string(),
+                );
+                faults.add(fault.help(example));
+                None
+            }
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().unwrap_or(Path::new("")).to_owned()
+}
+
+/// The path without links and detours; as written, where there is no such file.
+fn true_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// Takes `[variants]` out of a scenario. Each of them is a patch: a table.
+fn take_variants(written: &mut Table, faults: &mut Faults) -> Vec<Entry> {
+    let example = "for example [variants.more-search] with channels.search.budget = 90_000";
+    let Some(node) = written.remove("variants") else {
+        return Vec::new();
+    };
+    let Value::Table(variants) = node.value else {
+        let label = format!("here stands {}", node.value.what());
+        let fault = Fault::at(&node.place, "`variants` is a table of plans", label);
+        faults.add(fault.help(example));
+        return Vec::new();
+    };
+    let mut patches = Vec::new();
+    for entry in variants.into_entries() {
+        let Value::Table(patch) = &entry.node.value else {
+            let message = format!(
+                "the variant `{}` is a table of what is different",
+                entry.key
+            );
+            let label = format!("here stands {}", entry.node.value.what());
+            let fault = Fault::at(&entry.node.place, message, label);
+            faults.add(fault.help(example));
+            continue;
+        };
+        let misplaced = fixed_keys(
+            patch,
+            "a variant has no `{}`: it changes the plan of its file",
+        );
+        misplaced.into_iter().for_each(|fault| faults.add(fault));
+        patches.push(entry);
+    }
+    patches
+}
+
+/// What a patch can't change: what the file is and what it builds on. `{}` in the message is the key.
+fn fixed_keys(patch: &Table, message: &str) -> Vec<Fault> {
+    ["extends", "variants"]
+        .into_iter()
+        .filter_map(|key| patch.entry(key))
+        .map(|own| {
+            let message = message.replace("{}", &own.key);
+            Fault::at(&own.key_place, message, "belongs at the top of a file")
+                .help("for a variant of a variant write a file that extends this one")
+        })
+        .collect()
+}
+
+/// A table that a patch adds beside one of nearly the same name. Where faults come of it, this is why.
+#[derive(Clone, Debug)]
+pub(super) struct Stranger {
+    fault: Fault,
+    /// all that was written for it
+    places: Vec<Place>,
+}
+
+impl Stranger {
+    /// Faults of which those that come of strangers are told as what they are.
+    pub(super) fn explain(strangers: &[Self], faults: Faults) -> Faults {
+        let mut told = Faults::default();
+        for fault in faults.iter() {
+            let why = strangers
+                .iter()
+                .find(|stranger| stranger.places.contains(&fault.place));
+            told.add(why.map_or(fault, |stranger| &stranger.fault).clone());
+        }
+        told
+    }
+}
+
+fn strangers(table: &Table, patch: &Table) -> Vec<Stranger> {
+    let mut found = Vec::new();
+    for entry in patch.iter() {
+        let Value::Table(inner) = &entry.node.value else {
+            continue;
+        };
+        match table.get(&entry.key).map(|node| &node.value) {
+            Some(Value::Table(own)) => found.extend(strangers(own, inner)),
+            Some(_) => {}
+            None => {
+                let tables = table
+                    .iter()
+                    .filter(|own| matches!(own.node.value, Value::Table(_)));
+                if let Some(meant) = nearest(&entry.key, tables.map(|own| own.key.as_str())) {
+                    let fault = Fault::at(
+                        &entry.key_place,
+                        format!("the plan has no `{}` here", entry.key),
+                        "not in the plan",
+                    );
+                    found.push(Stranger {
+                        fault: fault.help(format!("did you mean `{meant}`?")),
+                        places: places(entry),
+                    });
+                }
+            }
+        }
+    }
+    found
+}
+
+fn places(entry: &Entry) -> Vec<Place> {
+    let mut all = vec![entry.key_place.clone(), entry.node.place.clone()];
+    if let Value::Table(inner) = &entry.node.value {
+        all.extend(inner.iter().flat_map(places));
+    }
+    all
+}
