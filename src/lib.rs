@@ -13,9 +13,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The floors, from top to ground: [`cli`] and [`commands`]; [`report`] and [`charts`]; [`engine`]; [`scenario`];
+//! The floors, from top to ground: [`cli`] and [`commands`]; [`report`] and [`charts`]; [`analysis`]; [`engine`]; [`scenario`];
 //! [`model`]; [`inputs`]; [`reading`]; [`random`] and [`units`]. A floor knows those below it, never those above.
 
+pub mod analysis;
 pub mod charts;
 pub mod cli;
 pub mod commands;

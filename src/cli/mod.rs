@@ -9,9 +9,9 @@ use clap::{Parser, Subcommand};
 use crate::commands::check::Check;
 use crate::commands::init::Init;
 use crate::commands::run::Run;
-use crate::commands::{Failure, Reply};
+use crate::commands::{Failure, OutputOptions, PlanOptions, Reply};
 
-use terminal::Terminal;
+use terminal::{Bar, Terminal};
 
 /// Forecasts a channel mix before the quarter starts.
 #[derive(Parser, Debug)]
@@ -43,16 +43,9 @@ pub fn main() -> ExitCode {
     };
     let terminal = Terminal::new(cli.no_color);
     match cli.command {
-        Command::Run(run) => {
-            let progress = terminal.progress(run.quiet || run.json);
-            let execute = || run.execute(terminal.width(), &progress);
-            let result = match run.plan.threads {
-                Some(threads) => with_threads(usize::from(threads), execute),
-                None => execute(),
-            };
-            progress.finish();
-            finish(&terminal, result)
-        }
+        Command::Run(run) => simulate(&terminal, &run.plan, &run.output, |progress| {
+            run.execute(terminal.width(), progress)
+        }),
         Command::Check(check) => match check.execute() {
             Ok(reply) => finish(&terminal, Ok(reply)),
             Err((reply, mut failures)) => {
@@ -66,6 +59,23 @@ pub fn main() -> ExitCode {
         },
         Command::Init(init) => finish(&terminal, init.execute()),
     }
+}
+
+/// Does long work: on as many threads as asked for, with its progress shown.
+fn simulate(
+    terminal: &Terminal,
+    plan: &PlanOptions,
+    output: &OutputOptions,
+    execute: impl FnOnce(&Bar) -> Result<Reply, Failure> + Send,
+) -> ExitCode {
+    let progress = terminal.progress(output.quiet || output.json);
+    let work = || execute(&progress);
+    let result = match plan.threads {
+        Some(threads) => with_threads(usize::from(threads), work),
+        None => work(),
+    };
+    progress.finish();
+    finish(terminal, result)
 }
 
 fn with_threads<T: Send>(

@@ -2,7 +2,10 @@
 
 pub mod check;
 pub mod init;
+mod options;
 pub mod run;
+
+pub use options::{OutputOptions, PlanOptions};
 
 use std::path::PathBuf;
 

@@ -16,7 +16,7 @@ pub use forecast::{Forecast, TargetForecast, forecast};
 pub use gather::{Details, PooledFigure, ReplicateFigure};
 pub use histogram::Histogram;
 pub use moments::Moments;
-pub use runner::{Ask, Draws, Progress, Stopped, Streams, Unwatched, run};
+pub use runner::{Ask, Draws, PartOf, Progress, Stopped, Streams, Unwatched, run};
 pub use strata::{BLOCK, InputSampler, REPLICATES, blocks};
 pub use summary::{
     Chance, Errors, LEVELS, Stats, T31, Worst, quantile, standard_error, summarize,

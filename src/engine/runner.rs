@@ -63,6 +63,17 @@ impl Progress for Unwatched {
     }
 }
 
+/// One of several runs, watched by whoever watches them all.
+pub struct PartOf<'p>(pub &'p dyn Progress);
+
+impl Progress for PartOf<'_> {
+    fn begin(&self, _draws: u64) {}
+
+    fn advance(&self, draws: u64) -> bool {
+        self.0.advance(draws)
+    }
+}
+
 /// The run was stopped before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("stopped before the end")]

@@ -1,0 +1,106 @@
+//! One plan against another, quarter by quarter under the same luck.
+//!
+//! Implements "Paired differences" of section 10 of docs/model.md.
+
+use crate::engine::{Chance, Stats, Worst, summarize};
+use crate::model::outcomes::{Better, OutcomeId};
+
+/// A figure of a plan less the same figure of another, in the same quarters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paired {
+    /// the difference, over the draws in which both plans have the figure
+    pub difference: Stats,
+    /// how likely the plan is better than the other
+    pub better: Chance,
+    /// and how likely it is worse; in the draws that remain the two are the same, or one of them lacks the figure
+    pub worse: Chance,
+    /// share of draws in which the two are the same
+    pub same: f64,
+    /// how many times as many draws independent runs would need for a mean difference as sharp: `(Var A + Var B)/Var(A − B)`;
+    /// none where the difference never varies
+    pub sharper: Option<f64>,
+}
+
+impl Paired {
+    /// Of two columns of one outcome, draw by draw; the first draw is number `first`.
+    #[must_use]
+    pub fn of(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Self {
+        let (sign, worst) = match outcome.outcome().better {
+            Better::Higher => (1.0, Worst::Lowest),
+            Better::Lower => (-1.0, Worst::Highest),
+        };
+        let differences: Vec<f64> = base
+            .iter()
+            .zip(plan)
+            .map(|(base, plan)| plan - base)
+            .collect();
+        let same = differences.iter().filter(|&&d| d == 0.0).count();
+        let of_both = |column: &[f64]| {
+            let kept: Vec<f64> = column
+                .iter()
+                .zip(&differences)
+                .map(|(&value, d)| if d.is_nan() { f64::NAN } else { value })
+                .collect();
+            summarize(&kept, first, worst).sd.powi(2)
+        };
+        let difference = summarize(&differences, first, worst);
+        let varies = difference.sd > 0.0;
+        Self {
+            better: Chance::of(&differences, first, |d| sign * d > 0.0),
+            worse: Chance::of(&differences, first, |d| sign * d < 0.0),
+            same: same as f64 / differences.len().max(1) as f64,
+            sharper: varies.then(|| (of_both(base) + of_both(plan)) / difference.sd.powi(2)),
+            difference,
+        }
+    }
+
+    /// Whether the two plans are the same in every draw.
+    #[must_use]
+    pub fn is_the_same(&self) -> bool {
+        self.difference.defined > 0.0 && self.same == self.difference.defined
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(key: &str) -> OutcomeId {
+        OutcomeId::named(key).expect("an outcome")
+    }
+
+    #[test]
+    fn better_worse_and_same_are_told_apart() {
+        let base = [1.0, 2.0, 3.0, f64::NAN];
+        let plan = [2.0, 2.0, 1.0, 4.0];
+        let revenue = Paired::of(outcome("revenue"), &base, &plan, 0);
+        let shares = |paired: Paired| {
+            let (better, worse) = (paired.better.probability, paired.worse.probability);
+            (better, worse, paired.same, paired.difference.defined)
+        };
+        assert_eq!(shares(revenue), (0.25, 0.25, 0.25, 0.75));
+        let cost = Paired::of(outcome("cac"), &base, &[2.0, 1.0, 1.0, 4.0], 0);
+        assert_eq!(shares(cost), (0.5, 0.25, 0.0, 0.75));
+    }
+
+    #[test]
+    fn a_shift_of_every_draw_is_endlessly_sharp_and_a_plan_is_the_same_as_itself() {
+        let base: Vec<f64> = (0..128).map(f64::from).collect();
+        let shifted: Vec<f64> = base.iter().map(|value| value + 7.0).collect();
+        let paired = Paired::of(outcome("revenue"), &base, &shifted, 0);
+        assert_eq!((paired.difference.mean, paired.sharper), (7.0, None));
+        assert_eq!(paired.better.probability, 1.0);
+        let itself = Paired::of(outcome("revenue"), &base, &base, 0);
+        assert!(itself.is_the_same() && !paired.is_the_same());
+    }
+
+    #[test]
+    fn sharpness_is_the_ratio_of_variances() {
+        // Var A = Var B = v; B = A but for a swap of sign in half of the draws: worked out on four numbers.
+        let base = [1.0, -1.0, 3.0, -3.0];
+        let plan = [1.0, -1.0, 5.0, -5.0];
+        // Var A = 20/3, Var B = 52/3, differences 0, 0, 2, -2: Var = 8/3.
+        let paired = Paired::of(outcome("revenue"), &base, &plan, 0);
+        assert!((paired.sharper.unwrap_or_default() - 9.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,178 @@
+//! What several commands have in common: options that change a plan, and those that say where results go.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::engine::{Progress, Stopped};
+use crate::reading::nearest;
+use crate::report::{Destination, Folder, Format};
+use crate::scenario::Scenario;
+
+use super::{Failure, Reply};
+
+/// Options that change a scenario or how it is simulated.
+#[derive(Args, Clone, Debug)]
+pub struct PlanOptions {
+    /// How many quarters to simulate [default: from the file, else 10000]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_runs)]
+    pub runs: Option<u64>,
+    /// The seed: the same seed gives the same figures [default: from the file, else 1]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub seed: Option<u64>,
+    /// Change a figure of the file: channels.ppc.budget=90k (may be repeated)
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// How many threads to use [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+/// Reads `20000`, `20_000` or `20k`.
+fn parse_runs(text: &str) -> Result<u64, String> {
+    let number = crate::units::parse_number(text)?;
+    let most = crate::scenario::MOST_RUNS;
+    if number.fract() != 0.0 || !(1.0..=most).contains(&number) {
+        return Err(format!(
+            "a whole number from 1 to {} is wanted",
+            crate::units::written(most)
+        ));
+    }
+    Ok(number as u64)
+}
+
+/// Where results go, and in which forms.
+#[derive(Args, Clone, Debug)]
+pub struct OutputOptions {
+    /// Where the results go [default: a folder in output/, by the name of the scenario file]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What is written beside summary.json
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "png,svg"
+    )]
+    pub formats: Vec<String>,
+    /// Print the summary as JSON, and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+impl PlanOptions {
+    /// How many draws: as asked for, else as the scenario says.
+    #[must_use]
+    pub fn runs_of(&self, scenario: &Scenario) -> u64 {
+        self.runs.unwrap_or(scenario.simulation.runs)
+    }
+
+    /// The seed: as asked for, else as the scenario says.
+    #[must_use]
+    pub fn seed_of(&self, scenario: &Scenario) -> u64 {
+        self.seed.unwrap_or(scenario.simulation.seed)
+    }
+}
+
+/// A place for results, found before any work is done.
+#[derive(Debug)]
+pub struct Place {
+    out: PathBuf,
+    destination: Destination,
+}
+
+impl OutputOptions {
+    /// Where results go: as asked for, else `output/STEM`.
+    ///
+    /// # Errors
+    ///
+    /// Why they can't go there.
+    pub fn place(&self, stem: &Path) -> Result<Place, Failure> {
+        let default = || Path::new("output").join(stem);
+        let out = self.out.clone().unwrap_or_else(default);
+        Ok(Place {
+            destination: Destination::at(&out)?,
+            out,
+        })
+    }
+
+    /// Writes charts and `summary` as a whole folder, and replies with the summary or with `text`.
+    ///
+    /// # Errors
+    ///
+    /// Why the folder can't be written; nothing is, then.
+    pub fn deliver(
+        &self,
+        place: &Place,
+        charts: Vec<(String, Vec<u8>)>,
+        summary: &serde_json::Value,
+        text: impl FnOnce() -> String,
+        progress: &dyn Progress,
+    ) -> Result<Reply, Failure> {
+        let mut json = serde_json::to_vec_pretty(summary).unwrap_or_default();
+        json.push(b'\n');
+        let mut folder = Folder::default();
+        for (name, bytes) in charts {
+            folder.add(name, bytes);
+        }
+        folder.add("summary.json", json.clone());
+        if !progress.advance(0) {
+            return Err(Stopped.into());
+        }
+        folder.write(&place.destination)?;
+        let text = if self.json {
+            String::from_utf8(json).unwrap_or_default()
+        } else if self.quiet {
+            String::new()
+        } else {
+            format!("{}\n\nWritten to {}\n", text(), place.out.display())
+        };
+        Ok(Reply { text })
+    }
+
+    /// The forms of charts that are asked for.
+    ///
+    /// # Errors
+    ///
+    /// That one of the words is none.
+    pub fn formats(&self) -> Result<Vec<Format>, Failure> {
+        let mut formats = Vec::new();
+        for word in self.formats.iter().map(|word| word.trim()) {
+            match word {
+                "png" => formats.push(Format::Png),
+                "svg" => formats.push(Format::Svg),
+                // The summary is always there.
+                "json" | "" => {}
+                other => {
+                    let hint = match nearest(other, ["png", "svg", "json"]) {
+                        Some(word) => format!("did you mean {word}?"),
+                        None => "allowed: png, svg, json".into(),
+                    };
+                    return Err(Failure::Usage(format!(
+                        "--formats: \"{other}\" is no format; {hint}"
+                    )));
+                }
+            }
+        }
+        formats.dedup();
+        Ok(formats)
+    }
+}
+
+/// The name of a scenario file without its ending, and with the variant behind it.
+#[must_use]
+pub(super) fn stem(scenario: &Scenario) -> PathBuf {
+    let stem = scenario
+        .path
+        .file_stem()
+        .unwrap_or(scenario.path.as_os_str());
+    let mut name = stem.to_owned();
+    if let Some(variant) = &scenario.variant {
+        name.push("-");
+        name.push(variant);
+    }
+    PathBuf::from(name)
+}
