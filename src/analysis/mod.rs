@@ -4,6 +4,10 @@
 //! All of them run several plans under one seed. Every chance is keyed by name, so that these plans meet the same luck,
 //! quarter by quarter, and what differs between them is what was changed.
 
+mod compare;
 mod paired;
+mod waterfall;
 
+pub use compare::{Comparison, Contender, Contrast, EXPLAINED, PlanResult, Shift, compare};
 pub use paired::Paired;
+pub use waterfall::{EXACT, Part, Waterfall};

@@ -3,7 +3,7 @@
 //! Implements "Paired differences" of section 10 of docs/model.md.
 
 use crate::engine::{Chance, Stats, Worst, summarize};
-use crate::model::outcomes::{Better, OutcomeId};
+use crate::model::outcomes::OutcomeId;
 
 /// A figure of a plan less the same figure of another, in the same quarters.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,9 +25,11 @@ impl Paired {
     /// Of two columns of one outcome, draw by draw; the first draw is number `first`.
     #[must_use]
     pub fn of(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Self {
-        let (sign, worst) = match outcome.outcome().better {
-            Better::Higher => (1.0, Worst::Lowest),
-            Better::Lower => (-1.0, Worst::Highest),
+        let worst = Worst::of(outcome);
+        let sign = if outcome.outcome().is_cost() {
+            -1.0
+        } else {
+            1.0
         };
         let differences: Vec<f64> = base
             .iter()

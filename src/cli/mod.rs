@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::check::Check;
+use crate::commands::compare::Compare;
 use crate::commands::init::Init;
 use crate::commands::run::Run;
 use crate::commands::{Failure, OutputOptions, PlanOptions, Reply};
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// What will this plan bring, and how sure is that?
     Run(Run),
+    /// Which plan is better, by how much, and how sure is that?
+    Compare(Compare),
     /// Is the file right? All faults at once; nothing is simulated
     Check(Check),
     /// Give me a commented scenario to start from
@@ -46,6 +49,11 @@ pub fn main() -> ExitCode {
         Command::Run(run) => simulate(&terminal, &run.plan, &run.output, |progress| {
             run.execute(terminal.width(), progress)
         }),
+        Command::Compare(compare) => {
+            simulate(&terminal, &compare.plan, &compare.output, |progress| {
+                compare.execute(terminal.width(), progress)
+            })
+        }
         Command::Check(check) => match check.execute() {
             Ok(reply) => finish(&terminal, Ok(reply)),
             Err((reply, mut failures)) => {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::outcomes::{Better, OutcomeId, WEEKLY};
+use crate::model::outcomes::{OutcomeId, WEEKLY};
 use crate::model::quarter::Seed;
 use crate::scenario::{Note, Scenario};
 
@@ -79,17 +79,7 @@ pub fn forecast(
 
 impl Forecast {
     fn of(scenario: &Scenario, ask: &Ask, draws: Draws) -> Self {
-        let outcomes: Vec<(OutcomeId, Stats)> = draws
-            .outcomes
-            .par_iter()
-            .zip(&draws.columns)
-            .zip(&draws.ratios)
-            .map(|((&id, column), ratio)| {
-                let mut stats = summarize(column, ask.draws.start, worst(id));
-                stats.ratio_of_means = ratio.map(|[over, under]| over.mean / under.mean);
-                (id, stats)
-            })
-            .collect();
+        let outcomes = summarize_outcomes(&draws);
         let targets = scenario
             .targets
             .iter()
@@ -165,11 +155,20 @@ impl Forecast {
     }
 }
 
-fn worst(outcome: OutcomeId) -> Worst {
-    match outcome.outcome().better {
-        Better::Higher => Worst::Lowest,
-        Better::Lower => Worst::Highest,
-    }
+/// The summary of every outcome that was asked for.
+#[must_use]
+pub fn summarize_outcomes(draws: &Draws) -> Vec<(OutcomeId, Stats)> {
+    draws
+        .outcomes
+        .par_iter()
+        .zip(&draws.columns)
+        .zip(&draws.ratios)
+        .map(|((&id, column), ratio)| {
+            let mut stats = summarize(column, draws.range.start, Worst::of(id));
+            stats.ratio_of_means = ratio.map(|[over, under]| over.mean / under.mean);
+            (id, stats)
+        })
+        .collect()
 }
 
 fn sampler<'s>(scenario: &'s Scenario, ask: &Ask) -> InputSampler<'s> {
@@ -200,15 +199,10 @@ fn summarize_inputs(
 }
 
 impl TargetForecast {
-    fn of(outcome: OutcomeId, target: f64, column: &[f64], first: u64) -> Self {
-        let cost = outcome.outcome().is_cost();
-        let short = |value: f64| {
-            if cost {
-                (value - target).max(0.0)
-            } else {
-                (target - value).max(0.0)
-            }
-        };
+    /// From the column of the outcome, whose first draw is number `first`.
+    #[must_use]
+    pub fn of(outcome: OutcomeId, target: f64, column: &[f64], first: u64) -> Self {
+        let short = |value: f64| outcome.outcome().shortfall(value, target);
         let (mut total, mut valued, mut missed) = (0.0, 0.0, 0.0);
         for &value in column {
             if !value.is_nan() {
@@ -222,7 +216,7 @@ impl TargetForecast {
             target,
             // A draw without a value misses.
             chance: Chance::of(column, first, |value| {
-                !value.is_nan() && short(value) == 0.0
+                outcome.outcome().meets(value, target)
             }),
             mean_shortfall: total / valued,
             mean_shortfall_given_miss: total / missed,

@@ -23,12 +23,18 @@ pub fn with_error(figure: f64, error: Option<f64>) -> String {
         return "–".into();
     }
     let step = match error {
-        Some(error) if error > 0.0 && error.is_finite() => magnitude(error),
+        Some(error) if error.is_finite() && !is_nothing(error, figure) => magnitude(error),
         // Without an error: three digits.
         _ if figure == 0.0 => 0,
         _ => magnitude(figure) - 2,
     };
     grouped(figure, step)
+}
+
+/// Whether an error is 0, or what rounding leaves of it beside its figure.
+#[must_use]
+pub(super) fn is_nothing(error: f64, figure: f64) -> bool {
+    error <= 1e-9 * figure.abs()
 }
 
 /// An error, to one digit (two where it begins with 1).
@@ -106,6 +112,7 @@ mod tests {
             (0.0, Some(0.0), "0"),
             (75_000.0, Some(0.0), "75,000"),
             (75_000.0, None, "75,000"),
+            (14_000.0, Some(1e-11), "14,000"),
             (f64::NAN, None, "–"),
         ] {
             assert_eq!(with_error(figure, error), text);

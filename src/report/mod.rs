@@ -1,6 +1,7 @@
 //! From results to what a person reads: tables, sentences, files.
 
 mod charts;
+mod comparison;
 mod figures;
 mod json;
 mod reference;
@@ -9,6 +10,7 @@ mod words;
 mod write;
 
 pub use charts::{Format, draw};
+pub use comparison::{comparison_summary, comparison_text, draw_comparison};
 pub use figures::{Currency, with_error};
 pub use json::summary;
 pub use reference::format_reference;
