@@ -76,16 +76,19 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
 /// What a scenario is.
 pub(super) fn scenario(scenario: &Scenario) -> Value {
     let horizon = &scenario.plan.parts.horizon;
-    json!({
+    let mut value = json!({
         "name": scenario.name,
-        "variant": scenario.variant,
         "file": file_name(&scenario.path),
         "hash": scenario.hash,
         "weeks": horizon.weeks,
         "tail_weeks": horizon.tail,
         "start": horizon.start.map(|date| date.to_string()),
         "currency": scenario.currency,
-    })
+    });
+    if let (Some(variant), Value::Object(map)) = (&scenario.variant, &mut value) {
+        map.insert("variant".into(), json!(variant));
+    }
+    value
 }
 
 /// Outcomes by name.

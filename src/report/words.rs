@@ -309,9 +309,7 @@ pub fn note(note: &Note) -> String {
         Note::EmptyTeam => {
             "Nobody sells: leads cost hours, and no rep is there in the horizon.".into()
         }
-        Note::BrandShareWithoutBrand => {
-            "brand_share has no effect: the plan has no [brand].".into()
-        }
+        Note::WithoutEffect { what, why } => format!("{what} has no effect {why}."),
         Note::RepsWithoutCost => {
             "Some reps cost nothing: profit and CAC leave them out. Set cost_per_week.".into()
         }

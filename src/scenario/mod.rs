@@ -2,6 +2,7 @@
 
 mod changes;
 mod draft;
+mod idle;
 mod load;
 mod notes;
 mod parts;

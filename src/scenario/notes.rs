@@ -17,8 +17,13 @@ pub enum Note {
     ValuesDoNotStray,
     /// leads want hours, and nobody is there in the horizon to give them
     EmptyTeam,
-    /// a setting gives a channel a part in a brand that the plan does not have
-    BrandShareWithoutBrand,
+    /// a key acts on nothing, after a variant or a setting
+    WithoutEffect {
+        /// the key or table
+        what: String,
+        /// without what
+        why: &'static str,
+    },
     /// reps cost nothing
     RepsWithoutCost,
     /// profit has no value
@@ -66,14 +71,6 @@ impl Note {
         note(!varies && !parts.channels.is_empty(), Self::NoVariation);
         note(!parts.deals.values_stray(), Self::ValuesDoNotStray);
         note(nobody && parts.sales.leads_cost_hours(), Self::EmptyTeam);
-        let shares = parts
-            .channels
-            .iter()
-            .any(|channel| channel.brand_place.is_some());
-        note(
-            shares && parts.brand.is_none(),
-            Self::BrandShareWithoutBrand,
-        );
         note(parts.sales.reps.iter().any(unpaid), Self::RepsWithoutCost);
         note(parts.finance.gross_margin.is_none(), Self::NoGrossMargin);
         notes
