@@ -10,6 +10,7 @@ use super::conditions::Terms;
 use super::deals::Lognormal;
 use super::outcomes::Tally;
 use super::plan::Plan;
+use super::proceeds::Proceeds;
 use super::quarter::{Seed, at};
 use super::sum::sum_of;
 
@@ -68,6 +69,7 @@ pub(super) struct Closing {
     limited: bool,
     arriving: Vec<Vec<Deals>>,
     waiting: VecDeque<Deals>,
+    pub(super) proceeds: Proceeds,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +118,7 @@ impl Closing {
         drawn: &[f64],
         tally: &mut Tally,
     ) {
+        self.proceeds.open(plan);
         self.returned = plan.parts.deals.return_rate.of(drawn);
         self.limited = plan.parts.delivery.is_some();
         if self.limited {
@@ -323,7 +326,7 @@ impl Closing {
         }
     }
 
-    fn book(&self, plan: &Plan, deal: &Deals, tally: &mut Tally) {
+    fn book(&mut self, plan: &Plan, deal: &Deals, tally: &mut Tally) {
         let horizon = plan.parts.horizon.weeks;
         let count = deal.count as f64;
         let list = deal.list * (1.0 - self.returned);
@@ -353,6 +356,7 @@ impl Closing {
             let source = &mut tally.sources[deal.source];
             source.wins += count;
             source.revenue += revenue;
+            self.proceeds.add(deal.closes, deal.source, revenue);
         }
     }
 }

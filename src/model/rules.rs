@@ -125,6 +125,11 @@ impl Rule {
         }
         rules
     }
+
+    /// Does it look at the revenue closed so far?
+    pub(super) fn looks_at_revenue(&self) -> bool {
+        matches!(self, Self::Reallocate { by: By::Romi, .. })
+    }
 }
 
 /// What a rule looks at in a week of a draw.
@@ -134,8 +139,10 @@ pub(super) struct Sight<'t> {
     pub(super) week: usize,
     /// weeks of the horizon
     pub(super) weeks: usize,
-    /// the draw's results so far, by channel in the order of the file
+    /// the draw's results so far, by channel in the order of the file; their revenue holds what is still to close
     pub(super) results: &'t [SourceTally],
+    /// revenue closed so far, by channel
+    pub(super) closed: &'t [f64],
     /// hours of work in the leads that wait
     pub(super) waiting: f64,
     /// last week's hours for leads
@@ -196,7 +203,7 @@ fn reallocate(sight: Sight<'_>, by: By, shift: f64, among: &[usize], plans: &mut
         let gained = match by {
             By::CostPerQualified => result.qualified,
             By::CostPerWin => result.wins_started,
-            By::Romi => result.revenue,
+            By::Romi => sight.closed[channel],
         };
         if gained > 0.0 {
             result.spend / gained
@@ -264,6 +271,7 @@ mod tests {
             week: 1,
             weeks: 3,
             results: &results,
+            closed: &[],
             waiting: 0.0,
             hours: 0.0,
         };
@@ -282,6 +290,7 @@ mod tests {
             week: 1,
             weeks: 2,
             results: &results,
+            closed: &[],
             waiting: 0.0,
             hours: 0.0,
         };

@@ -16,14 +16,19 @@ mod quarters;
 
 mod capacity;
 mod channels;
+mod chats;
 mod customers;
 mod deals;
+mod deliveries;
 mod estimate;
 mod inputs;
 mod leads;
 mod market;
 mod money;
+mod promotions;
+mod responses;
 mod revenue;
+mod rules;
 mod team;
 
 use foremix::engine::Draws;
