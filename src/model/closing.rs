@@ -275,13 +275,13 @@ impl Closing {
             tally.wins_started += deal.count as f64;
             tally.sources[deal.source].wins_started += deal.count as f64;
         }
+        if deal.closes >= plan.parts.horizon.weeks {
+            closes_later(plan, &deal, tally);
+        }
         if !self.limited {
             self.book(plan, &deal, tally);
-            return;
-        }
-        match self.arriving.get_mut(deal.closes) {
-            Some(due) => due.push(deal),
-            None => closes_later(plan, &deal, tally),
+        } else if let Some(due) = self.arriving.get_mut(deal.closes) {
+            due.push(deal);
         }
     }
 
@@ -317,12 +317,10 @@ impl Closing {
         }
     }
 
-    /// At the end of a draw, deals that still wait close later.
-    pub(super) fn settle_waiting(&self, plan: &Plan, tally: &mut Tally) {
-        if self.limited {
-            for deal in &self.waiting {
-                closes_later(plan, deal, tally);
-            }
+    /// At the end of the horizon, deals that were due in it and wait for delivery close later.
+    pub(super) fn count_waiting(&self, plan: &Plan, tally: &mut Tally) {
+        for deal in &self.waiting {
+            closes_later(plan, deal, tally);
         }
     }
 
@@ -331,9 +329,6 @@ impl Closing {
         let count = deal.count as f64;
         let list = deal.list * (1.0 - self.returned);
         let revenue = list * deal.price;
-        if deal.closes >= horizon {
-            closes_later(plan, deal, tally);
-        }
         if let Some(week) = tally.weeks.get_mut(deal.closes) {
             week.wins += count;
             week.revenue += revenue;

@@ -185,13 +185,13 @@ impl<'p> Quarter<'p> {
         self.marketing.close();
         if week + 1 == plan.parts.horizon.weeks {
             self.marketing.measure_limits(plan, tally);
+            self.closing.count_waiting(plan, tally);
         }
     }
 
     /// The end of the draw: its tally.
     pub fn settle(&mut self) -> &Tally {
         self.desk.settle(&mut self.tally);
-        self.closing.settle_waiting(self.plan, &mut self.tally);
         &self.tally
     }
 }

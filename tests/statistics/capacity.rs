@@ -16,6 +16,54 @@ const NOTHING: &str = "
 ";
 
 #[test]
+fn reps_bring_the_hours_that_their_pace_and_the_calendar_give() {
+    // 2 at full pace; 3 who start in week 3 and ramp over 2 weeks: 1/3, 2/3, 1; 1 who leaves after week 2. A rep at full
+    // pace sells 40·.25 = 10 h; 3 h a week of the horizon go to a channel; in week 5 half of the team is away.
+    let text = r#"
+        [horizon]
+        weeks = 5
+        tail_weeks = 2
+        [channels.walk_in]
+        kind = "baseline"
+        leads = 100
+        staff_hours_per_week = 3
+        [sales]
+        selling_time = 0.25
+        hours_per_lead = 1
+        opportunity_rate = 0.5
+        close_rate = 0.4
+        cycle_weeks = 0
+        availability = [1, 1, 1, 1, 0.5]
+        [sales.reps.old]
+        count = 2
+        cost_per_week = 100
+        [sales.reps.new]
+        count = 3
+        start_week = 3
+        ramp_weeks = 2
+        cost_per_week = 90
+        [sales.reps.leaving]
+        count = 1
+        end_week = 2
+        cost_per_week = 80
+        [deals]
+        average_value = 100
+    "#;
+    let hours = [27.0, 27.0, 27.0, 37.0, 22.0, 50.0, 50.0];
+    let wages = 5.0 * 200.0 + 3.0 * 270.0 + 2.0 * 80.0;
+    let scenario = scenario(text);
+    each_quarter(&scenario, 0..200, 1, |_, _, tally| {
+        for (week, hours) in tally.weeks.iter().zip(hours) {
+            assert!((week.hours_available - hours).abs() < 1e-9);
+        }
+        assert!((tally.sales_cost() - wages).abs() < 1e-9);
+        assert!((tally.hours_available - 140.0).abs() < 1e-9);
+        // 500 leads want 500 h; what is worked takes whole hours here, week by week.
+        assert_eq!(tally.worked, 140.0);
+    });
+}
+
+#[test]
 fn seats_that_nobody_fills_again_empty_at_the_rate_of_leaving() {
     // In week t, from 0, each of 12 seats is held with chance (1 − q)^t; an hour a week each, and 10 in wages.
     let text = format!(

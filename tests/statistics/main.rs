@@ -25,11 +25,13 @@ mod inputs;
 mod leads;
 mod market;
 mod money;
+mod order;
 mod promotions;
 mod responses;
 mod revenue;
 mod rules;
 mod team;
+mod together;
 
 use foremix::engine::Draws;
 
