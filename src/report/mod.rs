@@ -4,6 +4,7 @@ mod charts;
 mod figures;
 mod json;
 mod reference;
+mod remarks;
 mod tables;
 mod words;
 mod write;
