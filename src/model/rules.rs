@@ -126,6 +126,20 @@ impl Rule {
         rules
     }
 
+    /// The channels that it judges by their deals, if it does, and after how many weeks each time.
+    #[must_use]
+    pub fn judges_deals(&self) -> Option<(&[usize], usize)> {
+        match self {
+            Self::Reallocate {
+                by: By::CostPerWin | By::Romi,
+                among,
+                every,
+                ..
+            } => Some((among, *every)),
+            _ => None,
+        }
+    }
+
     /// Does it look at the revenue closed so far?
     pub(super) fn looks_at_revenue(&self) -> bool {
         matches!(self, Self::Reallocate { by: By::Romi, .. })
@@ -248,53 +262,5 @@ fn reallocate(sight: Sight<'_>, by: By, shift: f64, among: &[usize], plans: &mut
         } else {
             moved / weeks
         };
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn result(spend: f64, qualified: f64) -> SourceTally {
-        SourceTally {
-            spend,
-            qualified,
-            ..SourceTally::default()
-        }
-    }
-
-    #[test]
-    fn the_worst_channel_gives_to_the_best_and_no_money_is_lost() {
-        let results = [result(100.0, 10.0), result(100.0, 5.0), result(300.0, 0.0)];
-        let mut plans = vec![vec![10.0, 10.0, 30.0], vec![10.0; 3], vec![0.0, 20.0, 20.0]];
-        let sight = Sight {
-            week: 1,
-            weeks: 3,
-            results: &results,
-            closed: &[],
-            waiting: 0.0,
-            hours: 0.0,
-        };
-        reallocate(sight, By::CostPerQualified, 0.5, &[0, 1, 2], &mut plans);
-        // Half of the 40 that the third has left, in proportion 10 to 30.
-        assert_eq!(plans[0], [10.0, 15.0, 45.0]);
-        assert_eq!(plans[1], [10.0; 3]);
-        assert_eq!(plans[2], [0.0, 10.0, 10.0]);
-    }
-
-    #[test]
-    fn without_any_result_nothing_moves() {
-        let results = [result(100.0, 0.0), result(50.0, 0.0)];
-        let mut plans = vec![vec![10.0; 2], vec![10.0; 2]];
-        let sight = Sight {
-            week: 1,
-            weeks: 2,
-            results: &results,
-            closed: &[],
-            waiting: 0.0,
-            hours: 0.0,
-        };
-        reallocate(sight, By::CostPerQualified, 0.5, &[0, 1], &mut plans);
-        assert_eq!(plans, [[10.0; 2], [10.0; 2]]);
     }
 }

@@ -266,6 +266,11 @@ pub fn note(note: &Note) -> String {
         Note::BrandShareWithoutBrand => {
             "brand_share has no effect: the plan has no [brand].".into()
         }
+        Note::RuleBeforeDealsClose { every, cycle_tenths } => format!(
+            "A rule looks at wins or revenue every {} while a deal takes {} to close: channels with slow deals starve. Look less often, or by cost_per_qualified.",
+            count(*every as f64, "week"),
+            count(f64::from(*cycle_tenths) / 10.0, "week"),
+        ),
         Note::RepsWithoutCost => {
             "Some reps cost nothing: profit and CAC leave them out. Set cost_per_week.".into()
         }

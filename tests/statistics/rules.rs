@@ -157,16 +157,17 @@ fn what_a_rule_looks_at_decides_who_gives_and_who_gets() {
 fn a_rule_by_wins_sees_them_when_they_start_and_one_by_revenue_when_they_close() {
     // A win closes 3 weeks after it starts. After week 2 none has closed; the wins of week 1 close in week 4. By wins
     // the worse gives half of what it has left after weeks 2, 4 and 6: 10, 5, 2.5, 1.25 a week. By revenue after weeks 4
-    // and 6 only: 10, 10, 5, 2.5.
-    for (by, [gives, gets]) in [("cost_per_win", [37.5, 122.5]), ("romi", [55.0, 105.0])] {
-        let rule = reallocate("shift", 2, 0.5, by);
-        let text = bought(
-            8,
-            &[("dear", 80.0, 30.0, ""), ("cheap", 80.0, 90.0, "")],
-            &rule,
-        );
-        let text = text.replace("cycle_weeks = 0", "cycle_weeks = 3\ncycle_cv = 0");
-        spends(&text, &[gives, gets]);
+    // and 6 only: 10, 10, 5, 2.5; also where deals that close are delivered.
+    let channels = [("dear", 80.0, 30.0, ""), ("cheap", 80.0, 90.0, "")];
+    let room = "[delivery]\nper_week = 1e9\n";
+    for (by, wanted) in [("cost_per_win", [37.5, 122.5]), ("romi", [55.0, 105.0])] {
+        for rest in ["", room] {
+            let text = bought(8, &channels, &(reallocate("shift", 2, 0.5, by) + rest));
+            spends(
+                &text.replace("cycle_weeks = 0", "cycle_weeks = 3\ncycle_cv = 0"),
+                &wanted,
+            );
+        }
     }
 }
 
