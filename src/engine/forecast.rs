@@ -34,6 +34,8 @@ pub struct Forecast {
     pub correlations: Vec<Correlation>,
     /// shares of draws that hours, demand and budget limit
     pub limits: [f64; 3],
+    /// chats of a draw in the mean, and those that nobody answers
+    pub chats: [f64; 2],
     /// what a reader should know
     pub notes: Vec<Note>,
 }
@@ -111,6 +113,7 @@ impl Forecast {
         };
         let total = draws.count().max(1) as f64;
         let limits = draws.limits.map(|count| count as f64 / total);
+        let chats = draws.chats.map(|count| count as f64 / total);
         let mut notes = scenario.notes.clone();
         if limits[0] > 0.0 && scenario.plan.parts.sales.lead_half_life.is_none() {
             let of_100 = (limits[0] * 100.0).round().max(1.0) as u8;
@@ -129,6 +132,7 @@ impl Forecast {
             inputs: summarize_inputs(scenario, &sampler, ask),
             correlations,
             limits,
+            chats,
             notes,
             draws,
         }

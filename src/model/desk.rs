@@ -353,7 +353,7 @@ impl Desk {
         tally: &mut Tally,
     ) {
         let weeks = plan.parts.horizon.weeks;
-        self.share_chats(plan, week);
+        self.share_chats(plan, week, tally);
         let this = Week {
             number: week as u32,
             in_horizon: week < weeks,
@@ -394,7 +394,7 @@ impl Desk {
     }
 
     /// Shares the chats that can be answered this week over the online channels.
-    fn share_chats(&mut self, plan: &Plan, week: usize) {
+    fn share_chats(&mut self, plan: &Plan, week: usize, tally: &mut Tally) {
         let Some(chat) = self.chat else { return };
         self.chats.clear();
         self.asking.clear();
@@ -410,6 +410,12 @@ impl Desk {
             self.chats.push(chats);
         }
         share_out(chat.capacity, &self.chats, &mut self.answered);
+        if week < plan.parts.horizon.weeks {
+            let [asked, answered] =
+                [&self.chats, &self.answered].map(|chats| chats.iter().sum::<u64>());
+            tally.chats += asked as f64;
+            tally.chats_missed += (asked - answered) as f64;
+        }
         for (channel, classes) in plan.online.iter().enumerate() {
             // Within a channel at random: each class's share of the answered is hypergeometric.
             let (mut chats, mut answered) = (self.chats[channel], self.answered[channel]);

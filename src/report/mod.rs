@@ -5,6 +5,7 @@ mod comparison;
 mod figures;
 mod json;
 mod reference;
+mod remarks;
 mod tables;
 mod words;
 mod write;
