@@ -29,8 +29,9 @@ impl Axis {
 
     /// The pixel of a value; one that lies outside stops at the edge.
     pub(super) fn at(&self, value: f64) -> f64 {
-        let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
-        self.from + share * (self.to - self.from)
+        let value = value.clamp(self.low, self.high);
+        let share = (value - self.low) / (self.high - self.low);
+        self.from + share.clamp(0.0, 1.0) * (self.to - self.from)
     }
 
     /// Whether the value lies on the axis.
@@ -168,18 +169,27 @@ pub(super) struct Plot {
 }
 
 impl Frame {
-    /// Draws grid, numbers and the names of both sides into `area`, and gives the plot inside them.
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Area) -> Plot {
-        let tick = Style::TICK;
+    /// The plot inside grid, numbers and the names of both sides, where all of them take up `area`.
+    pub(super) fn plot(&self, area: Area) -> Plot {
         let written = self.across.widest() > 0.0;
         let plot = Area {
             left: area.left + self.left.max(self.up.room()),
-            top: area.top + tick.line_height() + 8.0 + self.lane,
+            top: area.top + Style::TICK.line_height() + 8.0 + self.lane,
             right: area.right - self.gutter,
             bottom: area.bottom - if written { 66.0 } else { 0.0 },
         };
-        let x = Axis::new(self.across.range, (plot.left, plot.right));
-        let y = Axis::new(self.up.range, (plot.bottom, plot.top));
+        Plot {
+            area: plot,
+            x: Axis::new(self.across.range, (plot.left, plot.right)),
+            y: Axis::new(self.up.range, (plot.bottom, plot.top)),
+        }
+    }
+
+    /// Draws grid, numbers and the names of both sides into `area`, and gives the plot inside them.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Area) -> Plot {
+        let tick = Style::TICK;
+        let all = self.plot(area);
+        let Plot { area: plot, x, y } = all;
         canvas.text(&self.up.title, (area.left, area.top + tick.size), tick);
         for (value, words) in &self.up.marks {
             let at = y.at(*value);
@@ -208,7 +218,7 @@ impl Frame {
             (plot.right, plot.bottom + 66.0),
             tick.right(),
         );
-        Plot { area: plot, x, y }
+        all
     }
 }
 

@@ -11,6 +11,7 @@
 //! there is none. What is not a number is left out, and a chart without data says so in the place of the plot.
 
 mod axis;
+mod bars;
 mod canvas;
 pub mod chance;
 pub mod channels;
@@ -22,12 +23,14 @@ mod findings;
 pub mod funnel;
 mod labels;
 mod marks;
+mod names;
 #[cfg(test)]
 mod nasty;
 mod numbers;
 mod phrases;
 pub mod revenue;
 mod sample;
+mod stairs;
 pub mod team;
 mod theme;
 

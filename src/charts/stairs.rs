@@ -1,0 +1,30 @@
+//! Distribution functions as stairs: each draw is a step.
+
+use super::axis::Plot;
+
+/// How many of 100 draws are at least so large, from the left edge of the plot to its right: at most two points for each
+/// half pixel. The draws are sorted.
+pub(super) fn at_least(sorted: &[f64], plot: &Plot) -> Vec<(f64, f64)> {
+    let draws = sorted.len();
+    let height = |reached: usize| plot.y.at(100.0 * reached as f64 / draws as f64);
+    let mut reached = draws - sorted.partition_point(|draw| *draw < plot.x.low);
+    let mut points = vec![(plot.area.left, height(reached))];
+    while reached > 0 && plot.x.shows(sorted[draws - reached]) {
+        let x = plot.x.at(sorted[draws - reached]);
+        let left = sorted[draws - reached..]
+            .partition_point(|draw| plot.x.at(*draw) < x + 0.5 && plot.x.shows(*draw));
+        points.push((x, height(reached)));
+        reached -= left.max(1);
+        points.push((x, height(reached)));
+    }
+    points.push((plot.area.right, height(reached)));
+    points
+}
+
+/// The height of stairs at a pixel.
+pub(super) fn height_at(steps: &[(f64, f64)], at: f64) -> f64 {
+    let next = steps.partition_point(|(x, _)| *x <= at);
+    steps
+        .get(next.saturating_sub(1))
+        .map_or(f64::MAX, |(_, y)| *y)
+}
