@@ -14,6 +14,7 @@ pub(super) struct Bars {
     /// How wide each is.
     pub(super) width: f64,
     shares: Vec<f64>,
+    drawn: usize,
     /// How many draws lie beyond the bars.
     pub(super) outside: usize,
 }
@@ -41,8 +42,16 @@ impl Bars {
             first,
             width,
             shares,
+            drawn: sorted.len(),
             outside,
         }
+    }
+
+    /// The same bars where these draws are only a part of all: the rest lies in no bar.
+    pub(super) fn among(mut self, all: usize) -> Self {
+        let part = self.drawn as f64 / all as f64;
+        self.shares.iter_mut().for_each(|share| *share *= part);
+        self
     }
 
     /// From the first bar's left edge to the last one's right edge.

@@ -1,7 +1,8 @@
 //! Pictures for people who look before they read: each answers a question, and its title says the answer.
 //!
 //! A chart takes results, never a scenario. [`CHARTS`] lists all that a forecast comes with; a new one is its file and one
-//! line there. [`curve`] stands beside them: lines over anything.
+//! line there. Others are drawn where they are asked for: plans beside each other ([`plans`], [`difference`]), what follows from a budget ([`returns`]), and [`curve`], lines over
+//! anything.
 //!
 //! ```text
 //! results -> chart file (words, shapes) -> sheet (SVG text) -> PNG bytes
@@ -17,17 +18,21 @@ pub mod chance;
 pub mod channels;
 pub mod cumulative;
 pub mod curve;
+pub mod difference;
 mod drawing;
 #[cfg(test)]
 mod findings;
 pub mod funnel;
 mod labels;
 mod marks;
+mod measure;
 mod names;
 #[cfg(test)]
 mod nasty;
 mod numbers;
 mod phrases;
+pub mod plans;
+pub mod returns;
 pub mod revenue;
 mod sample;
 mod stairs;
@@ -37,8 +42,12 @@ mod theme;
 pub use channels::{Channel, Channels};
 pub use cumulative::Cumulative;
 pub use curve::{Across, Curve, Level, Line, Mark};
+pub use difference::Difference;
 pub use drawing::{Drawing, PngError};
 pub use funnel::{Funnel, Loss, Step};
+pub use measure::Measure;
+pub use plans::{PlanDraws, Plans};
+pub use returns::{Return, Returns};
 pub use revenue::{Revenue, Target};
 pub use team::{Team, TeamWeek};
 

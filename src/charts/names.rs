@@ -5,10 +5,12 @@ use plotters::style::RGBColor;
 use super::axis::Plot;
 use super::canvas::Canvas;
 use super::labels::{Area, Pin, beside, spread};
-use super::theme::Style;
+use super::theme::{Stroke, Style};
 
 /// The most that names of lines may take of the width, in pixels.
 const WIDEST: f64 = 330.0;
+/// Length of the piece of line in a key, in pixels.
+const SAMPLE: f64 = 54.0;
 
 /// A line's end, and its name there.
 #[derive(Clone, Debug)]
@@ -114,6 +116,65 @@ pub(super) fn passes(path: &[(f64, f64)], area: &Area) -> bool {
                 || y > area.bottom + 10.0
         })
     })
+}
+
+/// A line's name in a key, with a piece of the line and a figure; the figure may be empty.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    pub(super) stroke: Stroke,
+    pub(super) name: String,
+    pub(super) figure: String,
+}
+
+/// The room that a column of keys takes on the right of a plot, in pixels.
+pub(super) fn column_room(keys: &[Key]) -> f64 {
+    let style = Style::LABEL;
+    let widest = keys
+        .iter()
+        .flat_map(|key| [style.bold().width(&key.name), style.width(&key.figure)])
+        .fold(0.0, f64::max);
+    40.0 + SAMPLE + 12.0 + (widest + 2.0).min(WIDEST - SAMPLE)
+}
+
+/// Writes keys below each other right of the plot inside `area`: names in two lines where there is room for all, else in one.
+pub(super) fn column(canvas: &mut Canvas<'_>, plot: &Plot, area: Area, keys: &[Key]) {
+    let area = Area {
+        left: plot.area.right + 40.0,
+        ..area
+    };
+    let room = area.width() - SAMPLE - 12.0;
+    let written = |key: &Key, size: f64, most: usize| -> Vec<String> {
+        let figure =
+            (!key.figure.is_empty()).then(|| Style::LABEL.sized(size).shorten(&key.figure, room));
+        let bold = Style::LABEL.sized(size).bold();
+        bold.wrap(&key.name, room, most)
+            .into_iter()
+            .chain(figure)
+            .collect()
+    };
+    let height = |size: f64, most: usize| -> f64 {
+        let lines: usize = keys.iter().map(|key| written(key, size, most).len()).sum();
+        Style::LABEL.sized(size).line_height() * lines as f64 + 0.3 * size * keys.len() as f64
+    };
+    let forms = [(26.0, 2), (24.0, 2), (26.0, 1), (24.0, 1), (20.0, 1)];
+    let (size, most) = forms
+        .into_iter()
+        .find(|(size, most)| height(*size, *most) <= area.height())
+        .unwrap_or((16.0, 1));
+    let plain = Style::LABEL.sized(size);
+    let bold = plain.bold();
+    let mut y = area.top;
+    for key in keys {
+        let middle = y + 0.5 * bold.line_height();
+        let line = [(area.left, middle), (area.left + SAMPLE, middle)];
+        canvas.stroke(&line, key.stroke);
+        let x = area.left + SAMPLE + 12.0;
+        let lines = written(key, size, most);
+        let names = lines.len() - usize::from(!key.figure.is_empty());
+        y = canvas.lines(&lines[..names], (x, y), bold);
+        y = canvas.lines(&lines[names..], (x, y), plain);
+        y += (0.3 * size).round();
+    }
 }
 
 /// Writes what each color means, beside each other at the top of `area`.

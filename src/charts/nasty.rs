@@ -380,6 +380,151 @@ fn curves_hold_whatever_their_points_are() {
     }
 }
 
+const MEASURES: [Measure<'_>; 3] = [
+    Measure {
+        title: "Profit",
+        unit: "USD",
+        higher_is_better: true,
+        weeks: 13,
+    },
+    Measure {
+        title: "Acquisition cost (CAC) of all that is sold to whoever happens to come along in whatever week",
+        unit: "<ducats & more>",
+        higher_is_better: false,
+        weeks: 26,
+    },
+    Measure {
+        title: "",
+        unit: "",
+        higher_is_better: true,
+        weeks: 0,
+    },
+];
+const SIZES: [f64; 9] = [0.0, 1e-7, 0.3, 1_240.0, 1e12, 1e300, -5.0, -8e5, f64::NAN];
+
+#[test]
+fn plans_hold_whatever_their_draws_are() {
+    let both: Vec<f64> = tail(300, 9e5, 1.2).iter().map(|draw| draw - 9e5).collect();
+    for count in [0, 1, 2, 5, 8, 12] {
+        for size in SIZES {
+            for (shape, one) in [
+                ("tail", tail(300, size, 1.2)),
+                ("equal", vec![size; 9]),
+                ("one", vec![size]),
+                ("both signs", both.clone()),
+                ("none", vec![]),
+            ] {
+                let draws: Vec<Vec<f64>> = (0..count)
+                    .map(|plan| {
+                        one.iter()
+                            .map(|draw| draw * (1.0 + 0.1 * f64::from(plan)))
+                            .collect()
+                    })
+                    .collect();
+                let rows: Vec<PlanDraws<'_>> = NAMES
+                    .iter()
+                    .cycle()
+                    .zip(&draws)
+                    .map(|(name, draws)| PlanDraws { name, draws })
+                    .collect();
+                for target in [None, Some(size), Some(1.1 * size), Some(-1e300), Some(0.0)] {
+                    for measure in MEASURES {
+                        check(
+                            &format!("{count} plans, {size}, {shape}, {target:?}, {measure:?}"),
+                            &plans::draw(&Plans {
+                                measure,
+                                target,
+                                rows: &rows,
+                            }),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_difference_holds_whatever_it_is() {
+    for size in SIZES {
+        let far: Vec<f64> = tail(300, 1.0, 0.01)
+            .iter()
+            .map(|draw| size * draw)
+            .collect();
+        let both: Vec<f64> = tail(300, 1.0, 1.0)
+            .iter()
+            .map(|draw| size * (draw - 1.0))
+            .collect();
+        for (shape, draws) in [
+            ("none", vec![]),
+            ("one", vec![size]),
+            ("equal", vec![size; 9]),
+            ("tail", tail(300, size, 14.0)),
+            ("mostly ties", [vec![0.0; 300], tail(9, size, 1.0)].concat()),
+            ("two", vec![size, -size]),
+            ("far from 0", far),
+            ("both signs", both),
+        ] {
+            for measure in MEASURES {
+                for (base, plan) in NAMES.iter().zip(NAMES.iter().skip(1).chain(&NAMES)) {
+                    check(
+                        &format!("difference, {size}, {shape}, {plan}, {measure:?}"),
+                        &difference::draw(&Difference {
+                            measure,
+                            base,
+                            plan,
+                            draws: &draws,
+                        }),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn returns_hold_whatever_they_are() {
+    for count in [0, 1, 3, 8, 20] {
+        for (place, size) in SIZES.into_iter().enumerate() {
+            for points in [0, 1, 2, 11] {
+                let budget = SIZES[(place + 4) % SIZES.len()];
+                let line = |line: usize| -> Vec<(f64, f64)> {
+                    let at = |point: usize| {
+                        let share = 2.0 * point as f64 / (points as f64 - 1.0).max(1.0);
+                        (
+                            budget * share * (line + 1) as f64,
+                            size * (share - 1.0) * (line as f64 - 2.0),
+                        )
+                    };
+                    (0..points).map(at).collect()
+                };
+                let lines: Vec<Vec<(f64, f64)>> = (0..count).map(line).collect();
+                let rows: Vec<Return<'_>> = NAMES
+                    .iter()
+                    .cycle()
+                    .zip(&lines)
+                    .enumerate()
+                    .map(|(line, (name, points))| Return {
+                        name,
+                        today: budget * (line + 1) as f64,
+                        points,
+                    })
+                    .collect();
+                check(
+                    &format!("returns of {count}, {points} points, {size}, budgets of {budget}"),
+                    &returns::draw(&Returns {
+                        finding: "The next 1,000 brings most in SEO: 3,400",
+                        measure: MEASURES[place % 3],
+                        currency: "<ducats & more>",
+                        rows: &rows,
+                        note: "First 2,048 draws.",
+                    }),
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn the_same_results_give_the_same_bytes() {
     let draws = tail(500, 9e5, 1.2);

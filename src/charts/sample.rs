@@ -154,6 +154,14 @@ pub(super) fn range(sorted: &[f64], others: &[f64]) -> (f64, f64) {
     }
 }
 
+/// The quantile of sorted draws: between two of them in proportion, as the tables have it.
+pub(super) fn quantile(sorted: &[f64], level: f64) -> f64 {
+    let place = level * (sorted.len() as f64 - 1.0);
+    let neighbor = |place: f64| sorted.get(place as usize).copied().unwrap_or(f64::NAN);
+    let (low, high) = (neighbor(place.floor()), neighbor(place.ceil()));
+    low + place.fract() * (high - low)
+}
+
 /// The draws that can be drawn, lowest first.
 pub(super) fn sorted(draws: &[f64]) -> Vec<f64> {
     let mut sorted: Vec<f64> = draws.iter().copied().filter_map(drawable).collect();

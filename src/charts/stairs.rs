@@ -21,6 +21,14 @@ pub(super) fn at_least(sorted: &[f64], plot: &Plot) -> Vec<(f64, f64)> {
     points
 }
 
+/// How many of 100 draws are at most so large: the same stairs upside down.
+pub(super) fn at_most(sorted: &[f64], plot: &Plot) -> Vec<(f64, f64)> {
+    let (top, bottom) = (plot.y.at(100.0), plot.y.at(0.0));
+    let mut points = at_least(sorted, plot);
+    points.iter_mut().for_each(|(_, y)| *y = top + bottom - *y);
+    points
+}
+
 /// The height of stairs at a pixel.
 pub(super) fn height_at(steps: &[(f64, f64)], at: f64) -> f64 {
     let next = steps.partition_point(|(x, _)| *x <= at);

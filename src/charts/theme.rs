@@ -28,6 +28,40 @@ pub(super) const MUTED: RGBColor = RGBColor(84, 96, 108);
 pub(super) const GRID: RGBColor = RGBColor(222, 227, 232);
 pub(super) const WHITE: RGBColor = RGBColor(255, 255, 255);
 
+// Two hues beside the blues, for charts of many lines (Paul Tol's color-blind-safe "muted" scheme). Lines that are about
+// as dark as each other differ in their dashes.
+const WINE: RGBColor = RGBColor(136, 34, 85);
+const TEAL: RGBColor = RGBColor(50, 150, 136);
+const PURPLE: RGBColor = RGBColor(170, 68, 153);
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stroke {
+    pub(super) color: RGBColor,
+    pub(super) width: f64,
+    /// Lengths of a dash and of the gap behind it, in pixels; none where the line is solid.
+    pub(super) dash: Option<(f64, f64)>,
+}
+
+const LONG: Option<(f64, f64)> = Some((24.0, 10.0));
+const DOTS: Option<(f64, f64)> = Some((6.0, 7.0));
+
+const fn stroke(color: RGBColor, width: f64, dash: Option<(f64, f64)>) -> Stroke {
+    Stroke { color, width, dash }
+}
+
+/// Lines that can be told apart, in color and without; the first is the one that the others are measured against.
+pub(super) const STROKES: [Stroke; 8] = [
+    stroke(DARK, 6.5, None),
+    stroke(WINE, 4.5, LONG),
+    stroke(MEDIUM, 5.0, None),
+    stroke(TEAL, 5.0, DOTS),
+    stroke(PURPLE, 3.5, None),
+    stroke(INK, 4.5, DOTS),
+    stroke(MEDIUM, 4.5, LONG),
+    stroke(TEAL, 3.5, None),
+];
+
 /// The font's name, and what a browser takes where it is missing.
 pub(super) const FAMILY: &str = "Roboto, Arial, Helvetica, sans-serif";
 /// Roboto 3 (SIL Open Font License 1.1, in `fonts/LICENSE`), with the letters of Latin, Greek, Cyrillic and Vietnamese and
