@@ -34,6 +34,17 @@ impl Axis {
         self.from + share.clamp(0.0, 1.0) * (self.to - self.from)
     }
 
+    /// Draws lines, numbers and the axis' name for rows that stand above it.
+    pub(super) fn below(&self, canvas: &mut Canvas<'_>, rows: Area, title: &str) {
+        let tick = Style::TICK;
+        for (value, words) in figures((self.low, self.high), 6) {
+            let at = self.at(value);
+            canvas.line(&[(at, rows.top), (at, rows.bottom)], GRID, 1.5);
+            canvas.text(&words, (at, rows.bottom + 32.0), tick.centered());
+        }
+        canvas.text(title, (rows.right, rows.bottom + 66.0), tick.right());
+    }
+
     /// Whether the value lies on the axis.
     pub(super) fn shows(&self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)

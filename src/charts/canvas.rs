@@ -110,6 +110,24 @@ impl Canvas<'_> {
             .draw_text(&clean(words), &font.pos(Pos::new(side, VPos::Top)), at);
     }
 
+    /// Writes one line of text on white, so that it can be read where lines run.
+    pub(super) fn plate(&mut self, words: &str, (x, y): (f64, f64), style: Style) {
+        let width = style.width(words) + 6.0;
+        let left = match style.align {
+            Align::Left => x - 3.0,
+            Align::Center => x - width / 2.0,
+            Align::Right => x - width + 3.0,
+        };
+        let behind = Area {
+            left,
+            top: y - 0.8 * style.size,
+            right: left + width,
+            bottom: y + 0.1 * style.size,
+        };
+        self.rect(behind, WHITE);
+        self.text(words, (x, y), style);
+    }
+
     /// Fills a rectangle.
     pub(super) fn rect(&mut self, area: Area, color: RGBColor) {
         let (left, right) = (area.left.min(area.right), area.left.max(area.right));

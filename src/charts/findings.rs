@@ -413,6 +413,18 @@ fn the_plan_that_is_likeliest_to_reach_the_target_is_told() {
         };
         assert_eq!(plans::draw(&plans).title(), title);
     }
+    let rows = [("Base plan", 5.0), ("more PPC", 7.0)].map(|(name, middle)| Dumbbell {
+        name,
+        levels: [1.0, middle, 9.0],
+    });
+    let title = dumbbell::draw(&Dumbbells {
+        measure: PROFIT,
+        rows: &rows,
+    });
+    assert_eq!(
+        title.title(),
+        "More PPC has the higher median profit: 7 USD instead of 5"
+    );
 }
 
 #[test]
@@ -465,6 +477,38 @@ fn it_is_told_how_often_one_plan_beats_the_other() {
             draws: &draws,
         };
         assert_eq!(difference::draw(&difference).title(), title);
+    }
+}
+
+#[test]
+fn the_whole_difference_and_its_largest_change_are_told() {
+    let change = |name, mean| Change {
+        name,
+        mean,
+        error: None,
+    };
+    let cases: [(f64, &[Change<'_>], &str); 4] = [
+        (
+            884e3,
+            &[change("Budget", 96e3), change("Reps", -12e3)],
+            "More PPC: 84k USD more mean profit than Base plan; the largest change: Budget, +96k",
+        ),
+        (
+            700e3,
+            &[change("Budget", 20e3), change("Reps", -120e3)],
+            "More PPC: 100k USD less mean profit than Base plan; the largest change: Reps, −120k",
+        ),
+        (800e3, &[], "More PPC has the same mean profit as Base plan"),
+        (f64::NAN, &[], "What the changes bring is not known"),
+    ];
+    for (mean, steps, title) in cases {
+        let waterfall = Waterfall {
+            measure: PROFIT,
+            base: ("Base plan", 800e3),
+            plan: ("more PPC", mean),
+            steps,
+        };
+        assert_eq!(waterfall::draw(&waterfall).title(), title);
     }
 }
 

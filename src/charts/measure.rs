@@ -1,8 +1,8 @@
 //! The outcome that plans are compared in, or that is followed over what is varied.
 
 use super::numbers::Scale;
-use super::phrases::{futures, money};
-use super::theme::Style;
+use super::phrases::{futures, in_currency, money};
+use super::theme::{Style, clean};
 
 /// An outcome, and how it is spoken of.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,11 @@ pub struct Measure<'a> {
 }
 
 impl Measure<'_> {
+    /// Its title for an axis, with the unit.
+    pub(super) fn axis(&self, room: f64) -> String {
+        Style::TICK.shorten(&in_currency(&clean(self.title), self.unit), room)
+    }
+
     /// Its title inside a sentence.
     pub(super) fn noun(&self) -> String {
         let title = Style::TITLE.shorten(self.title, 700.0);

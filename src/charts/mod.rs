@@ -1,7 +1,8 @@
 //! Pictures for people who look before they read: each answers a question, and its title says the answer.
 //!
 //! A chart takes results, never a scenario. [`CHARTS`] lists all that a forecast comes with; a new one is its file and one
-//! line there. Others are drawn where they are asked for: plans beside each other ([`plans`], [`difference`]), what follows from a budget ([`returns`]), and [`curve`], lines over
+//! line there. Others are drawn where they are asked for: plans beside each other ([`plans`], [`difference`], [`dumbbell`],
+//! [`waterfall`]), what follows from a budget ([`returns`]), and [`curve`], lines over
 //! anything.
 //!
 //! ```text
@@ -20,6 +21,7 @@ pub mod cumulative;
 pub mod curve;
 pub mod difference;
 mod drawing;
+pub mod dumbbell;
 #[cfg(test)]
 mod findings;
 pub mod funnel;
@@ -38,18 +40,21 @@ mod sample;
 mod stairs;
 pub mod team;
 mod theme;
+pub mod waterfall;
 
 pub use channels::{Channel, Channels};
 pub use cumulative::Cumulative;
 pub use curve::{Across, Curve, Level, Line, Mark};
 pub use difference::Difference;
 pub use drawing::{Drawing, PngError};
+pub use dumbbell::{Dumbbell, Dumbbells};
 pub use funnel::{Funnel, Loss, Step};
 pub use measure::Measure;
 pub use plans::{PlanDraws, Plans};
 pub use returns::{Return, Returns};
 pub use revenue::{Revenue, Target};
 pub use team::{Team, TeamWeek};
+pub use waterfall::{Change, Waterfall};
 
 /// What the charts are drawn from: each takes the part that it shows.
 #[derive(Clone, Copy, Debug)]

@@ -483,6 +483,84 @@ fn a_difference_holds_whatever_it_is() {
 }
 
 #[test]
+fn intervals_hold_whatever_they_are() {
+    for count in [0, 1, 2, 3, 7, 12, 30] {
+        for size in SIZES {
+            for factors in [
+                [0.6, 1.0, 1.5],
+                [1.0; 3],
+                [-1.0, 0.0, 1.0],
+                [0.999_999, 1.0, 1.0],
+            ] {
+                let row = |(place, name): (usize, &&'static str)| Dumbbell {
+                    name,
+                    levels: factors.map(|factor| factor * size * (1.0 + 0.05 * place as f64)),
+                };
+                let rows: Vec<Dumbbell<'_>> = NAMES
+                    .iter()
+                    .cycle()
+                    .take(count)
+                    .enumerate()
+                    .map(row)
+                    .collect();
+                for measure in MEASURES {
+                    check(
+                        &format!("{count} intervals, {size}, {factors:?}, {measure:?}"),
+                        &dumbbell::draw(&Dumbbells {
+                            measure,
+                            rows: &rows,
+                        }),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn changes_hold_whatever_they_add() {
+    for count in [0, 1, 2, 12, 13, 40] {
+        for size in SIZES {
+            for (from, to) in [
+                (1.0, 1.1),
+                (1.0, 5.0),
+                (1.0, -1.0),
+                (0.0, 0.0),
+                (-1.0, -1.05),
+            ] {
+                for error in [None, Some(0.0), Some(0.01 * size), Some(30.0 * size)] {
+                    let step = |(place, name): (usize, &&'static str)| Change {
+                        name,
+                        mean: size * [0.05, -0.02, 0.0][place % 3],
+                        error,
+                    };
+                    let steps: Vec<Change<'_>> = NAMES
+                        .iter()
+                        .cycle()
+                        .take(count)
+                        .enumerate()
+                        .map(step)
+                        .collect();
+                    for measure in MEASURES {
+                        check(
+                            &format!(
+                                "{count} changes, {size}, {from} to {to}, {error:?}, {measure:?}"
+                            ),
+                            &waterfall::draw(&Waterfall {
+                                measure,
+                                base: (NAMES[count % 5], from * size),
+                                plan: (NAMES[(count + 1) % 5], to * size),
+                                steps: &steps,
+                            }),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn returns_hold_whatever_they_are() {
     for count in [0, 1, 3, 8, 20] {
         for (place, size) in SIZES.into_iter().enumerate() {
