@@ -513,7 +513,49 @@ fn the_whole_difference_and_its_largest_change_are_told() {
 }
 
 #[test]
-fn returns_say_what_they_are_told() {
+fn charts_of_what_is_varied_say_what_they_are_told_and_when_they_know_nothing() {
+    let words = Varied {
+        name: "Order of the queue",
+        values: Values::Words(&["oldest_first", "newest_first"]),
+    };
+    let point = SweepPoint {
+        mean: 1.0,
+        levels: [1.0; 5],
+        chance: [0.4, 0.5, 0.6],
+    };
+    let title = |points: &[SweepPoint]| {
+        sweep::draw(&Sweep {
+            finding: "The order hardly matters",
+            measure: PROFIT,
+            across: words,
+            points,
+            target: None,
+            today: None,
+            note: "",
+        })
+        .title()
+        .to_owned()
+    };
+    assert_eq!(title(&[point, point]), "The order hardly matters");
+    assert_eq!(
+        title(&[]),
+        "How the outcome follows what is varied is not known"
+    );
+    let title = |cells: &[f64]| {
+        heat::draw(&Heat {
+            finding: "The order hardly matters",
+            measure: PROFIT,
+            across: words,
+            up: words,
+            cells,
+            today: None,
+            note: "",
+        })
+        .title()
+        .to_owned()
+    };
+    assert_eq!(title(&[1.0, 2.0, 3.0, 4.0]), "The order hardly matters");
+    assert_eq!(title(&[]), "Where the outcome is best is not known");
     let title = |points: &[(f64, f64)]| {
         returns::draw(&Returns {
             finding: "The next 1,000 brings most in SEO: 3,400",

@@ -2,7 +2,7 @@
 //!
 //! A chart takes results, never a scenario. [`CHARTS`] lists all that a forecast comes with; a new one is its file and one
 //! line there. Others are drawn where they are asked for: plans beside each other ([`plans`], [`difference`], [`dumbbell`],
-//! [`waterfall`]), what follows from a budget ([`returns`]), and [`curve`], lines over
+//! [`waterfall`]), what follows from a figure that is varied ([`sweep`], [`heat`], [`returns`]), and [`curve`], lines over
 //! anything.
 //!
 //! ```text
@@ -25,6 +25,7 @@ pub mod dumbbell;
 #[cfg(test)]
 mod findings;
 pub mod funnel;
+pub mod heat;
 mod labels;
 mod marks;
 mod measure;
@@ -38,8 +39,10 @@ pub mod returns;
 pub mod revenue;
 mod sample;
 mod stairs;
+pub mod sweep;
 pub mod team;
 mod theme;
+mod varied;
 pub mod waterfall;
 
 pub use channels::{Channel, Channels};
@@ -49,11 +52,14 @@ pub use difference::Difference;
 pub use drawing::{Drawing, PngError};
 pub use dumbbell::{Dumbbell, Dumbbells};
 pub use funnel::{Funnel, Loss, Step};
+pub use heat::Heat;
 pub use measure::Measure;
 pub use plans::{PlanDraws, Plans};
 pub use returns::{Return, Returns};
 pub use revenue::{Revenue, Target};
+pub use sweep::{Sweep, SweepPoint};
 pub use team::{Team, TeamWeek};
+pub use varied::{Values, Varied};
 pub use waterfall::{Change, Waterfall};
 
 /// What the charts are drawn from: each takes the part that it shows.

@@ -561,6 +561,112 @@ fn changes_hold_whatever_they_add() {
 }
 
 #[test]
+fn sweeps_hold_whatever_is_varied() {
+    for count in [0, 1, 2, 3, 15, 60] {
+        for (place, size) in SIZES.into_iter().enumerate() {
+            let other = SIZES[(place + 3) % SIZES.len()];
+            let amounts: Vec<f64> = (0..count)
+                .map(|place| other * (place as f64 + 1.0))
+                .collect();
+            let words: Vec<&str> = NAMES.iter().copied().cycle().take(count).collect();
+            for values in [
+                Values::Even(&amounts),
+                Values::Logarithmic(&amounts),
+                Values::Words(&words),
+            ] {
+                for (gaps, target) in [
+                    (1, None),
+                    (1, Some(size)),
+                    (3, Some(1e9)),
+                    (2, Some(f64::NAN)),
+                ] {
+                    let point = |place: usize| {
+                        let middle = size * (1.0 + place as f64).ln();
+                        let mut point = SweepPoint {
+                            mean: 1.1 * middle,
+                            levels: [0.5, 0.8, 1.0, 1.2, 2.0].map(|factor| factor * middle),
+                            chance: [0.1, 0.5, 1.2],
+                        };
+                        if place % gaps == 1 {
+                            point.levels[place % 5] = f64::NAN;
+                            point.chance = [f64::NAN; 3];
+                        }
+                        point
+                    };
+                    let points: Vec<SweepPoint> = (0..count).map(point).collect();
+                    for today in [None, Some(0.0), amounts.last().copied(), Some(1e300)] {
+                        check(
+                            &format!("sweep of {count}, {size}, {values:?}, {target:?}, {today:?}"),
+                            &sweep::draw(&Sweep {
+                                finding: NAMES[1],
+                                measure: MEASURES[place % 3],
+                                across: Varied {
+                                    name: NAMES[place % 5],
+                                    values,
+                                },
+                                points: &points,
+                                target,
+                                today,
+                                note: "First 2,048 draws.",
+                            }),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn heat_maps_hold_whatever_their_cells_are() {
+    for (columns, rows) in [(0, 3), (1, 1), (2, 9), (15, 15), (60, 4), (3, 80)] {
+        for (place, size) in SIZES.into_iter().enumerate() {
+            let other = SIZES[(place + 3) % SIZES.len()];
+            let amounts: Vec<f64> = (0..columns)
+                .map(|column| other * (column as f64 + 1.0))
+                .collect();
+            let words: Vec<&str> = NAMES.iter().copied().cycle().take(rows).collect();
+            for (shape, cells) in [
+                ("none", vec![]),
+                ("equal", vec![size; columns * rows]),
+                (
+                    "slope",
+                    (0..columns * rows)
+                        .map(|cell| size * (cell as f64 - 7.0))
+                        .collect(),
+                ),
+                ("one", vec![size]),
+            ] {
+                for swapped in [false, true] {
+                    let sides = [Values::Logarithmic(&amounts), Values::Words(&words)];
+                    let side = |index: usize| Varied {
+                        name: NAMES[(place + index) % 5],
+                        values: sides[index],
+                    };
+                    let (across, up) = if swapped {
+                        (side(1), side(0))
+                    } else {
+                        (side(0), side(1))
+                    };
+                    check(
+                        &format!("heat map, {columns} by {rows}, {size}, {shape}, {swapped}"),
+                        &heat::draw(&Heat {
+                            finding: "Best in the middle",
+                            measure: MEASURES[place % 3],
+                            across,
+                            up,
+                            cells: &cells,
+                            today: Some((place % 3, 1)),
+                            note: "",
+                        }),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn returns_hold_whatever_they_are() {
     for count in [0, 1, 3, 8, 20] {
         for (place, size) in SIZES.into_iter().enumerate() {

@@ -34,6 +34,39 @@ const WINE: RGBColor = RGBColor(136, 34, 85);
 const TEAL: RGBColor = RGBColor(50, 150, 136);
 const PURPLE: RGBColor = RGBColor(170, 68, 153);
 
+/// Ends of the ramp in Oklab: lightness, and how much green to red and blue to yellow. Steps that are equal there look
+/// equal, and since the hue hardly changes, color-blind readers and black and white show them as well.
+const RAMP: [[f64; 3]; 2] = [[0.965, -0.008, -0.016], [0.30, -0.015, -0.085]];
+
+/// What is added in the middle, where a straight way would be gray.
+const BLUER: [f64; 3] = [0.0, -0.022, -0.045];
+
+/// The color of a share from 0 to 1 on a scale from pale to dark blue.
+pub(super) fn ramp(share: f64) -> RGBColor {
+    let share = share.clamp(0.0, 1.0);
+    let [l, a, b]: [f64; 3] = std::array::from_fn(|part| {
+        let even = RAMP[0][part] + share * (RAMP[1][part] - RAMP[0][part]);
+        even + 4.0 * share * (1.0 - share) * BLUER[part]
+    });
+    let long = (l + 0.396_337_8 * a + 0.215_803_8 * b).powi(3);
+    let middle = (l - 0.105_561_3 * a - 0.063_854_2 * b).powi(3);
+    let short = (l - 0.089_484_2 * a - 1.291_485_5 * b).powi(3);
+    let part = |linear: f64| {
+        let linear = linear.clamp(0.0, 1.0);
+        let part = if linear <= 0.003_130_8 {
+            12.92 * linear
+        } else {
+            1.055 * linear.powf(1.0 / 2.4) - 0.055
+        };
+        (255.0 * part).round() as u8
+    };
+    RGBColor(
+        part(4.076_741_7 * long - 3.307_711_6 * middle + 0.230_969_9 * short),
+        part(-1.268_438 * long + 2.609_757_4 * middle - 0.341_319_4 * short),
+        part(-0.004_196_1 * long - 0.703_418_6 * middle + 1.707_614_7 * short),
+    )
+}
+
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stroke {
