@@ -250,3 +250,25 @@ fn title(sides: &Sides, noun: &str, plan: &str, base: &str) -> String {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ties_are_on_no_side_and_less_of_a_cost_is_better() {
+        for (higher_is_better, better, worse) in [(true, 3, 1), (false, 1, 3)] {
+            let measure = Measure {
+                title: "",
+                unit: "",
+                higher_is_better,
+                weeks: 13,
+            };
+            let draws = sorted(&[1.0, 2.0, 0.0, -4.0, -0.0, 7.0, f64::NAN]);
+            let sides = Sides::of(&measure, draws);
+            assert_eq!((sides.better, sides.worse, sides.ties), (better, worse, 2));
+            assert_eq!(sides.untied, [-4.0, 1.0, 2.0, 7.0]);
+            assert!((sides.figures[1] - 1.0).abs() < 1e-12);
+        }
+    }
+}

@@ -171,3 +171,33 @@ fn axis(figures: &[f64], pixels: (f64, f64)) -> Axis {
     };
     Axis::new((low - rim, high + rim), pixels)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_is_drawn_where_all_its_levels_are_numbers() {
+        let row = |levels| {
+            let row = Dumbbell {
+                name: " a\u{0}",
+                levels,
+            };
+            Row::of(&row).map(|row| (row.name, row.levels))
+        };
+        assert_eq!(row([3.0, 1.0, 2.0]), Some(("a".into(), [1.0, 2.0, 3.0])));
+        assert_eq!(row([1.0, f64::NAN, 2.0]), None);
+    }
+
+    #[test]
+    fn zero_is_shown_where_it_is_near() {
+        let range = |figures: &[f64]| {
+            let axis = axis(figures, (0.0, 1.0));
+            (axis.low, axis.high)
+        };
+        assert_eq!(range(&[1.0, 4.0]), (0.0, 4.0));
+        assert_eq!(range(&[3.0, 4.0]), (3.0, 4.0));
+        assert_eq!(range(&[10.0, 10.0]), (7.0, 13.0));
+        assert_eq!(range(&[0.0]), (-1.0, 1.0));
+    }
+}

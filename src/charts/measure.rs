@@ -146,3 +146,26 @@ pub(super) fn best_median(measure: &Measure<'_>, plans: &[(String, f64)]) -> Str
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_is_small_inside_a_sentence_unless_it_is_an_abbreviation() {
+        for (title, noun) in [
+            ("Profit with what follows", "profit with what follows"),
+            ("Cost per lead (CPL)", "cost per lead (CPL)"),
+            ("ROAS", "ROAS"),
+            ("", "outcome"),
+        ] {
+            let measure = Measure {
+                title,
+                unit: "",
+                higher_is_better: true,
+                weeks: 13,
+            };
+            assert_eq!(measure.noun(), noun);
+        }
+    }
+}

@@ -223,3 +223,40 @@ fn title(measure: &Measure<'_>, rows: &[Row], target: Option<f64>) -> String {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_met_at_it_and_beyond_it_the_better_way() {
+        let draws = [4.0, f64::NAN, 1.0, 2.0, 3.0];
+        for (higher_is_better, target, chance) in [
+            (true, 3.0, 0.5),
+            (true, 3.1, 0.25),
+            (false, 3.0, 0.75),
+            (false, 0.5, 0.0),
+        ] {
+            let plans = Plans {
+                measure: Measure {
+                    title: "Profit",
+                    unit: "",
+                    higher_is_better,
+                    weeks: 13,
+                },
+                target: Some(target),
+                rows: &[],
+            };
+            let row = PlanDraws {
+                name: "a",
+                draws: &draws,
+            };
+            let row = Row::of(&row, &plans).unwrap();
+            assert_eq!(
+                (row.chance, row.median),
+                (Some(chance), 2.5),
+                "{higher_is_better} {target}"
+            );
+        }
+    }
+}

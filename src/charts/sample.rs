@@ -168,3 +168,18 @@ pub(super) fn sorted(draws: &[f64]) -> Vec<f64> {
     sorted.sort_unstable_by(f64::total_cmp);
     sorted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_lie_between_neighbors_in_proportion() {
+        let draws = [0.0, 10.0, 40.0];
+        assert_eq!(
+            [0.0, 0.25, 0.5, 0.9, 1.0].map(|level| quantile(&draws, level)),
+            [0.0, 5.0, 10.0, 34.0, 40.0]
+        );
+        assert!(quantile(&[], 0.5).is_nan());
+    }
+}

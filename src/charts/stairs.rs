@@ -36,3 +36,40 @@ pub(super) fn height_at(steps: &[(f64, f64)], at: f64) -> f64 {
         .get(next.saturating_sub(1))
         .map_or(f64::MAX, |(_, y)| *y)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::axis::Axis;
+    use crate::charts::labels::Area;
+
+    #[test]
+    fn each_draw_is_a_step() {
+        let area = Area {
+            left: 0.0,
+            top: 0.0,
+            right: 40.0,
+            bottom: 100.0,
+        };
+        let plot = Plot {
+            area,
+            x: Axis::new((0.0, 4.0), (0.0, 40.0)),
+            y: Axis::new((0.0, 100.0), (100.0, 0.0)),
+        };
+        let down = [
+            (0.0, 0.0),
+            (10.0, 0.0),
+            (10.0, 50.0),
+            (30.0, 50.0),
+            (30.0, 100.0),
+        ];
+        let points = at_least(&[1.0, 3.0], &plot);
+        assert_eq!(points[..5], down);
+        assert_eq!(
+            (height_at(&points, 20.0), height_at(&points, 39.0)),
+            (50.0, 100.0)
+        );
+        let points = at_most(&[1.0, 3.0], &plot);
+        assert_eq!(points[..5], down.map(|(x, y)| (x, 100.0 - y)));
+    }
+}

@@ -324,6 +324,15 @@ mod tests {
     }
 
     #[test]
+    fn the_ramp_gets_darker_all_the_way() {
+        let sums: Vec<u32> = (0..=50)
+            .map(|step| ramp(f64::from(step) / 50.0))
+            .map(|RGBColor(r, g, b)| 2 * u32::from(r) + 7 * u32::from(g) + u32::from(b))
+            .collect();
+        assert!(sums.windows(2).all(|pair| pair[1] < pair[0]), "{sums:?}");
+    }
+
+    #[test]
     fn forbidden_characters_become_spaces() {
         assert_eq!(clean("  a\u{0}b\n c\u{ffff}"), "a b c");
     }
