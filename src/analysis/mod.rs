@@ -9,5 +9,5 @@ mod paired;
 mod waterfall;
 
 pub use compare::{Comparison, Contender, Contrast, EXPLAINED, PlanResult, Shift, compare};
-pub use paired::Paired;
+pub use paired::{Paired, differences};
 pub use waterfall::{EXACT, Part, Waterfall};

@@ -31,11 +31,7 @@ impl Paired {
         } else {
             1.0
         };
-        let differences: Vec<f64> = base
-            .iter()
-            .zip(plan)
-            .map(|(base, plan)| plan - base)
-            .collect();
+        let differences = differences(base, plan);
         let same = differences.iter().filter(|&&d| d == 0.0).count();
         let of_both = |column: &[f64]| {
             let kept: Vec<f64> = column
@@ -61,6 +57,20 @@ impl Paired {
     pub fn is_the_same(&self) -> bool {
         self.difference.defined > 0.0 && self.same == self.difference.defined
     }
+}
+
+/// What each draw of a plan has more than that of another; what rounding leaves of two equal sums is no difference.
+#[must_use]
+pub fn differences(base: &[f64], plan: &[f64]) -> Vec<f64> {
+    let difference = |(base, plan): (&f64, &f64)| {
+        let difference = plan - base;
+        if difference.abs() <= 1e-12 * (plan.abs() + base.abs()) {
+            0.0
+        } else {
+            difference
+        }
+    };
+    base.iter().zip(plan).map(difference).collect()
 }
 
 #[cfg(test)]

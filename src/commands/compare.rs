@@ -146,7 +146,7 @@ fn label(plans: &mut [Contender]) {
     let by_variant = |plan: &Contender| match &plan.scenario.variant {
         // A variant with a name of its own is called by it.
         Some(_) if plan.scenario.name != plans[0].scenario.name => plan.scenario.name.clone(),
-        Some(variant) => variant.clone(),
+        Some(variant) => variant.replace(['-', '_'], " "),
         None => "base plan".to_owned(),
     };
     let by_file = |plan: &Contender| stem(&plan.scenario).display().to_string();

@@ -4,7 +4,13 @@ use crate::{assert_same, foremix, scenario, stderr, stdout};
 
 #[test]
 fn every_command_explains_itself() {
-    for command in [vec![], vec!["run"], vec!["check"], vec!["init"]] {
+    for command in [
+        vec![],
+        vec!["run"],
+        vec!["compare"],
+        vec!["check"],
+        vec!["init"],
+    ] {
         let output = foremix(&scenario(""))
             .args(&command)
             .arg("--help")

@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use super::super::figures::{error_digits, percent, with_error};
 use super::super::tables::{shorten, table, wrap};
 use super::super::words::LOW_END;
-use super::words::{BELOW_DIFFERENCES, Teller, subject};
+use super::words::{self, BELOW_DIFFERENCES, Teller, subject};
 
 /// The outcomes that every comparison tells, after the one that was asked for.
 const TOLD: [&str; 4] = ["revenue", "profit", "profit_with_tail", "cac"];
@@ -30,15 +30,14 @@ pub fn text(
         subject(scenario, comparison)
     )];
     for (plan, contrast) in comparison.plans[1..].iter().zip(&comparison.contrasts) {
-        let sentences: Vec<String> = verdict_outcomes(scenario, outcome)
+        let mut sentences: Vec<String> = verdict_outcomes(scenario, outcome)
             .filter_map(|id| teller.verdict(&base.label, &plan.label, contrast, id))
             .map(|sentence| wrap(&sentence, width, ""))
             .collect();
-        let mut sentences: Vec<String> = sentences;
         sentences.dedup();
         parts.push(sentences.join("\n"));
     }
-    parts.push(plans(comparison, outcome, &teller));
+    parts.push(plans(comparison, outcome, &teller, width));
     parts.push(wrap(LOW_END, width, ""));
     for (plan, contrast) in comparison.plans[1..].iter().zip(&comparison.contrasts) {
         if contrast.is_the_same() {
@@ -103,7 +102,7 @@ fn titled(id: OutcomeId, teller: &Teller<'_>) -> String {
 }
 
 /// One outcome of every plan, a row each.
-fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>) -> String {
+fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>, width: usize) -> String {
     let title = titled(outcome, teller);
     let chance = comparison.plans[0]
         .targets
@@ -121,7 +120,8 @@ fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>) -> St
         let error = |level: usize| stats.errors.map(|errors| T31 * errors.percentiles[level]);
         let of_mean = stats.errors.map(|errors| T31 * errors.mean);
         let mut row = vec![
-            shorten(&plan.label, 28),
+            // Figures of millions want so much room beside it.
+            shorten(&plan.label, width.saturating_sub(60).clamp(12, 28)),
             with_error(stats.p10(), error(1)),
             with_error(stats.p50(), error(3)),
             with_error(stats.p90(), error(5)),
@@ -165,7 +165,7 @@ fn differences(
                 .map(|errors| T31 * errors.percentiles[level])
         };
         table.add_row([
-            id.outcome().title.to_owned(),
+            words::row(id.outcome()),
             with_error(difference.mean, margin),
             margin.map_or_else(|| "–".into(), error_digits),
             with_error(difference.p10(), error(1)),

@@ -152,7 +152,13 @@ impl<'s> Teller<'s> {
             .parts
             .iter()
             .map(|part| {
-                let margin = part.error.map(|error| T31 * error);
+                // Nobody counts in cents here.
+                let least = if outcome.unit == Unit::Money {
+                    1.0
+                } else {
+                    0.0
+                };
+                let margin = part.error.map(|error| (T31 * error).max(least));
                 let sign = if part.mean > 0.0 { "+" } else { "" };
                 let within = margin
                     .map_or_else(String::new, |margin| format!(" ± {}", error_digits(margin)));
@@ -199,12 +205,22 @@ pub(super) fn subject(scenario: &Scenario, comparison: &Comparison) -> String {
     )
 }
 
+/// An outcome's name at the head of a row; profit stands above what follows it.
+pub(super) fn row(outcome: &Outcome) -> String {
+    match outcome.key {
+        "profit_with_tail" => "  with what follows".to_owned(),
+        "cac" => "CAC".to_owned(),
+        _ => outcome.title.to_owned(),
+    }
+}
+
 /// Below the table of differences.
 pub(super) const BELOW_DIFFERENCES: &str = "Mean difference with its 95% margin; P10 and P90 of the difference in the same future; how often it is better, the same, worse.";
 
 /// A share of futures: so many of 100, and nearer the ends as far as it can be told.
 fn in_100(share: f64, futures: &str) -> String {
     match share {
+        share if share <= 0.0 => format!("none of the {futures}"),
         share if share >= 1.0 => format!("every one of the {futures}"),
         share if (0.01..=0.99).contains(&share) => {
             format!("{:.0} of 100 {futures}", share * 100.0)
