@@ -19,7 +19,7 @@ use super::segments::Segment;
 use super::team::Roster;
 
 /// The parts of a plan as they were read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Parts {
     /// the weeks
     pub horizon: Horizon,
@@ -56,7 +56,7 @@ pub struct Parts {
 }
 
 /// A plan that can be simulated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// its parts
     pub parts: Parts,
@@ -101,7 +101,7 @@ pub struct Source {
 }
 
 /// A channel's weeks: money, season and price, horizon then tail.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
     /// the channel, as a place in the order of the file (and among sources)
     pub channel: usize,
@@ -116,7 +116,7 @@ pub struct Calendar {
 }
 
 /// Leads that are alike: of one source, and of one segment where the channel has an audience.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Class {
     /// the source, as a place among [`Plan::sources`]
     pub source: usize,

@@ -106,7 +106,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// `[sales]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sales {
     /// hours a rep a week
     pub hours_per_week: Quantity,
