@@ -193,6 +193,18 @@ impl Sales {
         }
     }
 
+    /// The same without those who sell: what comes of their hours.
+    #[must_use]
+    pub(super) fn without_team(self) -> Self {
+        Self {
+            reps: Vec::new(),
+            hours_per_week: Quantity::Certain(0.0),
+            selling_time: Quantity::Certain(0.0),
+            availability: Availability::Always(Quantity::Certain(0.0)),
+            ..self
+        }
+    }
+
     /// No team: for a plan in which everything is bought online.
     #[must_use]
     pub fn none() -> Self {

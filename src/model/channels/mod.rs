@@ -389,6 +389,15 @@ impl Channel {
         matches!(&self.kind, Kind::Response(response) if response.of() == Of::Revenue)
     }
 
+    /// The channel as it would be without a plan of its money.
+    #[must_use]
+    pub(super) fn without_money(self) -> Self {
+        Self {
+            plan: Vec::new(),
+            ..self
+        }
+    }
+
     /// The money planned for the horizon.
     #[must_use]
     pub fn budget(&self) -> f64 {
