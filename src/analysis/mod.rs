@@ -4,6 +4,13 @@
 //! All of them run several plans under one seed. Every chance is keyed by name, so that these plans meet the same luck,
 //! quarter by quarter, and what differs between them is what was changed.
 
+mod axis;
 mod paired;
+mod steps;
+mod total;
+mod values;
 
+pub use axis::Axis;
 pub use paired::Paired;
+pub use total::Total;
+pub use values::{MOST_VALUES, Value, Values, read_values};

@@ -303,13 +303,6 @@ fn read_currency(root: &mut Fields<'_, '_>) -> String {
 }
 
 fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId, f64)> {
-    const NEED_MARGIN: [&str; 5] = [
-        "gross_profit",
-        "profit",
-        "romi",
-        "tail_profit",
-        "profit_with_tail",
-    ];
     let Some(Value::Table(table)) = root.node("targets").map(|node| &node.value) else {
         root.child("targets", &[]);
         return Vec::new();
@@ -330,7 +323,7 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
             });
             continue;
         };
-        if finance.gross_margin.is_none() && NEED_MARGIN.contains(&&*entry.key) {
+        if finance.gross_margin.is_none() && outcome.outcome().needs_margin() {
             root.add_fault(
                 Fault::at(
                     &entry.key_place,

@@ -71,6 +71,19 @@ impl Outcome {
         }
     }
 
+    /// Does it exist only where the plan has a gross margin?
+    #[must_use]
+    pub fn needs_margin(&self) -> bool {
+        const NEED_MARGIN: [&str; 5] = [
+            "gross_profit",
+            "profit",
+            "romi",
+            "tail_profit",
+            "profit_with_tail",
+        ];
+        NEED_MARGIN.contains(&self.key)
+    }
+
     /// Is it a cost?
     #[must_use]
     pub fn is_cost(&self) -> bool {
