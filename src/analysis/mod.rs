@@ -5,12 +5,16 @@
 //! quarter by quarter, and what differs between them is what was changed.
 
 mod axis;
+mod course;
 mod paired;
 mod steps;
+mod sweep;
 mod total;
 mod values;
 
 pub use axis::Axis;
+pub use course::{Course, Slope, is_clear};
 pub use paired::Paired;
+pub use sweep::{MOST_CELLS, Point, Results, Sample, Series, SeriesError, Sweep};
 pub use total::Total;
 pub use values::{MOST_VALUES, Value, Values, read_values};

@@ -79,25 +79,8 @@ pub fn forecast(
 
 impl Forecast {
     fn of(scenario: &Scenario, ask: &Ask, draws: Draws) -> Self {
-        let outcomes: Vec<(OutcomeId, Stats)> = draws
-            .outcomes
-            .par_iter()
-            .zip(&draws.columns)
-            .zip(&draws.ratios)
-            .map(|((&id, column), ratio)| {
-                let mut stats = summarize(column, ask.draws.start, worst(id));
-                stats.ratio_of_means = ratio.map(|[over, under]| over.mean / under.mean);
-                (id, stats)
-            })
-            .collect();
-        let targets = scenario
-            .targets
-            .iter()
-            .filter_map(|&(outcome, target)| {
-                let column = draws.column(outcome)?;
-                Some(TargetForecast::of(outcome, target, column, ask.draws.start))
-            })
-            .collect();
+        let outcomes = draws.summaries();
+        let targets = TargetForecast::all(scenario, &draws);
         let (sources, weeks, cumulative) = match &draws.details {
             None => Default::default(),
             Some(details) => (
@@ -165,6 +148,23 @@ impl Forecast {
     }
 }
 
+impl Draws {
+    /// The summary of each column.
+    #[must_use]
+    pub fn summaries(&self) -> Vec<(OutcomeId, Stats)> {
+        self.outcomes
+            .par_iter()
+            .zip(&self.columns)
+            .zip(&self.ratios)
+            .map(|((&id, column), ratio)| {
+                let mut stats = summarize(column, self.range.start, worst(id));
+                stats.ratio_of_means = ratio.map(|[over, under]| over.mean / under.mean);
+                (id, stats)
+            })
+            .collect()
+    }
+}
+
 fn worst(outcome: OutcomeId) -> Worst {
     match outcome.outcome().better {
         Better::Higher => Worst::Lowest,
@@ -200,6 +200,18 @@ fn summarize_inputs(
 }
 
 impl TargetForecast {
+    /// The targets of a scenario, as far as `draws` have a column for them.
+    #[must_use]
+    pub fn all(scenario: &Scenario, draws: &Draws) -> Vec<Self> {
+        let targets = scenario.targets.iter();
+        targets
+            .filter_map(|&(outcome, target)| {
+                let column = draws.column(outcome)?;
+                Some(Self::of(outcome, target, column, draws.range.start))
+            })
+            .collect()
+    }
+
     fn of(outcome: OutcomeId, target: f64, column: &[f64], first: u64) -> Self {
         let cost = outcome.outcome().is_cost();
         let short = |value: f64| {

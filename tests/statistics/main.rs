@@ -24,6 +24,7 @@ mod leads;
 mod market;
 mod money;
 mod revenue;
+mod sweep;
 mod team;
 
 use foremix::engine::Draws;
