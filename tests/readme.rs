@@ -147,7 +147,7 @@ fn arguments(line: &str) -> Option<Vec<String>> {
 
 /// Few draws, where no figure is looked at.
 fn hurry(arguments: &mut Vec<String>) {
-    if arguments[0] != "run" {
+    if !["run", "sweep"].contains(&arguments[0].as_str()) {
         return;
     }
     if let Some(at) = arguments.iter().position(|word| word == "--runs") {

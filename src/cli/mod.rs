@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use crate::commands::check::Check;
 use crate::commands::init::Init;
 use crate::commands::run::Run;
+use crate::commands::sweep::Sweep;
 use crate::commands::{Failure, OutputOptions, PlanOptions, Reply};
 
 use terminal::{Bar, Terminal};
@@ -20,7 +21,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// Write without color
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 100)]
     no_color: bool,
 }
 
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// What will this plan bring, and how sure is that?
     Run(Run),
+    /// What happens as this grows? One --vary: a curve; two: a map
+    Sweep(Sweep),
     /// Is the file right? All faults at once; nothing is simulated
     Check(Check),
     /// Give me a commented scenario to start from
@@ -45,6 +48,9 @@ pub fn main() -> ExitCode {
     match cli.command {
         Command::Run(run) => simulate(&terminal, &run.plan, &run.output, |progress| {
             run.execute(terminal.width(), progress)
+        }),
+        Command::Sweep(sweep) => simulate(&terminal, &sweep.plan, &sweep.output, |progress| {
+            sweep.execute(terminal.width(), progress)
         }),
         Command::Check(check) => match check.execute() {
             Ok(reply) => finish(&terminal, Ok(reply)),

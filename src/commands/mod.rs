@@ -4,6 +4,7 @@ pub mod check;
 pub mod init;
 mod options;
 pub mod run;
+pub mod sweep;
 
 pub use options::{OutputOptions, PlanOptions};
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use crate::engine::{Forecast, LEVELS, Stats};
+use crate::engine::{Forecast, LEVELS, Stats, TargetForecast};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, WEEKLY};
 use crate::scenario::Scenario;
 
@@ -19,27 +19,6 @@ const WITH_ERRORS: [&str; 5] = ["p5", "p10", "p50", "p90", "p95"];
 /// The summary of a forecast that took `seconds`.
 #[must_use]
 pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value {
-    let horizon = &scenario.plan.parts.horizon;
-    let outcomes: Map<String, Value> = forecast
-        .outcomes
-        .iter()
-        .map(|(id, stats)| (id.outcome().key.to_owned(), outcome(*id, stats)))
-        .collect();
-    let targets: Map<String, Value> = forecast
-        .targets
-        .iter()
-        .map(|target| {
-            let value = json!({
-                "target": figure(target.target),
-                "probability": figure(target.chance.probability),
-                "low": figure(target.chance.low),
-                "high": figure(target.chance.high),
-                "mean_shortfall": figure(target.mean_shortfall),
-                "mean_shortfall_given_miss": figure(target.mean_shortfall_given_miss),
-            });
-            (target.outcome.outcome().key.to_owned(), value)
-        })
-        .collect();
     let channels: Map<String, Value> = forecast
         .sources
         .iter()
@@ -79,21 +58,12 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
     let [hours, demand, budget] = forecast.limits.map(figure);
     json!({
         "version": 1,
-        "scenario": {
-            "name": scenario.name,
-            "variant": scenario.variant,
-            "file": file_name(&scenario.path),
-            "hash": scenario.hash,
-            "weeks": horizon.weeks,
-            "tail_weeks": horizon.tail,
-            "start": horizon.start.map(|date| date.to_string()),
-            "currency": scenario.currency,
-        },
+        "scenario": subject(scenario),
         "runs": forecast.draws.count(),
         "seed": forecast.seed,
         "seconds": figure(seconds),
-        "outcomes": outcomes,
-        "targets": targets,
+        "outcomes": outcomes(&forecast.outcomes),
+        "targets": targets(&forecast.targets),
         "channels": channels,
         "weeks": weeks,
         "inputs": inputs,
@@ -101,6 +71,48 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
         "limits": { "hours": hours, "demand": demand, "budget": budget },
         "notes": forecast.notes.iter().map(words::note).collect::<Vec<_>>(),
     })
+}
+
+/// What is summarized.
+pub(super) fn subject(scenario: &Scenario) -> Value {
+    let horizon = &scenario.plan.parts.horizon;
+    json!({
+        "name": scenario.name,
+        "variant": scenario.variant,
+        "file": file_name(&scenario.path),
+        "hash": scenario.hash,
+        "weeks": horizon.weeks,
+        "tail_weeks": horizon.tail,
+        "start": horizon.start.map(|date| date.to_string()),
+        "currency": scenario.currency,
+    })
+}
+
+/// Outcomes by name.
+pub(super) fn outcomes(outcomes: &[(OutcomeId, Stats)]) -> Map<String, Value> {
+    let named = |(id, stats): &(OutcomeId, Stats)| {
+        let key = id.outcome().key.to_owned();
+        (key, outcome(*id, stats))
+    };
+    outcomes.iter().map(named).collect()
+}
+
+/// Targets by the name of their outcome.
+pub(super) fn targets(targets: &[TargetForecast]) -> Map<String, Value> {
+    targets
+        .iter()
+        .map(|target| {
+            let value = json!({
+                "target": figure(target.target),
+                "probability": figure(target.chance.probability),
+                "low": figure(target.chance.low),
+                "high": figure(target.chance.high),
+                "mean_shortfall": figure(target.mean_shortfall),
+                "mean_shortfall_given_miss": figure(target.mean_shortfall_given_miss),
+            });
+            (target.outcome.outcome().key.to_owned(), value)
+        })
+        .collect()
 }
 
 fn file_name(path: &Path) -> String {
@@ -132,7 +144,7 @@ fn plain(stats: &Stats) -> Map<String, Value> {
 }
 
 /// And the mean of the worst tenth, and standard errors.
-fn with_errors(stats: &Stats) -> Value {
+pub(super) fn with_errors(stats: &Stats) -> Value {
     let mut map = plain(stats);
     map.insert("cvar10".into(), figure(stats.cvar10));
     let errors = stats.errors.map(|errors| {
@@ -150,6 +162,6 @@ fn with_errors(stats: &Stats) -> Value {
 }
 
 /// A number; null for what does not exist.
-fn figure(number: f64) -> Value {
+pub(super) fn figure(number: f64) -> Value {
     serde_json::Number::from_f64(number).map_or(Value::Null, Value::Number)
 }

@@ -210,7 +210,7 @@ fn roas(ratio: f64) -> String {
     with_error(ratio, Some(0.01).filter(|_| ratio.abs() < 100.0))
 }
 
-fn shorten(name: &str, most: usize) -> String {
+pub(super) fn shorten(name: &str, most: usize) -> String {
     if name.chars().count() <= most {
         return name.to_owned();
     }
@@ -222,7 +222,7 @@ fn shorten(name: &str, most: usize) -> String {
     format!("{start}…{end}")
 }
 
-fn table(header: &[&str]) -> Table {
+pub(super) fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header(header.to_vec());
@@ -237,7 +237,7 @@ fn table(header: &[&str]) -> Table {
 }
 
 /// Breaks a text at spaces so that lines fit `width`; further lines begin with `indent`.
-fn wrap(text: &str, width: usize, indent: &str) -> String {
+pub(super) fn wrap(text: &str, width: usize, indent: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let line = lines.last_mut().map_or(0, |line| line.chars().count());

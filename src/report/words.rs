@@ -30,9 +30,9 @@ pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
 /// What P10 means, said once.
 pub(super) const LOW_END: &str = "P10 is the low end: 1 of 10 futures lies below it. P90 is the high end. ± is the 95% margin of the simulation itself.";
 
-/// The chance of a target.
+/// What a target asks for: revenue of at least so much.
 #[must_use]
-pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String {
+pub(super) fn goal(target: &TargetForecast, currency: Currency<'_>) -> String {
     let outcome = target.outcome.outcome();
     let goal = with_error(
         target.target,
@@ -42,15 +42,22 @@ pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String 
         crate::model::outcomes::Unit::Money => currency.with(&goal),
         _ => goal,
     };
-    let chance = &target.chance;
     let side = if outcome.is_cost() {
         "at most"
     } else {
         "at least"
     };
+    format!("{} {side} {goal}", outcome.title)
+}
+
+/// The chance of a target.
+#[must_use]
+pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String {
+    let outcome = target.outcome.outcome();
+    let chance = &target.chance;
     let mut text = format!(
-        "{} {side} {goal}: {} chance ({} to {})",
-        outcome.title,
+        "{}: {} chance ({} to {})",
+        goal(target, currency),
         percent(chance.probability),
         percent(chance.low),
         percent(chance.high),
