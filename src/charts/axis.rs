@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use super::labels::Area;
-use super::numbers::{Scale, nice_step, ticks};
+use super::numbers::{Scale, nice_step, short, ticks};
 use super::theme::{GRID, MUTED, Style};
 
 /// A run of values and the pixels that they are drawn at.
@@ -14,6 +14,7 @@ pub(super) struct Axis {
     pub(super) high: f64,
     from: f64,
     to: f64,
+    logarithmic: bool,
 }
 
 impl Axis {
@@ -24,13 +25,38 @@ impl Axis {
             high,
             from,
             to,
+            logarithmic: false,
+        }
+    }
+
+    /// The same, with equal ratios equally far apart; `low` is above 0.
+    pub(super) fn logarithmic(range: (f64, f64), pixels: (f64, f64)) -> Self {
+        Self {
+            logarithmic: true,
+            ..Self::new(range, pixels)
         }
     }
 
     /// The pixel of a value; one that lies outside stops at the edge.
     pub(super) fn at(&self, value: f64) -> f64 {
-        let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
-        self.from + share * (self.to - self.from)
+        let value = value.clamp(self.low, self.high);
+        let share = if self.logarithmic {
+            (value / self.low).ln() / (self.high / self.low).ln()
+        } else {
+            (value - self.low) / (self.high - self.low)
+        };
+        self.from + share.clamp(0.0, 1.0) * (self.to - self.from)
+    }
+
+    /// Draws lines, numbers and the axis' name for rows that stand above it.
+    pub(super) fn below(&self, canvas: &mut Canvas<'_>, rows: Area, title: &str) {
+        let tick = Style::TICK;
+        for (value, words) in figures((self.low, self.high), 6) {
+            let at = self.at(value);
+            canvas.line(&[(at, rows.top), (at, rows.bottom)], GRID, 1.5);
+            canvas.text(&words, (at, rows.bottom + 32.0), tick.centered());
+        }
+        canvas.text(title, (rows.right, rows.bottom + 66.0), tick.right());
     }
 
     /// Whether the value lies on the axis.
@@ -45,6 +71,7 @@ pub(super) struct Side {
     range: (f64, f64),
     marks: Vec<(f64, String)>,
     title: String,
+    logarithmic: bool,
 }
 
 impl Side {
@@ -64,6 +91,69 @@ impl Side {
             range,
             marks: figures(range, most),
             title,
+            logarithmic: false,
+        }
+    }
+
+    /// Figures above 0 along the foot of a plot that is `room` pixels wide, with equal ratios equally far apart.
+    pub(super) fn logarithmic((low, high): (f64, f64), room: f64, title: String) -> Self {
+        let range = if high > 1.000_001 * low {
+            (low, high)
+        } else {
+            (0.8 * low, 1.25 * high)
+        };
+        let axis = Axis::logarithmic(range, (0.0, room));
+        let apart = |marks: &Vec<(f64, String)>| {
+            marks.windows(2).all(|pair| {
+                let widths = Style::TICK.width(&pair[0].1) + Style::TICK.width(&pair[1].1);
+                axis.at(pair[1].0) - axis.at(pair[0].0) >= widths / 2.0 + 24.0
+            })
+        };
+        let decades = (
+            range.0.log10().floor() as i32,
+            range.1.log10().ceil() as i32,
+        );
+        let round = |digits: &'static [f64], every: usize| -> Vec<(f64, String)> {
+            (decades.0..=decades.1)
+                .step_by(every)
+                .flat_map(|power| digits.iter().map(move |digit| digit * 10_f64.powi(power)))
+                .filter(|value| (range.0 * 0.999_999..=range.1 * 1.000_001).contains(value))
+                .map(|value| (value, short(value)))
+                .collect()
+        };
+        // Less than a decade holds too few of these; there the steps of an even axis serve.
+        let even = (2..=8).rev().map(|most| figures(range, most));
+        let marks = [
+            round(&[1.0, 2.0, 5.0], 1),
+            round(&[1.0, 3.0], 1),
+            round(&[1.0], 1),
+        ]
+        .into_iter()
+        .chain([2, 5, 10, 20, 50, 100].map(|every| round(&[1.0], every)))
+        .filter(|marks| marks.len() >= 3)
+        .chain(even)
+        .find(apart)
+        .unwrap_or_default();
+        Self {
+            range,
+            marks,
+            title,
+            logarithmic: true,
+        }
+    }
+
+    /// Words along the foot of a plot that is `room` pixels wide, each in the middle of its part: 0 is the first one's place.
+    pub(super) fn words(words: &[&str], room: f64, title: String) -> Self {
+        let each = room / words.len().max(1) as f64 - 16.0;
+        let marks = words
+            .iter()
+            .enumerate()
+            .map(|(place, word)| (place as f64, Style::TICK.shorten(word, each)));
+        Self {
+            range: (-0.5, words.len().max(1) as f64 - 0.5),
+            marks: marks.collect(),
+            title,
+            logarithmic: false,
         }
     }
 
@@ -74,6 +164,7 @@ impl Side {
             range,
             marks: figures(range, most),
             title,
+            logarithmic: false,
         }
     }
 
@@ -92,6 +183,7 @@ impl Side {
             range: (0.0, weeks.max(1) as f64),
             marks: marks.collect(),
             title,
+            logarithmic: false,
         }
     }
 
@@ -168,18 +260,32 @@ pub(super) struct Plot {
 }
 
 impl Frame {
-    /// Draws grid, numbers and the names of both sides into `area`, and gives the plot inside them.
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Area) -> Plot {
-        let tick = Style::TICK;
+    /// The plot inside grid, numbers and the names of both sides, where all of them take up `area`.
+    pub(super) fn plot(&self, area: Area) -> Plot {
         let written = self.across.widest() > 0.0;
         let plot = Area {
             left: area.left + self.left.max(self.up.room()),
-            top: area.top + tick.line_height() + 8.0 + self.lane,
+            top: area.top + Style::TICK.line_height() + 8.0 + self.lane,
             right: area.right - self.gutter,
             bottom: area.bottom - if written { 66.0 } else { 0.0 },
         };
-        let x = Axis::new(self.across.range, (plot.left, plot.right));
-        let y = Axis::new(self.up.range, (plot.bottom, plot.top));
+        let scale = if self.across.logarithmic {
+            Axis::logarithmic
+        } else {
+            Axis::new
+        };
+        Plot {
+            area: plot,
+            x: scale(self.across.range, (plot.left, plot.right)),
+            y: Axis::new(self.up.range, (plot.bottom, plot.top)),
+        }
+    }
+
+    /// Draws grid, numbers and the names of both sides into `area`, and gives the plot inside them.
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Area) -> Plot {
+        let tick = Style::TICK;
+        let all = self.plot(area);
+        let Plot { area: plot, x, y } = all;
         canvas.text(&self.up.title, (area.left, area.top + tick.size), tick);
         for (value, words) in &self.up.marks {
             let at = y.at(*value);
@@ -208,7 +314,7 @@ impl Frame {
             (plot.right, plot.bottom + 66.0),
             tick.right(),
         );
-        Plot { area: plot, x, y }
+        all
     }
 }
 
@@ -255,6 +361,30 @@ mod tests {
                 "{value}: {side:?}"
             );
             assert!(!side.marks.is_empty());
+        }
+    }
+
+    #[test]
+    fn equal_ratios_are_equally_far_apart_on_a_logarithmic_axis() {
+        let axis = Axis::logarithmic((1.0, 10_000.0), (100.0, 500.0));
+        assert_eq!(
+            [0.1, 1.0, 10.0, 1e3, 1e9].map(|value| axis.at(value).round()),
+            [100.0, 100.0, 200.0, 400.0, 500.0]
+        );
+    }
+
+    #[test]
+    fn figures_of_a_logarithmic_axis_are_round_and_apart() {
+        let cases = [
+            ((1e3, 64e3), "1k 2k 5k 10k 20k 50k"),
+            ((0.5, 3e6), "1 10 100 1k 10k 100k 1M"),
+            ((300.0, 420.0), "300 320 340 360 380 400 420"),
+            ((50.0, 50.0), "40 45 50 55 60"),
+        ];
+        for (range, words) in cases {
+            let side = Side::logarithmic(range, 900.0, String::new());
+            let written: Vec<&str> = side.marks.iter().map(|mark| mark.1.as_str()).collect();
+            assert_eq!(written.join(" "), words, "{range:?}");
         }
     }
 

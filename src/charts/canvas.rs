@@ -7,7 +7,7 @@ use plotters::prelude::{
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::labels::Area;
-use super::theme::{Align, FAMILY, HEIGHT, INK, MARGIN, Style, WHITE, WIDTH, clean};
+use super::theme::{Align, FAMILY, HEIGHT, INK, MARGIN, Stroke, Style, WHITE, WIDTH, clean};
 
 /// The SVG counts in whole numbers, so it is drawn at this many times its size and shown through a view box: lines and
 /// letters then sit where they belong.
@@ -110,6 +110,24 @@ impl Canvas<'_> {
             .draw_text(&clean(words), &font.pos(Pos::new(side, VPos::Top)), at);
     }
 
+    /// Writes one line of text on white, so that it can be read where lines run.
+    pub(super) fn plate(&mut self, words: &str, (x, y): (f64, f64), style: Style) {
+        let width = style.width(words) + 6.0;
+        let left = match style.align {
+            Align::Left => x - 3.0,
+            Align::Center => x - width / 2.0,
+            Align::Right => x - width + 3.0,
+        };
+        let behind = Area {
+            left,
+            top: y - 0.8 * style.size,
+            right: left + width,
+            bottom: y + 0.1 * style.size,
+        };
+        self.rect(behind, WHITE);
+        self.text(words, (x, y), style);
+    }
+
     /// Fills a rectangle.
     pub(super) fn rect(&mut self, area: Area, color: RGBColor) {
         let (left, right) = (area.left.min(area.right), area.left.max(area.right));
@@ -148,6 +166,41 @@ impl Canvas<'_> {
         while start < length {
             self.line(&[at(start), at((start + dash).min(length))], color, width);
             start += dash + gap;
+        }
+    }
+
+    /// Draws a line through points, solid or in dashes that run on around its corners.
+    pub(super) fn stroke(&mut self, points: &[(f64, f64)], stroke: Stroke) {
+        let Some((dash, gap)) = stroke.dash else {
+            return self.line(points, stroke.color, stroke.width);
+        };
+        let mut piece: Vec<(f64, f64)> = points.first().copied().into_iter().collect();
+        let (mut drawn, mut left) = (true, dash);
+        for pair in points.windows(2) {
+            let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
+            let length = (to_x - x).hypot(to_y - y);
+            let mut along = 0.0;
+            while length - along > left {
+                along += left;
+                let corner = (
+                    x + (to_x - x) * along / length,
+                    y + (to_y - y) * along / length,
+                );
+                if drawn {
+                    piece.push(corner);
+                    self.line(&piece, stroke.color, stroke.width);
+                }
+                piece = vec![corner];
+                drawn = !drawn;
+                left = if drawn { dash } else { gap };
+            }
+            left -= length - along;
+            if drawn {
+                piece.push((to_x, to_y));
+            }
+        }
+        if drawn && piece.len() > 1 {
+            self.line(&piece, stroke.color, stroke.width);
         }
     }
 

@@ -8,6 +8,7 @@ use super::numbers::pieces;
 use super::phrases::{futures, in_currency, of_hundred, of_hundred_such};
 use super::revenue::Revenue;
 use super::sample::Sample;
+use super::stairs;
 use super::theme::{DARK, INK, ORANGE, PALE, Style, WHITE};
 
 /// Draws for every revenue the share of futures that bring at least as much, with the targets marked.
@@ -40,7 +41,7 @@ pub fn draw(revenue: &Revenue<'_>) -> Drawing {
     );
     Drawing::new(title(revenue, &sample), &subtitle, |canvas, area| {
         let plot = frame.draw(canvas, area);
-        let steps = steps(&sample, &plot);
+        let steps = stairs::at_least(&sample.sorted, &plot);
         let foot = [
             (plot.area.left, plot.area.bottom),
             (plot.area.right, plot.area.bottom),
@@ -82,24 +83,6 @@ fn title(revenue: &Revenue<'_>, sample: &Sample<'_>) -> String {
             words
         }
     }
-}
-
-/// The stairs of the draws, from the left edge of the plot to its right: at most two points for each half pixel.
-fn steps(sample: &Sample<'_>, plot: &Plot) -> Vec<(f64, f64)> {
-    let draws = sample.sorted.len();
-    let height = |reached: usize| plot.y.at(100.0 * reached as f64 / draws as f64);
-    let mut reached = draws - sample.sorted.partition_point(|draw| *draw < plot.x.low);
-    let mut points = vec![(plot.area.left, height(reached))];
-    while reached > 0 && plot.x.shows(sample.sorted[draws - reached]) {
-        let x = plot.x.at(sample.sorted[draws - reached]);
-        let left = sample.sorted[draws - reached..]
-            .partition_point(|draw| plot.x.at(*draw) < x + 0.5 && plot.x.shows(*draw));
-        points.push((x, height(reached)));
-        reached -= left.max(1);
-        points.push((x, height(reached)));
-    }
-    points.push((plot.area.right, height(reached)));
-    points
 }
 
 /// Marks the targets on the line, or P10, P50 and P90 where there is no target, and writes beside each what it means.
@@ -156,7 +139,7 @@ fn mark(canvas: &mut Canvas<'_>, plot: &Plot, sample: &Sample<'_>, steps: &[(f64
             .iter()
             .take_while(|(x, _)| *x < area.right)
             .all(|(x, y)| *x < area.left - 8.0 || *y > area.bottom + 4.0)
-            && height_at(steps, area.left - 8.0) > area.bottom + 4.0
+            && stairs::height_at(steps, area.left - 8.0) > area.bottom + 4.0
     };
     let places = beside(&pins, bounds, free);
     for (pin, _) in pins
@@ -183,12 +166,4 @@ fn mark(canvas: &mut Canvas<'_>, plot: &Plot, sample: &Sample<'_>, steps: &[(f64
             canvas.pointer((pin.x, pin.y), *value > plot.x.high, color);
         }
     }
-}
-
-/// The height of stairs at a pixel.
-fn height_at(steps: &[(f64, f64)], at: f64) -> f64 {
-    let next = steps.partition_point(|(x, _)| *x <= at);
-    steps
-        .get(next.saturating_sub(1))
-        .map_or(f64::MAX, |(_, y)| *y)
 }

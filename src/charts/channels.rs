@@ -4,6 +4,7 @@ use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
+use super::names;
 use super::numbers::{drawable, ticks};
 use super::phrases::percent;
 use super::theme::{DARK, GRID, INK, MUTED, PALE, Style, clean};
@@ -225,24 +226,15 @@ fn checked(share: [f64; 3]) -> Option<[f64; 3]> {
 
 /// Writes what the two bars are.
 fn key(canvas: &mut Canvas<'_>, area: Area, whole: Whole) {
-    let mut left = area.left;
     let revenue = match whole {
         Whole::All => "Share of all revenue",
         Whole::Part(_) => "Share of the channels' revenue",
     };
-    for (words, color) in [("Share of all spend", PALE), (revenue, DARK)] {
-        canvas.rect(
-            Area {
-                left,
-                top: area.top + 4.0,
-                right: left + 34.0,
-                bottom: area.top + 28.0,
-            },
-            color,
-        );
-        canvas.text(words, (left + 44.0, area.top + 25.0), Style::LABEL);
-        left += 44.0 + Style::LABEL.width(words) * 1.1 + 40.0;
-    }
+    names::row(
+        canvas,
+        area,
+        &[("Share of all spend", PALE), (revenue, DARK)],
+    );
 }
 
 /// Draws the lines and numbers of the shares below the rows.

@@ -6,7 +6,8 @@
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::drawing::Drawing;
-use super::labels::{Area, Pin, beside, spread};
+use super::labels::Area;
+use super::names::{self, End, Note};
 use super::numbers::drawable;
 use super::theme::{DARK, INK, MEDIUM, MUTED, ORANGE, PALE, Style};
 
@@ -67,8 +68,6 @@ pub struct Mark<'a> {
 
 /// The blues of the lines, in their order.
 const BLUES: [plotters::style::RGBColor; 3] = [DARK, MEDIUM, PALE];
-/// The most that names of lines may take of the width, in pixels.
-const NAMES: f64 = 330.0;
 
 /// Draws the lines, each with its name at its end.
 pub fn draw(curve: &Curve<'_>) -> Drawing {
@@ -109,7 +108,7 @@ pub fn draw(curve: &Curve<'_>) -> Drawing {
         for (place, path) in paths.iter().enumerate().rev() {
             canvas.line(path, BLUES[place % BLUES.len()], 6.0);
         }
-        name_ends(canvas, &plot, &ends);
+        names::at_ends(canvas, &plot, &ends);
         say_marks(canvas, &plot, &marks, &paths, level);
     })
 }
@@ -129,13 +128,6 @@ fn pixels(plot: &Plot, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
         .iter()
         .map(|(x, y)| (plot.x.at(*x), plot.y.at(*y)))
         .collect()
-}
-
-/// A line's end, and its name there.
-struct End<'a> {
-    at: (f64, f64),
-    name: &'a str,
-    style: Style,
 }
 
 fn ends<'a>(lines: &[(&'a str, Vec<(f64, f64)>)], level: Option<(&'a str, f64)>) -> Vec<End<'a>> {
@@ -180,14 +172,6 @@ fn frame(
     let up = if up == (0.0, 0.0) { (0.0, 1.0) } else { up };
     let left = points().map(|(x, _)| *x).fold(f64::INFINITY, f64::min);
     let right = points().map(|(x, _)| *x).fold(f64::NEG_INFINITY, f64::max);
-    let widest = ends
-        .iter()
-        .flat_map(|end| {
-            name_lines(end)
-                .into_iter()
-                .map(|line| end.style.width(&line))
-        })
-        .fold(0.0, f64::max);
     let across = match curve.across {
         Across::Amount(name) => {
             Side::across((left, right), 1000.0, Style::TICK.shorten(name, 900.0))
@@ -199,35 +183,7 @@ fn frame(
         up: Side::up(up, 6, Style::TICK.shorten(curve.up, 1400.0)),
         lane: 12.0,
         left: 0.0,
-        gutter: widest + 34.0,
-    }
-}
-
-fn name_lines(end: &End<'_>) -> Vec<String> {
-    end.style.balance(end.name, NAMES, 2)
-}
-
-/// Writes the names on the right, apart from each other, each tied to the end of its line.
-fn name_ends(canvas: &mut Canvas<'_>, plot: &Plot, ends: &[End<'_>]) {
-    let named: Vec<(&End<'_>, Vec<String>)> =
-        ends.iter().map(|end| (end, name_lines(end))).collect();
-    let wishes: Vec<(f64, f64)> = named
-        .iter()
-        .map(|(end, words)| {
-            let height = end.style.line_height() * words.len() as f64;
-            (plot.y.at(end.at.1), height)
-        })
-        .collect();
-    let places = spread(&wishes, plot.area.top - 20.0, plot.area.bottom + 10.0);
-    for (((end, words), (y, height)), place) in named.iter().zip(wishes).zip(places) {
-        let from = (plot.x.at(end.at.0) + 4.0, y);
-        canvas.line(
-            &[from, (plot.area.right + 22.0, place)],
-            end.style.color,
-            1.5,
-        );
-        let at = (plot.area.right + 28.0, place - height / 2.0);
-        canvas.lines(words, at, end.style);
+        gutter: names::gutter(ends),
     }
 }
 
@@ -239,60 +195,23 @@ fn say_marks(
     paths: &[Vec<(f64, f64)>],
     level: Option<(&str, f64)>,
 ) {
-    let style = Style::LABEL;
-    let dots: Vec<(f64, f64)> = marks
-        .iter()
-        .map(|((x, y), _)| (plot.x.at(*x), plot.y.at(*y)))
-        .collect();
-    let words: Vec<String> = marks
-        .iter()
-        .map(|(_, words)| style.shorten(words, 700.0))
-        .collect();
-    let pins: Vec<Pin> = dots
-        .iter()
-        .zip(&words)
-        .map(|((x, y), words)| Pin {
-            x: *x,
-            y: *y,
-            width: style.width(words),
-            height: style.line_height(),
-        })
-        .collect();
+    let note = |((x, y), words): &((f64, f64), &str)| Note {
+        at: (plot.x.at(*x), plot.y.at(*y)),
+        words: Style::LABEL.shorten(words, 700.0),
+        style: Style::LABEL,
+        tie: MUTED,
+    };
+    let notes: Vec<Note> = marks.iter().map(note).collect();
     let dashed = level.map(|(_, value)| plot.y.at(value));
     let free = |area: &Area| {
         let clear = |y: f64| y < area.top - 8.0 || y > area.bottom + 8.0;
-        dashed.is_none_or(clear) && paths.iter().all(|path| passes(path, area))
+        dashed.is_none_or(clear) && paths.iter().all(|path| names::passes(path, area))
     };
-    let places = beside(&pins, plot.area, free);
-    for (((x, y), words), place) in dots.into_iter().zip(words).zip(places) {
-        if let Some(place) = place {
-            let near = (
-                x.clamp(place.left - 6.0, place.right + 6.0),
-                y.clamp(place.top, place.bottom),
-            );
-            if (near.0 - x).hypot(near.1 - y) > 40.0 {
-                canvas.line(&[(x, y), near], MUTED, 1.5);
-            }
-            canvas.text(&words, (place.left, place.bottom - 0.3 * style.size), style);
-        }
-        canvas.dot((x, y), 9.0, DARK);
+    let places = names::places(&notes, plot.area, free);
+    names::write_notes(canvas, &notes, &places);
+    for note in notes {
+        canvas.dot(note.at, 9.0, DARK);
     }
-}
-
-/// Whether a path keeps clear of a box.
-fn passes(path: &[(f64, f64)], area: &Area) -> bool {
-    path.windows(2).all(|pair| {
-        let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
-        let steps = ((to_x - x).hypot(to_y - y) / 6.0).ceil().clamp(1.0, 1e4) as u32;
-        (0..=steps).all(|step| {
-            let share = f64::from(step) / f64::from(steps);
-            let (x, y) = (x + share * (to_x - x), y + share * (to_y - y));
-            x < area.left - 10.0
-                || x > area.right + 10.0
-                || y < area.top - 10.0
-                || y > area.bottom + 10.0
-        })
-    })
 }
 
 #[cfg(test)]
@@ -308,18 +227,6 @@ mod tests {
             (3.0, f64::INFINITY),
         ];
         assert_eq!(checked(&points), [(1.0, 3.0), (2.0, 5.0)]);
-    }
-
-    #[test]
-    fn words_keep_off_a_line_that_crosses_their_place() {
-        let area = Area {
-            left: 100.0,
-            top: 100.0,
-            right: 200.0,
-            bottom: 130.0,
-        };
-        assert!(!passes(&[(0.0, 0.0), (300.0, 230.0)], &area));
-        assert!(passes(&[(0.0, 0.0), (300.0, 20.0)], &area));
     }
 
     #[test]

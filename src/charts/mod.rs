@@ -1,7 +1,9 @@
 //! Pictures for people who look before they read: each answers a question, and its title says the answer.
 //!
 //! A chart takes results, never a scenario. [`CHARTS`] lists all that a forecast comes with; a new one is its file and one
-//! line there. [`curve`] stands beside them: lines over anything.
+//! line there. Others are drawn where they are asked for: plans beside each other ([`plans`], [`difference`], [`dumbbell`],
+//! [`waterfall`]), what follows from a figure that is varied ([`sweep`], [`heat`], [`returns`]), and [`curve`], lines over
+//! anything.
 //!
 //! ```text
 //! results -> chart file (words, shapes) -> sheet (SVG text) -> PNG bytes
@@ -11,33 +13,54 @@
 //! there is none. What is not a number is left out, and a chart without data says so in the place of the plot.
 
 mod axis;
+mod bars;
 mod canvas;
 pub mod chance;
 pub mod channels;
 pub mod cumulative;
 pub mod curve;
+pub mod difference;
 mod drawing;
+pub mod dumbbell;
 #[cfg(test)]
 mod findings;
 pub mod funnel;
+pub mod heat;
 mod labels;
 mod marks;
+mod measure;
+mod names;
 #[cfg(test)]
 mod nasty;
 mod numbers;
 mod phrases;
+pub mod plans;
+pub mod returns;
 pub mod revenue;
 mod sample;
+mod stairs;
+pub mod sweep;
 pub mod team;
 mod theme;
+mod varied;
+pub mod waterfall;
 
 pub use channels::{Channel, Channels};
 pub use cumulative::Cumulative;
 pub use curve::{Across, Curve, Level, Line, Mark};
+pub use difference::Difference;
 pub use drawing::{Drawing, PngError};
+pub use dumbbell::{Dumbbell, Dumbbells};
 pub use funnel::{Funnel, Loss, Step};
+pub use heat::Heat;
+pub use measure::Measure;
+pub use plans::{PlanDraws, Plans};
+pub use returns::{Return, Returns};
 pub use revenue::{Revenue, Target};
+pub use sweep::{Sweep, SweepPoint};
 pub use team::{Team, TeamWeek};
+pub use varied::{Values, Varied};
+pub use waterfall::{Change, Waterfall};
 
 /// What the charts are drawn from: each takes the part that it shows.
 #[derive(Clone, Copy, Debug)]

@@ -380,6 +380,335 @@ fn curves_hold_whatever_their_points_are() {
     }
 }
 
+const MEASURES: [Measure<'_>; 3] = [
+    Measure {
+        title: "Profit",
+        unit: "USD",
+        higher_is_better: true,
+        weeks: 13,
+    },
+    Measure {
+        title: "Acquisition cost (CAC) of all that is sold to whoever happens to come along in whatever week",
+        unit: "<ducats & more>",
+        higher_is_better: false,
+        weeks: 26,
+    },
+    Measure {
+        title: "",
+        unit: "",
+        higher_is_better: true,
+        weeks: 0,
+    },
+];
+const SIZES: [f64; 9] = [0.0, 1e-7, 0.3, 1_240.0, 1e12, 1e300, -5.0, -8e5, f64::NAN];
+
+#[test]
+fn plans_hold_whatever_their_draws_are() {
+    let both: Vec<f64> = tail(300, 9e5, 1.2).iter().map(|draw| draw - 9e5).collect();
+    for count in [0, 1, 2, 5, 8, 12] {
+        for size in SIZES {
+            for (shape, one) in [
+                ("tail", tail(300, size, 1.2)),
+                ("equal", vec![size; 9]),
+                ("one", vec![size]),
+                ("both signs", both.clone()),
+                ("none", vec![]),
+            ] {
+                let draws: Vec<Vec<f64>> = (0..count)
+                    .map(|plan| {
+                        one.iter()
+                            .map(|draw| draw * (1.0 + 0.1 * f64::from(plan)))
+                            .collect()
+                    })
+                    .collect();
+                let rows: Vec<PlanDraws<'_>> = NAMES
+                    .iter()
+                    .cycle()
+                    .zip(&draws)
+                    .map(|(name, draws)| PlanDraws { name, draws })
+                    .collect();
+                for target in [None, Some(size), Some(1.1 * size), Some(-1e300), Some(0.0)] {
+                    for measure in MEASURES {
+                        check(
+                            &format!("{count} plans, {size}, {shape}, {target:?}, {measure:?}"),
+                            &plans::draw(&Plans {
+                                measure,
+                                target,
+                                rows: &rows,
+                            }),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_difference_holds_whatever_it_is() {
+    for size in SIZES {
+        let far: Vec<f64> = tail(300, 1.0, 0.01)
+            .iter()
+            .map(|draw| size * draw)
+            .collect();
+        let both: Vec<f64> = tail(300, 1.0, 1.0)
+            .iter()
+            .map(|draw| size * (draw - 1.0))
+            .collect();
+        for (shape, draws) in [
+            ("none", vec![]),
+            ("one", vec![size]),
+            ("equal", vec![size; 9]),
+            ("tail", tail(300, size, 14.0)),
+            ("mostly ties", [vec![0.0; 300], tail(9, size, 1.0)].concat()),
+            ("two", vec![size, -size]),
+            ("far from 0", far),
+            ("both signs", both),
+        ] {
+            for measure in MEASURES {
+                for (base, plan) in NAMES.iter().zip(NAMES.iter().skip(1).chain(&NAMES)) {
+                    check(
+                        &format!("difference, {size}, {shape}, {plan}, {measure:?}"),
+                        &difference::draw(&Difference {
+                            measure,
+                            base,
+                            plan,
+                            draws: &draws,
+                        }),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn intervals_hold_whatever_they_are() {
+    for count in [0, 1, 2, 3, 7, 12, 30] {
+        for size in SIZES {
+            for factors in [
+                [0.6, 1.0, 1.5],
+                [1.0; 3],
+                [-1.0, 0.0, 1.0],
+                [0.999_999, 1.0, 1.0],
+            ] {
+                let row = |(place, name): (usize, &&'static str)| Dumbbell {
+                    name,
+                    levels: factors.map(|factor| factor * size * (1.0 + 0.05 * place as f64)),
+                };
+                let rows: Vec<Dumbbell<'_>> = NAMES
+                    .iter()
+                    .cycle()
+                    .take(count)
+                    .enumerate()
+                    .map(row)
+                    .collect();
+                for measure in MEASURES {
+                    check(
+                        &format!("{count} intervals, {size}, {factors:?}, {measure:?}"),
+                        &dumbbell::draw(&Dumbbells {
+                            measure,
+                            rows: &rows,
+                        }),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn changes_hold_whatever_they_add() {
+    for count in [0, 1, 2, 12, 13, 40] {
+        for size in SIZES {
+            for (from, to) in [
+                (1.0, 1.1),
+                (1.0, 5.0),
+                (1.0, -1.0),
+                (0.0, 0.0),
+                (-1.0, -1.05),
+            ] {
+                for error in [None, Some(0.0), Some(0.01 * size), Some(30.0 * size)] {
+                    let step = |(place, name): (usize, &&'static str)| Change {
+                        name,
+                        mean: size * [0.05, -0.02, 0.0][place % 3],
+                        error,
+                    };
+                    let steps: Vec<Change<'_>> = NAMES
+                        .iter()
+                        .cycle()
+                        .take(count)
+                        .enumerate()
+                        .map(step)
+                        .collect();
+                    for measure in MEASURES {
+                        check(
+                            &format!(
+                                "{count} changes, {size}, {from} to {to}, {error:?}, {measure:?}"
+                            ),
+                            &waterfall::draw(&Waterfall {
+                                measure,
+                                base: (NAMES[count % 5], from * size),
+                                plan: (NAMES[(count + 1) % 5], to * size),
+                                steps: &steps,
+                            }),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sweeps_hold_whatever_is_varied() {
+    for count in [0, 1, 2, 3, 15, 60] {
+        for (place, size) in SIZES.into_iter().enumerate() {
+            let other = SIZES[(place + 3) % SIZES.len()];
+            let amounts: Vec<f64> = (0..count)
+                .map(|place| other * (place as f64 + 1.0))
+                .collect();
+            let words: Vec<&str> = NAMES.iter().copied().cycle().take(count).collect();
+            for values in [
+                Values::Even(&amounts),
+                Values::Logarithmic(&amounts),
+                Values::Words(&words),
+            ] {
+                for (gaps, target) in [
+                    (1, None),
+                    (1, Some(size)),
+                    (3, Some(1e9)),
+                    (2, Some(f64::NAN)),
+                ] {
+                    let point = |place: usize| {
+                        let middle = size * (1.0 + place as f64).ln();
+                        let mut point = SweepPoint {
+                            mean: 1.1 * middle,
+                            levels: [0.5, 0.8, 1.0, 1.2, 2.0].map(|factor| factor * middle),
+                            chance: [0.1, 0.5, 1.2],
+                        };
+                        if place % gaps == 1 {
+                            point.levels[place % 5] = f64::NAN;
+                            point.chance = [f64::NAN; 3];
+                        }
+                        point
+                    };
+                    let points: Vec<SweepPoint> = (0..count).map(point).collect();
+                    for today in [None, Some(0.0), amounts.last().copied(), Some(1e300)] {
+                        check(
+                            &format!("sweep of {count}, {size}, {values:?}, {target:?}, {today:?}"),
+                            &sweep::draw(&Sweep {
+                                finding: NAMES[1],
+                                measure: MEASURES[place % 3],
+                                across: Varied {
+                                    name: NAMES[place % 5],
+                                    values,
+                                },
+                                points: &points,
+                                target,
+                                today,
+                                note: "First 2,048 draws.",
+                            }),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn heat_maps_hold_whatever_their_cells_are() {
+    for (columns, rows) in [(0, 3), (1, 1), (2, 9), (15, 15), (60, 4), (3, 80)] {
+        for (place, size) in SIZES.into_iter().enumerate() {
+            let other = SIZES[(place + 3) % SIZES.len()];
+            let amounts: Vec<f64> = (0..columns)
+                .map(|column| other * (column as f64 + 1.0))
+                .collect();
+            let words: Vec<&str> = NAMES.iter().copied().cycle().take(rows).collect();
+            for (shape, cells) in [
+                ("none", vec![]),
+                ("equal", vec![size; columns * rows]),
+                (
+                    "slope",
+                    (0..columns * rows)
+                        .map(|cell| size * (cell as f64 - 7.0))
+                        .collect(),
+                ),
+                ("one", vec![size]),
+            ] {
+                for swapped in [false, true] {
+                    let sides = [Values::Logarithmic(&amounts), Values::Words(&words)];
+                    let side = |index: usize| Varied {
+                        name: NAMES[(place + index) % 5],
+                        values: sides[index],
+                    };
+                    let (across, up) = if swapped {
+                        (side(1), side(0))
+                    } else {
+                        (side(0), side(1))
+                    };
+                    check(
+                        &format!("heat map, {columns} by {rows}, {size}, {shape}, {swapped}"),
+                        &heat::draw(&Heat {
+                            finding: "Best in the middle",
+                            measure: MEASURES[place % 3],
+                            across,
+                            up,
+                            cells: &cells,
+                            today: Some((place % 3, 1)),
+                            note: "",
+                        }),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn returns_hold_whatever_they_are() {
+    for count in [0, 1, 3, 8, 20] {
+        for (place, size) in SIZES.into_iter().enumerate() {
+            for points in [0, 1, 2, 11] {
+                let budget = SIZES[(place + 4) % SIZES.len()];
+                let line = |line: usize| -> Vec<(f64, f64)> {
+                    let at = |point: usize| {
+                        let share = 2.0 * point as f64 / (points as f64 - 1.0).max(1.0);
+                        (
+                            budget * share * (line + 1) as f64,
+                            size * (share - 1.0) * (line as f64 - 2.0),
+                        )
+                    };
+                    (0..points).map(at).collect()
+                };
+                let lines: Vec<Vec<(f64, f64)>> = (0..count).map(line).collect();
+                let rows: Vec<Return<'_>> = NAMES
+                    .iter()
+                    .cycle()
+                    .zip(&lines)
+                    .enumerate()
+                    .map(|(line, (name, points))| Return {
+                        name,
+                        today: budget * (line + 1) as f64,
+                        points,
+                    })
+                    .collect();
+                check(
+                    &format!("returns of {count}, {points} points, {size}, budgets of {budget}"),
+                    &returns::draw(&Returns {
+                        finding: "The next 1,000 brings most in SEO: 3,400",
+                        measure: MEASURES[place % 3],
+                        currency: "<ducats & more>",
+                        rows: &rows,
+                        note: "First 2,048 draws.",
+                    }),
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn the_same_results_give_the_same_bytes() {
     let draws = tail(500, 9e5, 1.2);

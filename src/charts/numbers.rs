@@ -121,6 +121,15 @@ impl Scale {
     }
 }
 
+/// A figure that is added to another one: with its sign, also where it is above 0.
+pub(super) fn signed(words: String) -> String {
+    if words.starts_with('−') || words == "0" {
+        words
+    } else {
+        format!("+{words}")
+    }
+}
+
 fn is_round(size: f64, decimals: usize, tolerance: f64) -> bool {
     let power = 10_f64.powi(decimals as i32);
     ((size * power).round() / power - size).abs() <= tolerance * size.abs()

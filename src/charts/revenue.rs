@@ -1,11 +1,10 @@
 //! Revenue: how much will it be, and will it reach the target?
 
 use super::axis::{Frame, Plot, Side};
-use super::canvas::Canvas;
+use super::bars::Bars;
 use super::drawing::Drawing;
-use super::labels::Area;
 use super::marks::{self, Mark};
-use super::numbers::{nice_step, pieces, short};
+use super::numbers::{pieces, short};
 use super::phrases::{futures, in_currency, money, of_hundred};
 use super::sample::Sample;
 use super::theme::{DARK, INK, ORANGE, PALE};
@@ -43,7 +42,7 @@ pub fn draw(revenue: &Revenue<'_>) -> Drawing {
         );
     };
     let noun = futures(revenue.weeks);
-    let bars = Bars::of(&sample);
+    let bars = Bars::of(&sample.sorted, sample.range());
     let across = Side::across(
         bars.range(),
         1300.0,
@@ -66,7 +65,8 @@ pub fn draw(revenue: &Revenue<'_>) -> Drawing {
         &subtitle(noun, &sample, &bars),
         |canvas, area| {
             let plot = frame.draw(canvas, area);
-            bars.draw(canvas, &plot, sample.percentiles);
+            let [low, _, high] = sample.percentiles;
+            bars.draw(canvas, &plot, (low, high), [DARK, PALE]);
             plot.ground(canvas);
             marks::draw(canvas, &plot, marks(&sample, &plot));
         },
@@ -127,90 +127,6 @@ fn subtitle(noun: &str, sample: &Sample<'_>, bars: &Bars) -> String {
         );
     }
     words
-}
-
-/// The histogram: how many of 100 draws fall into each of a row of equally wide parts.
-#[derive(Clone, Debug)]
-struct Bars {
-    first: f64,
-    width: f64,
-    shares: Vec<f64>,
-    outside: usize,
-}
-
-impl Bars {
-    /// Bars whose edges are round numbers: more of them where there are more draws, 6 to 36 across the range.
-    fn of(sample: &Sample<'_>) -> Self {
-        let (low, high) = sample.range();
-        let draws = sample.sorted.len() as f64;
-        let width = nice_step((high - low) / (2.0 * draws.cbrt()).clamp(6.0, 36.0));
-        let first = (low / width).floor() * width;
-        let mut counts = vec![0_usize; ((high - first) / width).ceil().clamp(1.0, 200.0) as usize];
-        let mut outside = 0;
-        for draw in &sample.sorted {
-            let place = ((draw - first) / width).floor();
-            match counts.get_mut(place as usize) {
-                Some(count) if place >= 0.0 => *count += 1,
-                _ => outside += 1,
-            }
-        }
-        let shares = counts
-            .into_iter()
-            .map(|count| 100.0 * count as f64 / draws)
-            .collect();
-        Self {
-            first,
-            width,
-            shares,
-            outside,
-        }
-    }
-
-    fn range(&self) -> (f64, f64) {
-        (
-            self.first,
-            self.first + self.width * self.shares.len() as f64,
-        )
-    }
-
-    fn highest(&self) -> f64 {
-        self.shares.iter().copied().fold(0.0, f64::max).max(1e-3)
-    }
-
-    /// Draws the bars, dark between P10 and P90: a bar that holds one of them is split there.
-    fn draw(&self, canvas: &mut Canvas<'_>, plot: &Plot, [low, _, high]: [f64; 3]) {
-        for (index, share) in self
-            .shares
-            .iter()
-            .enumerate()
-            .filter(|(_, share)| **share > 0.0)
-        {
-            let from = self.first + self.width * index as f64;
-            let to = from + self.width;
-            let (left, right) = (plot.x.at(from), plot.x.at(to));
-            let gap = if right - left > 9.0 { 1.5 } else { 0.0 };
-            let top = plot.y.at(*share).min(plot.area.bottom - 2.0);
-            let bar = |left: f64, right: f64| Area {
-                left,
-                top,
-                right,
-                bottom: plot.area.bottom,
-            };
-            canvas.rect(bar(left + gap, right - gap), PALE);
-            let holds_all = low == high && from <= low && low < to;
-            let (dark_left, dark_right) = if holds_all {
-                (left, right)
-            } else {
-                (plot.x.at(low).max(left), plot.x.at(high).min(right))
-            };
-            if dark_left < dark_right {
-                canvas.rect(
-                    bar(dark_left.max(left + gap), dark_right.min(right - gap)),
-                    DARK,
-                );
-            }
-        }
-    }
 }
 
 /// P10, P50 and P90, or the one value that all three fall on, and then the targets.

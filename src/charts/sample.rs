@@ -25,8 +25,7 @@ pub(super) struct Sample<'a> {
 impl<'a> Sample<'a> {
     /// The sample of a result, unless no draw of it is a number.
     pub(super) fn of(revenue: &Revenue<'a>) -> Option<Self> {
-        let mut sorted: Vec<f64> = revenue.draws.iter().copied().filter_map(drawable).collect();
-        sorted.sort_unstable_by(f64::total_cmp);
+        let sorted = sorted(revenue.draws);
         let (lowest, highest) = (*sorted.first()?, *sorted.last()?);
         let middle = sorted[sorted.len() / 2];
         let mut percentiles = revenue.percentiles.map(|value| {
@@ -109,43 +108,78 @@ impl<'a> Sample<'a> {
 
     /// The values to show: all draws but far outliers, 0 where it is near, and the targets that are not far off.
     pub(super) fn range(&self) -> (f64, f64) {
-        let last = self.sorted.len() - 1;
-        let (lowest, highest) = (self.sorted[0], self.sorted[last]);
-        let (low, high) = (self.sorted[last / 20], self.sorted[last - last / 20]);
-        // As far again on both sides as 9 of 10 draws lie apart: a bell curve fits in whole, a long tail does not.
-        let reach = high - low;
-        let (mut low, mut high) = if reach > 0.0 {
-            (lowest.max(low - reach), highest.min(high + reach))
-        } else {
-            (lowest, highest)
-        };
-        let span = high - low;
-        if low > 0.0 && low < 0.4 * high && span > 0.0 {
-            low = 0.0;
-        }
-        let near = if span > 0.0 {
-            0.7 * span
-        } else {
-            0.5 * high.abs()
-        };
-        let nearby = low - near..high + near;
-        let shown =
-            |target: &&Target| (lowest == 0.0 && highest == 0.0) || nearby.contains(&target.value);
-        for Target { value, .. } in self.targets.iter().filter(shown) {
-            low = low.min(*value);
-            high = high.max(*value);
-        }
-        let rim = if high > low {
-            0.04 * (high - low)
-        } else if high == 0.0 {
-            1.0
-        } else {
-            0.3 * high.abs()
-        };
-        if low >= 0.0 {
-            ((low - rim).max(0.0), high + rim)
-        } else {
-            (low - rim, high + rim)
-        }
+        let targets: Vec<f64> = self.targets.iter().map(|target| target.value).collect();
+        range(&self.sorted, &targets)
+    }
+}
+
+/// The values to show of sorted draws: all of them but far outliers, 0 where it is near, and what else is not far off.
+pub(super) fn range(sorted: &[f64], others: &[f64]) -> (f64, f64) {
+    let last = sorted.len() - 1;
+    let (lowest, highest) = (sorted[0], sorted[last]);
+    let (low, high) = (sorted[last / 20], sorted[last - last / 20]);
+    // As far again on both sides as 9 of 10 draws lie apart: a bell curve fits in whole, a long tail does not.
+    let reach = high - low;
+    let (mut low, mut high) = if reach > 0.0 {
+        (lowest.max(low - reach), highest.min(high + reach))
+    } else {
+        (lowest, highest)
+    };
+    let span = high - low;
+    if low > 0.0 && low < 0.4 * high && span > 0.0 {
+        low = 0.0;
+    }
+    let near = if span > 0.0 {
+        0.7 * span
+    } else {
+        0.5 * high.abs()
+    };
+    let nearby = low - near..high + near;
+    let shown = |value: &&f64| (lowest == 0.0 && highest == 0.0) || nearby.contains(*value);
+    for value in others.iter().filter(shown) {
+        low = low.min(*value);
+        high = high.max(*value);
+    }
+    let rim = if high > low {
+        0.04 * (high - low)
+    } else if high == 0.0 {
+        1.0
+    } else {
+        0.3 * high.abs()
+    };
+    if low >= 0.0 {
+        ((low - rim).max(0.0), high + rim)
+    } else {
+        (low - rim, high + rim)
+    }
+}
+
+/// The quantile of sorted draws: between two of them in proportion, as the tables have it.
+pub(super) fn quantile(sorted: &[f64], level: f64) -> f64 {
+    let place = level * (sorted.len() as f64 - 1.0);
+    let neighbor = |place: f64| sorted.get(place as usize).copied().unwrap_or(f64::NAN);
+    let (low, high) = (neighbor(place.floor()), neighbor(place.ceil()));
+    low + place.fract() * (high - low)
+}
+
+/// The draws that can be drawn, lowest first.
+pub(super) fn sorted(draws: &[f64]) -> Vec<f64> {
+    let mut sorted: Vec<f64> = draws.iter().copied().filter_map(drawable).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_lie_between_neighbors_in_proportion() {
+        let draws = [0.0, 10.0, 40.0];
+        assert_eq!(
+            [0.0, 0.25, 0.5, 0.9, 1.0].map(|level| quantile(&draws, level)),
+            [0.0, 5.0, 10.0, 34.0, 40.0]
+        );
+        assert!(quantile(&[], 0.5).is_nan());
     }
 }

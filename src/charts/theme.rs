@@ -28,6 +28,73 @@ pub(super) const MUTED: RGBColor = RGBColor(84, 96, 108);
 pub(super) const GRID: RGBColor = RGBColor(222, 227, 232);
 pub(super) const WHITE: RGBColor = RGBColor(255, 255, 255);
 
+// Two hues beside the blues, for charts of many lines (Paul Tol's color-blind-safe "muted" scheme). Lines that are about
+// as dark as each other differ in their dashes.
+const WINE: RGBColor = RGBColor(136, 34, 85);
+const TEAL: RGBColor = RGBColor(50, 150, 136);
+const PURPLE: RGBColor = RGBColor(170, 68, 153);
+
+/// Ends of the ramp in Oklab: lightness, and how much green to red and blue to yellow. Steps that are equal there look
+/// equal, and since the hue hardly changes, color-blind readers and black and white show them as well.
+const RAMP: [[f64; 3]; 2] = [[0.965, -0.008, -0.016], [0.30, -0.015, -0.085]];
+
+/// What is added in the middle, where a straight way would be gray.
+const BLUER: [f64; 3] = [0.0, -0.022, -0.045];
+
+/// The color of a share from 0 to 1 on a scale from pale to dark blue.
+pub(super) fn ramp(share: f64) -> RGBColor {
+    let share = share.clamp(0.0, 1.0);
+    let [l, a, b]: [f64; 3] = std::array::from_fn(|part| {
+        let even = RAMP[0][part] + share * (RAMP[1][part] - RAMP[0][part]);
+        even + 4.0 * share * (1.0 - share) * BLUER[part]
+    });
+    let long = (l + 0.396_337_8 * a + 0.215_803_8 * b).powi(3);
+    let middle = (l - 0.105_561_3 * a - 0.063_854_2 * b).powi(3);
+    let short = (l - 0.089_484_2 * a - 1.291_485_5 * b).powi(3);
+    let part = |linear: f64| {
+        let linear = linear.clamp(0.0, 1.0);
+        let part = if linear <= 0.003_130_8 {
+            12.92 * linear
+        } else {
+            1.055 * linear.powf(1.0 / 2.4) - 0.055
+        };
+        (255.0 * part).round() as u8
+    };
+    RGBColor(
+        part(4.076_741_7 * long - 3.307_711_6 * middle + 0.230_969_9 * short),
+        part(-1.268_438 * long + 2.609_757_4 * middle - 0.341_319_4 * short),
+        part(-0.004_196_1 * long - 0.703_418_6 * middle + 1.707_614_7 * short),
+    )
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stroke {
+    pub(super) color: RGBColor,
+    pub(super) width: f64,
+    /// Lengths of a dash and of the gap behind it, in pixels; none where the line is solid.
+    pub(super) dash: Option<(f64, f64)>,
+}
+
+const LONG: Option<(f64, f64)> = Some((24.0, 10.0));
+const DOTS: Option<(f64, f64)> = Some((6.0, 7.0));
+
+const fn stroke(color: RGBColor, width: f64, dash: Option<(f64, f64)>) -> Stroke {
+    Stroke { color, width, dash }
+}
+
+/// Lines that can be told apart, in color and without; the first is the one that the others are measured against.
+pub(super) const STROKES: [Stroke; 8] = [
+    stroke(DARK, 6.5, None),
+    stroke(WINE, 4.5, LONG),
+    stroke(MEDIUM, 5.0, None),
+    stroke(TEAL, 5.0, DOTS),
+    stroke(PURPLE, 3.5, None),
+    stroke(INK, 4.5, DOTS),
+    stroke(MEDIUM, 4.5, LONG),
+    stroke(TEAL, 3.5, None),
+];
+
 /// The font's name, and what a browser takes where it is missing.
 pub(super) const FAMILY: &str = "Roboto, Arial, Helvetica, sans-serif";
 /// Roboto 3 (SIL Open Font License 1.1, in `fonts/LICENSE`), with the letters of Latin, Greek, Cyrillic and Vietnamese and
@@ -254,6 +321,15 @@ mod tests {
         let short = Style::LABEL.shorten("Specialist journals", 150.0);
         assert!(short.ends_with('…') && short.starts_with("Spec"), "{short}");
         assert_eq!(Style::LABEL.shorten("SEO", 150.0), "SEO");
+    }
+
+    #[test]
+    fn the_ramp_gets_darker_all_the_way() {
+        let sums: Vec<u32> = (0..=50)
+            .map(|step| ramp(f64::from(step) / 50.0))
+            .map(|RGBColor(r, g, b)| 2 * u32::from(r) + 7 * u32::from(g) + u32::from(b))
+            .collect();
+        assert!(sums.windows(2).all(|pair| pair[1] < pair[0]), "{sums:?}");
     }
 
     #[test]

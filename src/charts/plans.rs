@@ -1,0 +1,262 @@
+//! Plans in one outcome: which of them is likelier to reach what is wanted?
+
+use super::axis::{Frame, Plot, Side};
+use super::drawing::Drawing;
+use super::marks::{self, Mark};
+use super::measure::{Measure, best_median, capital, plan};
+use super::names::{self, Key};
+use super::numbers::{Scale, drawable, pieces};
+use super::phrases::{in_currency, money, of_hundred, of_hundred_such};
+use super::sample::{quantile, range, sorted};
+use super::stairs;
+use super::theme::{ORANGE, STROKES, Style, clean};
+
+/// What the chart of several plans is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Plans<'a> {
+    /// The outcome.
+    pub measure: Measure<'a>,
+    /// What shall be reached; where less is better, what shall not be exceeded.
+    pub target: Option<f64>,
+    /// The plans, the base first; the first eight are drawn.
+    pub rows: &'a [PlanDraws<'a>],
+}
+
+/// The outcome of one plan.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanDraws<'a> {
+    /// The plan's name.
+    pub name: &'a str,
+    /// The outcome of every draw, in any order.
+    pub draws: &'a [f64],
+}
+
+/// Draws for each plan how many of 100 futures bring at least so much, or at most so much where less is better.
+pub fn draw(plans: &Plans<'_>) -> Drawing {
+    let measure = &plans.measure;
+    let rows: Vec<Row> = plans
+        .rows
+        .iter()
+        .filter_map(|row| Row::of(row, plans))
+        .collect();
+    let Some(draws) = rows.iter().map(|row| row.sorted.len()).max() else {
+        return Drawing::without_data(
+            "How the plans compare is not known",
+            "No draw of any plan ended with a figure, so there is nothing to compare.",
+        );
+    };
+    let shown = &rows[..rows.len().min(STROKES.len())];
+    let target = plans.target.and_then(drawable);
+    let keys = keys(measure, shown);
+    let frame = frame(measure, shown, target, &keys);
+    let noun = measure.futures();
+    let mut subtitle = format!(
+        "Read up from a figure to a plan's line, then left: that many of 100 {noun} end there or {} ({} draws).",
+        if measure.higher_is_better {
+            "above; the line further right is better"
+        } else {
+            "below; the line further left is better"
+        },
+        pieces(draws as f64)
+    );
+    if rows.len() > shown.len() {
+        subtitle += &format!(" {} more plans are left out.", rows.len() - shown.len());
+    }
+    Drawing::new(title(measure, shown, target), &subtitle, |canvas, area| {
+        let plot = frame.draw(canvas, area);
+        plot.ground(canvas);
+        // The target's line lies behind, and the base, which comes last, on top.
+        if let Some(target) = target {
+            let figure = Scale::of(&[target]).write_typed(target);
+            let name = if plot.x.shows(target) {
+                "Target"
+            } else {
+                "Target, off the chart"
+            };
+            let mark = Mark::new(target, name, money(&figure, measure.unit), ORANGE);
+            marks::draw(canvas, &plot, vec![mark]);
+        }
+        for (row, stroke) in shown.iter().zip(STROKES).rev() {
+            canvas.stroke(&row.stairs(measure, &plot), stroke);
+        }
+        names::column(canvas, &plot, area, &keys);
+    })
+}
+
+/// A plan whose draws can be drawn.
+#[derive(Clone, Debug)]
+struct Row {
+    name: String,
+    sorted: Vec<f64>,
+    median: f64,
+    /// chance of the target
+    chance: Option<f64>,
+}
+
+impl Row {
+    fn of(row: &PlanDraws<'_>, plans: &Plans<'_>) -> Option<Self> {
+        let sorted = sorted(row.draws);
+        if sorted.is_empty() {
+            return None;
+        }
+        let met = |target: f64| {
+            let met = if plans.measure.higher_is_better {
+                sorted.len() - sorted.partition_point(|draw| *draw < target)
+            } else {
+                sorted.partition_point(|draw| *draw <= target)
+            };
+            met as f64 / sorted.len() as f64
+        };
+        Some(Self {
+            name: clean(row.name),
+            median: quantile(&sorted, 0.5),
+            chance: plans.target.and_then(drawable).map(met),
+            sorted,
+        })
+    }
+
+    fn stairs(&self, measure: &Measure<'_>, plot: &Plot) -> Vec<(f64, f64)> {
+        if measure.higher_is_better {
+            stairs::at_least(&self.sorted, plot)
+        } else {
+            stairs::at_most(&self.sorted, plot)
+        }
+    }
+}
+
+/// The plans beside the plot, each with its chance of the target, or with its median.
+fn keys(measure: &Measure<'_>, rows: &[Row]) -> Vec<Key> {
+    let medians: Vec<f64> = rows.iter().map(|row| row.median).collect();
+    let scale = Scale::of(&medians);
+    let figure = |row: &Row| match row.chance {
+        Some(chance) => format!("target in {}", of_hundred(chance)),
+        None => format!("median {}", measure.figure(&scale, row.median)),
+    };
+    let key = |(row, stroke): (&Row, _)| Key {
+        stroke,
+        name: row.name.clone(),
+        figure: figure(row),
+    };
+    rows.iter().zip(STROKES).map(key).collect()
+}
+
+fn frame(measure: &Measure<'_>, rows: &[Row], target: Option<f64>, keys: &[Key]) -> Frame {
+    let mut all: Vec<f64> = rows
+        .iter()
+        .flat_map(|row| row.sorted.iter().copied())
+        .collect();
+    all.sort_unstable_by(f64::total_cmp);
+    let others: Vec<f64> = target.into_iter().collect();
+    let (beyond, bring) = if measure.higher_is_better {
+        ("at least", "bring at least this")
+    } else {
+        ("at most", "stay at or below this")
+    };
+    let title = Style::TICK.shorten(&measure.noun(), 700.0);
+    Frame {
+        across: Side::across(
+            range(&all, &others),
+            1000.0,
+            in_currency(&format!("{} of {beyond}", capital(&title)), measure.unit),
+        ),
+        up: Side::up(
+            (0.0, 100.0),
+            5,
+            format!("How many of 100 {} {bring}", measure.futures()),
+        ),
+        lane: if target.is_some() { marks::LANE } else { 12.0 },
+        left: 0.0,
+        gutter: names::column_room(keys),
+    }
+}
+
+fn title(measure: &Measure<'_>, rows: &[Row], target: Option<f64>) -> String {
+    let medians: Vec<(String, f64)> = rows
+        .iter()
+        .map(|row| (row.name.clone(), row.median))
+        .collect();
+    let chances: Vec<f64> = rows.iter().filter_map(|row| row.chance).collect();
+    let (Some(target), Some(base)) = (target, chances.first().copied()) else {
+        return best_median(measure, &medians);
+    };
+    let sum = money(&Scale::of(&[target]).write_typed(target), measure.unit);
+    let aim = if measure.higher_is_better {
+        format!("to reach {sum}")
+    } else {
+        format!("to stay within {sum}")
+    };
+    let noun = measure.futures();
+    let (place, chance) = chances
+        .iter()
+        .copied()
+        .enumerate()
+        .fold(
+            (0, base),
+            |best, next| {
+                if next.1 > best.1 { next } else { best }
+            },
+        );
+    let (first, best) = (plan(&rows[0].name), capital(&plan(&rows[place].name)));
+    match rows.len() {
+        1 => format!(
+            "{}'s chance {aim}: {}",
+            capital(&first),
+            of_hundred_such(base, noun)
+        ),
+        _ if chances.iter().all(|other| *other == base) => format!(
+            "All plans are equally likely {aim}: in {}",
+            of_hundred_such(base, noun)
+        ),
+        _ if place == 0 => format!(
+            "No plan is likelier than {first} {aim}: in {}",
+            of_hundred_such(base, noun)
+        ),
+        _ if of_hundred(chance) == of_hundred(base) => format!(
+            "{best} is about as likely as {first} {aim}: in {}",
+            of_hundred_such(chance, noun)
+        ),
+        plans => format!(
+            "{best} is {} {aim}: in {} instead of {}",
+            if plans == 2 { "likelier" } else { "likeliest" },
+            of_hundred_such(chance, noun),
+            of_hundred(base).replace(" of 100", "")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_met_at_it_and_beyond_it_the_better_way() {
+        let draws = [4.0, f64::NAN, 1.0, 2.0, 3.0];
+        for (higher_is_better, target, chance) in [
+            (true, 3.0, 0.5),
+            (true, 3.1, 0.25),
+            (false, 3.0, 0.75),
+            (false, 0.5, 0.0),
+        ] {
+            let plans = Plans {
+                measure: Measure {
+                    title: "Profit",
+                    unit: "",
+                    higher_is_better,
+                    weeks: 13,
+                },
+                target: Some(target),
+                rows: &[],
+            };
+            let row = PlanDraws {
+                name: "a",
+                draws: &draws,
+            };
+            let row = Row::of(&row, &plans).unwrap();
+            assert_eq!(
+                (row.chance, row.median),
+                (Some(chance), 2.5),
+                "{higher_is_better} {target}"
+            );
+        }
+    }
+}
