@@ -75,6 +75,18 @@ impl Axis {
         self.values.iter().all(|value| value.number.is_some())
     }
 
+    /// Are they written in percent?
+    #[must_use]
+    pub fn is_in_percent(&self) -> bool {
+        self.values.iter().any(|value| value.in_percent)
+    }
+
+    /// Does it count money?
+    #[must_use]
+    pub fn is_of_money(&self) -> bool {
+        self.unit.starts_with("money")
+    }
+
     /// The number of a value; not a number for words.
     #[must_use]
     pub fn number(&self, at: usize) -> f64 {

@@ -55,7 +55,7 @@ impl Sweep {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
-        self.output.formats()?;
+        let formats = self.output.formats()?;
         let started = Instant::now();
         let scenario = load_variant(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let outcomes = self.outcomes(&scenario)?;
@@ -76,9 +76,10 @@ impl Sweep {
         let sweep = series.run(&scenario, &outcomes, sample, progress)?;
         let report = SweepReport::of(&scenario, &sweep, total.as_ref());
         let summary = report.summary(started.elapsed().as_secs_f64());
+        let charts = report.draw(&formats)?;
         let text = || report.text(width);
         self.output
-            .deliver(&place, Vec::new(), &summary, text, progress)
+            .deliver(&place, charts, &summary, text, progress)
     }
 
     /// The plans to simulate, all of them read.

@@ -39,13 +39,14 @@ pub fn draw(
         .par_iter()
         .map(|chart| {
             let drawing = material.with(|results| (chart.draw)(results));
-            write(chart.name, &drawing, formats)
+            packed(chart.name, &drawing, formats)
         })
         .collect();
     Ok(files?.into_iter().flatten().collect())
 }
 
-fn write(
+/// A drawing in each of the formats: the name of each file and its bytes.
+pub(super) fn packed(
     name: &str,
     drawing: &Drawing,
     formats: &[Format],

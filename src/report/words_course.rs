@@ -25,9 +25,11 @@ pub(super) fn course(report: &SweepReport<'_>, course: &Course) -> String {
     }
 }
 
-/// The answer for one outcome in a sentence.
+/// The answer for one outcome as a title: its first sentence.
 pub(super) fn finding(report: &SweepReport<'_>, course: &Course) -> String {
-    answer(report, course).finding
+    let finding = answer(report, course).finding;
+    let first = finding.split(". ").next().unwrap_or(&finding);
+    first.trim_end_matches('.').to_owned()
 }
 
 /// An answer, and how today's plan is held against it.

@@ -1,5 +1,6 @@
 //! Every sentence about a sweep.
 
+use crate::analysis::Axis;
 use crate::engine::{Stats, T31, TargetForecast};
 use crate::model::outcomes::OutcomeId;
 
@@ -220,6 +221,18 @@ pub(super) fn columns_left_out(shown: usize, all: usize) -> String {
     }
     format!(" ({shown} of {all} columns; all of them are in summary.json)")
 }
+
+/// A figure on the side of a chart, with its unit.
+pub(super) fn axis(axis: &Axis, currency: Currency<'_>) -> String {
+    match (axis.is_in_percent(), axis.is_of_money(), currency.0) {
+        (true, _, _) => format!("{}, %", axis.path),
+        (false, true, code) if !code.is_empty() => format!("{}, {code}", axis.path),
+        _ => axis.path.clone(),
+    }
+}
+
+/// What the cells of a map are.
+pub(super) const CELLS_ARE_MEANS: &str = "Each cell is a mean.";
 
 /// Which figure runs which way.
 pub(super) fn axes(down: &str, across: &str) -> String {

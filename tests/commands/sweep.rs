@@ -202,6 +202,38 @@ fn curves_words_and_maps_say_the_answer_first() {
 }
 
 #[test]
+fn a_curve_and_a_map_are_drawn_for_each_outcome() {
+    let folder = tempfile::tempdir().unwrap();
+    let rates = ["--vary", "sales.close_rate=20%,30%"];
+    let queues = ["--vary", "sales.queue=newest_first,best_first"];
+    for (chart, vary) in [
+        ("sweep", rates.to_vec()),
+        ("sweep", queues.to_vec()),
+        ("heat", [rates, queues].concat()),
+    ] {
+        let output = foremix(folder.path())
+            .arg("sweep")
+            .arg(scenario("starter.toml"))
+            .args(["--runs", "200", "--quiet", "--out", "results"])
+            .args(vary)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+        let files = names(&folder.path().join("results"));
+        let wanted = [
+            ".foremix".to_owned(),
+            format!("{chart}-profit_with_tail.png"),
+            format!("{chart}-profit_with_tail.svg"),
+            format!("{chart}.png"),
+            format!("{chart}.svg"),
+            "summary.json".to_owned(),
+        ];
+        assert_eq!(files, wanted);
+    }
+}
+
+#[test]
 fn faulty_options_are_told_what_is_allowed_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = String::new();

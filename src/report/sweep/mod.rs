@@ -1,5 +1,6 @@
 //! A sweep as people read it: the answer first, then the table; and as JSON.
 
+mod charts;
 mod grid;
 mod json;
 mod table;
@@ -152,7 +153,7 @@ pub(super) struct UnitStep {
 
 impl UnitStep {
     fn of(axis: &Axis) -> Self {
-        let in_percent = axis.values.iter().any(|value| value.in_percent);
+        let in_percent = axis.is_in_percent();
         let (scale, most) = if in_percent {
             (0.01, 1.0)
         } else {
