@@ -36,11 +36,15 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
     let read = |end: &str| parse_number(end).map_err(|why| format!("\"{end}\": {why}; {ALLOWED}"));
     let (low_end, high_end) = (read(low)?, read(high)?);
     let suffix = |end: &str| end.chars().next_back().filter(|c| !c.is_ascii_digit());
-    if suffix(low).is_none() && suffix(high).is_some() && low_end != 0.0 {
-        let meant = suffix(high).unwrap_or_default();
-        return Err(format!(
-            "write both ends alike: {low}{meant}..{high}, if that is meant"
-        ));
+    if let (None, Some(sign)) = (suffix(low), suffix(high)) {
+        // 20..120k is hardly meant as 20 to 120,000; 5000..120k may be.
+        let meant = format!("{low}{sign}");
+        let may_be = parse_number(&meant).is_ok_and(|meant| meant <= high_end);
+        if low_end != 0.0 && (may_be || sign == '%') {
+            return Err(format!(
+                "write both ends alike: {meant}..{high}, if that is meant"
+            ));
+        }
     }
     let in_percent = suffix(low).or(suffix(high)) == Some('%');
     let (first, last) = (low_end.min(high_end), low_end.max(high_end));
@@ -101,7 +105,7 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
     })
 }
 
-/// To five digits of a step; on a log scale, where nobody counts them, to three.
+/// To five digits of the step that follows; on a log scale, where nobody counts them, to three.
 fn rounded(x: f64, step: f64, log: bool) -> f64 {
     let digits = if log { 2 } else { 4 };
     let unit = 10_f64.powi(step.log10().floor() as i32 - digits);

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::run::{only_first_whole, shape};
 use crate::{assert_same, foremix, names, scenario, stderr, stdout};
 
 fn json(folder: &Path, command: &str, plan: &str, arguments: &[&str]) -> Value {
@@ -202,6 +203,26 @@ fn curves_words_and_maps_say_the_answer_first() {
 }
 
 #[test]
+fn the_summary_has_its_shape() {
+    let folder = tempfile::tempdir().unwrap();
+    let vary = ["--vary", "sales.close_rate=20%,30%"];
+    let mut summary = json(folder.path(), "sweep", "starter.toml", &vary);
+    for outcomes in ["points", "today"] {
+        let part = match outcomes {
+            "points" => &mut summary["points"][0],
+            part => &mut summary[part],
+        };
+        only_first_whole(&mut part["outcomes"]);
+    }
+    only_first_whole(&mut summary["points"][0]["marginal"]);
+    only_first_whole(&mut summary["best"]);
+    summary["notes"] = Value::Array(Vec::new());
+    let mut text = String::new();
+    shape(&summary, 0, &mut text);
+    assert_same!("sweep-summary-shape", text);
+}
+
+#[test]
 fn a_curve_and_a_map_are_drawn_for_each_outcome() {
     let folder = tempfile::tempdir().unwrap();
     let rates = ["--vary", "sales.close_rate=20%,30%"];
@@ -221,7 +242,7 @@ fn a_curve_and_a_map_are_drawn_for_each_outcome() {
         assert!(output.status.success(), "{}", stderr(&output));
         assert_eq!(stdout(&output), "");
         let files = names(&folder.path().join("results"));
-        let wanted = [
+        let mut wanted = [
             ".foremix".to_owned(),
             format!("{chart}-profit_with_tail.png"),
             format!("{chart}-profit_with_tail.svg"),
@@ -229,6 +250,7 @@ fn a_curve_and_a_map_are_drawn_for_each_outcome() {
             format!("{chart}.svg"),
             "summary.json".to_owned(),
         ];
+        wanted.sort();
         assert_eq!(files, wanted);
     }
 }

@@ -4,7 +4,7 @@ use crate::analysis::Course;
 use crate::engine::T31;
 
 use super::super::figures::{percent, with_error};
-use super::super::tables::{shorten, table};
+use super::super::tables::{shorten, table, wrap};
 use super::super::{words, words_sweep};
 use super::{SweepReport, shown, unit_of};
 
@@ -86,7 +86,10 @@ fn grid(
     let room = width.saturating_sub(names.max().unwrap_or(0) + 2);
     let all = across.values.len();
     let wide = (0..all).map(widest).max().unwrap_or(1);
-    let shown = columns(all, (room / wide).max(2));
+    let place = |at: usize| report.sweep.points[at].places[usize::from(!turned)];
+    let marked = [Some(course.best), report.sweep.today_at].map(|at| at.map(place));
+    let marked: Vec<usize> = marked.into_iter().flatten().collect();
+    let shown = columns(all, (room / wide).max(4), &marked);
     let mut header = vec![String::new()];
     header.extend(shown.iter().map(|&column| name(across, column)));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
@@ -98,17 +101,35 @@ fn grid(
     }
     let left_out = words_sweep::columns_left_out(shown.len(), all);
     let axes = words_sweep::axes(&down.path, &across.path);
-    format!("{title}{left_out}\n{axes}\n{table}")
+    let title = wrap(&format!("{title}{left_out}"), width, "");
+    format!("{title}\n{axes}\n{table}")
 }
 
-/// As many of the columns as there is room for, evenly, with both ends.
-fn columns(all: usize, most: usize) -> Vec<usize> {
+/// As many of the columns as there is room for, evenly, with both ends and those that are `marked`.
+fn columns(all: usize, most: usize, marked: &[usize]) -> Vec<usize> {
     if all <= most {
         return (0..all).collect();
     }
-    (0..most)
+    let mut shown: Vec<usize> = (0..most)
         .map(|at| (at * (all - 1) + (most - 1) / 2) / (most - 1))
-        .collect()
+        .collect();
+    for &wanted in marked {
+        if shown.contains(&wanted) {
+            continue;
+        }
+        let inner = shown
+            .iter_mut()
+            .filter(|at| !(**at == 0 || **at == all - 1));
+        // The nearest one makes room, unless it is marked itself.
+        let nearest = inner
+            .filter(|at| !marked.contains(at))
+            .min_by_key(|at| at.abs_diff(wanted));
+        if let Some(at) = nearest {
+            *at = wanted;
+        }
+    }
+    shown.sort_unstable();
+    shown
 }
 
 #[cfg(test)]
@@ -117,8 +138,9 @@ mod tests {
 
     #[test]
     fn columns_are_left_out_evenly_and_the_ends_stay() {
-        assert_eq!(columns(3, 5), [0, 1, 2]);
-        assert_eq!(columns(11, 6), [0, 2, 4, 6, 8, 10]);
-        assert_eq!(columns(20, 2), [0, 19]);
+        assert_eq!(columns(3, 5, &[1]), [0, 1, 2]);
+        assert_eq!(columns(11, 6, &[]), [0, 2, 4, 6, 8, 10]);
+        assert_eq!(columns(11, 6, &[10, 4]), [0, 2, 4, 6, 8, 10]);
+        assert_eq!(columns(20, 4, &[9, 10]), [0, 9, 10, 19]);
     }
 }
