@@ -2,6 +2,7 @@
 
 use crate::engine::{Ask, PartOf, Progress, Stats, Stopped, Streams, TargetForecast, run};
 use crate::model::outcomes::OutcomeId;
+use crate::reading::{Fault, Place};
 use crate::scenario::{Draft, LoadError, MOST_RUNS, Scenario};
 
 use super::{Axis, Paired, Total};
@@ -61,7 +62,8 @@ impl Series {
                 let taken = at().map(|(axis, &at)| axis.number(at)).sum();
                 settings.extend(total.settings(taken).map_err(SeriesError::Unfit)?);
             }
-            let scenario = draft.clone().set(&settings).read()?;
+            let scenario = draft.clone().set(&settings).read();
+            let scenario = scenario.map_err(|error| with_point(error, &settings))?;
             plans.push(Variation {
                 places,
                 settings,
@@ -117,6 +119,30 @@ impl Series {
         let draws = self.plans.len() as u64 * runs;
         Some(draws).filter(|&draws| draws as f64 > MOST_RUNS)
     }
+}
+
+/// Faults of a point; where none of them stands in its own settings, with those that have made them.
+fn with_point(error: LoadError, settings: &[String]) -> LoadError {
+    let (mut faults, mut sources) = match error {
+        LoadError::Faulty { faults, sources } => (faults, sources),
+        other => return other,
+    };
+    let is_own = |fault: &Fault| {
+        let text = sources.text(fault.place.source);
+        settings.iter().any(|setting| setting == text)
+    };
+    if !faults.iter().any(is_own) {
+        let point = settings.join(" ");
+        let span = 0..point.len();
+        let source = sources.add("the option --vary", point);
+        let place = Place { source, span };
+        faults.add(Fault::at(
+            &place,
+            "with this value the plan is faulty",
+            "as said above",
+        ));
+    }
+    LoadError::Faulty { faults, sources }
 }
 
 /// The places of a point on the axes: the last one runs fastest.

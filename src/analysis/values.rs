@@ -42,11 +42,17 @@ impl Value {
     /// Do the two mean the same?
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
-        let bare = |text: &str| text.trim_matches(['"', '\'']).to_owned();
-        match (self.number, other.number) {
-            (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()),
-            _ => bare(&self.text) == bare(&other.text),
-        }
+        let words = |text: &str| -> Vec<Result<f64, String>> {
+            let bare = text.trim_matches(['"', '\'']).split_whitespace();
+            bare.map(|word| parse_number(word).map_err(|_| word.to_owned()))
+                .collect()
+        };
+        let same = |(one, other): (&Result<f64, String>, &Result<f64, String>)| match (one, other) {
+            (Ok(a), Ok(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()),
+            _ => one == other,
+        };
+        let (own, other) = (words(&self.text), words(&other.text));
+        own.len() == other.len() && own.iter().zip(&other).all(same)
     }
 }
 
@@ -190,6 +196,20 @@ mod tests {
             ("\"a, b\",'c..d'", vec!["\"a, b\"", "'c..d'"]),
         ] {
             assert_eq!(texts(text, false), values, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_value_may_be_written_in_several_ways() {
+        for (one, other, same) in [
+            ("75k", "75_000", true),
+            ("7%", "0.07", true),
+            ("\"7_000 to 10_000\"", "7k to 10k", true),
+            ("even", "\"even\"", true),
+            ("7k to 10k", "7k to 11k", false),
+            ("2 to 5", "2", false),
+        ] {
+            assert_eq!(Value::of(one).is(&Value::of(other)), same, "{one}, {other}");
         }
     }
 

@@ -9,6 +9,7 @@ mod tables;
 mod words;
 mod words_course;
 mod words_sweep;
+mod words_verbs;
 mod write;
 
 pub use charts::{Format, draw};

@@ -6,6 +6,7 @@ use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 
 use super::sweep::SweepReport;
 use super::words_sweep::{listed, with_margin};
+use super::words_verbs::Verbs;
 
 /// The answer for one outcome.
 pub(super) fn course(report: &SweepReport<'_>, course: &Course) -> String {
@@ -81,35 +82,6 @@ fn answer(report: &SweepReport<'_>, course: &Course) -> Answer {
     Answer {
         finding,
         against_today,
-    }
-}
-
-/// Verbs in the number of an outcome's title, and in the direction in which it is better.
-struct Verbs {
-    is: &'static str,
-    they_are: &'static str,
-    better: &'static str,
-    worse: &'static str,
-}
-
-impl Verbs {
-    fn of(id: OutcomeId) -> Self {
-        let outcome = id.outcome();
-        let one = ["lost_to_waiting", "backlog_end"].contains(&outcome.key);
-        let [is, they_are, rises, falls] = match outcome.unit == Unit::Count && !one {
-            true => ["are", "they are", "rise", "fall"],
-            false => ["is", "it is", "rises", "falls"],
-        };
-        let (better, worse) = match outcome.is_cost() {
-            true => (falls, rises),
-            false => (rises, falls),
-        };
-        Self {
-            is,
-            they_are,
-            better,
-            worse,
-        }
     }
 }
 

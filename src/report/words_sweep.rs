@@ -52,12 +52,16 @@ pub(super) fn subject(report: &SweepReport<'_>) -> String {
         )
     });
     let weeks = report.scenario.plan.parts.horizon.weeks;
+    let is_varied = sweep.axes.iter().any(|axis| axis.path == "horizon.weeks");
+    let length = match is_varied {
+        true => String::new(),
+        false => format!(" of {}", count(weeks as f64, "week")),
+    };
     format!(
-        "{}{kept}. {} simulated {} of {} for each, seed {}.",
+        "{}{kept}. {} simulated {}{length} for each, seed {}.",
         axes.join(", by "),
         with_error(sweep.draws.runs as f64, Some(1.0)),
         report.futures(),
-        count(weeks as f64, "week"),
         sweep.draws.seed,
     )
 }
@@ -111,6 +115,12 @@ pub(super) fn chance(report: &SweepReport<'_>, outcome: OutcomeId) -> Option<Str
         return Some(format!("{goal}: {low} chance at every value."));
     }
     let best = &highest.1.chance;
+    if lowest.1.chance.probability >= best.low {
+        return Some(format!(
+            "{goal}: {low} to {high} chance at all values; {} as the plan stands.",
+            percent(today.chance.probability)
+        ));
+    }
     Some(format!(
         "{goal}: the chance is {high} ({} to {}) at best, at {}, and {low} at worst, at {}; {} as the plan stands.",
         percent(best.low),

@@ -272,6 +272,7 @@ fn faulty_options_are_told_what_is_allowed_and_nothing_is_written() {
         "--vary sales.close_rate=50%..150%:3",
         "--vary sales.queue=newest_first,best",
         "--vary sales.reps.experienced.count=1..3:5",
+        "--vary horizon.weeks=4,13",
         "--vary simulation.seed=1..5",
         "--vary sales.close_rate=10%,20% --vary sales.close_rate=10%,20%",
         "--vary horizon.weeks=1..13 --vary sales.close_rate=1%..99%:99",
