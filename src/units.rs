@@ -14,6 +14,13 @@ pub fn reaches(x: f64, y: f64) -> bool {
     x >= y - 1e-9 * y.abs().max(1.0)
 }
 
+/// A count as a number. Counts are below 2⁶³, and of a signed one this takes a single instruction.
+#[must_use]
+#[inline]
+pub fn number(count: u64) -> f64 {
+    count as i64 as f64
+}
+
 /// How many whole units are in `x`; one that is reached but for the rounding of sums counts.
 #[must_use]
 pub fn whole_part(x: f64) -> f64 {

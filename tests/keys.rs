@@ -986,7 +986,12 @@ fn scenario(text: &str, settings: &[&str]) -> Scenario {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("plan.toml");
     fs::write(&path, text).expect("the plan can be written");
-    let settings: Vec<String> = settings.iter().map(|setting| (*setting).into()).collect();
+    // After a setting, a table that acts on nothing is no fault.
+    let settings: Vec<String> = ["version=1"]
+        .iter()
+        .chain(settings)
+        .map(|&setting| setting.into())
+        .collect();
     load(&path, &settings).unwrap_or_else(|error| panic!("{settings:?}: {error}\n{text}"))
 }
 

@@ -3,7 +3,7 @@
 //! Implements "Paired differences" of section 10 of docs/model.md.
 
 use crate::engine::{Chance, Stats, Worst, summarize};
-use crate::model::outcomes::{Better, OutcomeId};
+use crate::model::outcomes::OutcomeId;
 
 /// A figure of a plan less the same figure of another, in the same quarters.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,15 +25,13 @@ impl Paired {
     /// Of two columns of one outcome, draw by draw; the first draw is number `first`.
     #[must_use]
     pub fn of(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Self {
-        let (sign, worst) = match outcome.outcome().better {
-            Better::Higher => (1.0, Worst::Lowest),
-            Better::Lower => (-1.0, Worst::Highest),
+        let worst = Worst::of(outcome);
+        let sign = if outcome.outcome().is_cost() {
+            -1.0
+        } else {
+            1.0
         };
-        let differences: Vec<f64> = base
-            .iter()
-            .zip(plan)
-            .map(|(base, plan)| plan - base)
-            .collect();
+        let differences = differences(base, plan);
         let same = differences.iter().filter(|&&d| d == 0.0).count();
         let of_both = |column: &[f64]| {
             let kept: Vec<f64> = column
@@ -59,6 +57,20 @@ impl Paired {
     pub fn is_the_same(&self) -> bool {
         self.difference.defined > 0.0 && self.same == self.difference.defined
     }
+}
+
+/// What each draw of a plan has more than that of another; what rounding leaves of two equal sums is no difference.
+#[must_use]
+pub fn differences(base: &[f64], plan: &[f64]) -> Vec<f64> {
+    let difference = |(base, plan): (&f64, &f64)| {
+        let difference = plan - base;
+        if difference.abs() <= 1e-12 * (plan.abs() + base.abs()) {
+            0.0
+        } else {
+            difference
+        }
+    };
+    base.iter().zip(plan).map(difference).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What happens as a figure grows: one plan for each of its values, or of the values of two, under one luck.
 
-use crate::engine::{Ask, PartOf, Progress, Stats, Stopped, Streams, TargetForecast, run};
+use crate::engine::{
+    Ask, PartOf, Progress, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes,
+};
 use crate::model::outcomes::OutcomeId;
 use crate::reading::{Fault, Place};
 use crate::scenario::{Draft, LoadError, MOST_RUNS, Scenario};
@@ -231,11 +233,21 @@ impl Results {
             details: false,
         };
         let draws = run(&scenario.plan, &ask, &PartOf(progress))?;
-        let mut summaries = draws.summaries();
+        let targets = scenario.targets.iter().filter_map(|&(outcome, target)| {
+            let column = draws.column(outcome)?;
+            Some(TargetForecast::of(
+                outcome,
+                target,
+                column,
+                draws.range.start,
+            ))
+        });
+        let targets = targets.collect();
+        let mut summaries = summarize_outcomes(&draws);
         summaries.truncate(outcomes.len());
         Ok(Self {
             outcomes: summaries,
-            targets: TargetForecast::all(scenario, &draws),
+            targets,
             columns: draws
                 .outcomes
                 .into_iter()

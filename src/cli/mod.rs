@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::check::Check;
+use crate::commands::compare::Compare;
 use crate::commands::init::Init;
 use crate::commands::run::Run;
 use crate::commands::sweep::Sweep;
@@ -29,6 +30,8 @@ struct Cli {
 enum Command {
     /// What will this plan bring, and how sure is that?
     Run(Run),
+    /// Which plan is better, by how much, and how sure is that?
+    Compare(Compare),
     /// What happens as this grows? One --vary: a curve; two: a map
     Sweep(Sweep),
     /// Is the file right? All faults at once; nothing is simulated
@@ -49,6 +52,11 @@ pub fn main() -> ExitCode {
         Command::Run(run) => simulate(&terminal, &run.plan, &run.output, |progress| {
             run.execute(terminal.width(), progress)
         }),
+        Command::Compare(compare) => {
+            simulate(&terminal, &compare.plan, &compare.output, |progress| {
+                compare.execute(terminal.width(), progress)
+            })
+        }
         Command::Sweep(sweep) => simulate(&terminal, &sweep.plan, &sweep.output, |progress| {
             sweep.execute(terminal.width(), progress)
         }),

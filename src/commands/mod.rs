@@ -1,6 +1,7 @@
 //! One file a subcommand: its arguments and what it does. A command returns a reply and prints nothing.
 
 pub mod check;
+pub mod compare;
 pub mod init;
 mod options;
 pub mod run;

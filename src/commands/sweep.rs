@@ -131,7 +131,7 @@ impl Sweep {
             };
             let usual = ["revenue", profit].into_iter().filter_map(OutcomeId::named);
             return Ok(usual
-                .filter(|id| margin || !id.outcome().needs_margin())
+                .filter(|id| margin || !id.outcome().needs_margin)
                 .collect());
         }
         let mut outcomes = Vec::new();
@@ -146,7 +146,7 @@ impl Sweep {
                     "--outcome: there is no outcome \"{name}\"; {hint}"
                 )));
             };
-            if id.outcome().needs_margin() && !margin {
+            if id.outcome().needs_margin && !margin {
                 return Err(Failure::Usage(format!(
                     "--outcome: {name} needs gross_margin in [finance], and the plan has none"
                 )));

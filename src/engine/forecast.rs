@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::outcomes::{Better, OutcomeId, WEEKLY};
+use crate::model::outcomes::{OutcomeId, WEEKLY};
 use crate::model::quarter::Seed;
 use crate::scenario::{Note, Scenario};
 
@@ -34,6 +34,8 @@ pub struct Forecast {
     pub correlations: Vec<Correlation>,
     /// shares of draws that hours, demand and budget limit
     pub limits: [f64; 3],
+    /// chats of a draw in the mean, and those that nobody answers
+    pub chats: [f64; 2],
     /// what a reader should know
     pub notes: Vec<Note>,
 }
@@ -79,8 +81,15 @@ pub fn forecast(
 
 impl Forecast {
     fn of(scenario: &Scenario, ask: &Ask, draws: Draws) -> Self {
-        let outcomes = draws.summaries();
-        let targets = TargetForecast::all(scenario, &draws);
+        let outcomes = summarize_outcomes(&draws);
+        let targets = scenario
+            .targets
+            .iter()
+            .filter_map(|&(outcome, target)| {
+                let column = draws.column(outcome)?;
+                Some(TargetForecast::of(outcome, target, column, ask.draws.start))
+            })
+            .collect();
         let (sources, weeks, cumulative) = match &draws.details {
             None => Default::default(),
             Some(details) => (
@@ -104,6 +113,7 @@ impl Forecast {
         };
         let total = draws.count().max(1) as f64;
         let limits = draws.limits.map(|count| count as f64 / total);
+        let chats = draws.chats.map(|count| count as f64 / total);
         let mut notes = scenario.notes.clone();
         if limits[0] > 0.0 && scenario.plan.parts.sales.lead_half_life.is_none() {
             let of_100 = (limits[0] * 100.0).round().max(1.0) as u8;
@@ -122,6 +132,7 @@ impl Forecast {
             inputs: summarize_inputs(scenario, &sampler, ask),
             correlations,
             limits,
+            chats,
             notes,
             draws,
         }
@@ -148,28 +159,20 @@ impl Forecast {
     }
 }
 
-impl Draws {
-    /// The summary of each column.
-    #[must_use]
-    pub fn summaries(&self) -> Vec<(OutcomeId, Stats)> {
-        self.outcomes
-            .par_iter()
-            .zip(&self.columns)
-            .zip(&self.ratios)
-            .map(|((&id, column), ratio)| {
-                let mut stats = summarize(column, self.range.start, worst(id));
-                stats.ratio_of_means = ratio.map(|[over, under]| over.mean / under.mean);
-                (id, stats)
-            })
-            .collect()
-    }
-}
-
-fn worst(outcome: OutcomeId) -> Worst {
-    match outcome.outcome().better {
-        Better::Higher => Worst::Lowest,
-        Better::Lower => Worst::Highest,
-    }
+/// The summary of every outcome that was asked for.
+#[must_use]
+pub fn summarize_outcomes(draws: &Draws) -> Vec<(OutcomeId, Stats)> {
+    draws
+        .outcomes
+        .par_iter()
+        .zip(&draws.columns)
+        .zip(&draws.ratios)
+        .map(|((&id, column), ratio)| {
+            let mut stats = summarize(column, draws.range.start, Worst::of(id));
+            stats.ratio_of_means = ratio.map(|[over, under]| over.mean / under.mean);
+            (id, stats)
+        })
+        .collect()
 }
 
 fn sampler<'s>(scenario: &'s Scenario, ask: &Ask) -> InputSampler<'s> {
@@ -200,27 +203,10 @@ fn summarize_inputs(
 }
 
 impl TargetForecast {
-    /// The targets of a scenario, as far as `draws` have a column for them.
+    /// From the column of the outcome, whose first draw is number `first`.
     #[must_use]
-    pub fn all(scenario: &Scenario, draws: &Draws) -> Vec<Self> {
-        let targets = scenario.targets.iter();
-        targets
-            .filter_map(|&(outcome, target)| {
-                let column = draws.column(outcome)?;
-                Some(Self::of(outcome, target, column, draws.range.start))
-            })
-            .collect()
-    }
-
-    fn of(outcome: OutcomeId, target: f64, column: &[f64], first: u64) -> Self {
-        let cost = outcome.outcome().is_cost();
-        let short = |value: f64| {
-            if cost {
-                (value - target).max(0.0)
-            } else {
-                (target - value).max(0.0)
-            }
-        };
+    pub fn of(outcome: OutcomeId, target: f64, column: &[f64], first: u64) -> Self {
+        let short = |value: f64| outcome.outcome().shortfall(value, target);
         let (mut total, mut valued, mut missed) = (0.0, 0.0, 0.0);
         for &value in column {
             if !value.is_nan() {
@@ -234,7 +220,7 @@ impl TargetForecast {
             target,
             // A draw without a value misses.
             chance: Chance::of(column, first, |value| {
-                !value.is_nan() && short(value) == 0.0
+                outcome.outcome().meets(value, target)
             }),
             mean_shortfall: total / valued,
             mean_shortfall_given_miss: total / missed,

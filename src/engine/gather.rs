@@ -45,6 +45,8 @@ pub struct ReplicateFigure {
 pub(super) struct Gathered {
     /// draws by what limits them: hours, demand, budget
     pub(super) limits: [u64; 3],
+    /// chats in all draws, and those that nobody answered
+    pub(super) chats: [u64; 2],
     weeks: Rows,
     sources: Rows,
     /// sums of each block, by its first draw
@@ -76,6 +78,7 @@ impl Gathered {
         };
         Self {
             limits: [0; 3],
+            chats: [0; 2],
             weeks: Rows::new(weeks, 1),
             sources: Rows::new(sources, REPLICATES),
             blocks: Vec::new(),
@@ -107,6 +110,8 @@ impl Gathered {
             Limit::Demand => 1,
             Limit::Budget => 2,
         }] += 1;
+        self.chats[0] += tally.chats as u64;
+        self.chats[1] += tally.chats_missed as u64;
         let Some((_, sums)) = self.blocks.last_mut() else {
             return;
         };
@@ -151,7 +156,8 @@ impl Gathered {
 
     /// Takes in what another worker has gathered.
     pub(super) fn merge(&mut self, other: Self) {
-        for (own, other) in self.limits.iter_mut().zip(other.limits) {
+        let counts = self.limits.iter_mut().chain(&mut self.chats);
+        for (own, other) in counts.zip(other.limits.into_iter().chain(other.chats)) {
             *own += other;
         }
         self.weeks.merge(&other.weeks);

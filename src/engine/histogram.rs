@@ -1,11 +1,13 @@
 //! Counts of figures that are too many to keep: buckets of 0.2 % relative error, which merge exactly.
 
+use std::ops::Range;
+
 /// Bits of the fraction that tell buckets apart: 256 buckets an octave, so a bucket's middle is within 0.2 %.
 const KEPT_BITS: u32 = 8;
 const SHIFT: u32 = 52 - KEPT_BITS;
 
 /// A histogram of figures that are 0 or more.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Histogram {
     zeros: u64,
     others: u64,
@@ -18,6 +20,20 @@ pub struct Histogram {
     most: f64,
 }
 
+impl Default for Histogram {
+    fn default() -> Self {
+        Self {
+            zeros: 0,
+            others: 0,
+            first: 0,
+            counts: Vec::new(),
+            broken: false,
+            least: f64::INFINITY,
+            most: 0.0,
+        }
+    }
+}
+
 impl Histogram {
     /// Counts one figure.
     #[inline]
@@ -26,19 +42,30 @@ impl Histogram {
             self.zeros += 1;
             return;
         }
-        let bucket = (figure.to_bits() >> SHIFT) as usize;
-        if self.others == 0 {
-            (self.least, self.most) = (figure, figure);
-        } else {
-            self.least = self.least.min(figure);
-            self.most = self.most.max(figure);
-        }
         self.others += 1;
-        self.broken |= figure as i64 as f64 != figure;
+        self.stretch(figure, figure);
+        // Of money, one figure tells.
+        self.broken = self.broken || figure as i64 as f64 != figure;
+        let bucket = (figure.to_bits() >> SHIFT) as usize;
         match self.counts.get_mut(bucket.wrapping_sub(self.first)) {
             Some(count) => *count += 1,
-            None => self.add_beyond(bucket, 1),
+            None => {
+                self.cover(bucket..bucket + 1);
+                self.counts[bucket - self.first] += 1;
+            }
         }
+    }
+
+    /// Takes in the least and the most of further figures.
+    #[inline]
+    fn stretch(&mut self, least: f64, most: f64) {
+        // Not f64::min, which looks out for NaN first.
+        self.least = if least < self.least {
+            least
+        } else {
+            self.least
+        };
+        self.most = if most > self.most { most } else { self.most };
     }
 
     /// Counts many figures.
@@ -51,44 +78,32 @@ impl Histogram {
         }
     }
 
+    /// Makes room for buckets that are not kept yet.
     #[cold]
-    fn add_beyond(&mut self, bucket: usize, count: u32) {
+    fn cover(&mut self, buckets: Range<usize>) {
         if self.counts.is_empty() {
-            self.first = bucket;
+            self.first = buckets.start;
         }
-        if bucket < self.first {
-            let missing = self.first - bucket;
+        if buckets.start < self.first {
+            let missing = self.first - buckets.start;
             self.counts.splice(0..0, std::iter::repeat_n(0, missing));
-            self.first = bucket;
+            self.first = buckets.start;
         }
-        let at = bucket - self.first;
-        if at >= self.counts.len() {
-            self.counts.resize(at + 1, 0);
-        }
-        self.counts[at] += count;
+        let kept = self.counts.len().max(buckets.end - self.first);
+        self.counts.resize(kept, 0);
     }
 
     /// Adds all that another has counted; the order of merging changes nothing.
     pub fn merge(&mut self, other: &Self) {
         self.zeros += other.zeros;
-        if other.others == 0 {
-            return;
-        }
-        if self.others == 0 {
-            (self.least, self.most) = (other.least, other.most);
-        } else {
-            self.least = self.least.min(other.least);
-            self.most = self.most.max(other.most);
-        }
         self.others += other.others;
         self.broken |= other.broken;
-        for (at, &count) in other.counts.iter().enumerate() {
-            if count > 0 {
-                let bucket = other.first + at;
-                match self.counts.get_mut(bucket.wrapping_sub(self.first)) {
-                    Some(own) => *own += count,
-                    None => self.add_beyond(bucket, count),
-                }
+        self.stretch(other.least, other.most);
+        if other.others > 0 {
+            self.cover(other.first..other.first + other.counts.len());
+            let from = other.first - self.first;
+            for (own, count) in self.counts[from..].iter_mut().zip(&other.counts) {
+                *own += count;
             }
         }
     }

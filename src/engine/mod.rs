@@ -12,7 +12,7 @@ mod strata;
 mod summary;
 
 pub use correlation::Correlation;
-pub use forecast::{Forecast, TargetForecast, forecast};
+pub use forecast::{Forecast, TargetForecast, forecast, summarize_outcomes};
 pub use gather::{Details, PooledFigure, ReplicateFigure};
 pub use histogram::Histogram;
 pub use moments::Moments;

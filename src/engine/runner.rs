@@ -92,6 +92,8 @@ pub struct Draws {
     pub ratios: Vec<Option<[Moments; 2]>>,
     /// draws by what limits them: hours, demand, budget
     pub limits: [u64; 3],
+    /// chats of all draws, and those that nobody answered
+    pub chats: [u64; 2],
     /// figures by source and by week
     pub details: Option<Details>,
 }
@@ -162,6 +164,7 @@ pub fn run(plan: &Plan, ask: &Ask, progress: &dyn Progress) -> Result<Draws, Sto
         columns,
         ratios: gathered.ratios(ask),
         limits: gathered.limits,
+        chats: gathered.chats,
         details: ask.details.then(|| gathered.into_details()),
     })
 }

@@ -2,6 +2,8 @@
 //!
 //! Implements "Summaries" and "Error bars" of section 10 of docs/model.md.
 
+use crate::model::outcomes::OutcomeId;
+
 use super::gather::{PooledFigure, ReplicateFigure};
 use super::strata::REPLICATES;
 
@@ -82,6 +84,18 @@ pub enum Worst {
     Lowest,
     /// the highest: of costs
     Highest,
+}
+
+impl Worst {
+    /// The worst of an outcome.
+    #[must_use]
+    pub fn of(outcome: OutcomeId) -> Self {
+        if outcome.outcome().is_cost() {
+            Self::Highest
+        } else {
+            Self::Lowest
+        }
+    }
 }
 
 /// Summarizes a column whose first draw is number `first`; draws without a value are left out.

@@ -10,6 +10,7 @@ use super::conditions::Terms;
 use super::deals::Lognormal;
 use super::outcomes::Tally;
 use super::plan::Plan;
+use super::proceeds::Proceeds;
 use super::quarter::{Seed, at};
 use super::sum::sum_of;
 
@@ -68,6 +69,7 @@ pub(super) struct Closing {
     limited: bool,
     arriving: Vec<Vec<Deals>>,
     waiting: VecDeque<Deals>,
+    pub(super) proceeds: Proceeds,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +118,7 @@ impl Closing {
         drawn: &[f64],
         tally: &mut Tally,
     ) {
+        self.proceeds.open(plan);
         self.returned = plan.parts.deals.return_rate.of(drawn);
         self.limited = plan.parts.delivery.is_some();
         if self.limited {
@@ -272,13 +275,13 @@ impl Closing {
             tally.wins_started += deal.count as f64;
             tally.sources[deal.source].wins_started += deal.count as f64;
         }
+        if deal.closes >= plan.parts.horizon.weeks {
+            closes_later(plan, &deal, tally);
+        }
         if !self.limited {
             self.book(plan, &deal, tally);
-            return;
-        }
-        match self.arriving.get_mut(deal.closes) {
-            Some(due) => due.push(deal),
-            None => closes_later(plan, &deal, tally),
+        } else if let Some(due) = self.arriving.get_mut(deal.closes) {
+            due.push(deal);
         }
     }
 
@@ -314,23 +317,18 @@ impl Closing {
         }
     }
 
-    /// At the end of a draw, deals that still wait close later.
-    pub(super) fn settle_waiting(&self, plan: &Plan, tally: &mut Tally) {
-        if self.limited {
-            for deal in &self.waiting {
-                closes_later(plan, deal, tally);
-            }
+    /// At the end of the horizon, deals that were due in it and wait for delivery close later.
+    pub(super) fn count_waiting(&self, plan: &Plan, tally: &mut Tally) {
+        for deal in &self.waiting {
+            closes_later(plan, deal, tally);
         }
     }
 
-    fn book(&self, plan: &Plan, deal: &Deals, tally: &mut Tally) {
+    fn book(&mut self, plan: &Plan, deal: &Deals, tally: &mut Tally) {
         let horizon = plan.parts.horizon.weeks;
         let count = deal.count as f64;
         let list = deal.list * (1.0 - self.returned);
         let revenue = list * deal.price;
-        if deal.closes >= horizon {
-            closes_later(plan, deal, tally);
-        }
         if let Some(week) = tally.weeks.get_mut(deal.closes) {
             week.wins += count;
             week.revenue += revenue;
@@ -353,6 +351,7 @@ impl Closing {
             let source = &mut tally.sources[deal.source];
             source.wins += count;
             source.revenue += revenue;
+            self.proceeds.add(deal.closes, deal.source, revenue);
         }
     }
 }

@@ -133,6 +133,18 @@ impl Promotion {
         }
         promotions
     }
+
+    /// The first and the last week, counted from 1.
+    #[must_use]
+    pub fn weeks(&self) -> (usize, usize) {
+        (self.weeks.0 + 1, self.weeks.1 + 1)
+    }
+
+    /// Does it borrow demand from the weeks after it?
+    #[must_use]
+    pub fn dips(&self) -> bool {
+        self.dip_weeks > 0 && !self.dip.is_zero()
+    }
 }
 
 /// Reads `weeks = [first, last]`, counted from 1, as weeks counted from 0.

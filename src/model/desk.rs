@@ -3,6 +3,7 @@
 //! Implements section 5 of docs/model.md.
 
 use crate::random::{Binomial, Luck, Purpose, Series, binomial, poisson};
+use crate::units::number;
 
 use super::closing::{Closing, Win};
 use super::conditions::Terms;
@@ -104,9 +105,10 @@ struct ClassTerms {
     /// with segment and price, not yet capped at 1
     close_rate: f64,
     /// chance of a win, by age
-    won: [Binomial; 2],
-    /// worked in the horizon and not won, by age
-    not_won: [u64; 2],
+    win: [Binomial; 2],
+    /// worked by the team in the horizon, and won of them, by age: in the weeks that have no terms of their own
+    worked: [u64; 2],
+    won_of_them: [u64; 2],
     /// expected value an hour of a fresh lead
     worth: f64,
 }
@@ -164,8 +166,9 @@ impl Desk {
                 chats,
                 rates,
                 close_rate,
-                won: rates.map(|rate| Binomial::new(rate * close_rate.min(1.0))),
-                not_won: [0, 0],
+                win: rates.map(|rate| Binomial::new(rate * close_rate.min(1.0))),
+                worked: [0, 0],
+                won_of_them: [0, 0],
                 worth: if effort[0] > 0.0 {
                     rates[0] * close_rate.min(1.0) * value * terms.usual_price() / effort[0]
                 } else {
@@ -311,7 +314,7 @@ impl Desk {
             tally.hours_perished += perished;
             tally.hours_wanted += due + set_aside;
             for pile in &self.piles {
-                tally.hours_wanted += pile.leads[0] as f64 * pile.effort[0];
+                tally.hours_wanted += number(pile.leads[0]) * pile.effort[0];
             }
         } else if available > 0.0 {
             tally.tail_wages += self.wages[week] * used / available;
@@ -353,17 +356,18 @@ impl Desk {
         tally: &mut Tally,
     ) {
         let weeks = plan.parts.horizon.weeks;
-        self.share_chats(plan, week);
+        self.share_chats(plan, week, tally);
         let this = Week {
             number: week as u32,
             in_horizon: week < weeks,
             close: terms.close(week),
         };
         let (mut backlog, mut lost) = (0, 0);
-        for (class, (pile, own)) in self.piles.iter_mut().zip(&mut self.terms).enumerate() {
+        for (class, pile) in self.piles.iter_mut().enumerate() {
             if pile.leads == [0, 0] {
                 continue;
             }
+            let own = &mut self.terms[class];
             let wins = match &self.chat {
                 Some(chat) if own.online => own.win_by_chat(pile, self.asking[class], chat, this),
                 _ => own.win(pile, this, tally),
@@ -394,7 +398,7 @@ impl Desk {
     }
 
     /// Shares the chats that can be answered this week over the online channels.
-    fn share_chats(&mut self, plan: &Plan, week: usize) {
+    fn share_chats(&mut self, plan: &Plan, week: usize, tally: &mut Tally) {
         let Some(chat) = self.chat else { return };
         self.chats.clear();
         self.asking.clear();
@@ -410,6 +414,12 @@ impl Desk {
             self.chats.push(chats);
         }
         share_out(chat.capacity, &self.chats, &mut self.answered);
+        if week < plan.parts.horizon.weeks {
+            let [asked, answered] =
+                [&self.chats, &self.answered].map(|chats| chats.iter().sum::<u64>());
+            tally.chats += asked as f64;
+            tally.chats_missed += (asked - answered) as f64;
+        }
         for (channel, classes) in plan.online.iter().enumerate() {
             // Within a channel at random: each class's share of the answered is hypergeometric.
             let (mut chats, mut answered) = (self.chats[channel], self.answered[channel]);
@@ -423,18 +433,20 @@ impl Desk {
         }
     }
 
-    /// Opportunities that were not won: `Binomial(worked − wins, o(1 − c)/(1 − o·c))`, drawn once for all weeks, whose
-    /// terms are the same.
+    /// The leads that were worked and the opportunities among them. Of those that were not won:
+    /// `Binomial(worked − wins, o(1 − c)/(1 − o·c))`, drawn once for all weeks whose terms are the same.
     pub(super) fn settle(&self, tally: &mut Tally) {
         for terms in &self.terms {
             for age in 0..2 {
-                let trials = terms.not_won[age];
-                if trials == 0 {
+                let (worked, won) = (terms.worked[age], terms.won_of_them[age]);
+                tally.worked += worked as f64;
+                tally.opportunities += won as f64;
+                if worked == won {
                     continue;
                 }
                 let among_lost = among_lost(terms.rates[age], terms.close_rate);
                 let uniform = terms.opportunities.uniform(0, age as u32);
-                tally.opportunities += binomial(trials, among_lost, uniform) as f64;
+                tally.opportunities += binomial(worked - won, among_lost, uniform) as f64;
             }
         }
     }
@@ -462,23 +474,24 @@ impl ClassTerms {
                 continue;
             }
             let uniform = self.wins.uniform(week.number, at as u32);
-            let won = if usual {
-                self.won[at].quantile(worked, uniform)
-            } else {
-                let close_rate = (self.close_rate * week.close).min(1.0);
-                binomial(worked, self.rates[at] * close_rate, uniform)
-            };
+            if usual {
+                let won = self.win[at].quantile(worked, uniform);
+                wins += won;
+                if counts {
+                    self.worked[at] += worked;
+                    self.won_of_them[at] += won;
+                }
+                continue;
+            }
+            let close_rate = self.close_rate * week.close;
+            let won = binomial(worked, self.rates[at] * close_rate.min(1.0), uniform);
             wins += won;
             if counts {
-                tally.opportunities += won as f64;
+                let uniform = self.opportunities.uniform(week.number + 1, at as u32);
+                let chance = among_lost(self.rates[at], close_rate);
+                let lost = binomial(worked - won, chance, uniform);
                 tally.worked += worked as f64;
-                if usual {
-                    self.not_won[at] += worked - won;
-                } else {
-                    let uniform = self.opportunities.uniform(week.number + 1, at as u32);
-                    let chance = among_lost(self.rates[at], self.close_rate * week.close);
-                    tally.opportunities += binomial(worked - won, chance, uniform) as f64;
-                }
+                tally.opportunities += (won + lost) as f64;
             }
         }
         wins

@@ -112,6 +112,8 @@ pub(super) struct Noise {
     persistence: f64,
     /// σ·√(1 − φ²)
     innovation: f64,
+    /// σ²/2
+    half_variance: f64,
     luck: Luck,
     state: f64,
     /// weeks that the state has gone through
@@ -125,6 +127,7 @@ impl Noise {
             sd,
             persistence,
             innovation: sd * (1.0 - persistence * persistence).sqrt(),
+            half_variance: 0.5 * sd * sd,
             luck,
             state: 0.0,
             weeks: 0,
@@ -149,6 +152,6 @@ impl Noise {
             };
             self.weeks += 1;
         }
-        (self.state - 0.5 * self.sd * self.sd).exp()
+        (self.state - self.half_variance).exp()
     }
 }

@@ -3,7 +3,7 @@
 //! Implements sections 3 and 4 of docs/model.md.
 
 use crate::random::{Luck, Purpose, Series, poisson};
-use crate::units::reaches;
+use crate::units::{number, reaches};
 
 use super::brand::Goodwill;
 use super::channels::{Offer, Route, Running};
@@ -136,7 +136,7 @@ impl Marketing {
                 },
                 qualified: channel.qualified.of(drawn),
                 ordered: channel.counts_orders(),
-                nurtured: channel.route == Route::Sales,
+                nurtured: self.pool.is_some() && channel.route == Route::Sales,
                 brand_share: channel.brand_share.of(drawn),
                 mean: 0.0,
                 offered: 0.0,
@@ -178,28 +178,28 @@ impl Marketing {
         let lift = self.goodwill.as_ref().map_or(1.0, Goodwill::lift);
         let market = demand.at(week, horizon) * lift;
         let in_horizon = week < horizon.weeks;
+        let ruled = in_horizon && !self.plans.is_empty();
         let alike = terms.are_plain();
+        let mut spent = 0.0;
         for &at in &self.awake {
             let (calendar, channel) = (&plan.calendars[at], &mut self.channels[at]);
-            let (planned, money) = if self.plans.is_empty() || !in_horizon {
-                (calendar.money[week], calendar.money[week])
-            } else {
-                let planned = self.plans[calendar.channel][week];
-                let offered = planned * self.scale[calendar.channel];
-                channel.offered += offered;
-                (planned, offered)
-            };
+            let mut planned = calendar.money[week];
+            let mut money = planned;
+            if ruled {
+                planned = self.plans[calendar.channel][week];
+                money = planned * self.scale[calendar.channel];
+                channel.offered += money;
+            }
             let mut demand = market * calendar.season[week];
             if !alike {
                 demand *= terms.demand(plan, week, calendar.channel);
             }
-            let offer = Offer {
+            let flow = channel.running.step(Offer {
                 money,
                 demand,
                 price: calendar.price[week],
                 in_horizon,
-            };
-            let flow = channel.running.step(offer);
+            });
             channel.mean = if flow.leads > 0.0 {
                 flow.leads * channel.leads_per_unit * channel.noise.at(week)
             } else {
@@ -214,9 +214,10 @@ impl Marketing {
                 tally.planned += planned;
                 tally.spend += flow.spend;
                 tally.sources[calendar.channel].spend += flow.spend;
-                tally.weeks[week].spend += flow.spend;
+                spent += flow.spend;
             }
         }
+        tally.weeks[week].spend = spent;
     }
 
     /// Counts the week's leads: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q·share)` of each segment that
@@ -229,21 +230,23 @@ impl Marketing {
         tally: &mut Tally,
     ) {
         let in_horizon = week < plan.parts.horizon.weeks;
-        let mut all = 0;
+        let (mut all, mut all_qualified) = (0, 0);
         for &at in &self.awake {
-            let (calendar, channel) = (&plan.calendars[at], &self.channels[at]);
+            let channel = &self.channels[at];
             if channel.mean <= 0.0 {
                 continue;
             }
+            let calendar = &plan.calendars[at];
+            let wanted = channel.mean * channel.qualified;
             let mut qualified = 0;
             for class in calendar.classes.clone() {
-                let mean = channel.mean * channel.qualified * plan.classes[class].share;
+                let mean = wanted * plan.classes[class].share;
                 let fresh = poisson(mean, self.classes[class].uniform(week as u32, 0));
                 piles[class].leads[Age::Fresh as usize] = fresh;
                 qualified += fresh;
             }
-            let rejected = channel.mean * (1.0 - channel.qualified);
             let mut leads = qualified;
+            let rejected = channel.mean * (1.0 - channel.qualified);
             if rejected > 0.0 {
                 let unqualified = poisson(rejected, channel.unqualified.uniform(week as u32, 0));
                 leads += unqualified;
@@ -253,18 +256,19 @@ impl Marketing {
                     pool.join(unqualified);
                 }
             }
-            all += leads;
             if in_horizon {
                 let source = &mut tally.sources[calendar.channel];
-                source.leads += leads as f64;
-                source.qualified += qualified as f64;
-                tally.qualified += qualified as f64;
+                source.leads += number(leads);
+                source.qualified += number(qualified);
             }
+            all += leads;
+            all_qualified += qualified;
         }
-        tally.weeks[week].leads += all as f64;
+        tally.weeks[week].leads += number(all);
         if in_horizon {
-            tally.channel_leads += all as f64;
-            tally.leads += all as f64;
+            tally.channel_leads += number(all);
+            tally.leads += number(all);
+            tally.qualified += number(all_qualified);
         }
     }
 

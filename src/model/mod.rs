@@ -20,6 +20,7 @@ pub mod nurture;
 pub mod online;
 pub mod outcomes;
 pub mod plan;
+mod proceeds;
 pub mod prospecting;
 pub mod quarter;
 pub mod queue;

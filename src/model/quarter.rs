@@ -128,6 +128,7 @@ impl<'p> Quarter<'p> {
                 week,
                 weeks: plan.parts.horizon.weeks,
                 results: &self.tally.sources,
+                closed: self.closing.proceeds.so_far(),
                 waiting: self.desk.waiting_work(),
                 hours: self.desk.hours_for_leads(),
             };
@@ -170,6 +171,7 @@ impl<'p> Quarter<'p> {
         let (plan, tally) = (self.plan, &mut self.tally);
         let in_horizon = week < plan.parts.horizon.weeks;
         self.closing.deliver(plan, &self.drawn, week, tally);
+        self.closing.proceeds.close(week);
         if let Some(customers) = &mut self.customers {
             let orders = self.closing.after_returns(customers.order(week));
             tally.weeks[week].revenue += orders;
@@ -183,13 +185,13 @@ impl<'p> Quarter<'p> {
         self.marketing.close();
         if week + 1 == plan.parts.horizon.weeks {
             self.marketing.measure_limits(plan, tally);
+            self.closing.count_waiting(plan, tally);
         }
     }
 
     /// The end of the draw: its tally.
     pub fn settle(&mut self) -> &Tally {
         self.desk.settle(&mut self.tally);
-        self.closing.settle_waiting(self.plan, &mut self.tally);
         &self.tally
     }
 }

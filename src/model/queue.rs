@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::units::{reaches, whole_part};
+use crate::units::{number, reaches, whole_part};
 
 use super::keys::Choice;
 
@@ -58,7 +58,7 @@ impl Pile {
 
     /// Hours of work in the leads of an age, less what is begun.
     fn remaining(&self, age: Age) -> f64 {
-        self.leads[age as usize] as f64 * self.effort[age as usize] - self.begun
+        number(self.leads[age as usize]) * self.effort[age as usize] - self.begun
     }
 
     /// Does the team spend hours on leads of that age this week?
@@ -72,29 +72,23 @@ impl Pile {
 pub fn work(piles: &mut [Pile], order: Order, ranked: &[usize], hours: f64) -> f64 {
     let (mut wanted, mut most) = (0.0, 0.0);
     for pile in piles.iter_mut() {
-        pile.worked = [0, 0];
-        if pile.leads == [0, 0] {
-            continue;
-        }
-        if pile.effort[0] <= 0.0 {
-            pile.worked = pile.leads;
+        pile.worked = pile.leads;
+        if pile.leads == [0, 0] || pile.effort[0] <= 0.0 {
             continue;
         }
         let [fresh, waiting] = pile.leads;
         let remaining =
-            fresh as f64 * pile.effort[0] + waiting as f64 * pile.effort[1] - pile.begun;
+            number(fresh) * pile.effort[0] + number(waiting) * pile.effort[1] - pile.begun;
         wanted += remaining;
         most += f64::max(remaining, 0.0);
     }
     // Hours that cover all there is cover each group, whatever the order.
     if reaches(hours, most) {
-        for pile in piles.iter_mut().filter(|pile| pile.leads != [0, 0]) {
-            pile.worked = pile.leads;
-            if pile.effort[0] > 0.0 {
-                pile.begun = 0.0;
-            }
-        }
+        piles.iter_mut().for_each(|pile| pile.begun = 0.0);
         return (hours - wanted).max(0.0);
+    }
+    for pile in piles.iter_mut().filter(|pile| pile.effort[0] > 0.0) {
+        pile.worked = [0, 0];
     }
     // In the order of the piles, so that sums are the same whatever the ranks.
     let all = 0..piles.len();
@@ -146,7 +140,7 @@ fn work_group(piles: &mut [Pile], members: Range<usize>, age: Age, left: &mut Op
         let spent = hours * pile.remaining(age).max(0.0) / short + pile.begun;
         let done = whole_part(spent / effort);
         pile.worked[at] = (done as u64).min(pile.leads[at]);
-        pile.begun = (spent - pile.worked[at] as f64 * effort).max(0.0);
+        pile.begun = (spent - number(pile.worked[at]) * effort).max(0.0);
     }
     *left = covered.then(|| (hours - wanted).max(0.0));
 }

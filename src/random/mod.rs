@@ -23,6 +23,7 @@
 mod ascent;
 mod binomial;
 mod cornish_fisher;
+mod exponential;
 mod keys;
 mod normal;
 mod poisson;

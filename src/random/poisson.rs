@@ -2,6 +2,7 @@
 
 use super::ascent::{MEAN_LIMIT, ascend, surely_none};
 use super::cornish_fisher::Expansion;
+use super::exponential::exponential;
 use super::normal::standard_normal;
 use super::settle::{Law, SETTLED_UP_TO, settle};
 use super::twofold::Number;
@@ -23,7 +24,7 @@ pub fn poisson(mean: f64, u: f64) -> u64 {
         return 0;
     }
     if mean < MEAN_LIMIT {
-        return ascend(mean, u * mean.exp(), |_| mean)
+        return ascend(mean, u * exponential(mean), |_| mean)
             .unwrap_or_else(|| settle(&Arrivals { mean }, u));
     }
     let w = standard_normal(u);

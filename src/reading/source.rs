@@ -7,6 +7,14 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SourceId(usize);
 
+impl SourceId {
+    /// The same text, where its reading was appended to another one.
+    #[must_use]
+    pub fn moved(self, offset: usize) -> Self {
+        Self(self.0 + offset)
+    }
+}
+
 /// Where something was written: bytes `span` of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -50,6 +58,17 @@ impl Sources {
         let own = self.0[id.0].folder.as_deref();
         let first = || self.0.iter().find_map(|source| source.folder.as_deref());
         own.or_else(first).unwrap_or(Path::new(""))
+    }
+
+    /// Adds the texts of another reading; their numbers are larger by what is returned.
+    pub fn append(&mut self, others: &Self) -> usize {
+        let offset = self.0.len();
+        let with_folder = |(at, source): (usize, &Source)| Source {
+            folder: Some(others.folder(SourceId(at)).to_owned()),
+            ..source.clone()
+        };
+        self.0.extend(others.0.iter().enumerate().map(with_folder));
+        offset
     }
 
     /// How many texts there are.

@@ -46,6 +46,23 @@ impl Value {
     }
 }
 
+impl Node {
+    /// Makes all its places those of texts that were appended to others.
+    pub fn move_sources(&mut self, offset: usize) {
+        self.place.source = self.place.source.moved(offset);
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|item| item.move_sources(offset)),
+            Value::Table(table) => {
+                for entry in &mut table.entries {
+                    entry.key_place.source = entry.key_place.source.moved(offset);
+                    entry.node.move_sources(offset);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// A key with its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -92,6 +109,51 @@ impl Table {
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The value at the end of a path of keys.
+    #[must_use]
+    pub fn at(&self, path: &[String]) -> Option<&Node> {
+        let (first, rest) = path.split_first()?;
+        let node = self.get(first)?;
+        match &node.value {
+            _ if rest.is_empty() => Some(node),
+            Value::Table(inner) => inner.at(rest),
+            _ => None,
+        }
+    }
+
+    /// Puts a value at the end of a path of keys; no value: takes away what stands there.
+    pub fn put(&mut self, path: &[String], node: Option<Node>) {
+        let [first, rest @ ..] = path else { return };
+        let at = self.entries.iter().position(|entry| entry.key == *first);
+        match (at, rest.is_empty(), node) {
+            (Some(at), true, Some(node)) => self.entries[at].node = node,
+            (Some(at), true, None) => {
+                self.entries.remove(at);
+            }
+            (Some(at), false, node) => {
+                if let Value::Table(inner) = &mut self.entries[at].node.value {
+                    inner.put(rest, node);
+                }
+            }
+            (None, _, None) => {}
+            (None, is_last, Some(node)) => {
+                let place = node.place.clone();
+                let value = if is_last {
+                    node.value
+                } else {
+                    let mut inner = Self::EMPTY;
+                    inner.put(rest, Some(node));
+                    Value::Table(inner)
+                };
+                self.entries.push(Entry {
+                    key: first.clone(),
+                    key_place: place.clone(),
+                    node: Node { value, place },
+                });
+            }
+        }
     }
 
     /// Takes a key out, with its value.

@@ -3,11 +3,11 @@
 use rayon::prelude::*;
 
 use crate::charts::{
-    CHARTS, Channel, Channels, Cumulative, Drawing, Funnel, Loss, PngError, Results, Revenue, Step,
-    Target, Team, TeamWeek,
+    CHARTS, Channel, Channels, Cumulative, Drawing, Funnel, Loss, Measure, PngError, Results,
+    Revenue, Step, Target, Team, TeamWeek,
 };
 use crate::engine::{Forecast, Stats};
-use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES};
+use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, Unit};
 use crate::scenario::Scenario;
 
 use super::words;
@@ -39,14 +39,27 @@ pub fn draw(
         .par_iter()
         .map(|chart| {
             let drawing = material.with(|results| (chart.draw)(results));
-            packed(chart.name, &drawing, formats)
+            write(chart.name, &drawing, formats)
         })
         .collect();
     Ok(files?.into_iter().flatten().collect())
 }
 
-/// A drawing in each of the formats: the name of each file and its bytes.
-pub(super) fn packed(
+/// How an outcome is spoken of in a chart.
+pub(super) fn measure<'s>(scenario: &'s Scenario, outcome: &Outcome) -> Measure<'s> {
+    Measure {
+        title: outcome.title,
+        unit: match outcome.unit {
+            Unit::Money => &scenario.currency,
+            Unit::Count | Unit::Ratio => "",
+        },
+        higher_is_better: !outcome.is_cost(),
+        weeks: scenario.plan.parts.horizon.weeks,
+    }
+}
+
+/// A drawing in every format: names of files and their bytes.
+pub(super) fn write(
     name: &str,
     drawing: &Drawing,
     formats: &[Format],

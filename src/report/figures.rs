@@ -25,7 +25,7 @@ pub fn with_error(figure: f64, error: Option<f64>) -> String {
         return "–".into();
     }
     let step = match error {
-        Some(error) if error > 0.0 && error.is_finite() => magnitude(error),
+        Some(error) if error.is_finite() && !is_nothing(error, figure) => magnitude(error),
         // Without an error: three digits.
         _ if figure == 0.0 => 0,
         _ => magnitude(figure) - 2,
@@ -42,6 +42,12 @@ pub(super) fn as_written(figure: f64) -> String {
     }
     let decimals = digits.split_once('.').map_or(0, |(_, rest)| rest.len());
     grouped(figure, -(decimals as i32))
+}
+
+/// Whether an error is 0, or what rounding leaves of it beside its figure.
+#[must_use]
+pub(super) fn is_nothing(error: f64, figure: f64) -> bool {
+    error <= 1e-9 * figure.abs()
 }
 
 /// An error, to one digit (two where it begins with 1).
@@ -119,6 +125,7 @@ mod tests {
             (0.0, Some(0.0), "0"),
             (75_000.0, Some(0.0), "75,000"),
             (75_000.0, None, "75,000"),
+            (14_000.0, Some(1e-11), "14,000"),
             (f64::NAN, None, "–"),
         ] {
             assert_eq!(with_error(figure, error), text);

@@ -58,7 +58,7 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
     let [hours, demand, budget] = forecast.limits.map(figure);
     json!({
         "version": 1,
-        "scenario": subject(scenario),
+        "scenario": self::scenario(scenario),
         "runs": forecast.draws.count(),
         "seed": forecast.seed,
         "seconds": figure(seconds),
@@ -73,33 +73,36 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
     })
 }
 
-/// What is summarized.
-pub(super) fn subject(scenario: &Scenario) -> Value {
+/// What a scenario is.
+pub(super) fn scenario(scenario: &Scenario) -> Value {
     let horizon = &scenario.plan.parts.horizon;
-    json!({
+    let mut value = json!({
         "name": scenario.name,
-        "variant": scenario.variant,
         "file": file_name(&scenario.path),
         "hash": scenario.hash,
         "weeks": horizon.weeks,
         "tail_weeks": horizon.tail,
         "start": horizon.start.map(|date| date.to_string()),
         "currency": scenario.currency,
-    })
+    });
+    if let (Some(variant), Value::Object(map)) = (&scenario.variant, &mut value) {
+        map.insert("variant".into(), json!(variant));
+    }
+    value
 }
 
 /// Outcomes by name.
-pub(super) fn outcomes(outcomes: &[(OutcomeId, Stats)]) -> Map<String, Value> {
-    let named = |(id, stats): &(OutcomeId, Stats)| {
-        let key = id.outcome().key.to_owned();
-        (key, outcome(*id, stats))
-    };
-    outcomes.iter().map(named).collect()
+pub(super) fn outcomes(outcomes: &[(OutcomeId, Stats)]) -> Value {
+    let outcomes: Map<String, Value> = outcomes
+        .iter()
+        .map(|(id, stats)| (id.outcome().key.to_owned(), outcome(*id, stats)))
+        .collect();
+    Value::Object(outcomes)
 }
 
-/// Targets by the name of their outcome.
-pub(super) fn targets(targets: &[TargetForecast]) -> Map<String, Value> {
-    targets
+/// Targets by name.
+pub(super) fn targets(targets: &[TargetForecast]) -> Value {
+    let targets: Map<String, Value> = targets
         .iter()
         .map(|target| {
             let value = json!({
@@ -112,7 +115,8 @@ pub(super) fn targets(targets: &[TargetForecast]) -> Map<String, Value> {
             });
             (target.outcome.outcome().key.to_owned(), value)
         })
-        .collect()
+        .collect();
+    Value::Object(targets)
 }
 
 fn file_name(path: &Path) -> String {

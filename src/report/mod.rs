@@ -1,9 +1,11 @@
 //! From results to what a person reads: tables, sentences, files.
 
 mod charts;
+mod comparison;
 mod figures;
 mod json;
 mod reference;
+mod remarks;
 mod sweep;
 mod tables;
 mod words;
@@ -13,6 +15,7 @@ mod words_verbs;
 mod write;
 
 pub use charts::{Format, draw};
+pub use comparison::{comparison_summary, comparison_text, draw_comparison};
 pub use figures::{Currency, with_error};
 pub use json::summary;
 pub use reference::format_reference;

@@ -8,7 +8,7 @@ use crate::model::plan::Plan;
 use crate::scenario::Scenario;
 
 use super::figures::{Currency, error_digits, with_error};
-use super::words;
+use super::{remarks, words};
 
 /// The outcomes of the headline table.
 const HEADLINES: [&str; 6] = [
@@ -52,9 +52,11 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> 
     parts.push(channels(forecast, &scenario.plan));
     let sentences = [
         words::team(forecast),
-        words::quota(forecast),
-        words::delivery(scenario, forecast),
-        words::rules(scenario),
+        remarks::quota(forecast),
+        remarks::chat(forecast),
+        remarks::delivery(scenario, forecast),
+        remarks::promotions(scenario),
+        remarks::rules(scenario),
         Some(words::limits(forecast, horizon.weeks)),
     ];
     for sentence in sentences.into_iter().flatten() {

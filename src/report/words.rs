@@ -1,4 +1,4 @@
-//! Every sentence that a reader sees.
+//! The sentences that a reader sees, but for those of `remarks`.
 
 use crate::engine::{Forecast, TargetForecast};
 use crate::scenario::{Note, Scenario};
@@ -30,9 +30,9 @@ pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
 /// What P10 means, said once.
 pub(super) const LOW_END: &str = "P10 is the low end: 1 of 10 futures lies below it. P90 is the high end. ± is the 95% margin of the simulation itself.";
 
-/// What a target asks for: revenue of at least so much.
+/// A target: the outcome, and what to reach or to stay below.
 #[must_use]
-pub(super) fn goal(target: &TargetForecast, currency: Currency<'_>) -> String {
+pub(super) fn target_name(target: &TargetForecast, currency: Currency<'_>) -> String {
     let outcome = target.outcome.outcome();
     let goal = with_error(
         target.target,
@@ -57,7 +57,7 @@ pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String 
     let chance = &target.chance;
     let mut text = format!(
         "{}: {} chance ({} to {})",
-        goal(target, currency),
+        target_name(target, currency),
         percent(chance.probability),
         percent(chance.low),
         percent(chance.high),
@@ -221,45 +221,6 @@ pub(super) fn revenue_split(parts: &[(f64, &str)], currency: Currency<'_>) -> Op
     Some(format!("Of the mean revenue: {}{code}.", parts.join(", ")))
 }
 
-/// What the team brings of its quota.
-#[must_use]
-pub(super) fn quota(forecast: &Forecast) -> Option<String> {
-    let attainment = forecast.outcome("attainment")?;
-    (attainment.defined > 0.0).then(|| {
-        format!(
-            "The team brings {} of its quota in the mean.",
-            percent_above(attainment.mean)
-        )
-    })
-}
-
-/// What waits for delivery.
-#[must_use]
-pub(super) fn delivery(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
-    scenario.plan.parts.delivery.as_ref()?;
-    let later = forecast.outcome("closing_later")?.mean;
-    (later > 0.0).then(|| {
-        format!(
-            "Delivery is limited. Deals of {} in the mean are won but count only after the plan, those that wait for delivery among them.",
-            Currency(&scenario.currency).with(&with_error(later, None))
-        )
-    })
-}
-
-/// That the plan moves its money by its own results.
-#[must_use]
-pub(super) fn rules(scenario: &Scenario) -> Option<String> {
-    match scenario.plan.parts.rules.len() {
-        0 => None,
-        1 => {
-            Some("1 rule moves or holds back money as the weeks go; all figures include it.".into())
-        }
-        rules => Some(format!(
-            "{rules} rules move or hold back money as the weeks go; all figures include them."
-        )),
-    }
-}
-
 /// Behind the currency of sums that are told in millions.
 pub(super) const MILLIONS: &str = " m";
 /// Behind the currency of sums that are told in billions.
@@ -270,7 +231,7 @@ pub(super) const BELOW_CHANNELS: &str =
     "Means of the horizon; cost/win and ROAS on the channel's own spend.";
 
 /// A share that may exceed 100%.
-fn percent_above(share: f64) -> String {
+pub(super) fn percent_above(share: f64) -> String {
     if share > 1.0 {
         format!("{:.0}%", share * 100.0)
     } else {
@@ -309,9 +270,12 @@ pub fn note(note: &Note) -> String {
         Note::EmptyTeam => {
             "Nobody sells: leads cost hours, and no rep is there in the horizon.".into()
         }
-        Note::BrandShareWithoutBrand => {
-            "brand_share has no effect: the plan has no [brand].".into()
-        }
+        Note::WithoutEffect { what, why } => format!("{what} has no effect {why}."),
+        Note::RuleBeforeDealsClose { every, cycle_tenths } => format!(
+            "A rule looks at wins or revenue every {} while a deal takes {} to close: channels with slow deals starve. Look less often, or by cost_per_qualified.",
+            count(*every as f64, "week"),
+            count(f64::from(*cycle_tenths) / 10.0, "week"),
+        ),
         Note::RepsWithoutCost => {
             "Some reps cost nothing: profit and CAC leave them out. Set cost_per_week.".into()
         }

@@ -4,7 +4,7 @@ use crate::analysis::Axis;
 use crate::engine::{Stats, T31, TargetForecast};
 use crate::model::outcomes::OutcomeId;
 
-use super::figures::{Currency, error_digits, percent, with_error};
+use super::figures::{Currency, error_digits, is_nothing, percent, with_error};
 use super::sweep::{SweepReport, UnitStep, shown};
 use super::words::{self, count};
 
@@ -103,7 +103,7 @@ pub(super) fn chance(report: &SweepReport<'_>, outcome: OutcomeId) -> Option<Str
     let today = report.sweep.today.target(outcome)?;
     let same_goal = chances.iter().all(|(_, own)| own.target == today.target);
     let goal = if same_goal {
-        words::goal(today, report.currency())
+        words::target_name(today, report.currency())
     } else {
         format!("{}, the target of each", outcome.outcome().title)
     };
@@ -254,7 +254,7 @@ pub(super) fn with_margin(figure: f64, error: Option<f64>) -> String {
     let margin = error.map(|error| T31 * error);
     match margin {
         None => with_error(figure, None),
-        Some(0.0) => with_error(figure, None),
+        Some(margin) if is_nothing(margin, figure) => with_error(figure, None),
         Some(margin) => format!(
             "{} ± {}",
             with_error(figure, Some(margin)),

@@ -6,22 +6,20 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::inputs::Inputs;
-use crate::model::channels::{COMMON_KEYS, KINDS, Route};
+use crate::model::channels::{KINDS, Route};
 use crate::model::correlations;
-use crate::model::deals;
 use crate::model::fields::{Fields, Reading};
-use crate::model::finance::{self, Finance};
+use crate::model::finance::Finance;
 use crate::model::keys::Key;
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::model::sales;
-use crate::model::team;
-use crate::model::{horizon, market};
 use crate::reading::{Fault, Faults, Place, Premise, Sources, Value, nearest};
 use crate::units::{LARGEST, Range};
 
 use super::draft::Stranger;
+use super::idle::{Idle, idle};
 use super::parts::Tables;
-use super::{Draft, Note, SIMULATION_KEYS, Scenario};
+use super::{Draft, Note, Scenario, tables};
 
 /// The keys at the top of a scenario file.
 pub const ROOT_KEYS: &[Key] = &[
@@ -212,34 +210,24 @@ impl Draft {
     }
 }
 
-/// Where a key belongs, in words.
+/// Where a key belongs, in words; nowhere, where that would be half of all tables.
 fn home(key: &str) -> Vec<String> {
-    let tables: [(&str, &[Key]); 7] = [
-        ("horizon", horizon::KEYS),
-        ("simulation", SIMULATION_KEYS),
-        ("market", market::KEYS),
-        ("sales", sales::KEYS),
-        ("sales.reps.NAME", team::KEYS),
-        ("deals", deals::KEYS),
-        ("finance", finance::KEYS),
-    ];
-    let has = |keys: &[Key]| keys.iter().any(|own| own.name == key);
-    let mut homes: Vec<String> = tables
-        .iter()
-        .filter(|(_, keys)| has(keys))
-        .map(|(name, _)| format!("[{name}]"))
-        .collect();
-    let kinds: Vec<&str> = KINDS
-        .iter()
-        .filter(|(_, groups)| groups.iter().any(|keys| has(keys)))
-        .map(|&(kind, _)| kind)
-        .collect();
-    if has(COMMON_KEYS) {
-        homes.push("[channels.NAME]".into());
-    } else if !kinds.is_empty() {
+    let mut homes: Vec<String> = Vec::new();
+    let mut kinds: Vec<&str> = Vec::new();
+    for table in tables() {
+        if table.path.is_empty() || !table.keys.iter().any(|own| own.name == key) {
+            continue;
+        }
+        match (table.path, table.kind) {
+            ("channels.NAME", Some(kind)) => kinds.push(kind),
+            (path, _) => homes.push(format!("[{path}]")),
+        }
+    }
+    homes.dedup();
+    if !kinds.is_empty() {
         homes.push(format!("channels of kind {}", kinds.join(", ")));
     }
-    homes
+    if homes.len() > 3 { Vec::new() } else { homes }
 }
 
 fn faulty(faults: Faults, sources: Sources) -> LoadError {
@@ -275,6 +263,8 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
         path.file_stem()
             .map(|stem| stem.to_string_lossy().into_owned())
     };
+    let mut notes = Note::of(&plan, &simulation);
+    notes.extend(idle(&draft.table).iter().map(Idle::note));
     Ok(Scenario {
         name: name.or_else(stem).unwrap_or_default(),
         description,
@@ -284,7 +274,7 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
         hash: hash(&reading.sources, draft.variant.as_deref()),
         simulation,
         targets,
-        notes: Note::of(&plan, &simulation),
+        notes,
         plan,
     })
 }
@@ -323,7 +313,7 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
             });
             continue;
         };
-        if finance.gross_margin.is_none() && outcome.outcome().needs_margin() {
+        if finance.gross_margin.is_none() && outcome.outcome().needs_margin {
             root.add_fault(
                 Fault::at(
                     &entry.key_place,
@@ -348,7 +338,8 @@ fn check(root: &mut Fields<'_, '_>, draft: &Draft, tables: &Tables) {
     let source = draft.source;
     let (channels, deals) = (&tables.channels, tables.deals.as_ref());
     if !draft.patched {
-        check_effects(root, tables);
+        let idle = idle(&draft.table);
+        idle.iter().for_each(|idle| root.add_fault(idle.fault()));
     }
     let missing = |name: &str, why: &str| {
         Fault::of_file(source, format!("the plan has no [{name}]"))
@@ -422,23 +413,4 @@ fn hash(sources: &Sources, variant: Option<&str>) -> String {
         hasher.update(&[0]);
     }
     format!("{:016x}", hasher.digest())
-}
-
-/// Keys of the file that could have no effect, because the table that they act through is not there. Once a variant or a
-/// setting is laid over the file that is a note.
-fn check_effects(root: &mut Fields<'_, '_>, tables: &Tables) {
-    let idle = tables
-        .channels
-        .iter()
-        .filter_map(|channel| channel.brand_place.as_ref());
-    for place in idle.filter(|_| tables.brand.is_none()) {
-        root.add_fault(
-            Fault::at(
-                place,
-                "`brand_share` has no effect without [brand]",
-                "there is no brand to build",
-            )
-            .help("add [brand] with max_lift, half_spend and half_life, or leave this out"),
-        );
-    }
 }

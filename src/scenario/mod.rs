@@ -1,6 +1,8 @@
 //! A scenario: a plan with its name, its targets and how it is to be simulated, read from a file and checked.
 
+mod changes;
 mod draft;
+mod idle;
 mod load;
 mod notes;
 mod parts;
@@ -10,6 +12,7 @@ mod text;
 
 use std::path::PathBuf;
 
+pub use changes::{Group, changes};
 pub use draft::Draft;
 pub use load::{LoadError, ROOT_KEYS, load, load_variant};
 pub use notes::Note;

@@ -1,6 +1,9 @@
 //! What a plan takes as certain, or leaves out, and a planner should know.
 
+use crate::inputs::Quantity;
+use crate::model::channels::Route;
 use crate::model::plan::Plan;
+use crate::model::rules::Rule;
 
 use super::Simulation;
 
@@ -17,8 +20,20 @@ pub enum Note {
     ValuesDoNotStray,
     /// leads want hours, and nobody is there in the horizon to give them
     EmptyTeam,
-    /// a setting gives a channel a part in a brand that the plan does not have
-    BrandShareWithoutBrand,
+    /// a key acts on nothing, after a variant or a setting
+    WithoutEffect {
+        /// the key or table
+        what: String,
+        /// without what
+        why: &'static str,
+    },
+    /// a rule judges channels by their deals every so many weeks, which is before most of them close
+    RuleBeforeDealsClose {
+        /// the weeks of the rule
+        every: usize,
+        /// the mean cycle, in tenths of a week
+        cycle_tenths: u32,
+    },
     /// reps cost nothing
     RepsWithoutCost,
     /// profit has no value
@@ -66,16 +81,30 @@ impl Note {
         note(!varies && !parts.channels.is_empty(), Self::NoVariation);
         note(!parts.deals.values_stray(), Self::ValuesDoNotStray);
         note(nobody && parts.sales.leads_cost_hours(), Self::EmptyTeam);
-        let shares = parts
-            .channels
-            .iter()
-            .any(|channel| channel.brand_place.is_some());
-        note(
-            shares && parts.brand.is_none(),
-            Self::BrandShareWithoutBrand,
-        );
+        if let Some(hasty) = hasty_rule(plan) {
+            note(true, hasty);
+        }
         note(parts.sales.reps.iter().any(unpaid), Self::RepsWithoutCost);
         note(parts.finance.gross_margin.is_none(), Self::NoGrossMargin);
         notes
     }
+}
+
+/// The rule that looks soonest at the deals of channels that the team sells for, if their mean cycle is longer.
+fn hasty_rule(plan: &Plan) -> Option<Note> {
+    let parts = &plan.parts;
+    let cycle = match parts.sales.cycle_weeks {
+        Quantity::Certain(weeks) => weeks,
+        Quantity::Uncertain(id) => parts.inputs.list()[id.index()].at(0.5),
+    };
+    let by_team = |channel: &usize| parts.channels[*channel].route == Route::Sales;
+    let judged = parts.rules.iter().filter_map(Rule::judges_deals);
+    let every = judged
+        .filter(|(among, every)| among.iter().any(by_team) && cycle > *every as f64)
+        .map(|(_, every)| every)
+        .min()?;
+    Some(Note::RuleBeforeDealsClose {
+        every,
+        cycle_tenths: (cycle * 10.0).round() as u32,
+    })
 }

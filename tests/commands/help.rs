@@ -7,6 +7,7 @@ fn every_command_explains_itself() {
     for command in [
         vec![],
         vec!["run"],
+        vec!["compare"],
         vec!["sweep"],
         vec!["check"],
         vec!["init"],

@@ -1,6 +1,7 @@
 //! The command `foremix` as a person meets it: what it prints, what it writes, how it ends.
 
 mod check_and_init;
+mod compare;
 mod help;
 mod interrupts;
 mod pictures;

@@ -166,7 +166,7 @@ fn said(name: &str, set: &[&str]) -> String {
 
 #[test]
 fn what_a_plan_has_is_said_in_a_sentence() {
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 7] = [
         (&["sales.quota=100_000"], "of its quota in the mean."),
         (&["delivery.per_week=0.5"], "Delivery is limited."),
         (
@@ -186,6 +186,17 @@ fn what_a_plan_has_is_said_in_a_sentence() {
                 "rules.quarterly={ kind = \"reallocate\", every = 4, shift = \"20%\", by = \"cost_per_win\" }",
             ],
             "1 rule moves or holds back money as the weeks go; all figures include it.",
+        ),
+        (
+            &[
+                "sales.cycle_weeks=\"4 to 6\"",
+                "rules.hasty={ kind = \"reallocate\", every = 3, shift = \"20%\", by = \"romi\" }",
+            ],
+            "A rule looks at wins or revenue every 3 weeks while a deal takes 4.9 weeks to close",
+        ),
+        (
+            &["promotions.sale={ weeks = [3, 4], lead_multiplier = 1.2 }"],
+            "A promotion runs in weeks 3 to 4. No dip after it is stated",
         ),
     ];
     for (set, sentence) in cases {

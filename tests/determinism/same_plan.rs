@@ -87,21 +87,24 @@ fn figures_of_the_horizon_are_the_same_bytes_with_any_tail_and_without() {
     let of_horizon: Vec<OutcomeId> = OutcomeId::all()
         .filter(|id| !id.outcome().of_tail)
         .collect();
-    let runs = [0, 1, 26, 52].map(|tail| {
-        let text = RICH.replace("tail_weeks = 26", &format!("tail_weeks = {tail}"));
-        let scenario = scenario(&text);
-        let mut without = ask(&scenario, 0..2_000, 5);
-        without.outcomes = of_horizon.clone();
-        let mut with = without.clone();
-        with.outcomes.extend(OutcomeId::named("tail_profit"));
-        let [without, mut with] = [without, with]
-            .map(|ask| run(&scenario.plan, &ask, &Unwatched).expect("nobody stops it"));
-        with.outcomes.pop();
-        with.columns.pop();
-        same_columns(&with, &without);
-        without
-    });
-    for other in &runs[1..] {
-        same_columns(&runs[0], other);
+    // With deals that wait for delivery when the horizon ends, and without.
+    for limit in ["", "[delivery]\nper_week = 2\n"] {
+        let runs = [0, 1, 26, 52].map(|tail| {
+            let text = RICH.replace("tail_weeks = 26", &format!("tail_weeks = {tail}")) + limit;
+            let scenario = scenario(&text);
+            let mut without = ask(&scenario, 0..2_000, 5);
+            without.outcomes = of_horizon.clone();
+            let mut with = without.clone();
+            with.outcomes.extend(OutcomeId::named("tail_profit"));
+            let [without, mut with] = [without, with]
+                .map(|ask| run(&scenario.plan, &ask, &Unwatched).expect("nobody stops it"));
+            with.outcomes.pop();
+            with.columns.pop();
+            same_columns(&with, &without);
+            without
+        });
+        for other in &runs[1..] {
+            same_columns(&runs[0], other);
+        }
     }
 }

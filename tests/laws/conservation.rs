@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::plans::any_plan;
 use super::quarters::each_quarter;
-use super::support::scenario;
+use super::scenario;
 use super::{cases, same};
 
 const DRAWS: u64 = 12;

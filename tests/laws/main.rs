@@ -17,8 +17,14 @@ mod summaries;
 mod surroundings;
 mod unrelated;
 
+use foremix::scenario::Scenario;
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::RngSeed;
+
+/// The scenario of that text. A table that acts on nothing is no fault in it, as after a setting.
+fn scenario(text: &str) -> Scenario {
+    support::scenario_with(text, &["version=1"])
+}
 
 /// So many plans.
 fn cases(cases: u32) -> ProptestConfig {

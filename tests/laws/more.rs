@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::cases;
 use super::plans::steady_channel;
 use super::quarters::each_quarter;
-use super::support::scenario;
+use super::scenario;
 
 const REST: &str = "[sales]\nopportunity_rate = 0.5\nclose_rate = 0.5\ncycle_weeks = 1\n[deals]\naverage_value = 9\n";
 

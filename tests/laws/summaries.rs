@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::cases;
 use super::plans::any_plan;
-use super::support::scenario;
+use super::scenario;
 
 proptest! {
     #![proptest_config(cases(60))]

@@ -10,11 +10,14 @@ use proptest::prelude::*;
 use super::cases;
 use super::plans::any_plan;
 use super::quarters::each_quarter;
-use super::support::scenario;
+use super::scenario;
 
 /// Tables without effect, each with what a plan may not have already.
 const IDLE: &[(&[&str], &str)] = &[
-    (&[], "[segments.nobody]\nclose_multiplier = 3\n"),
+    (
+        &[],
+        "[segments.nobody]\nclose_multiplier = 3\n[channels.bbb]\nkind = \"baseline\"\nleads = 0\naudience = { nobody = 1 }\n",
+    ),
     (
         &[],
         "[shocks.never]\nchance = 0\nweeks = [1, 1]\ndemand = 9\nclose = 9\n",

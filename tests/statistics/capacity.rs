@@ -1,8 +1,8 @@
-//! Hands: who leaves and who comes, prospecting, chats; and rules that react to what waits and to what sells.
+//! Hands: who leaves and who comes, what they cost, and prospecting.
 
 use super::SEEDS;
 use super::draws::column;
-use super::estimate::{is_binomial, is_poisson, mean, ratio};
+use super::estimate::{is_binomial, is_poisson, mean};
 use super::quarters::each_quarter;
 use super::support::scenario;
 use super::under_each_seed;
@@ -14,6 +14,54 @@ const NOTHING: &str = "
     [deals]
     average_value = 100
 ";
+
+#[test]
+fn reps_bring_the_hours_that_their_pace_and_the_calendar_give() {
+    // 2 at full pace; 3 who start in week 3 and ramp over 2 weeks: 1/3, 2/3, 1; 1 who leaves after week 2. A rep at full
+    // pace sells 40·.25 = 10 h; 3 h a week of the horizon go to a channel; in week 5 half of the team is away.
+    let text = r#"
+        [horizon]
+        weeks = 5
+        tail_weeks = 2
+        [channels.walk_in]
+        kind = "baseline"
+        leads = 100
+        staff_hours_per_week = 3
+        [sales]
+        selling_time = 0.25
+        hours_per_lead = 1
+        opportunity_rate = 0.5
+        close_rate = 0.4
+        cycle_weeks = 0
+        availability = [1, 1, 1, 1, 0.5]
+        [sales.reps.old]
+        count = 2
+        cost_per_week = 100
+        [sales.reps.new]
+        count = 3
+        start_week = 3
+        ramp_weeks = 2
+        cost_per_week = 90
+        [sales.reps.leaving]
+        count = 1
+        end_week = 2
+        cost_per_week = 80
+        [deals]
+        average_value = 100
+    "#;
+    let hours = [27.0, 27.0, 27.0, 37.0, 22.0, 50.0, 50.0];
+    let wages = 5.0 * 200.0 + 3.0 * 270.0 + 2.0 * 80.0;
+    let scenario = scenario(text);
+    each_quarter(&scenario, 0..200, 1, |_, _, tally| {
+        for (week, hours) in tally.weeks.iter().zip(hours) {
+            assert!((week.hours_available - hours).abs() < 1e-9);
+        }
+        assert!((tally.sales_cost() - wages).abs() < 1e-9);
+        assert!((tally.hours_available - 140.0).abs() < 1e-9);
+        // 500 leads want 500 h; what is worked takes whole hours here, week by week.
+        assert_eq!(tally.worked, 140.0);
+    });
+}
 
 #[test]
 fn seats_that_nobody_fills_again_empty_at_the_rate_of_leaving() {
@@ -158,188 +206,89 @@ fn prospecting_sets_hours_aside_first_and_turns_them_into_leads_of_its_own() {
     }
 }
 
-fn shops(chat: &str) -> String {
-    format!(
-        r#"
-        [horizon]
-        weeks = 1
-        tail_weeks = 0
-        [channels.large]
-        kind = "baseline"
-        leads = 12
-        route = "online"
-        close_rate = 0.4
-        [channels.small]
-        kind = "baseline"
-        leads = 4
-        route = "online"
-        close_rate = 0.4
-        [sales]
-        opportunity_rate = 0.5
-        close_rate = 0.4
-        cycle_weeks = 0
-        [online.chat]
-        {chat}
-        [deals]
-        average_value = 100
-        "#
-    )
-}
-
 #[test]
-fn agents_answer_as_many_chats_as_they_can_and_share_them_over_the_channels() {
-    // All ask; who is answered buys (3·.4 is capped at 1), who is missed never does. Two agents answer floor(2·5·.99) = 9
-    // a week, each channel its part but for the remainder of one.
-    let text = shops(
-        "agents = 2\nhours_per_week = 5\nchats_per_hour = 0.99\nchat_share = 1\nanswered = 3\nmissed = 0\ncost_per_week = 70",
-    );
-    each_quarter(&scenario(&text), 0..5_000, 6, |_, _, tally| {
-        let chats = tally.qualified;
-        assert_eq!(tally.wins, chats.min(9.0));
-        assert_eq!((tally.worked, tally.opportunities), (0.0, 0.0));
-        assert_eq!(tally.sales_cost(), 140.0);
-        for shop in &tally.sources {
-            let part = shop.qualified * (9.0 / chats.max(9.0));
-            assert!((shop.wins - part).abs() < 1.0, "{} of {part}", shop.wins);
-        }
-    });
-}
-
-#[test]
-fn those_who_are_answered_those_who_are_missed_and_those_who_never_asked_buy_at_their_rates() {
-    // Chats N ~ Poisson(16·.5), 6 of them answered: A = E min(N, 6). Wins: .4 of those who don't ask, .6 of those
-    // answered, .1 of those missed.
-    let text = shops(
-        "agents = 1\nhours_per_week = 6\nchats_per_hour = 1\nchat_share = 0.5\nanswered = 1.5\nmissed = 0.25",
-    );
-    let (mut chance, mut answered) = ((-8.0_f64).exp(), 0.0);
-    for n in 1..100 {
-        chance *= 8.0 / f64::from(n);
-        answered += chance * f64::from(n.min(6));
-    }
-    under_each_seed(&text, 40_000, |draws| {
-        is_poisson(column(draws, "leads"), 16.0);
-        mean(column(draws, "wins")).is(0.4 * 8.0 + 0.6 * answered + 0.1 * (8.0 - answered));
-    });
-}
-
-/// A plan of channels that spend evenly, in so many weeks; the team has nothing to do.
-fn bought(weeks: u32, channels: &[(&str, f64, f64)], rest: &str) -> String {
-    let mut text = format!(
+fn after_the_horizon_seats_that_empty_and_fill_are_paid_for_the_hours_they_use() {
+    // Work waits without end, so that every hour is used and a week costs its wages, 10 a head: of 12 seats f_t are held,
+    // f_t = (1 − q)f_{t−1} + q·f_{t−1−d}. Whoever is new works slowly, and is paid in full. No lead is won, so the profit
+    // of the tail is what it costs.
+    let (q, d, horizon, weeks) = (0.1, 2_usize, 3, 12);
+    let text = format!(
         r#"
+        {NOTHING}
         [horizon]
-        weeks = {weeks}
-        tail_weeks = 0
+        weeks = {horizon}
+        tail_weeks = {}
         [sales]
         selling_time = 1
+        hours_per_lead = 3
+        opportunity_rate = 0.5
+        close_rate = 0
+        cycle_weeks = 0
+        leads_waiting = 1_000_000
+        [sales.reps.team]
+        count = 12
+        attrition = {q}
+        backfill_weeks = {d}
+        ramp_weeks = 4
+        cost_per_week = 10
+        [finance]
+        gross_margin = 1
+        "#,
+        weeks - horizon
+    );
+    let mut held = vec![1.0];
+    for t in 1..weeks {
+        let filled = if t > d { held[t - 1 - d] } else { 0.0 };
+        held.push((1.0 - q) * held[t - 1] + q * filled);
+    }
+    under_each_seed(&text, 20_000, |draws| {
+        mean(column(draws, "sales_cost")).is(120.0 * held[..horizon].iter().sum::<f64>());
+        mean(column(draws, "tail_profit")).is(-120.0 * held[horizon..].iter().sum::<f64>());
+    });
+}
+
+#[test]
+fn after_the_horizon_each_hour_used_costs_what_the_team_of_its_week_costs() {
+    // 4 stay, at 100 a week; of 6 at 160 some leave each week. A week of H hours, one a head, costs 400 + 160·(H − 4), and
+    // the tail pays used/H of that. 60 leads of an hour wait: after some 8 weeks there is nothing left to do.
+    let text = format!(
+        r#"
+        {NOTHING}
+        [horizon]
+        weeks = 2
+        tail_weeks = 12
+        [sales]
+        hours_per_week = 1
+        selling_time = 1
+        hours_per_lead = 1
         opportunity_rate = 0.5
         close_rate = 0.4
         cycle_weeks = 0
-        response_curve = "none"
-        [deals]
-        average_value = 100
-        {rest}
+        leads_waiting = 60
+        [sales.reps.staying]
+        count = 4
+        cost_per_week = 100
+        [sales.reps.leaving]
+        count = 6
+        attrition = 0.15
+        cost_per_week = 160
         "#
     );
-    for (name, budget, leads_for_money) in channels {
-        text += &format!(
-            r#"
-            [channels.{name}]
-            kind = "ppc"
-            budget = {budget}
-            cost_per_click = 0.000_001
-            clicks_available = 1e12
-            visit_to_lead = {}
-            "#,
-            leads_for_money * 1e-6
-        );
+    let scenario = scenario(&text);
+    for seed in SEEDS {
+        let mut left_over = 0;
+        each_quarter(&scenario, 0..500, seed, |_, _, tally| {
+            let cost = |hours: f64| 400.0 + 160.0 * (hours - 4.0);
+            let wages = tally.weeks[2..]
+                .iter()
+                .map(|week| cost(week.hours_available) * week.hours_used / week.hours_available);
+            let wages: f64 = wages.sum();
+            assert!((tally.tail_wages - wages).abs() < 1e-6);
+            let used: f64 = tally.weeks.iter().map(|week| week.hours_used).sum();
+            let all: f64 = tally.weeks.iter().map(|week| week.hours_available).sum();
+            assert!((used - all.min(60.0)).abs() < 1e-6);
+            left_over += u32::from(all > 70.0);
+        });
+        assert!(left_over > 50);
     }
-    text
-}
-
-#[test]
-fn a_rule_moves_its_share_of_the_remaining_plan_from_the_worst_to_the_best() {
-    // 10 a week each. `none` never has a lead; `dear` brings some 1,000 for 10, `cheap` some 9,000. After weeks 2, 4 and
-    // 6 half of what is left to the worst goes to the best, evenly: 10, 5, 2.5, 1.25 a week for `none`, twice each.
-    let rule = "[rules.shift]\nkind = \"reallocate\"\nevery = 2\nshift = 0.5\nby = \"cost_per_qualified\"\n";
-    let all = [
-        ("none", 80.0, 0.0),
-        ("dear", 80.0, 100.0),
-        ("cheap", 80.0, 900.0),
-    ];
-    let spent = |text: &str| {
-        let mut found = Vec::new();
-        each_quarter(&scenario(text), 0..5, 2, |_, _, tally| {
-            let spend: Vec<f64> = tally.sources.iter().map(|source| source.spend).collect();
-            for week in &tally.weeks {
-                assert!((week.spend - tally.planned / 8.0).abs() < 1e-6);
-            }
-            assert!(tally.planned - tally.spend < 1e-6);
-            found = spend;
-        });
-        found
-    };
-    let near = |found: &[f64], wanted: &[f64]| {
-        assert_eq!(found.len(), wanted.len());
-        let close = found.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-6);
-        assert!(close, "{found:?} is not {wanted:?}");
-    };
-    near(&spent(&bought(8, &all, rule)), &[37.5, 80.0, 122.5]);
-    // Without the one that has no result, the dearer gives.
-    near(&spent(&bought(8, &all[1..], rule)), &[37.5, 122.5]);
-    // Only channels that are named take part.
-    let two = format!("{rule}among = [\"none\", \"dear\"]\n");
-    near(&spent(&bought(8, &all, &two)), &[37.5, 122.5, 80.0]);
-    // Where no channel has a result, and where only one takes part, nothing moves.
-    let none = [("none", 80.0, 0.0), ("nobody", 40.0, 0.0)];
-    near(&spent(&bought(8, &none, rule)), &[80.0, 40.0]);
-    let one = format!("{rule}among = [\"cheap\"]\n");
-    near(&spent(&bought(8, &all, &one)), &[80.0, 80.0, 80.0]);
-}
-
-#[test]
-fn a_channel_is_throttled_in_the_weeks_that_start_with_too_much_work() {
-    // 100 leads wait, and 10 h a week work as many: week t (from 0) starts with 100 − 10t h. That is more than 3 weeks'
-    // work in weeks 1 … 6, but never in the first: 4 of 10 are spent in six of ten weeks.
-    let rest = |reps: u32| {
-        format!(
-            "[sales.reps.one]\ncount = {reps}\n[rules.brake]\nkind = \"throttle\"\nchannels = [\"held\"]\nbacklog_weeks = 3\nto = 0.4\n"
-        )
-    };
-    let text = |reps: u32| {
-        bought(
-            10,
-            &[("held", 100.0, 0.0), ("free", 100.0, 0.0)],
-            &rest(reps),
-        )
-        .replace(
-            "selling_time = 1",
-            "selling_time = 1\nhours_per_week = 10\nhours_per_lead = 1\nleads_waiting = 100",
-        )
-    };
-    let spent = |reps: u32, wanted: [f64; 10]| {
-        each_quarter(&scenario(&text(reps)), 0..3, 2, |_, _, tally| {
-            for (week, wanted) in tally.weeks.iter().zip(wanted) {
-                assert!((week.spend - 10.0 - wanted).abs() < 1e-6);
-            }
-            assert!((tally.sources[1].spend - 100.0).abs() < 1e-6);
-            let unspent = 100.0 - wanted.iter().sum::<f64>();
-            assert!((tally.planned - tally.spend - unspent).abs() < 1e-6);
-        });
-    };
-    spent(1, [10.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, 10.0, 10.0, 10.0]);
-    // After a week without hours, whenever work waits.
-    spent(0, [10.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0]);
-}
-
-#[test]
-fn with_room_for_all_chats_every_lead_buys_at_the_rate_of_the_answered() {
-    // With room for all, answered chats buy 1.5 times as often as others: .6 against .4.
-    let text = shops(
-        "agents = 9\nhours_per_week = 40\nchats_per_hour = 3\nchat_share = 1\nanswered = 1.5\nmissed = 0",
-    );
-    under_each_seed(&text, 20_000, |draws| {
-        is_poisson(column(draws, "wins"), 0.6 * 16.0);
-        ratio(column(draws, "wins"), column(draws, "leads")).is(0.6);
-    });
 }

@@ -1,4 +1,4 @@
-//! What the weeks do to demand and to deals: risks, promotions, prices, kinds of buyers, the brand.
+//! What the weeks do to demand and to deals: risks, prices, kinds of buyers, the brand.
 
 use super::SEEDS;
 use super::draws::column;
@@ -58,68 +58,6 @@ fn goodwill_comes_to_rest_where_a_week_s_money_replaces_what_fades() {
     under_each_seed(&text(0.0), 20_000, |draws| {
         is_poisson(column(draws, "leads"), 10.0 * growing);
     });
-}
-
-#[test]
-fn a_promotion_brings_leads_and_wins_at_a_discount_and_borrows_from_the_weeks_after() {
-    // 10 leads a week, of which .5·.4 are won for 100. Weeks 2 and 3: 1.5 times the leads, 1.2 times the close rate, a
-    // quarter off the price; in week 3 a second promotion takes a fifth off what is left. Weeks 4 and 5 dip by 40 %
-    // after the first, week 4 by half of that after the second. Goods cost 30 at any price.
-    let text = format!(
-        r#"
-        {AMPLE}
-        [deals]
-        average_value = 100
-        [horizon]
-        weeks = 6
-        tail_weeks = 0
-        [promotions.sale]
-        weeks = [2, 3]
-        discount = 0.25
-        lead_multiplier = 1.5
-        close_multiplier = 1.2
-        dip = 0.4
-        dip_weeks = 2
-        [promotions.more]
-        weeks = [3, 3]
-        discount = 0.2
-        dip = 0.5
-        dip_weeks = 1
-        [channels.walk_in]
-        kind = "baseline"
-        leads = 10
-        [finance]
-        gross_margin = 0.7
-        "#
-    );
-    let leads = [10.0, 15.0, 15.0, 3.0, 6.0, 10.0];
-    let close = [0.4, 0.48, 0.48, 0.4, 0.4, 0.4];
-    let price = [1.0, 0.75, 0.6, 1.0, 1.0, 1.0];
-    let wins: Vec<f64> = (0..6).map(|t| leads[t] * 0.5 * close[t]).collect();
-    let scenario = scenario(&text);
-    for seed in SEEDS {
-        let mut came = vec![Vec::new(); 6];
-        let mut won = vec![Vec::new(); 6];
-        let mut opportunities = Vec::new();
-        each_quarter(&scenario, 0..20_000, seed, |_, _, tally| {
-            let mut gross = 0.0;
-            for (t, week) in tally.weeks.iter().enumerate() {
-                came[t].push(week.leads);
-                won[t].push(week.wins);
-                // Every deal of a week is worth the same.
-                let revenue = 100.0 * price[t] * week.wins;
-                assert!((week.revenue - revenue).abs() < 1e-6);
-                gross += revenue - 30.0 * week.wins;
-            }
-            assert!((tally.gross_profit() - gross).abs() < 1e-6);
-            opportunities.push(tally.opportunities);
-        });
-        for t in 0..6 {
-            is_poisson(&came[t], leads[t]);
-            is_poisson(&won[t], wins[t]);
-        }
-        is_poisson(&opportunities, 0.5 * leads.iter().sum::<f64>());
-    }
 }
 
 #[test]
@@ -278,42 +216,4 @@ fn a_higher_price_loses_wins_by_its_elasticity_and_returns_take_revenue_and_good
         mean(&open).is(5.0);
         variance(&open).is(2.5);
     }
-}
-
-#[test]
-fn the_revenue_of_a_response_curve_is_its_own_and_terms_act_on_the_number_of_orders() {
-    // 1,000 a week bring as much revenue, in orders of 50. In week 2 a promotion wins 1.2 times as many at 3/4 of the
-    // price; all prices are 1.25 times the usual, which leaves .8 of the orders: 16 and 19.2 of them, none lost by a
-    // close rate.
-    let text = format!(
-        r#"
-        {AMPLE}
-        [deals]
-        average_value = 50
-        price_change = 0.25
-        price_elasticity = -1
-        [horizon]
-        weeks = 2
-        tail_weeks = 0
-        [promotions.sale]
-        weeks = [2, 2]
-        discount = 0.25
-        close_multiplier = 1.2
-        [channels.tv]
-        kind = "response"
-        of = "revenue"
-        budget = 2_000
-        scale = 1
-        saturation = {{ kind = "none" }}
-        "#
-    );
-    let orders = [20.0 * 0.8, 20.0 * 1.2 * 0.8];
-    under_each_seed(&text, 20_000, |draws| {
-        is_poisson(column(draws, "leads"), orders[0] + orders[1]);
-        assert_eq!(column(draws, "leads"), column(draws, "wins"));
-        let revenue = column(draws, "revenue");
-        let (first, second) = (50.0 * 1.25, 50.0 * 1.25 * 0.75);
-        mean(revenue).is(orders[0] * first + orders[1] * second);
-        variance(revenue).is(orders[0] * first * first + orders[1] * second * second);
-    });
 }

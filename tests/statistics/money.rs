@@ -166,3 +166,64 @@ fn chances_and_shortfalls_of_targets_are_those_of_the_distribution() {
         }
     }
 }
+
+#[test]
+fn what_is_booked_brings_a_target_nearer_by_as_much() {
+    // 5 deals of 500 are booked, at a margin of .6 and a commission of .1. N ~ Poisson(9) deals of 100 close, so revenue
+    // reaches 1,700 with N ≥ 12, and so do the gross profit .6·1,700, 17 wins and, at a cost of 70 + 20 and a fixed cost
+    // of 10, a profit of .5·1,700 − 100. The sales cost keeps to .1·1,200 with N ≤ 7.
+    let text = r#"
+        [horizon]
+        weeks = 3
+        tail_weeks = 0
+        [channels.walk_in]
+        kind = "baseline"
+        leads = 3
+        fixed_cost = 20
+        [sales]
+        opportunity_rate = 1
+        close_rate = 1
+        cycle_weeks = 0
+        response_curve = "none"
+        [deals]
+        average_value = 100
+        [booked]
+        revenue = 500
+        wins = 5
+        marketing = 70
+        [finance]
+        gross_margin = 0.6
+        commission = 0.1
+        fixed_costs = 10
+        [targets]
+        revenue = 1_699
+        new_revenue = 1_699
+        wins = 17
+        gross_profit = 1_019
+        profit = 749
+        marketing = 90.5
+        sales_cost = 121
+    "#;
+    let mut chance = (-9.0_f64).exp();
+    let mut below = [chance; 2];
+    for n in 1..12 {
+        chance *= 9.0 / f64::from(n);
+        below[0] += chance;
+        below[1] += if n <= 7 { chance } else { 0.0 };
+    }
+    let wanted = [1.0 - below[0]; 5].into_iter().chain([1.0, below[1]]);
+    let scenario = scenario(text);
+    for seed in SEEDS {
+        let forecast = forecast(&scenario, 20_000, seed, &Unwatched).expect("nobody stops it");
+        assert_eq!(forecast.targets.len(), 7);
+        for (target, wanted) in forecast.targets.iter().zip(wanted.clone()) {
+            let found = target.chance.probability;
+            let error = (wanted * (1.0 - wanted) / 20_000.0).sqrt();
+            let key = target.outcome.outcome().key;
+            assert!(
+                (found - wanted).abs() <= 4.0 * error,
+                "{key}: {found} is not {wanted} ± {error}"
+            );
+        }
+    }
+}

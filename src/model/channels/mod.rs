@@ -15,7 +15,7 @@ mod saturation;
 mod seo;
 
 use crate::inputs::Quantity;
-use crate::reading::{Entry, Fault, Place, Premise, Table, Value, nearest};
+use crate::reading::{Entry, Fault, Premise, Table, Value, nearest};
 
 pub use self::adstock::KINDS as ADSTOCK_KINDS;
 pub use self::ppc::TODAY_KEYS as PPC_TODAY_KEYS;
@@ -293,8 +293,6 @@ pub struct Channel {
     pub audience: Vec<(usize, f64)>,
     /// part of the spend that also builds the brand
     pub brand_share: Quantity,
-    /// where that was written
-    pub brand_place: Option<Place>,
     /// share of leads passed on to sales
     pub qualified: Quantity,
     /// in place of that of the sales team
@@ -365,7 +363,6 @@ impl Channel {
             } else {
                 Quantity::Certain(0.0)
             },
-            brand_place: fields.node("brand_share").map(|node| node.place.clone()),
             qualified: fields.quantity("qualified"),
             opportunity_rate: fields.quantity_if("opportunity_rate"),
             close_rate: fields.quantity_if("close_rate"),

@@ -50,6 +50,8 @@ pub struct Outcome {
     pub figure: Figure,
     /// whether it needs the tail simulated
     pub of_tail: bool,
+    /// whether it has no value without a gross margin
+    pub needs_margin: bool,
     /// what it is, in one sentence
     pub about: &'static str,
 }
@@ -71,17 +73,21 @@ impl Outcome {
         }
     }
 
-    /// Does it exist only where the plan has a gross margin?
+    /// How far a value falls short of a target: below it, for a cost above it; 0 where it meets it.
     #[must_use]
-    pub fn needs_margin(&self) -> bool {
-        const NEED_MARGIN: [&str; 5] = [
-            "gross_profit",
-            "profit",
-            "romi",
-            "tail_profit",
-            "profit_with_tail",
-        ];
-        NEED_MARGIN.contains(&self.key)
+    pub fn shortfall(&self, value: f64, target: f64) -> f64 {
+        let short = if self.is_cost() {
+            value - target
+        } else {
+            target - value
+        };
+        short.max(0.0)
+    }
+
+    /// Does a value meet a target? A draw without a value does not.
+    #[must_use]
+    pub fn meets(&self, value: f64, target: f64) -> bool {
+        !value.is_nan() && self.shortfall(value, target) == 0.0
     }
 
     /// Is it a cost?
@@ -131,6 +137,7 @@ const fn total(
         better: Better::Higher,
         figure: Figure::Total(read),
         of_tail: false,
+        needs_margin: false,
         about,
     }
 }
@@ -150,6 +157,7 @@ const fn ratio(
         better: Better::Higher,
         figure: Figure::Ratio(over, under),
         of_tail: false,
+        needs_margin: false,
         about,
     }
 }
@@ -157,6 +165,11 @@ const fn ratio(
 impl Outcome {
     const fn cost(mut self) -> Self {
         self.better = Better::Lower;
+        self
+    }
+
+    const fn of_margin(mut self) -> Self {
+        self.needs_margin = true;
         self
     }
 
@@ -195,7 +208,8 @@ pub const OUTCOMES: &[Outcome] = &[
         Unit::Money,
         "revenue less the cost of goods at list price",
         Tally::gross_profit,
-    ),
+    )
+    .of_margin(),
     total(
         "marketing",
         "Marketing cost",
@@ -218,7 +232,8 @@ pub const OUTCOMES: &[Outcome] = &[
         Unit::Money,
         "gross profit less marketing, sales and fixed costs",
         Tally::profit,
-    ),
+    )
+    .of_margin(),
     total(
         "unspent",
         "Unspent budget",
@@ -349,7 +364,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "gross profit of that revenue less marketing cost, over marketing cost",
         |t| t.earned_profit() - t.own_marketing(),
         Tally::own_marketing,
-    ),
+    )
+    .of_margin(),
     total(
         "tail_revenue",
         "Revenue after the horizon",
@@ -365,7 +381,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "gross profit of that revenue less commission and the wages of the hours it took",
         Tally::tail_profit,
     )
-    .of_tail(),
+    .of_tail()
+    .of_margin(),
     total(
         "profit_with_tail",
         "Profit with what follows",
@@ -373,7 +390,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "profit of the horizon and of the tail",
         |t| t.profit() + t.tail_profit(),
     )
-    .of_tail(),
+    .of_tail()
+    .of_margin(),
 ];
 
 /// A weekly figure: its key, its title, its unit.

@@ -84,6 +84,10 @@ pub struct Tally {
     pub wages: f64,
     /// cost of chat agents
     pub chat: f64,
+    /// chats that online leads ask for
+    pub chats: f64,
+    /// of them, chats that nobody answers
+    pub chats_missed: f64,
     /// booked before week 1: revenue, wins, marketing cost
     pub booked_revenue: f64,
     /// deals booked before week 1

@@ -1,10 +1,9 @@
 //! The pictures of a sweep: for each outcome a curve over one figure, or a map over two.
 
 use crate::analysis::{Axis, Course};
-use crate::charts::{self, Drawing, Heat, Measure, PngError, SweepPoint, Values, Varied};
-use crate::model::outcomes::Unit;
+use crate::charts::{self, Drawing, Heat, PngError, SweepPoint, Values, Varied};
 
-use super::super::charts::{Format, packed};
+use super::super::charts::{Format, measure, write};
 use super::super::{words_course, words_sweep};
 use super::{SweepReport, shown};
 
@@ -29,7 +28,7 @@ impl SweepReport<'_> {
                 0 => name.to_owned(),
                 _ => format!("{name}-{}", course.outcome.outcome().key),
             };
-            files.extend(packed(&name, &drawing, formats)?);
+            files.extend(write(&name, &drawing, formats)?);
         }
         Ok(files)
     }
@@ -71,7 +70,7 @@ impl SweepReport<'_> {
         };
         charts::sweep::draw(&charts::Sweep {
             finding: &words_course::finding(self, course),
-            measure: self.measure(course),
+            measure: measure(self.scenario, course.outcome.outcome()),
             across: side.varied(&words_sweep::axis(across, self.currency()), &words),
             points: &points,
             target: target
@@ -101,26 +100,13 @@ impl SweepReport<'_> {
         let words = [sides[0].words(), sides[1].words()];
         charts::heat::draw(&Heat {
             finding: &words_course::finding(self, course),
-            measure: self.measure(course),
+            measure: measure(self.scenario, course.outcome.outcome()),
             across: sides[0].varied(&names[0], &words[0]),
             up: sides[1].varied(&names[1], &words[1]),
             cells: &cells,
             today: across.today_at().zip(up.today_at()),
             note: words_sweep::CELLS_ARE_MEANS,
         })
-    }
-
-    fn measure(&self, course: &Course) -> Measure<'_> {
-        let outcome = course.outcome.outcome();
-        Measure {
-            title: outcome.title,
-            unit: match outcome.unit {
-                Unit::Money => &self.scenario.currency,
-                _ => "",
-            },
-            higher_is_better: !outcome.is_cost(),
-            weeks: self.scenario.plan.parts.horizon.weeks,
-        }
     }
 }
 

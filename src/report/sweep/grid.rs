@@ -43,7 +43,7 @@ pub(super) fn grids(report: &SweepReport<'_>, width: usize) -> Vec<String> {
             let target = report.results(at).target(course.outcome);
             target.map_or_else(|| "–".into(), |target| percent(target.chance.probability))
         };
-        let title = words_sweep::chances_of(&words::goal(target, report.currency()));
+        let title = words_sweep::chances_of(&words::target_name(target, report.currency()));
         grids.push(grid(report, course, &title, width, chance));
     }
     grids

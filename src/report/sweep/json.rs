@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::analysis;
 use crate::engine::T31;
 
-use super::super::json::{figure, outcomes, subject, targets, with_errors};
+use super::super::json::{figure, outcomes, scenario, targets, with_errors};
 use super::super::words;
 use super::SweepReport;
 
@@ -42,7 +42,7 @@ impl SweepReport<'_> {
             .collect();
         json!({
             "version": 1,
-            "scenario": subject(self.scenario),
+            "scenario": scenario(self.scenario),
             "runs": sweep.draws.runs,
             "seed": sweep.draws.seed,
             "seconds": figure(seconds),

@@ -1,0 +1,249 @@
+//! Which plan is better, by how much, and how sure is that?
+//!
+//! All plans are run on the same luck; each is held against the first, quarter by quarter.
+
+use crate::engine::{
+    Ask, Draws, PartOf, Progress, REPLICATES, Stats, Stopped, Streams, TargetForecast, quantile,
+    run, standard_error, summarize_outcomes,
+};
+use crate::model::outcomes::OutcomeId;
+use crate::scenario::{Draft, Scenario};
+
+use super::Paired;
+use super::waterfall::{Mixes, Waterfall};
+
+/// The outcomes that a difference is explained for.
+pub const EXPLAINED: [&str; 3] = ["revenue", "profit", "profit_with_tail"];
+
+/// A plan that is compared.
+#[derive(Debug)]
+pub struct Contender {
+    /// what it is called beside the others
+    pub label: String,
+    /// as it was written
+    pub draft: Draft,
+    /// as it was read
+    pub scenario: Scenario,
+}
+
+/// Plans on the same luck.
+#[derive(Debug)]
+pub struct Comparison {
+    /// draws of each plan
+    pub runs: u64,
+    /// the seed of all
+    pub seed: u64,
+    /// the plans, in the order in which they were named
+    pub plans: Vec<PlanResult>,
+    /// every plan but the first against the first
+    pub contrasts: Vec<Contrast>,
+}
+
+/// What one plan brings.
+#[derive(Debug)]
+pub struct PlanResult {
+    /// what it is called
+    pub label: String,
+    /// its draws
+    pub draws: Draws,
+    /// every outcome
+    pub outcomes: Vec<(OutcomeId, Stats)>,
+    /// every target of the first plan
+    pub targets: Vec<TargetForecast>,
+}
+
+impl PlanResult {
+    /// The summary of an outcome.
+    #[must_use]
+    pub fn outcome(&self, id: OutcomeId) -> Option<&Stats> {
+        let found = self.outcomes.iter().find(|(own, _)| *own == id);
+        found.map(|(_, stats)| stats)
+    }
+}
+
+/// One plan against the first.
+#[derive(Debug)]
+pub struct Contrast {
+    /// every outcome
+    pub outcomes: Vec<(OutcomeId, Paired)>,
+    /// the low end of every outcome (P10; of a cost P90): that of the plan less that of the first
+    pub low_ends: Vec<(OutcomeId, Shift)>,
+    /// the chance of every target of the first plan: that of the plan less that of the first
+    pub targets: Vec<Shift>,
+    /// why [`EXPLAINED`] outcomes differ
+    pub why: Vec<Waterfall>,
+}
+
+impl Contrast {
+    /// The difference in an outcome.
+    #[must_use]
+    pub fn outcome(&self, id: OutcomeId) -> Option<&Paired> {
+        let found = self.outcomes.iter().find(|(own, _)| *own == id);
+        found.map(|(_, paired)| paired)
+    }
+
+    /// The difference in the low end of an outcome.
+    #[must_use]
+    pub fn low_end(&self, id: OutcomeId) -> Option<Shift> {
+        let found = self.low_ends.iter().find(|(own, _)| *own == id);
+        found.map(|(_, shift)| *shift)
+    }
+
+    /// Whether the two plans are the same in every outcome and every draw.
+    #[must_use]
+    pub fn is_the_same(&self) -> bool {
+        let has = |paired: &Paired| paired.difference.defined > 0.0;
+        let mut compared = self.outcomes.iter().filter(|(_, paired)| has(paired));
+        compared.all(|(_, paired)| paired.is_the_same())
+    }
+}
+
+/// How far a figure moves, with its standard error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shift {
+    /// the figure of the plan less that of the first
+    pub by: f64,
+    /// its standard error, where there are draws enough
+    pub error: Option<f64>,
+}
+
+/// Runs every plan `runs` times and holds each against the first.
+///
+/// # Errors
+///
+/// [`Stopped`] when `progress` said so.
+pub fn compare(
+    plans: &[Contender],
+    runs: u64,
+    seed: u64,
+    progress: &dyn Progress,
+) -> Result<Comparison, Stopped> {
+    let ask = Ask {
+        draws: 0..runs,
+        seed,
+        streams: Streams::default(),
+        sampling: plans[0].scenario.simulation.sampling,
+        held: Vec::new(),
+        outcomes: OutcomeId::all().collect(),
+        details: false,
+    };
+    let mixes: Vec<Mixes> = plans[1..]
+        .iter()
+        .map(|plan| Mixes::between(&plans[0].draft, &plan.draft, seed))
+        .collect();
+    let further: usize = mixes.iter().map(Mixes::count).sum();
+    progress.begin(runs * (plans.len() + further) as u64);
+    let targets = &plans[0].scenario.targets;
+    let mut results = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let draws = run(&plan.scenario.plan, &ask, &PartOf(progress))?;
+        results.push(PlanResult::of(plan.label.clone(), draws, targets));
+    }
+    let explained: Vec<OutcomeId> = EXPLAINED
+        .iter()
+        .filter_map(|key| OutcomeId::named(key))
+        .collect();
+    let ask = Ask {
+        outcomes: explained,
+        ..ask
+    };
+    let mut contrasts = Vec::with_capacity(mixes.len());
+    for (mixes, plan) in mixes.into_iter().zip(&results[1..]) {
+        let ends = [&results[0].draws, &plan.draws];
+        let why = mixes.explain(ends, &ask, &PartOf(progress))?;
+        contrasts.push(Contrast::of(&results[0], plan, why));
+    }
+    Ok(Comparison {
+        runs,
+        seed,
+        plans: results,
+        contrasts,
+    })
+}
+
+impl PlanResult {
+    fn of(label: String, draws: Draws, targets: &[(OutcomeId, f64)]) -> Self {
+        let targets = targets
+            .iter()
+            .filter_map(|&(outcome, target)| {
+                let column = draws.column(outcome)?;
+                Some(TargetForecast::of(
+                    outcome,
+                    target,
+                    column,
+                    draws.range.start,
+                ))
+            })
+            .collect();
+        Self {
+            label,
+            outcomes: summarize_outcomes(&draws),
+            targets,
+            draws,
+        }
+    }
+}
+
+impl Contrast {
+    fn of(base: &PlanResult, plan: &PlanResult, why: Vec<Waterfall>) -> Self {
+        let first = base.draws.range.start;
+        let columns = || {
+            let pairs = base.draws.columns.iter().zip(&plan.draws.columns);
+            base.draws.outcomes.iter().copied().zip(pairs)
+        };
+        let targets = base.targets.iter().map(|target| {
+            let met = |draws: &Draws| -> Vec<f64> {
+                let column = draws.column(target.outcome).unwrap_or_default();
+                let meets = |&value: &f64| target.outcome.outcome().meets(value, target.target);
+                column.iter().map(|value| f64::from(meets(value))).collect()
+            };
+            let paired = Paired::of(target.outcome, &met(&base.draws), &met(&plan.draws), first);
+            Shift {
+                by: paired.difference.mean,
+                error: paired.difference.errors.map(|errors| errors.mean),
+            }
+        });
+        Self {
+            targets: targets.collect(),
+            low_ends: columns()
+                .map(|(id, (base, plan))| (id, low_end(id, base, plan, first)))
+                .collect(),
+            outcomes: columns()
+                .map(|(id, (base, plan))| (id, Paired::of(id, base, plan, first)))
+                .collect(),
+            why,
+        }
+    }
+}
+
+/// How far the low end of an outcome moves; the error is that of the difference, replicate by replicate.
+fn low_end(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Shift {
+    let level = if outcome.outcome().is_cost() {
+        0.9
+    } else {
+        0.1
+    };
+    let end = |values: Vec<f64>| {
+        let mut values: Vec<f64> = values.into_iter().filter(|value| !value.is_nan()).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        quantile(&values, level)
+    };
+    let of_replicate = |column: &[f64], replicate: usize| {
+        let start = (replicate + REPLICATES - first as usize % REPLICATES) % REPLICATES;
+        end(column
+            .iter()
+            .skip(start)
+            .step_by(REPLICATES)
+            .copied()
+            .collect())
+    };
+    let by = end(plan.to_vec()) - end(base.to_vec());
+    let parts: Vec<f64> = (0..REPLICATES)
+        .map(|replicate| of_replicate(plan, replicate) - of_replicate(base, replicate))
+        .collect();
+    let error = standard_error(by, parts.into_iter());
+    Shift {
+        by,
+        error: Some(error).filter(|error| error.is_finite() && base.len() >= 2 * REPLICATES),
+    }
+}

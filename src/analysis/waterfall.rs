@@ -1,0 +1,302 @@
+//! Why does one plan bring more than another? The difference, split into what each group of changes brings.
+//!
+//! What a change brings depends on what was changed before it: a further rep is worth more where there are more leads.
+//! Shapley (1953) takes the mean over every order in which the changes can be made, so that no order is favoured and the
+//! parts add up to the whole:
+//!
+//! ```text
+//! part(i) = Σ_S |S|!(k − |S| − 1)!/k! · (v(S + i) − v(S))     over every set S of the other k − 1 groups
+//! ```
+//!
+//! `v(S)` is the mean outcome of the first plan with the groups of S as they are in the other. Up to [`EXACT`] groups every
+//! set is simulated; beyond, orders are drawn at random, each with its reverse.
+
+use std::collections::BTreeMap;
+
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::seq::SliceRandom;
+
+use crate::engine::{Ask, Draws, PartOf, Progress, Stopped, Worst, run, summarize};
+use crate::model::outcomes::OutcomeId;
+use crate::model::plan::Plan;
+use crate::scenario::{Draft, Group, changes};
+
+/// Up to so many groups, parts are exact.
+pub const EXACT: usize = 6;
+
+/// Beyond, so many orders are drawn, each with its reverse.
+const ORDERS: usize = 6;
+
+/// Further groups are taken as one.
+const MOST: usize = 40;
+
+/// The difference of two plans in one outcome, split by what was changed.
+#[derive(Clone, Debug)]
+pub struct Waterfall {
+    /// the outcome
+    pub outcome: OutcomeId,
+    /// its mean in the first plan
+    pub base: f64,
+    /// its mean in the other
+    pub plan: f64,
+    /// what each group of changes brings; they add up to `plan − base`
+    pub parts: Vec<Part>,
+    /// whether every order was taken, not a sample
+    pub exact: bool,
+}
+
+/// What a group of changes brings.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// what was changed
+    pub name: String,
+    /// in the mean
+    pub mean: f64,
+    /// its standard error, by chance and by the sample of orders
+    pub error: Option<f64>,
+}
+
+/// A set of groups, a bit each.
+type Set = u64;
+
+/// The plans between two: the first with some groups of changes as they are in the other.
+#[derive(Debug)]
+pub(super) struct Mixes {
+    groups: Vec<Group>,
+    /// every order that is taken; empty where all are
+    orders: Vec<Vec<usize>>,
+    plans: BTreeMap<Set, Plan>,
+}
+
+impl Mixes {
+    /// Prepares the plans between `base` and `plan`. Changes of which one can't be made without another are one group.
+    pub(super) fn between(base: &Draft, plan: &Draft, seed: u64) -> Self {
+        let mut groups = changes(base, plan);
+        while groups.len() > MOST {
+            groups = united(groups, MOST - 1, MOST);
+        }
+        loop {
+            match Self::of(base, plan, groups, seed) {
+                Ok(mixes) => return mixes,
+                Err(fewer) => groups = fewer,
+            }
+        }
+    }
+
+    /// Where a plan between can't be read, fewer groups.
+    fn of(base: &Draft, plan: &Draft, groups: Vec<Group>, seed: u64) -> Result<Self, Vec<Group>> {
+        let count = groups.len();
+        let all = full(count);
+        let orders = if count > EXACT {
+            orders(count, seed)
+        } else {
+            Vec::new()
+        };
+        let wanted: Vec<Set> = if orders.is_empty() {
+            (1..all).collect()
+        } else {
+            orders.iter().flat_map(|order| sets(order)).collect()
+        };
+        let read = |set: Set| {
+            let taken: Vec<&Group> = members(set, count).map(|at| &groups[at]).collect();
+            base.take_over(plan, &taken).read()
+        };
+        let mut plans = BTreeMap::new();
+        for set in wanted {
+            if set == 0 || set == all || plans.contains_key(&set) {
+                continue;
+            }
+            let Ok(scenario) = read(set) else {
+                // A member that can be left out, and a group that makes good that it is in, go together.
+                let stands = |near: Set| near == 0 || near == all || read(near).is_ok();
+                let inside = members(set, count).find(|&at| stands(set & !bit(at)));
+                let outside = members(all & !set, count).find(|&at| stands(set | bit(at)));
+                let (a, b) = inside.zip(outside).unwrap_or((0, 1));
+                return Err(united(groups, a, b));
+            };
+            plans.insert(set, scenario.plan);
+        }
+        Ok(Self {
+            groups,
+            orders,
+            plans,
+        })
+    }
+
+    /// How many plans there are between.
+    pub(super) fn count(&self) -> usize {
+        self.plans.len()
+    }
+
+    /// Simulates them, and splits the difference of the two at the `ends` in the outcomes of `ask`.
+    pub(super) fn explain(
+        self,
+        ends: [&Draws; 2],
+        ask: &Ask,
+        progress: &PartOf<'_>,
+    ) -> Result<Vec<Waterfall>, Stopped> {
+        let mut between = BTreeMap::new();
+        for (&set, plan) in &self.plans {
+            between.insert(set, run(plan, ask, progress as &dyn Progress)?);
+        }
+        let all = full(self.groups.len());
+        let column = |set: Set, outcome: OutcomeId| -> &[f64] {
+            let draws = match set {
+                0 => ends[0],
+                set if set == all => ends[1],
+                set => &between[&set],
+            };
+            draws.column(outcome).unwrap_or_default()
+        };
+        let waterfalls = ask.outcomes.iter().map(|&outcome| {
+            let of_set = |set| column(set, outcome);
+            let ends = [0, all].map(|set| mean(of_set(set)));
+            Waterfall {
+                outcome,
+                base: ends[0],
+                plan: ends[1],
+                parts: self.parts(ask, &of_set),
+                exact: self.orders.is_empty(),
+            }
+        });
+        Ok(waterfalls
+            .filter(|waterfall| waterfall.base.is_finite() && waterfall.plan.is_finite())
+            .collect())
+    }
+
+    fn parts<'d>(&self, ask: &Ask, of_set: &impl Fn(Set) -> &'d [f64]) -> Vec<Part> {
+        let count = self.groups.len();
+        let part = |at: usize| {
+            let weighed: Vec<(f64, Set)> = if self.orders.is_empty() {
+                let others = (0..=full(count)).filter(|set| set & bit(at) == 0);
+                others.map(|set| (weight(set, count), set)).collect()
+            } else {
+                let share = 1.0 / self.orders.len() as f64;
+                let before = |order: &Vec<usize>| -> Set {
+                    order
+                        .iter()
+                        .take_while(|&&own| own != at)
+                        .map(|&own| bit(own))
+                        .sum()
+                };
+                self.orders
+                    .iter()
+                    .map(|order| (share, before(order)))
+                    .collect()
+            };
+            let mut brings = vec![0.0; of_set(0).len()];
+            let mut means = Vec::with_capacity(weighed.len());
+            for &(weight, set) in &weighed {
+                let (with, without) = (of_set(set | bit(at)), of_set(set));
+                for ((sum, with), without) in brings.iter_mut().zip(with).zip(without) {
+                    *sum += weight * (with - without);
+                }
+                means.push(mean(with) - mean(without));
+            }
+            let stats = summarize(&brings, ask.draws.start, Worst::Lowest);
+            let by_order = if self.orders.is_empty() {
+                0.0
+            } else {
+                error_of_orders(&means)
+            };
+            Part {
+                name: self.groups[at].name.clone(),
+                mean: stats.mean,
+                error: stats.errors.map(|errors| errors.mean.hypot(by_order)),
+            }
+        };
+        (0..count).map(part).collect()
+    }
+}
+
+/// Standard error of a mean over orders, each beside its reverse: by the pairs, which are drawn independently.
+fn error_of_orders(means: &[f64]) -> f64 {
+    let pairs: Vec<f64> = means.chunks(2).map(mean).collect();
+    let (count, middle) = (pairs.len() as f64, mean(&pairs));
+    let squares: f64 = pairs.iter().map(|pair| (pair - middle).powi(2)).sum();
+    (squares / (count * (count - 1.0))).sqrt()
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+fn bit(at: usize) -> Set {
+    1 << at
+}
+
+fn full(count: usize) -> Set {
+    bit(count) - 1
+}
+
+fn members(set: Set, count: usize) -> impl Iterator<Item = usize> {
+    (0..count).filter(move |&at| set & bit(at) != 0)
+}
+
+/// The share of orders in which exactly the groups of `set` come before a given other one.
+fn weight(set: Set, count: usize) -> f64 {
+    let before = set.count_ones() as usize;
+    // |S|!(k − |S| − 1)!/k! = 1/(k·C(k − 1, |S|))
+    let choose = (0..before).fold(1.0, |c, at| c * (count - 1 - at) as f64 / (at + 1) as f64);
+    1.0 / (count as f64 * choose)
+}
+
+fn orders(count: usize, seed: u64) -> Vec<Vec<usize>> {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut orders = Vec::with_capacity(2 * ORDERS);
+    for _ in 0..ORDERS {
+        let mut order: Vec<usize> = (0..count).collect();
+        order.shuffle(&mut random);
+        let reverse = order.iter().rev().copied().collect();
+        orders.extend([order, reverse]);
+    }
+    orders
+}
+
+/// The sets that an order passes through.
+fn sets(order: &[usize]) -> impl Iterator<Item = Set> {
+    order.iter().scan(0, |set, &at| {
+        *set |= bit(at);
+        Some(*set)
+    })
+}
+
+fn united(mut groups: Vec<Group>, a: usize, b: usize) -> Vec<Group> {
+    let other = groups.remove(a.max(b));
+    let one = groups.remove(a.min(b));
+    groups.push(one.with(other));
+    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_of_all_sets_without_one_group_sum_to_1() {
+        for count in 1..=EXACT {
+            let others = (0..=full(count)).filter(|set| set & 1 == 0);
+            let sum: f64 = others.map(|set| weight(set, count)).sum();
+            assert!((sum - 1.0).abs() < 1e-12, "{count}: {sum}");
+        }
+    }
+
+    #[test]
+    fn of_three_groups_the_weights_are_a_third_and_a_sixth() {
+        let weights = [0b000, 0b010, 0b100, 0b110].map(|set| weight(set, 3));
+        let expected = [1.0 / 3.0, 1.0 / 6.0, 1.0 / 6.0, 1.0 / 3.0];
+        for (weight, expected) in weights.into_iter().zip(expected) {
+            assert!((weight - expected).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn every_order_comes_with_its_reverse() {
+        for pair in orders(8, 3).chunks(2) {
+            let reversed: Vec<usize> = pair[1].iter().rev().copied().collect();
+            assert_eq!(pair[0], reversed);
+        }
+    }
+}

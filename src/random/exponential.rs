@@ -1,0 +1,53 @@
+//! eˣ for the inner loops of counting: inline, for a small range.
+
+/// Where the table ends, beyond anything that counts of a small mean ask for.
+const END: usize = 8;
+const PLACES_PER_UNIT: usize = 16;
+
+/// eˣ at every sixteenth.
+const TABLE: [f64; END * PLACES_PER_UNIT] = {
+    let mut table = [1.0; END * PLACES_PER_UNIT];
+    let mut place = 0;
+    while place < table.len() {
+        let x = place as f64 / PLACES_PER_UNIT as f64;
+        let mut k = 60;
+        while k > 0 {
+            table[place] = 1.0 + table[place] * x / k as f64;
+            k -= 1;
+        }
+        place += 1;
+    }
+    table
+};
+
+/// eˣ for x in 0 … 7.9, to a relative error of 2e-15.
+///
+/// ```text
+/// eˣ = eᵃ·eʳ        a the nearest sixteenth, eʳ ≈ Σ rʲ/j!,  j = 0 … 7
+/// ```
+#[inline(always)]
+pub(super) fn exponential(x: f64) -> f64 {
+    debug_assert!((0.0..7.9).contains(&x), "e^{x}");
+    // Adding this rounds to a whole number, which then stands in the lowest bits.
+    const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
+    let shifted = x * PLACES_PER_UNIT as f64 + WHOLE;
+    let at = TABLE[shifted.to_bits() as usize % TABLE.len()];
+    let r = x - (shifted - WHOLE) * (1.0 / PLACES_PER_UNIT as f64);
+    let rr = r * r;
+    let low = 1.0 / 2.0 + r * (1.0 / 6.0);
+    let high = (1.0 / 24.0 + r * (1.0 / 120.0)) + rr * (1.0 / 720.0 + r * (1.0 / 5040.0));
+    at + at * (r + rr * (low + rr * high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exponential;
+
+    #[test]
+    fn it_is_the_exponential() {
+        for step in 0..790_000 {
+            let x = f64::from(step) * 1e-5;
+            assert!((exponential(x) / x.exp() - 1.0).abs() < 2e-15, "e^{x}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! A comparison of plans, for readers: text for a terminal, `summary.json`, charts.
+
+mod charts;
+mod json;
+mod text;
+mod words;
+
+pub use charts::draw as draw_comparison;
+pub use json::summary as comparison_summary;
+pub use text::text as comparison_text;

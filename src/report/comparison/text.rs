@@ -1,0 +1,184 @@
+//! A comparison as text for a terminal: the verdict first, then what it rests on.
+
+use crate::analysis::{Comparison, Contrast, Paired};
+use crate::engine::T31;
+use crate::model::outcomes::{OutcomeId, Unit};
+use crate::scenario::Scenario;
+
+use super::super::figures::{error_digits, percent, with_error};
+use super::super::tables::{shorten, table, wrap};
+use super::super::words::LOW_END;
+use super::words::{self, BELOW_DIFFERENCES, Teller, subject};
+
+/// The outcomes that every comparison tells, after the one that was asked for.
+const TOLD: [&str; 4] = ["revenue", "profit", "profit_with_tail", "cac"];
+
+/// The whole text.
+#[must_use]
+pub fn text(
+    scenario: &Scenario,
+    comparison: &Comparison,
+    outcome: OutcomeId,
+    width: usize,
+) -> String {
+    let teller = Teller::of(scenario);
+    let base = &comparison.plans[0];
+    let told = told(scenario, outcome);
+    let mut parts = vec![format!(
+        "{}\n{}",
+        scenario.name,
+        subject(scenario, comparison)
+    )];
+    for (plan, contrast) in comparison.plans[1..].iter().zip(&comparison.contrasts) {
+        let mut sentences: Vec<String> = verdict_outcomes(scenario, outcome)
+            .filter_map(|id| teller.verdict(&base.label, &plan.label, contrast, id))
+            .map(|sentence| wrap(&sentence, width, ""))
+            .collect();
+        sentences.dedup();
+        parts.push(sentences.join("\n"));
+    }
+    parts.push(plans(comparison, outcome, &teller, width));
+    parts.push(wrap(LOW_END, width, ""));
+    for (plan, contrast) in comparison.plans[1..].iter().zip(&comparison.contrasts) {
+        if contrast.is_the_same() {
+            continue;
+        }
+        parts.push(differences(
+            &base.label,
+            &plan.label,
+            contrast,
+            &told,
+            &teller,
+        ));
+        let targets = contrast.targets.iter().enumerate();
+        let mut lines: Vec<String> = targets
+            .map(|(at, &shift)| teller.target(base, plan, at, shift))
+            .collect();
+        lines.extend(contrast.why.iter().filter_map(|why| teller.why(why)));
+        let sharpness = contrast
+            .outcome(outcome)
+            .and_then(|paired| teller.sharpness(paired));
+        lines.extend(sharpness);
+        let lines: Vec<String> = lines.iter().map(|line| wrap(line, width, "  ")).collect();
+        parts.push(lines.join("\n"));
+    }
+    if comparison
+        .contrasts
+        .iter()
+        .any(|contrast| !contrast.is_the_same())
+    {
+        parts.push(wrap(BELOW_DIFFERENCES, width, ""));
+    }
+    parts.join("\n\n")
+}
+
+/// The outcomes of the tables: the one asked for, then those that every comparison tells and the plan has.
+fn told(scenario: &Scenario, outcome: OutcomeId) -> Vec<OutcomeId> {
+    let parts = &scenario.plan.parts;
+    let has = |id: &OutcomeId| {
+        let outcome = id.outcome();
+        (!outcome.needs_margin || parts.finance.gross_margin.is_some())
+            && (outcome.key != "profit_with_tail" || parts.horizon.tail > 0)
+    };
+    let mut told = vec![outcome];
+    let named = TOLD.iter().filter_map(|key| OutcomeId::named(key));
+    told.extend(named.filter(has).filter(|id| *id != outcome));
+    told
+}
+
+/// The outcomes of the verdict: the one asked for, and what is left of it in the end.
+fn verdict_outcomes(scenario: &Scenario, outcome: OutcomeId) -> impl Iterator<Item = OutcomeId> {
+    let rest = told(scenario, outcome).into_iter().skip(1);
+    let profits: Vec<OutcomeId> = rest.filter(|id| id.outcome().needs_margin).collect();
+    [outcome].into_iter().chain(profits.last().copied())
+}
+
+fn titled(id: OutcomeId, teller: &Teller<'_>) -> String {
+    let outcome = id.outcome();
+    match outcome.unit {
+        Unit::Money => teller.currency.with(outcome.title),
+        Unit::Count | Unit::Ratio => outcome.title.to_owned(),
+    }
+}
+
+/// One outcome of every plan, a row each.
+fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>, width: usize) -> String {
+    let title = titled(outcome, teller);
+    let chance = comparison.plans[0]
+        .targets
+        .iter()
+        .any(|target| target.outcome == outcome);
+    let mut header = vec![title.as_str(), "P10", "P50", "P90", "mean", "±"];
+    if chance {
+        header.push("target");
+    }
+    let mut table = table(&header);
+    for plan in &comparison.plans {
+        let Some(stats) = plan.outcome(outcome) else {
+            continue;
+        };
+        let error = |level: usize| stats.errors.map(|errors| T31 * errors.percentiles[level]);
+        let of_mean = stats.errors.map(|errors| T31 * errors.mean);
+        let mut row = vec![
+            // Figures of millions want so much room beside it.
+            shorten(&plan.label, width.saturating_sub(60).clamp(12, 28)),
+            with_error(stats.p10(), error(1)),
+            with_error(stats.p50(), error(3)),
+            with_error(stats.p90(), error(5)),
+            with_error(stats.mean, of_mean),
+            of_mean.map_or_else(|| "–".into(), error_digits),
+        ];
+        let target = plan.targets.iter().find(|target| target.outcome == outcome);
+        row.extend(target.map(|target| percent(target.chance.probability)));
+        table.add_row(row);
+    }
+    table.to_string()
+}
+
+/// A plan less the first, an outcome a row.
+fn differences(
+    base: &str,
+    plan: &str,
+    contrast: &Contrast,
+    told: &[OutcomeId],
+    teller: &Teller<'_>,
+) -> String {
+    let mut table = table(&["", "mean", "±", "P10", "P90", "better", "same", "worse"]);
+    for &id in told {
+        let Some(paired) = contrast
+            .outcome(id)
+            .filter(|paired| paired.difference.defined > 0.0)
+        else {
+            continue;
+        };
+        let Paired {
+            difference,
+            better,
+            worse,
+            same,
+            ..
+        } = paired;
+        let margin = difference.errors.map(|errors| T31 * errors.mean);
+        let error = |level: usize| {
+            difference
+                .errors
+                .map(|errors| T31 * errors.percentiles[level])
+        };
+        table.add_row([
+            words::row(id.outcome()),
+            with_error(difference.mean, margin),
+            margin.map_or_else(|| "–".into(), error_digits),
+            with_error(difference.p10(), error(1)),
+            with_error(difference.p90(), error(5)),
+            percent(better.probability),
+            percent(*same),
+            percent(worse.probability),
+        ]);
+    }
+    let unit = teller.currency.with("");
+    let unit = match unit.trim() {
+        "" => String::new(),
+        code => format!(", {code}"),
+    };
+    format!("{plan} less {base}{unit}\n{table}")
+}
