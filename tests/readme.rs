@@ -22,7 +22,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -38,6 +38,7 @@ const PAGES: [&str; 15] = [
     "docs/model/money.md",
     "docs/architecture.md",
     "docs/fitted-models.md",
+    "docs/sweep.md",
 ];
 
 /// Commands that are not run here: they build, test, or measure.
@@ -147,7 +148,7 @@ fn arguments(line: &str) -> Option<Vec<String>> {
 
 /// Few draws, where no figure is looked at.
 fn hurry(arguments: &mut Vec<String>) {
-    if arguments[0] != "run" {
+    if !["run", "sweep"].contains(&arguments[0].as_str()) {
         return;
     }
     if let Some(at) = arguments.iter().position(|word| word == "--runs") {
@@ -355,33 +356,59 @@ fn every_command_runs_every_snippet_loads_and_every_output_is_true() {
     }
 }
 
+/// A picture that a command draws: the page, the picture's file there, the command, the chart's name.
+const DRAWN: [[&str; 4]; 2] = [
+    [
+        "README.md",
+        "docs/images/revenue.png",
+        "run scenarios/b2b-saas.toml",
+        "revenue",
+    ],
+    [
+        "docs/sweep.md",
+        "images/sweep.png",
+        "sweep scenarios/starter.toml --vary channels.search.budget=10k..60k:11",
+        "sweep-profit_with_tail",
+    ],
+];
+
+/// The words of a chart's title, which may stand on several lines.
+fn title(svg: &str) -> String {
+    let lines = svg
+        .split("font-size=\"320\"")
+        .skip(1)
+        .filter_map(|rest| rest.lines().nth(1));
+    lines.collect::<Vec<_>>().join(" ")
+}
+
 #[test]
-fn the_picture_is_the_one_that_the_first_command_draws() {
-    let picture = root().join("docs/images/revenue.png");
-    let readme = root().join("README.md");
-    let desk = desk();
-    let line = "run scenarios/b2b-saas.toml --out out --quiet";
-    answer(desk.path(), &words(line), false);
-    let svg = fs::read_to_string(desk.path().join("out/revenue.svg")).expect("a chart");
-    let start =
-        svg.find("font-weight=\"bold\">\n").expect("a title") + "font-weight=\"bold\">\n".len();
-    let title = svg[start..].lines().next().expect("its words").trim();
-    let page = fs::read_to_string(&readme).expect("the README");
-    let shown = page
-        .lines()
-        .find_map(|line| {
-            line.strip_prefix("![")?
-                .strip_suffix("](docs/images/revenue.png)")
-        })
-        .expect("the README has a picture");
-    if updating() {
-        fs::write(&readme, page.replace(shown, title)).expect("the README");
-        fs::copy(desk.path().join("out/revenue.png"), &picture).expect("the picture");
-        return;
+fn each_picture_is_the_one_that_its_command_draws() {
+    for [name, file, command, chart] in DRAWN {
+        let path = root().join(name);
+        let picture = path.parent().expect("a folder").join(file);
+        let desk = desk();
+        let line = format!("{command} --out out --quiet");
+        answer(desk.path(), &words(&line), false);
+        let drawn = desk.path().join("out").join(chart);
+        let svg = fs::read_to_string(drawn.with_extension("svg")).expect("a chart");
+        let title = title(&svg);
+        let page = fs::read_to_string(&path).expect("the page");
+        let end = format!("]({file})");
+        let shown = page
+            .lines()
+            .find_map(|line| line.strip_prefix("![")?.strip_suffix(&end))
+            .expect("the page has a picture");
+        if updating() {
+            let line = |words| format!("![{words}{end}");
+            let fresh = page.replace(&line(shown), &line(&title));
+            fs::write(&path, fresh).expect("the page");
+            fs::copy(drawn.with_extension("png"), &picture).expect("the picture");
+            continue;
+        }
+        assert_eq!(shown, title, "UPDATE_DOCS=1 cargo test --test readme");
+        let bytes = fs::metadata(&picture).expect("the picture").len();
+        assert!(bytes < 200_000, "{bytes} bytes");
     }
-    assert_eq!(shown, title, "UPDATE_DOCS=1 cargo test --test readme");
-    let bytes = fs::metadata(&picture).expect("the picture").len();
-    assert!(bytes < 150_000, "{bytes} bytes");
 }
 
 /// The words of a page's picture, as it is read out.
