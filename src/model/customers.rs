@@ -8,6 +8,7 @@ use crate::random::{Luck, Purpose, Series, binomial, poisson};
 use super::deals::{Lognormal, log_sd};
 use super::fields::Fields;
 use super::keys::Key;
+use super::memory::Memory;
 use super::quarter::{Seed, at};
 use super::sum::sum_of;
 
@@ -243,20 +244,19 @@ impl Base {
     }
 
     /// The value of their repeat orders in a week: `Poisson(C_t · repeat_rate)` of them.
-    pub(super) fn order(&self, week: usize) -> f64 {
+    pub(super) fn order(&self, week: usize, memory: &mut impl Memory) -> f64 {
         let mean = self.count as f64 * self.repeat_rate * self.loyalty(week)[1];
         if mean <= 0.0 || self.order.mean() == 0.0 {
             return 0.0;
         }
-        let week = week as u32;
-        let orders = poisson(mean, self.orders.uniform(week, 0));
+        let number = week as u32;
+        let orders = poisson(mean, self.orders.uniform(number, 0));
         let single = orders.min(super::ONE_BY_ONE);
-        let mut value = 0.0;
-        for k in 0..single as u32 {
-            value += self.order.at(self.values, week, k);
-        }
+        let mut value = memory.first_orders(week, single as usize, |k| {
+            self.order.at(self.values, number, k as u32)
+        });
         if orders > single {
-            value += sum_of(orders - single, &self.order, self.sums.uniform(week, 0));
+            value += sum_of(orders - single, &self.order, self.sums.uniform(number, 0));
         }
         value
     }

@@ -3,7 +3,7 @@
 //! Implements section 6 of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::random::{Luck, standard_normal};
+use crate::random::{EXPONENTIAL_END, Luck, exponential, standard_normal};
 use crate::reading::{Entry, Table};
 
 use super::fields::Fields;
@@ -118,6 +118,15 @@ pub struct OpenDeals {
 }
 
 impl Deals {
+    /// Are the deals of leads worth the same by both, whatever is open today?
+    pub(super) fn are_worth_as(&self, other: &Self) -> bool {
+        let of_leads = |deals: &Self| Self {
+            open: Vec::new(),
+            ..deals.clone()
+        };
+        of_leads(self) == of_leads(other)
+    }
+
     /// Reads `[deals]` with the open ones.
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
         let worth = Worth::read(fields);
@@ -267,13 +276,17 @@ pub fn log_sd(cv: f64) -> f64 {
     (cv * cv).ln_1p().sqrt()
 }
 
-/// A lognormal of known mean, by its location and spread on the log scale.
+/// A lognormal of known mean and spread on the log scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lognormal {
     mean: f64,
-    location: f64,
     spread: f64,
+    /// `v·e^(−s²/2 − SHIFT)`, so that a value is this times `e^(s·z + SHIFT)`
+    scale: f64,
 }
+
+/// The middle of what the inline exponential takes.
+const SHIFT: f64 = 0.5 * EXPONENTIAL_END;
 
 impl Lognormal {
     /// Of that mean, and standard deviation of the logarithm.
@@ -281,8 +294,8 @@ impl Lognormal {
     pub fn new(mean: f64, spread: f64) -> Self {
         Self {
             mean,
-            location: mean.ln() - 0.5 * spread * spread,
             spread,
+            scale: mean * (-0.5 * spread * spread - SHIFT).exp(),
         }
     }
 
@@ -305,7 +318,12 @@ impl Lognormal {
         if self.spread == 0.0 || self.mean == 0.0 {
             return self.mean;
         }
-        (self.location + self.spread * standard_normal(luck.uniform(week, index))).exp()
+        let x = self.spread * standard_normal(luck.uniform(week, index)) + SHIFT;
+        if (0.0..EXPONENTIAL_END).contains(&x) {
+            self.scale * exponential(x)
+        } else {
+            self.scale * x.exp()
+        }
     }
 
     /// Whole weeks: `floor(X + ½)`; ten thousand years at most.

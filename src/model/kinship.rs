@@ -17,6 +17,8 @@ pub(super) struct Kinship {
     pub(super) desk: bool,
     /// the same wins are worth the same, and close in the same weeks
     pub(super) deals: bool,
+    /// whether order k of customers in a week is worth the same
+    pub(super) orders: bool,
 }
 
 impl Kinship {
@@ -45,8 +47,9 @@ impl Kinship {
                 && own.chat == other.chat
                 && own.sales.clone().without_team() == other.sales.clone().without_team()
                 && plan.classes == first.classes,
+            orders: own.horizon == other.horizon && own.customers == other.customers,
             deals: own.horizon == other.horizon
-                && own.deals == other.deals
+                && own.deals.are_worth_as(&other.deals)
                 && own.sales.cycle_weeks == other.sales.cycle_weeks
                 && own.sales.cycle_cv == other.sales.cycle_cv
                 && plan.classes.iter().zip(&first.classes).all(|(own, other)| {

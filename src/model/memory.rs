@@ -103,6 +103,11 @@ pub(super) trait Memory {
     ) -> f64 {
         (0..count).map(draw).fold(0.0, |sum, value| sum + value)
     }
+
+    /// What the first repeat orders of a week are worth together.
+    fn first_orders(&mut self, _week: usize, count: usize, draw: impl Fn(usize) -> f64) -> f64 {
+        (0..count).map(draw).fold(0.0, |sum, value| sum + value)
+    }
 }
 
 /// Remembers nothing: for plans that run alone.

@@ -221,7 +221,7 @@ impl<'p> Quarter<'p> {
         self.closing.deliver(plan, &self.drawn, week, tally);
         self.closing.proceeds.close(week);
         if let Some(customers) = &mut self.customers {
-            let orders = self.closing.after_returns(customers.order(week));
+            let orders = self.closing.after_returns(customers.order(week, memory));
             tally.weeks[week].revenue += orders;
             if in_horizon {
                 tally.repeat_revenue += orders;

@@ -37,7 +37,9 @@ pub(super) struct Recollection {
     /// by week and class: the weeks in which deals close, and their values
     deals: Vec<Vec<(usize, f64)>>,
     /// by week and class: what the first deals are worth together, of one, of two …
-    worths: Vec<Vec<f64>>,
+    worths: Vec<Sums>,
+    /// by week: and so of repeat orders
+    orders: Vec<Sums>,
     desk: Vec<DeskWeek>,
 }
 
@@ -74,7 +76,8 @@ impl Recollection {
             sources: Vec::new(),
             usages: vec![None; channels],
             deals: vec![Vec::new(); weeks * classes],
-            worths: vec![Vec::new(); weeks * classes],
+            worths: vec![Sums::default(); weeks * classes],
+            orders: vec![Sums::default(); weeks],
             desk: vec![
                 DeskWeek {
                     classes: vec![([0; 2], [0; 2], 0); classes],
@@ -92,7 +95,8 @@ impl Recollection {
         self.same_week = false;
         self.came.fill(Came::default());
         self.deals.iter_mut().for_each(Vec::clear);
-        self.worths.iter_mut().for_each(Vec::clear);
+        let sums = self.worths.iter_mut().chain(&mut self.orders);
+        sums.for_each(|sums| sums.0.clear());
     }
 
     /// Another plan of the family begins the draw.
@@ -282,19 +286,32 @@ impl Memory for Recollection {
         count: usize,
         draw: impl Fn(usize) -> f64,
     ) -> f64 {
-        if !self.keeping && !self.kinship.deals {
+        let same = self.keeping || self.kinship.deals;
+        self.worths[week * self.classes + class].of_first(count, same, draw)
+    }
+
+    fn first_orders(&mut self, week: usize, count: usize, draw: impl Fn(usize) -> f64) -> f64 {
+        let same = self.keeping || self.kinship.orders;
+        self.orders[week].of_first(count, same, draw)
+    }
+}
+
+/// Sums of values that are numbered from 0: of the first, of the first two …
+#[derive(Clone, Debug, Default)]
+struct Sums(Vec<f64>);
+
+impl Sums {
+    /// The sum of the first `count`. Where all that ask have the same values, who needs further ones adds them for the
+    /// next.
+    fn of_first(&mut self, count: usize, same: bool, draw: impl Fn(usize) -> f64) -> f64 {
+        if !same {
             return (0..count).map(draw).fold(0.0, |sum, value| sum + value);
         }
-        let known = &mut self.worths[week * self.classes + class];
-        // Values are the same for all that have the same deals, so whoever needs further ones adds them for the next.
-        while known.len() < count {
-            let before = known.last().copied().unwrap_or(0.0);
-            known.push(before + draw(known.len()));
+        while self.0.len() < count {
+            let before = self.0.last().copied().unwrap_or(0.0);
+            self.0.push(before + draw(self.0.len()));
         }
-        match count {
-            0 => 0.0,
-            count => known[count - 1],
-        }
+        count.checked_sub(1).map_or(0.0, |last| self.0[last])
     }
 }
 

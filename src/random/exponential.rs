@@ -1,12 +1,14 @@
-//! eˣ for the inner loops of counting: inline, for a small range.
+//! eˣ for inner loops: inline, for a small range.
 
-/// Where the table ends, beyond anything that counts of a small mean ask for.
-const END: usize = 8;
+/// Up to here it holds, beyond anything that counts of a small mean ask for.
+pub(crate) const END: f64 = 7.9;
+/// Where the table ends.
+const TABLE_END: usize = 8;
 const PLACES_PER_UNIT: usize = 16;
 
 /// eˣ at every sixteenth.
-const TABLE: [f64; END * PLACES_PER_UNIT] = {
-    let mut table = [1.0; END * PLACES_PER_UNIT];
+const TABLE: [f64; TABLE_END * PLACES_PER_UNIT] = {
+    let mut table = [1.0; TABLE_END * PLACES_PER_UNIT];
     let mut place = 0;
     while place < table.len() {
         let x = place as f64 / PLACES_PER_UNIT as f64;
@@ -26,8 +28,8 @@ const TABLE: [f64; END * PLACES_PER_UNIT] = {
 /// eˣ = eᵃ·eʳ        a the nearest sixteenth, eʳ ≈ Σ rʲ/j!,  j = 0 … 7
 /// ```
 #[inline(always)]
-pub(super) fn exponential(x: f64) -> f64 {
-    debug_assert!((0.0..7.9).contains(&x), "e^{x}");
+pub(crate) fn exponential(x: f64) -> f64 {
+    debug_assert!((0.0..END).contains(&x), "e^{x}");
     // Adding this rounds to a whole number, which then stands in the lowest bits.
     const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
     let shifted = x * PLACES_PER_UNIT as f64 + WHOLE;

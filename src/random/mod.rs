@@ -31,6 +31,7 @@ mod settle;
 mod twofold;
 
 pub use binomial::{Binomial, binomial};
+pub(crate) use exponential::{END as EXPONENTIAL_END, exponential};
 pub use keys::{Luck, Purpose, Series};
 pub use normal::{normal_quantile, normal_share, standard_normal};
 pub use poisson::poisson;
