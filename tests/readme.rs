@@ -5,10 +5,12 @@
 //! - a `console` block: each line is run, in order, in one folder with a copy of scenarios/;
 //! - a `text` block right after it: what its only command answers, to the letter; one that begins with `error:` is
 //!   answered with exit code 2;
+//! - a `text excerpt` block: lines of that answer, in order; a line `…` leaves something out;
 //! - a `toml` block: a whole scenario, which loads; `toml fragment`: laid over scenarios/starter.toml, it loads;
 //! - a `python` block is for another program, and is not run;
 //! - `<!-- file: PATH -->` before a block: it is that file, or for Rust, found in it; a line `// …` leaves something out;
-//! - `<!-- make: NAME = PATH; OLD -> NEW; … -->`: makes a file for the commands to come.
+//! - `<!-- make: NAME = PATH; OLD -> NEW; … -->`: makes a file for the commands to come;
+//! - `<!-- save: NAME -->` before a `toml` block: it is saved as that file, which loads, for the commands to come.
 //!
 //! With `UPDATE_DOCS=1` and `--test-threads=1` outputs, copies of files and the pictures are written anew.
 
@@ -22,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -38,6 +40,7 @@ const PAGES: [&str; 15] = [
     "docs/model/money.md",
     "docs/architecture.md",
     "docs/fitted-models.md",
+    "docs/compare.md",
 ];
 
 /// Commands that are not run here: they build, test, or measure.
@@ -66,6 +69,7 @@ enum Part {
     Block(Block),
     File(String),
     Make(String),
+    Save(String),
 }
 
 #[derive(Debug)]
@@ -103,6 +107,7 @@ fn parts(page: &str) -> Vec<Part> {
                 };
                 parts.extend(comment("file:").map(Part::File));
                 parts.extend(comment("make:").map(Part::Make));
+                parts.extend(comment("save:").map(Part::Save));
             }
             _ => {}
         }
@@ -147,7 +152,7 @@ fn arguments(line: &str) -> Option<Vec<String>> {
 
 /// Few draws, where no figure is looked at.
 fn hurry(arguments: &mut Vec<String>) {
-    if arguments[0] != "run" {
+    if !["run", "compare", "sweep"].contains(&arguments[0].as_str()) {
         return;
     }
     if let Some(at) = arguments.iter().position(|word| word == "--runs") {
@@ -190,7 +195,7 @@ fn walk(name: &str) -> (String, String) {
     for (at, part) in parts.iter().enumerate() {
         match part {
             Part::Make(rule) => make(desk.path(), rule),
-            Part::File(_) => {}
+            Part::File(_) | Part::Save(_) => {}
             Part::Block(block) => {
                 let before = at.checked_sub(1).map(|before| &parts[before]);
                 let file = match before {
@@ -198,19 +203,25 @@ fn walk(name: &str) -> (String, String) {
                     _ => None,
                 };
                 let after = match parts.get(at + 1) {
-                    Some(Part::Block(after)) if after.info == "text" => Some(after),
+                    Some(Part::Block(after)) if after.info.starts_with("text") => Some(after),
                     _ => None,
                 };
                 match (block.info.as_str(), file) {
-                    ("console", _) => changes.extend(console(desk.path(), block, after)),
+                    ("console", _) => changes.extend(console(name, desk.path(), block, after)),
                     ("toml", Some(file)) => {
                         let text = fs::read_to_string(root().join(file)).expect("the file");
                         changes.push((block.span.clone(), text));
                     }
-                    ("toml", None) => loads(name, desk.path(), &block.text),
+                    ("toml", None) => {
+                        let snippet = match before {
+                            Some(Part::Save(file)) => file,
+                            _ => "scenarios/snippet.toml",
+                        };
+                        loads(name, &desk.path().join(snippet), &block.text);
+                    }
                     ("toml fragment", _) => fragment(name, desk.path(), &block.text),
                     ("rust", Some(file)) => quotes(name, file, &block.text),
-                    ("text" | "python", _) => {}
+                    ("text" | "text excerpt" | "python", _) => {}
                     (info, _) => panic!("{name}: a block of \"{info}\" is not checked by anything"),
                 }
             }
@@ -239,6 +250,7 @@ fn make(desk: &Path, rule: &str) {
 
 /// Runs the lines of a block; where their answer is shown, it is what they answer now.
 fn console(
+    page: &str,
     desk: &Path,
     block: &Block,
     shown: Option<&Block>,
@@ -261,13 +273,56 @@ fn console(
         );
         answered = Some(answer);
     }
-    Some((shown?.span.clone(), trimmed(&answered?)))
+    let (shown, answer) = (shown?, trimmed(&answered?));
+    let fresh = match shown.info.as_str() {
+        "text excerpt" => excerpt(page, &answer, &shown.text),
+        _ => answer,
+    };
+    Some((shown.span.clone(), fresh))
 }
 
-fn loads(page: &str, desk: &Path, text: &str) {
-    let path = desk.join("scenarios").join("snippet.toml");
-    fs::write(&path, text).expect("a file");
-    if let Err(error) = load(&path, &[]) {
+/// The excerpt as it is in the answer: lines that say the same, whatever their figures and wherever they break.
+fn excerpt(page: &str, answer: &str, shown: &str) -> String {
+    let answer: Vec<&str> = answer.lines().collect();
+    let mut fresh = Vec::new();
+    let mut from = 0;
+    for part in shown.split("…\n") {
+        let said = saying(part.lines());
+        let part = part.lines().count();
+        // An excerpt may begin or end in "…".
+        if part == 0 {
+            fresh.push(String::new());
+            continue;
+        }
+        let spans = (from..answer.len()).flat_map(|start| {
+            [part, part + 1, part.saturating_sub(1)].map(|lines| start..start + lines)
+        });
+        let found = spans
+            .filter(|span| span.end <= answer.len() && !span.is_empty())
+            .find(|span| saying(answer[span.clone()].iter().copied()) == said);
+        let Some(span) = found else {
+            panic!(
+                "{page}: the answer has no longer: {said:?}\n\n{}",
+                answer.join("\n")
+            );
+        };
+        from = span.end;
+        fresh.push(answer[span].join("\n") + "\n");
+    }
+    fresh.join("…\n")
+}
+
+/// The words of some lines, without figures.
+fn saying<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<&'l str> {
+    lines
+        .flat_map(str::split_whitespace)
+        .filter(|word| word.contains(char::is_alphabetic) && !word.contains(char::is_numeric))
+        .collect()
+}
+
+fn loads(page: &str, path: &Path, text: &str) {
+    fs::write(path, text).expect("a file");
+    if let Err(error) = load(path, &[]) {
         panic!("{page}: this snippet does not load\n\n{text}\n{error}");
     }
 }
@@ -302,7 +357,7 @@ fn fragment(page: &str, desk: &Path, text: &str) {
         }
         merged += &(lines.join("\n") + "\n");
     }
-    loads(page, desk, &merged);
+    loads(page, &desk.join("scenarios/snippet.toml"), &merged);
 }
 
 fn tables(text: &str) -> Vec<(String, Vec<String>)> {
@@ -355,33 +410,71 @@ fn every_command_runs_every_snippet_loads_and_every_output_is_true() {
     }
 }
 
+/// A picture that a command draws: the page, the picture's file there, the command, the chart's name.
+const DRAWN: [[&str; 4]; 4] = [
+    [
+        "README.md",
+        "docs/images/revenue.png",
+        "run scenarios/b2b-saas.toml",
+        "revenue",
+    ],
+    [
+        "docs/compare.md",
+        "images/compare-plans.png",
+        "compare scenarios/b2b-saas.toml --variant one-more-rep --variant no-summit",
+        "plans",
+    ],
+    [
+        "docs/compare.md",
+        "images/compare-difference.png",
+        "compare scenarios/b2b-saas.toml --variant one-more-rep --variant no-summit",
+        "difference-one-more-rep",
+    ],
+    [
+        "docs/compare.md",
+        "images/compare-waterfall.png",
+        "compare scenarios/b2b-saas.toml --variant no-summit --outcome profit_with_tail",
+        "waterfall",
+    ],
+];
+
+/// The words of a chart's title, which may stand on several lines.
+fn title(svg: &str) -> String {
+    let lines = svg
+        .split("font-size=\"320\"")
+        .skip(1)
+        .filter_map(|rest| rest.lines().nth(1));
+    lines.collect::<Vec<_>>().join(" ")
+}
+
 #[test]
-fn the_picture_is_the_one_that_the_first_command_draws() {
-    let picture = root().join("docs/images/revenue.png");
-    let readme = root().join("README.md");
-    let desk = desk();
-    let line = "run scenarios/b2b-saas.toml --out out --quiet";
-    answer(desk.path(), &words(line), false);
-    let svg = fs::read_to_string(desk.path().join("out/revenue.svg")).expect("a chart");
-    let start =
-        svg.find("font-weight=\"bold\">\n").expect("a title") + "font-weight=\"bold\">\n".len();
-    let title = svg[start..].lines().next().expect("its words").trim();
-    let page = fs::read_to_string(&readme).expect("the README");
-    let shown = page
-        .lines()
-        .find_map(|line| {
-            line.strip_prefix("![")?
-                .strip_suffix("](docs/images/revenue.png)")
-        })
-        .expect("the README has a picture");
-    if updating() {
-        fs::write(&readme, page.replace(shown, title)).expect("the README");
-        fs::copy(desk.path().join("out/revenue.png"), &picture).expect("the picture");
-        return;
+fn each_picture_is_the_one_that_its_command_draws() {
+    for [name, file, command, chart] in DRAWN {
+        let path = root().join(name);
+        let picture = path.parent().expect("a folder").join(file);
+        let desk = desk();
+        let line = format!("{command} --out out --quiet");
+        answer(desk.path(), &words(&line), false);
+        let drawn = desk.path().join("out").join(chart);
+        let svg = fs::read_to_string(drawn.with_extension("svg")).expect("a chart");
+        let title = title(&svg);
+        let page = fs::read_to_string(&path).expect("the page");
+        let end = format!("]({file})");
+        let shown = page
+            .lines()
+            .find_map(|line| line.strip_prefix("![")?.strip_suffix(&end))
+            .expect("the page has a picture");
+        if updating() {
+            let line = |words| format!("![{words}{end}");
+            let fresh = page.replace(&line(shown), &line(&title));
+            fs::write(&path, fresh).expect("the page");
+            fs::copy(drawn.with_extension("png"), &picture).expect("the picture");
+            continue;
+        }
+        assert_eq!(shown, title, "UPDATE_DOCS=1 cargo test --test readme");
+        let bytes = fs::metadata(&picture).expect("the picture").len();
+        assert!(bytes < 200_000, "{bytes} bytes");
     }
-    assert_eq!(shown, title, "UPDATE_DOCS=1 cargo test --test readme");
-    let bytes = fs::metadata(&picture).expect("the picture").len();
-    assert!(bytes < 150_000, "{bytes} bytes");
 }
 
 /// The words of a page's picture, as it is read out.
