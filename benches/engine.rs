@@ -7,9 +7,10 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use foremix::engine::{Ask, InputSampler, Streams, Unwatched, run};
+use foremix::engine::{Ask, InputSampler, Streams, Unwatched, run, run_family};
 use foremix::model::channels::Offer;
 use foremix::model::outcomes::OutcomeId;
+use foremix::model::plan::Plan;
 use foremix::model::quarter::{Quarter, Seed};
 use foremix::random::{Binomial, Purpose, Series, binomial, poisson, standard_normal};
 use foremix::scenario::{Sampling, Scenario, load};
@@ -82,6 +83,42 @@ fn whole(criterion: &mut Criterion) {
             }
         }
     }
+    group.finish();
+}
+
+/// Plans that differ in the money of one channel each, one by one and as a family.
+fn family(criterion: &mut Criterion) {
+    let scenario = scenario(&[]);
+    let first = &scenario.plan;
+    let siblings: Vec<Plan> = (0..first.parts.channels.len())
+        .flat_map(|at| [0.0, 0.5, 0.8, 1.1, 1.25, 1.5].map(|scale| (at, scale)))
+        .map(|(at, scale)| {
+            let mut parts = first.parts.clone();
+            let plan = &mut parts.channels[at].plan;
+            plan.iter_mut().for_each(|money| *money *= scale);
+            Plan::new(parts)
+        })
+        .collect();
+    let plans: Vec<&Plan> = std::iter::once(first).chain(&siblings).collect();
+    let ask = Ask {
+        outcomes: ["revenue", "profit_with_tail"]
+            .into_iter()
+            .filter_map(OutcomeId::named)
+            .collect(),
+        ..ask(DRAWS, false)
+    };
+    let mut group = criterion.benchmark_group("family");
+    group.throughput(Throughput::Elements(DRAWS * plans.len() as u64));
+    group.bench_function("one by one", |bencher| {
+        bencher.iter(|| {
+            for plan in &plans {
+                black_box(run(plan, black_box(&ask), &Unwatched).is_ok());
+            }
+        });
+    });
+    group.bench_function("together", |bencher| {
+        bencher.iter(|| run_family(&plans, black_box(&ask), &Unwatched));
+    });
     group.finish();
 }
 
@@ -283,6 +320,6 @@ impl Floor {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20);
-    targets = whole, stages
+    targets = whole, family, stages
 }
 criterion_main!(benches);

@@ -24,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -41,6 +41,7 @@ const PAGES: [&str; 16] = [
     "docs/architecture.md",
     "docs/fitted-models.md",
     "docs/compare.md",
+    "docs/sweep.md",
 ];
 
 /// Commands that are not run here: they build, test, or measure.
@@ -266,6 +267,11 @@ fn console(
         if shown.is_none() {
             hurry(&mut arguments);
         }
+        // Nobody looks at the charts.
+        let draws = ["run", "compare", "sweep"].contains(&arguments[0].as_str());
+        if draws && !line.contains("--formats") {
+            arguments.extend(["--formats".into(), "json".into()]);
+        }
         let answer = answer(desk, &arguments, fails);
         assert!(
             shown.is_none() || answered.is_none(),
@@ -298,16 +304,20 @@ fn excerpt(page: &str, answer: &str, shown: &str) -> String {
             [part, part + 1, part.saturating_sub(1)].map(|lines| start..start + lines)
         });
         let found = spans
-            .filter(|span| span.end <= answer.len() && !span.is_empty())
-            .find(|span| saying(answer[span.clone()].iter().copied()) == said);
-        let Some(span) = found else {
+            .filter_map(|span| Some((answer.get(span.clone())?, span)))
+            .find(|(lines, _)| {
+                let edges = [lines.first(), lines.last()];
+                edges.iter().flatten().all(|line| !line.is_empty())
+                    && saying(lines.iter().copied()) == said
+            });
+        let Some((lines, span)) = found else {
             panic!(
                 "{page}: the answer has no longer: {said:?}\n\n{}",
                 answer.join("\n")
             );
         };
         from = span.end;
-        fresh.push(answer[span].join("\n") + "\n");
+        fresh.push(lines.join("\n") + "\n");
     }
     fresh.join("…\n")
 }
@@ -411,7 +421,7 @@ fn every_command_runs_every_snippet_loads_and_every_output_is_true() {
 }
 
 /// A picture that a command draws: the page, the picture's file there, the command, the chart's name.
-const DRAWN: [[&str; 4]; 4] = [
+const DRAWN: [[&str; 4]; 5] = [
     [
         "README.md",
         "docs/images/revenue.png",
@@ -436,7 +446,23 @@ const DRAWN: [[&str; 4]; 4] = [
         "compare scenarios/b2b-saas.toml --variant no-summit --outcome profit_with_tail",
         "waterfall",
     ],
+    [
+        "docs/sweep.md",
+        "images/sweep.png",
+        "sweep scenarios/starter.toml --vary channels.search.budget=10k..60k:11",
+        "sweep-profit_with_tail",
+    ],
 ];
+
+/// Makes the files that a page shows and saves.
+fn save(page: &Path, desk: &Path) {
+    let text = fs::read_to_string(page).expect("the page");
+    for pair in parts(&text).windows(2) {
+        if let [Part::Save(name), Part::Block(block)] = pair {
+            fs::write(desk.join(name), &block.text).expect("a file");
+        }
+    }
+}
 
 /// The words of a chart's title, which may stand on several lines.
 fn title(svg: &str) -> String {
@@ -453,6 +479,7 @@ fn each_picture_is_the_one_that_its_command_draws() {
         let path = root().join(name);
         let picture = path.parent().expect("a folder").join(file);
         let desk = desk();
+        save(&path, desk.path());
         let line = format!("{command} --out out --quiet");
         answer(desk.path(), &words(&line), false);
         let drawn = desk.path().join("out").join(chart);

@@ -4,10 +4,21 @@
 //! All of them run several plans under one seed. Every chance is keyed by name, so that these plans meet the same luck,
 //! quarter by quarter, and what differs between them is what was changed.
 
+mod axis;
 mod compare;
+mod course;
 mod paired;
+mod steps;
+mod sweep;
+mod total;
+mod values;
 mod waterfall;
 
+pub use axis::Axis;
 pub use compare::{Comparison, Contender, Contrast, EXPLAINED, PlanResult, Shift, compare};
+pub use course::{Course, Slope, is_clear};
 pub use paired::{Paired, differences};
+pub use sweep::{MOST_CELLS, Point, Results, Sample, Series, SeriesError, Sweep};
+pub use total::Total;
+pub use values::{MOST_VALUES, Value, Values, read_values};
 pub use waterfall::{EXACT, Part, Waterfall};

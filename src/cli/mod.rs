@@ -10,6 +10,7 @@ use crate::commands::check::Check;
 use crate::commands::compare::Compare;
 use crate::commands::init::Init;
 use crate::commands::run::Run;
+use crate::commands::sweep::Sweep;
 use crate::commands::{Failure, OutputOptions, PlanOptions, Reply};
 
 use terminal::{Bar, Terminal};
@@ -21,7 +22,7 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     /// Write without color
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 100)]
     no_color: bool,
 }
 
@@ -31,6 +32,8 @@ enum Command {
     Run(Run),
     /// Which plan is better, by how much, and how sure is that?
     Compare(Compare),
+    /// What happens as this grows? One --vary: a curve; two: a map
+    Sweep(Sweep),
     /// Is the file right? All faults at once; nothing is simulated
     Check(Check),
     /// Give me a commented scenario to start from
@@ -54,6 +57,9 @@ pub fn main() -> ExitCode {
                 compare.execute(terminal.width(), progress)
             })
         }
+        Command::Sweep(sweep) => simulate(&terminal, &sweep.plan, &sweep.output, |progress| {
+            sweep.execute(terminal.width(), progress)
+        }),
         Command::Check(check) => match check.execute() {
             Ok(reply) => finish(&terminal, Ok(reply)),
             Err((reply, mut failures)) => {

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod init;
 mod options;
 pub mod run;
+pub mod sweep;
 
 pub use options::{OutputOptions, PlanOptions};
 

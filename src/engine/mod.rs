@@ -1,6 +1,7 @@
 //! The engine: a plan and a range of draws in, outcomes and their summaries out.
 //!
-//! It has one door, [`run`]; everything that is asked of a plan (a forecast, a comparison, a sweep) goes through it.
+//! It has two doors: [`run`] for a plan, and [`run_family`] for many that resemble each other. Everything that is asked of
+//! plans (a forecast, a comparison, a sweep) goes through them.
 
 mod correlation;
 mod forecast;
@@ -16,7 +17,7 @@ pub use forecast::{Forecast, TargetForecast, forecast, summarize_outcomes};
 pub use gather::{Details, PooledFigure, ReplicateFigure};
 pub use histogram::Histogram;
 pub use moments::Moments;
-pub use runner::{Ask, Draws, PartOf, Progress, Stopped, Streams, Unwatched, run};
+pub use runner::{Ask, Draws, PartOf, Progress, Stopped, Streams, Unwatched, run, run_family};
 pub use strata::{BLOCK, InputSampler, REPLICATES, blocks};
 pub use summary::{
     Chance, Errors, LEVELS, Stats, T31, Worst, quantile, standard_error, summarize,

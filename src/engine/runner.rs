@@ -5,9 +5,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::inputs::InputId;
+use crate::model::Family;
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
-use crate::model::quarter::{Quarter, Seed};
+use crate::model::quarter::Seed;
 use crate::scenario::Sampling;
 
 use super::gather::{Details, Gathered};
@@ -122,80 +123,119 @@ impl Draws {
 ///
 /// [`Stopped`] when `progress` said so.
 pub fn run(plan: &Plan, ask: &Ask, progress: &dyn Progress) -> Result<Draws, Stopped> {
+    let alone = run_family(&[plan], ask, progress)?.pop();
+    Ok(alone.expect("a plan has draws"))
+}
+
+/// Simulates the draws of an [`Ask`] for each of several plans: a first one, and others that resemble it, of the same
+/// sources, lead classes, groups of reps, weeks and inputs. Gives what [`run`] gives for each of them alone, to the last bit; but inputs
+/// are drawn once, and of what happens in a draw so much as a plan has in common with the first.
+///
+/// # Errors
+///
+/// [`Stopped`] when `progress` said so.
+pub fn run_family(
+    plans: &[&Plan],
+    ask: &Ask,
+    progress: &dyn Progress,
+) -> Result<Vec<Draws>, Stopped> {
+    let Some((&first, others)) = plans.split_first() else {
+        return Ok(Vec::new());
+    };
     let count = (ask.draws.end - ask.draws.start) as usize;
-    progress.begin(count as u64);
-    let mut columns = vec![vec![0.0; count]; ask.outcomes.len()];
-    let mut jobs: Vec<Job<'_>> = Vec::new();
-    {
-        let mut rest: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
-        for draws in blocks(ask.draws.clone()) {
-            let length = (draws.end - draws.start) as usize;
-            let mut slices = Vec::with_capacity(rest.len());
-            for column in &mut rest {
-                let (own, after) = std::mem::take(column).split_at_mut(length);
-                slices.push(own);
-                *column = after;
-            }
-            jobs.push(Job { draws, slices });
-        }
-    }
+    progress.begin((count * plans.len()) as u64);
+    let mut columns = vec![vec![vec![0.0; count]; ask.outcomes.len()]; plans.len()];
+    let jobs = jobs(&mut columns, ask);
     let shares = 4 * rayon::current_num_threads();
     let least = jobs.len().div_ceil(shares).max(1);
     let worker = jobs
         .into_par_iter()
         .with_min_len(least)
         .try_fold(
-            || Worker::new(plan, ask),
+            || Worker::new(first, others, ask),
             |mut worker, job| {
                 let draws = job.draws.end - job.draws.start;
                 worker.block(ask, job);
-                progress.advance(draws).then_some(worker).ok_or(Stopped)
+                let go_on = progress.advance(draws * plans.len() as u64);
+                go_on.then_some(worker).ok_or(Stopped)
             },
         )
-        .try_reduce_with(|mut first, second| {
-            first.gathered.merge(second.gathered);
-            Ok(first)
+        .try_reduce_with(|mut one, other| {
+            for (own, gathered) in one.gathered.iter_mut().zip(other.gathered) {
+                own.merge(gathered);
+            }
+            Ok(one)
         })
-        .unwrap_or_else(|| Ok(Worker::new(plan, ask)))?;
-    let gathered = worker.gathered;
-    Ok(Draws {
-        range: ask.draws.clone(),
-        outcomes: ask.outcomes.clone(),
-        columns,
-        ratios: gathered.ratios(ask),
-        limits: gathered.limits,
-        chats: gathered.chats,
-        details: ask.details.then(|| gathered.into_details()),
-    })
+        .unwrap_or_else(|| Ok(Worker::new(first, others, ask)))?;
+    let draws = columns.into_iter().zip(worker.gathered);
+    Ok(draws
+        .map(|(columns, gathered)| Draws {
+            range: ask.draws.clone(),
+            outcomes: ask.outcomes.clone(),
+            columns,
+            ratios: gathered.ratios(ask),
+            limits: gathered.limits,
+            chats: gathered.chats,
+            details: ask.details.then(|| gathered.into_details()),
+        })
+        .collect())
 }
 
-/// A block of draws and where its outcomes go.
+/// A block of draws and where its outcomes go, plan by plan.
 struct Job<'c> {
     draws: Range<u64>,
-    slices: Vec<&'c mut [f64]>,
+    slices: Vec<Vec<&'c mut [f64]>>,
+}
+
+/// The blocks of the draws, each with its part of the columns.
+fn jobs<'c>(columns: &'c mut [Vec<Vec<f64>>], ask: &Ask) -> Vec<Job<'c>> {
+    let mut rest: Vec<Vec<&mut [f64]>> = columns
+        .iter_mut()
+        .map(|columns| columns.iter_mut().map(Vec::as_mut_slice).collect())
+        .collect();
+    blocks(ask.draws.clone())
+        .map(|draws| {
+            let length = (draws.end - draws.start) as usize;
+            let cut = |column: &mut &'c mut [f64]| {
+                let (own, after) = std::mem::take(column).split_at_mut(length);
+                *column = after;
+                own
+            };
+            Job {
+                draws,
+                slices: rest
+                    .iter_mut()
+                    .map(|columns| columns.iter_mut().map(cut).collect())
+                    .collect(),
+            }
+        })
+        .collect()
 }
 
 struct Worker<'p> {
-    quarter: Quarter<'p>,
+    family: Family<'p>,
     sampler: InputSampler<'p>,
     drawn: Vec<f64>,
-    gathered: Gathered,
+    /// by plan
+    gathered: Vec<Gathered>,
 }
 
 impl<'p> Worker<'p> {
-    fn new(plan: &'p Plan, ask: &Ask) -> Self {
+    fn new(first: &'p Plan, others: &[&'p Plan], ask: &Ask) -> Self {
         let seed = |stream| Seed {
             seed: ask.seed,
             stream,
         };
         let with_tail = ask.details || ask.outcomes.iter().any(|id| id.outcome().of_tail);
-        let quarter = Quarter::new(plan, seed(ask.streams.luck), with_tail);
+        let family = Family::new(first, others, seed(ask.streams.luck), with_tail);
         let held = &ask.held;
-        let inputs = &plan.parts.inputs;
+        let inputs = &first.parts.inputs;
         let sampler = InputSampler::new(inputs, seed(ask.streams.inputs), ask.sampling, held);
         Self {
-            gathered: Gathered::new(plan, ask, quarter.weeks()),
-            quarter,
+            gathered: (0..=others.len())
+                .map(|_| Gathered::new(first, ask, family.weeks()))
+                .collect(),
+            family,
             sampler,
             drawn: Vec::new(),
         }
@@ -203,16 +243,19 @@ impl<'p> Worker<'p> {
 
     fn block(&mut self, ask: &Ask, mut job: Job<'_>) {
         self.sampler.fill(job.draws.clone(), &mut self.drawn);
-        self.gathered.open_block(ask, job.draws.start);
+        for gathered in &mut self.gathered {
+            gathered.open_block(ask, job.draws.start);
+        }
         let width = self.sampler.width();
         for (row, draw) in job.draws.enumerate() {
             let drawn = &self.drawn[row * width..(row + 1) * width];
-            let tally = self.quarter.run(draw, drawn);
-            for (slice, id) in job.slices.iter_mut().zip(&ask.outcomes) {
-                slice[row] = id.outcome().of(tally);
-            }
-            self.gathered.add(ask, tally);
+            self.family.run(draw, drawn, |plan, tally| {
+                for (slice, id) in job.slices[plan].iter_mut().zip(&ask.outcomes) {
+                    slice[row] = id.outcome().of(tally);
+                }
+                self.gathered[plan].add(ask, tally);
+            });
         }
-        self.gathered.close_block();
+        self.gathered.iter_mut().for_each(Gathered::close_block);
     }
 }

@@ -30,11 +30,13 @@ pub use law::{Law, Shares};
 pub use rows::{Row, Sheets};
 pub use spelling::{Domain, Terms, Written, read};
 
+use std::sync::Arc;
+
 use crate::reading::Place;
 use crate::units::Range;
 
 /// An uncertain input of a scenario.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Input {
     /// its path in the file: `channels.ppc.cost_per_click`
     pub name: String,
@@ -43,7 +45,7 @@ pub struct Input {
     /// as it was written
     pub spelling: String,
     /// its quantile function
-    pub law: Box<dyn Law>,
+    pub law: Arc<dyn Law>,
     /// the key's range; a value drawn outside is moved to its end
     pub range: Range,
     /// whether it is stated as a range of quantiles, which people state too narrowly
@@ -62,7 +64,7 @@ impl Input {
             name,
             place,
             spelling: String::new(),
-            law: Box::new(uniform::Uniform {
+            law: Arc::new(uniform::Uniform {
                 low: 0.0,
                 high: 1.0,
             }),
@@ -99,7 +101,7 @@ impl InputId {
 }
 
 /// A scenario's uncertain inputs, in the order of the file, and how they are correlated.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Inputs {
     list: Vec<Input>,
     copula: Copula,

@@ -33,7 +33,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// `[brand]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Brand {
     max_lift: Quantity,
     half_spend: Quantity,
@@ -69,7 +69,7 @@ impl Brand {
 }
 
 /// A brand in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Goodwill {
     max_lift: f64,
     half_spend: f64,

@@ -8,6 +8,7 @@ use crate::random::{Luck, Purpose, Series};
 
 use super::conditions::Terms;
 use super::deals::Lognormal;
+use super::memory::Memory;
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::proceeds::Proceeds;
@@ -58,7 +59,7 @@ impl Keys {
 }
 
 /// The terms of deals in one draw.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Closing {
     classes: Vec<ClassDeals>,
     /// hours that open deals want: so many a week, up to a week
@@ -214,6 +215,7 @@ impl Closing {
         wins: u64,
         terms: &Terms,
         tally: &mut Tally,
+        memory: &mut impl Memory,
     ) {
         let class = self.classes[win.class];
         let week = win.week as u32;
@@ -237,16 +239,19 @@ impl Closing {
         let all = tally.weeks.len();
         let horizon = plan.parts.horizon.weeks;
         for k in 0..wins.min(ONE_BY_ONE) as u32 {
-            let closes = win.week + class.cycle.weeks(class.delay, week, k);
             // What is won and closes after all that is simulated concerns no figure.
-            if win.week < horizon || closes < all {
-                let deal = deals(
-                    u64::from(k),
-                    closes,
-                    1,
-                    class.worth.at(class.value, week, k),
-                );
-                self.start_deal(plan, deal, tally);
+            let counts = |closes| win.week < horizon || closes < all;
+            let of = (win.class, win.week, k as usize);
+            let (closes, value) = memory.deal(of, || {
+                let closes = win.week + class.cycle.weeks(class.delay, week, k);
+                if counts(closes) {
+                    (closes, class.worth.at(class.value, week, k))
+                } else {
+                    (closes, 0.0)
+                }
+            });
+            if counts(closes) {
+                self.start_deal(plan, deals(u64::from(k), closes, 1, value), tally);
             }
         }
         if wins > ONE_BY_ONE {

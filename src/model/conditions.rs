@@ -70,7 +70,7 @@ pub const PROMOTION_KEYS: &[Key] = &[
 ];
 
 /// `[shocks.NAME]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shock {
     weeks: (usize, usize),
     /// places of the channels among those of the plan; none: all
@@ -83,7 +83,7 @@ pub struct Shock {
 }
 
 /// `[promotions.NAME]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Promotion {
     weeks: (usize, usize),
     discount: Quantity,
@@ -213,7 +213,7 @@ pub(super) fn read_names(
 }
 
 /// What a plan's weeks are subject to, as written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Conditions {
     /// risk events
     pub shocks: Vec<Shock>,
@@ -242,7 +242,7 @@ impl WeekTerms {
 }
 
 /// The terms of all weeks in one draw.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Terms {
     /// by week; no weeks at all where a plan has neither shocks nor promotions
     weeks: Vec<WeekTerms>,

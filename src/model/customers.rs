@@ -90,7 +90,7 @@ pub const LOYALTY_KEYS: &[Key] = &[
 ];
 
 /// `[customers]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Customers {
     active: Quantity,
     repeat_rate: Quantity,
@@ -106,7 +106,7 @@ pub struct Customers {
     loyalty: Option<Loyalty>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Loyalty {
     cost_per_customer: Quantity,
     repeat_multiplier: Quantity,
@@ -183,7 +183,7 @@ impl Customers {
 }
 
 /// What keys the chance of customers: referrals, orders, their values, sums of values, churn.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Keys([Series; 5]);
 
 impl Keys {
@@ -202,7 +202,7 @@ impl Keys {
 }
 
 /// The customers in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Base {
     /// customers at the start of the week
     pub(super) count: u64,

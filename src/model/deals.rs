@@ -83,7 +83,7 @@ pub const OPEN_KEYS: &[Key] = &[
 const Z90: f64 = 1.281_551_565_544_600_4;
 
 /// `[deals]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Deals {
     worth: Worth,
     /// share of revenue that comes back
@@ -94,14 +94,14 @@ pub struct Deals {
     pub open: Vec<OpenDeals>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Worth {
     Mean { value: Quantity, cv: Quantity },
     Median { value: Quantity, p90: Quantity },
 }
 
 /// `[deals.open.NAME]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OpenDeals {
     /// the group's name
     pub name: String,
@@ -268,7 +268,7 @@ pub fn log_sd(cv: f64) -> f64 {
 }
 
 /// A lognormal of known mean, by its location and spread on the log scale.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lognormal {
     mean: f64,
     location: f64,

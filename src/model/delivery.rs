@@ -36,7 +36,7 @@ pub const BOOKED_KEYS: &[Key] = &[
 ];
 
 /// `[delivery]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Delivery {
     /// the same every week
     Steady(Quantity),
@@ -71,7 +71,7 @@ impl Delivery {
 }
 
 /// `[booked]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Booked {
     /// money
     pub revenue: Quantity,

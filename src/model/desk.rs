@@ -7,6 +7,7 @@ use crate::units::number;
 
 use super::closing::{Closing, Win};
 use super::conditions::Terms;
+use super::memory::Memory;
 use super::online::{Desk as Chat, hypergeometric, share_out};
 use super::outcomes::Tally;
 use super::plan::Plan;
@@ -54,7 +55,7 @@ impl Keys {
 }
 
 /// The desk in one draw.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Desk {
     piles: Vec<Pile>,
     terms: Vec<ClassTerms>,
@@ -89,8 +90,46 @@ enum Stay {
     Some(Binomial),
 }
 
+/// Leads that the team has worked in the horizon, in weeks that have no terms of their own, and those won of them, by age.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counted {
+    worked: [u64; 2],
+    won: [u64; 2],
+}
+
+impl Counted {
+    fn add(&mut self, others: Self) {
+        for age in 0..2 {
+            self.worked[age] += others.worked[age];
+            self.won[age] += others.won[age];
+        }
+    }
+}
+
+/// What comes of a class in a week.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outcome {
+    pub(super) class: usize,
+    counted: Counted,
+    wins: u64,
+    /// leads that wait from now on
+    waiting: u64,
+}
+
+/// What comes of a week at the desk beside that.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct WeekEnd {
+    backlog: u64,
+    lost: u64,
+    /// hours begun on leads that are no more
+    carried: f64,
+    /// in a week that has terms of its own: leads worked, and opportunities among them
+    worked: u64,
+    opportunities: u64,
+}
+
 /// One class in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct ClassTerms {
     source: usize,
     online: bool,
@@ -106,9 +145,7 @@ struct ClassTerms {
     close_rate: f64,
     /// chance of a win, by age
     win: [Binomial; 2],
-    /// worked by the team in the horizon, and won of them, by age: in the weeks that have no terms of their own
-    worked: [u64; 2],
-    won_of_them: [u64; 2],
+    counted: Counted,
     /// expected value an hour of a fresh lead
     worth: f64,
 }
@@ -167,8 +204,7 @@ impl Desk {
                 rates,
                 close_rate,
                 win: rates.map(|rate| Binomial::new(rate * close_rate.min(1.0))),
-                worked: [0, 0],
-                won_of_them: [0, 0],
+                counted: Counted::default(),
                 worth: if effort[0] > 0.0 {
                     rates[0] * close_rate.min(1.0) * value * terms.usual_price() / effort[0]
                 } else {
@@ -181,7 +217,7 @@ impl Desk {
             });
         }
         self.rank();
-        self.staff(plan, keys, draw, drawn);
+        self.staff(plan, keys, draw, drawn, tally);
         self.prospecting = sales.prospecting.as_ref().map(|prospecting| {
             let an_hour = 1.0 / prospecting.hours_per_lead.of(drawn);
             let share = prospecting.share_of_time.of(drawn);
@@ -190,7 +226,6 @@ impl Desk {
         self.hours_per_customer = sales.hours_per_customer.of(drawn);
         self.hours_for_leads = 0.0;
         self.chat = plan.parts.chat.as_ref().map(|chat| chat.start(drawn));
-        tally.quota = sales.quota.map_or(f64::NAN, |quota| quota.of(drawn)) * sales.seats();
         let stay = sales.stay(drawn);
         self.stay = if stay == 1.0 {
             Stay::All
@@ -220,8 +255,16 @@ impl Desk {
     /// ```text
     /// H_t = max(0, Σ_rep pace · hours_per_week · selling_time · availability_t − staff hours)
     /// ```
-    fn staff(&mut self, plan: &Plan, keys: &Keys, draw: u64, drawn: &[f64]) {
+    pub(super) fn staff(
+        &mut self,
+        plan: &Plan,
+        keys: &Keys,
+        draw: u64,
+        drawn: &[f64],
+        tally: &mut Tally,
+    ) {
         let sales = &plan.parts.sales;
+        tally.quota = sales.quota.map_or(f64::NAN, |quota| quota.of(drawn)) * sales.seats();
         let each = sales.hours_per_week.of(drawn) * sales.selling_time.of(drawn);
         let elsewhere: f64 = plan
             .calendars
@@ -291,6 +334,7 @@ impl Desk {
         customers: u64,
         due: f64,
         tally: &mut Tally,
+        memory: &mut impl Memory,
     ) {
         let in_horizon = week < plan.parts.horizon.weeks;
         let available = (self.hours[week] - self.hours_per_customer * customers as f64).max(0.0);
@@ -302,7 +346,11 @@ impl Desk {
         let carried = std::mem::take(&mut self.carried);
         let order = plan.parts.sales.order;
         let hours = self.hours_for_leads + carried;
-        let perished = work(&mut self.piles, order, &self.ranked, hours);
+        let work = memory
+            .work(week, &self.piles, hours)
+            .unwrap_or_else(|| work(&mut self.piles, order, &self.ranked, hours));
+        memory.keep_work(week, work);
+        let perished = work.perished;
         let used = available + carried - perished;
         let tallied = &mut tally.weeks[week];
         tallied.hours_available = available;
@@ -354,47 +402,120 @@ impl Desk {
         terms: &Terms,
         closing: &mut Closing,
         tally: &mut Tally,
+        memory: &mut impl Memory,
     ) {
         let weeks = plan.parts.horizon.weeks;
         self.share_chats(plan, week, tally);
+        let end = if memory.repeats_week() {
+            self.repeat_week(plan, week, terms, closing, tally, memory)
+        } else {
+            self.settle_week(plan, week, terms, closing, tally, memory)
+        };
+        self.carried = end.carried;
+        tally.weeks[week].backlog = number(end.backlog);
+        if week < weeks {
+            tally.lost_to_waiting += number(end.lost);
+            tally.worked += number(end.worked);
+            tally.opportunities += number(end.opportunities);
+        }
+        if week + 1 == weeks {
+            tally.backlog_end = number(end.backlog);
+        }
+    }
+
+    fn settle_week(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        terms: &Terms,
+        closing: &mut Closing,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) -> WeekEnd {
         let this = Week {
             number: week as u32,
-            in_horizon: week < weeks,
+            in_horizon: week < plan.parts.horizon.weeks,
             close: terms.close(week),
         };
-        let (mut backlog, mut lost) = (0, 0);
+        let mut end = WeekEnd::default();
         for (class, pile) in self.piles.iter_mut().enumerate() {
             if pile.leads == [0, 0] {
                 continue;
             }
             let own = &mut self.terms[class];
-            let wins = match &self.chat {
-                Some(chat) if own.online => own.win_by_chat(pile, self.asking[class], chat, this),
-                _ => own.win(pile, this, tally),
+            let outcome = match &self.chat {
+                // What is answered depends on the chats of other classes, too.
+                Some(chat) if own.online => Outcome {
+                    class,
+                    counted: Counted::default(),
+                    wins: own.win_by_chat(pile, self.asking[class], chat, this),
+                    waiting: own.wait(pile, &self.stay, this),
+                },
+                _ => match memory
+                    .outcome_of(week, class, pile)
+                    .filter(|_| this.close == 1.0)
+                {
+                    Some(outcome) => outcome,
+                    None => {
+                        let (wins, counted) = own.win(pile, this, &mut end);
+                        Outcome {
+                            class,
+                            counted,
+                            wins,
+                            waiting: own.wait(pile, &self.stay, this),
+                        }
+                    }
+                },
             };
-            if wins > 0 {
+            memory.keep_outcome(week, pile, outcome);
+            if this.in_horizon {
+                own.counted.add(outcome.counted);
+            }
+            if outcome.wins > 0 {
                 let win = Win {
                     class,
                     source: own.source,
                     week,
                 };
-                closing.settle(plan, win, wins, terms, tally);
+                closing.settle(plan, win, outcome.wins, terms, tally, memory);
             }
-            lost += own.wait(pile, &self.stay, this);
-            let waiting = pile.leads[Age::Waiting as usize];
-            if waiting == 0 && pile.begun > 0.0 {
-                self.carried += pile.begun;
+            end.lost += pile.left_over() - outcome.waiting;
+            pile.leads = [0, outcome.waiting];
+            if outcome.waiting == 0 && pile.begun > 0.0 {
+                end.carried += pile.begun;
                 pile.begun = 0.0;
             }
-            backlog += waiting;
+            end.backlog += outcome.waiting;
         }
-        tally.weeks[week].backlog = backlog as f64;
-        if this.in_horizon {
-            tally.lost_to_waiting += lost as f64;
+        memory.keep_week(week, end, &self.piles);
+        end
+    }
+
+    /// A week of which all is known that comes of it.
+    fn repeat_week(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        terms: &Terms,
+        closing: &mut Closing,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) -> WeekEnd {
+        let mut place = 0;
+        while let Some(outcome) = memory.outcome(week, place) {
+            let own = &mut self.terms[outcome.class];
+            own.counted.add(outcome.counted);
+            if outcome.wins > 0 {
+                let win = Win {
+                    class: outcome.class,
+                    source: own.source,
+                    week,
+                };
+                closing.settle(plan, win, outcome.wins, terms, tally, memory);
+            }
+            place += 1;
         }
-        if week + 1 == weeks {
-            tally.backlog_end = backlog as f64;
-        }
+        memory.week_end(week, &mut self.piles)
     }
 
     /// Shares the chats that can be answered this week over the online channels.
@@ -437,8 +558,9 @@ impl Desk {
     /// `Binomial(worked − wins, o(1 − c)/(1 − o·c))`, drawn once for all weeks whose terms are the same.
     pub(super) fn settle(&self, tally: &mut Tally) {
         for terms in &self.terms {
+            let counted = &terms.counted;
             for age in 0..2 {
-                let (worked, won) = (terms.worked[age], terms.won_of_them[age]);
+                let (worked, won) = (counted.worked[age], counted.won[age]);
                 tally.worked += worked as f64;
                 tally.opportunities += won as f64;
                 if worked == won {
@@ -462,11 +584,14 @@ struct Week {
 }
 
 impl ClassTerms {
-    /// `wins ~ Binomial(worked, o·c)` by age; in a week with terms of its own, its opportunities at once.
-    fn win(&mut self, pile: &Pile, week: Week, tally: &mut Tally) -> u64 {
+    /// `wins ~ Binomial(worked, o·c)` by age; in a week with terms of its own, its opportunities at once. Gives the wins,
+    /// and what was counted.
+    #[inline(always)]
+    fn win(&self, pile: &Pile, week: Week, end: &mut WeekEnd) -> (u64, Counted) {
         let usual = week.close == 1.0 || self.ordered;
         let counts = week.in_horizon && !self.online;
         let mut wins = 0;
+        let mut counted = Counted::default();
         for age in [Age::Fresh, Age::Waiting] {
             let at = age as usize;
             let worked = pile.worked[at];
@@ -478,8 +603,8 @@ impl ClassTerms {
                 let won = self.win[at].quantile(worked, uniform);
                 wins += won;
                 if counts {
-                    self.worked[at] += worked;
-                    self.won_of_them[at] += won;
+                    counted.worked[at] = worked;
+                    counted.won[at] = won;
                 }
                 continue;
             }
@@ -489,12 +614,11 @@ impl ClassTerms {
             if counts {
                 let uniform = self.opportunities.uniform(week.number + 1, at as u32);
                 let chance = among_lost(self.rates[at], close_rate);
-                let lost = binomial(worked - won, chance, uniform);
-                tally.worked += worked as f64;
-                tally.opportunities += (won + lost) as f64;
+                end.worked += worked;
+                end.opportunities += won + binomial(worked - won, chance, uniform);
             }
         }
-        wins
+        (wins, counted)
     }
 
     /// Wins of an online class whose leads may chat: those who don't ask, those answered, those missed.
@@ -511,17 +635,14 @@ impl ClassTerms {
             + won(asking - answered, chat.missed, 3)
     }
 
-    /// Each lead that was not worked stays or leaves; returns how many leave.
-    fn wait(&self, pile: &mut Pile, stay: &Stay, week: Week) -> u64 {
-        let left_over = pile.left_over();
-        let waiting = match stay {
-            Stay::Some(stay) if left_over > 0 => {
+    /// Each lead that was not worked stays or leaves; returns how many stay.
+    fn wait(&self, pile: &Pile, stay: &Stay, week: Week) -> u64 {
+        match (pile.left_over(), stay) {
+            (left_over @ 1.., Stay::Some(stay)) => {
                 stay.quantile(left_over, self.stay.uniform(week.number, 0))
             }
-            _ => left_over,
-        };
-        pile.leads = [0, waiting];
-        left_over - waiting
+            (left_over, _) => left_over,
+        }
     }
 }
 

@@ -235,7 +235,7 @@ impl<'r, 't> Fields<'r, 't> {
             name: self.path_of(key.name),
             place: node.place.clone(),
             spelling: self.reading.sources.excerpt(&node.place).to_owned(),
-            law,
+            law: law.into(),
             range: key.range(),
             from_quantiles,
             hidden: false,

@@ -26,7 +26,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// `[finance]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finance {
     /// gross margin at list price; none: profit has no value
     pub gross_margin: Option<Quantity>,

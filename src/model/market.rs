@@ -35,7 +35,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// `[market]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Market {
     growth_per_week: Quantity,
     volatility: Quantity,
@@ -80,7 +80,7 @@ impl Market {
 }
 
 /// The market in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Demand {
     growth: f64,
     trend: f64,
@@ -106,7 +106,7 @@ impl Demand {
 /// ```text
 /// x_0 ~ N(0, σ²),  x_t = φ·x_{t−1} + σ·√(1 − φ²)·ε_t,  factor exp(x_t − σ²/2)
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Noise {
     sd: f64,
     persistence: f64,

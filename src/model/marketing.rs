@@ -6,16 +6,41 @@ use crate::random::{Luck, Purpose, Series, poisson};
 use crate::units::{number, reaches};
 
 use super::brand::Goodwill;
-use super::channels::{Offer, Route, Running};
+use super::channels::{Flow, Offer, Route, Running};
 use super::conditions::Terms;
 use super::deals::log_sd;
 use super::market::{Demand, Noise};
+use super::memory::Memory;
 use super::nurture::Pool;
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::quarter::{Seed, at};
 use super::queue::{Age, Pile};
 use super::rules::{self, Sight};
+
+/// Leads of a channel that come in a week.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Came {
+    pub(super) leads: u64,
+    /// those passed on to sales
+    pub(super) qualified: u64,
+    /// those that are nurtured from now on
+    pub(super) nurtured: u64,
+}
+
+impl Came {
+    pub(super) fn add(&mut self, others: Self) {
+        self.leads += others.leads;
+        self.qualified += others.qualified;
+        self.nurtured += others.nurtured;
+    }
+
+    pub(super) fn leave_out(&mut self, some: Self) {
+        self.leads -= some.leads;
+        self.qualified -= some.qualified;
+        self.nurtured -= some.nurtured;
+    }
+}
 
 /// What keys the chance of channels and their classes.
 #[derive(Debug)]
@@ -52,7 +77,7 @@ impl Keys {
 }
 
 /// The channels in one draw, in the order of [`Plan::calendars`].
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Marketing {
     demand: Option<Demand>,
     goodwill: Option<Goodwill>,
@@ -62,12 +87,14 @@ pub(super) struct Marketing {
     /// what they leave of each channel's money this week
     scale: Vec<f64>,
     channels: Vec<ChannelDraw>,
+    /// by channel: money spent this week, mean number of leads
+    flows: Vec<Flow>,
     classes: Vec<Luck>,
     /// channels that may still bring leads
     awake: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct ChannelDraw {
     running: Running,
     unqualified: Luck,
@@ -80,12 +107,8 @@ struct ChannelDraw {
     /// leads that are not qualified are nurtured
     nurtured: bool,
     brand_share: f64,
-    /// mean number of leads this week
-    mean: f64,
     /// money it was offered in the horizon, where rules decide on it
     offered: f64,
-    /// money spent this week
-    spent: f64,
 }
 
 impl Marketing {
@@ -138,12 +161,12 @@ impl Marketing {
                 ordered: channel.counts_orders(),
                 nurtured: self.pool.is_some() && channel.route == Route::Sales,
                 brand_share: channel.brand_share.of(drawn),
-                mean: 0.0,
                 offered: 0.0,
-                spent: 0.0,
             });
             tally.fees += channel.fixed_cost.of(drawn);
         }
+        self.flows.clear();
+        self.flows.resize(self.channels.len(), Flow::default());
         self.classes.clear();
         self.classes
             .extend(keys.classes.iter().map(|series| series.at(draw)));
@@ -165,59 +188,82 @@ impl Marketing {
         );
     }
 
+    /// Leaves out the channels that do what is remembered of them.
+    pub(super) fn leave_out(&mut self, memory: &impl Memory) {
+        memory.leave_out(&mut self.awake);
+    }
+
     /// Spends the week's money: `spend` in the tally, a mean number of leads for each channel.
-    pub(super) fn spend(&mut self, plan: &Plan, week: usize, terms: &Terms, tally: &mut Tally) {
+    pub(super) fn spend(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        terms: &Terms,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) {
         let horizon = &plan.parts.horizon;
         if week == horizon.weeks {
             let channels = &self.channels;
             self.awake.retain(|&at| !channels[at].running.rests());
+            self.flows.fill(Flow::default());
         }
-        let Some(demand) = self.demand.as_mut().filter(|_| !self.awake.is_empty()) else {
-            return;
-        };
-        let lift = self.goodwill.as_ref().map_or(1.0, Goodwill::lift);
-        let market = demand.at(week, horizon) * lift;
         let in_horizon = week < horizon.weeks;
+        if in_horizon {
+            memory.repeat_flows(week, &mut self.flows);
+        }
         let ruled = in_horizon && !self.plans.is_empty();
-        let alike = terms.are_plain();
-        let mut spent = 0.0;
-        for &at in &self.awake {
-            let (calendar, channel) = (&plan.calendars[at], &mut self.channels[at]);
-            let mut planned = calendar.money[week];
-            let mut money = planned;
-            if ruled {
-                planned = self.plans[calendar.channel][week];
-                money = planned * self.scale[calendar.channel];
-                channel.offered += money;
+        let wanted = !self.awake.is_empty() || memory.keeps();
+        if let Some(demand) = self.demand.as_mut().filter(|_| wanted) {
+            let lift = self.goodwill.as_ref().map_or(1.0, Goodwill::lift);
+            let market = memory.market(week, || demand.at(week, horizon) * lift);
+            let alike = terms.are_plain();
+            for &at in &self.awake {
+                let (calendar, channel) = (&plan.calendars[at], &mut self.channels[at]);
+                let mut money = calendar.money[week];
+                if ruled {
+                    money = self.plans[calendar.channel][week] * self.scale[calendar.channel];
+                    channel.offered += money;
+                }
+                let mut demand = market * calendar.season[week];
+                if !alike {
+                    demand *= terms.demand(plan, week, calendar.channel);
+                }
+                let mut flow = channel.running.step(Offer {
+                    money,
+                    demand,
+                    price: calendar.price[week],
+                    in_horizon,
+                });
+                flow.leads = if flow.leads > 0.0 {
+                    flow.leads * channel.leads_per_unit * channel.noise.at(week)
+                } else {
+                    0.0
+                };
+                if channel.ordered {
+                    flow.leads *= terms.close(week) * terms.price_close;
+                }
+                self.flows[at] = flow;
+                if in_horizon {
+                    tally.sources[calendar.channel].spend += flow.spend;
+                }
             }
-            let mut demand = market * calendar.season[week];
-            if !alike {
-                demand *= terms.demand(plan, week, calendar.channel);
-            }
-            let flow = channel.running.step(Offer {
-                money,
-                demand,
-                price: calendar.price[week],
-                in_horizon,
-            });
-            channel.mean = if flow.leads > 0.0 {
-                flow.leads * channel.leads_per_unit * channel.noise.at(week)
-            } else {
-                0.0
-            };
-            if channel.ordered {
-                channel.mean *= terms.close(week) * terms.price_close;
-            }
-            channel.spent = flow.spend;
-            if in_horizon {
-                // In the order of the spend, so that nothing unspent is exactly nothing.
-                tally.planned += planned;
+        }
+        if in_horizon {
+            memory.keep_flows(week, &self.flows);
+            // In the order of the spend, so that nothing unspent is exactly nothing.
+            let mut spent = 0.0;
+            for (calendar, flow) in plan.calendars.iter().zip(&self.flows) {
+                tally.planned += if ruled {
+                    self.plans[calendar.channel][week]
+                } else {
+                    calendar.money[week]
+                };
                 tally.spend += flow.spend;
-                tally.sources[calendar.channel].spend += flow.spend;
                 spent += flow.spend;
             }
+            tally.weeks[week].spend = spent;
         }
-        tally.weeks[week].spend = spent;
     }
 
     /// Counts the week's leads: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q·share)` of each segment that
@@ -228,65 +274,74 @@ impl Marketing {
         week: usize,
         piles: &mut [Pile],
         tally: &mut Tally,
+        memory: &mut impl Memory,
     ) {
         let in_horizon = week < plan.parts.horizon.weeks;
-        let (mut all, mut all_qualified) = (0, 0);
+        let mut all = memory.repeat_leads(plan, week, piles);
         for &at in &self.awake {
-            let channel = &self.channels[at];
-            if channel.mean <= 0.0 {
+            let (channel, mean) = (&self.channels[at], self.flows[at].leads);
+            if mean <= 0.0 {
                 continue;
             }
             let calendar = &plan.calendars[at];
-            let wanted = channel.mean * channel.qualified;
-            let mut qualified = 0;
+            let mut came = Came::default();
+            let wanted = mean * channel.qualified;
             for class in calendar.classes.clone() {
-                let mean = wanted * plan.classes[class].share;
-                let fresh = poisson(mean, self.classes[class].uniform(week as u32, 0));
+                let rate = wanted * plan.classes[class].share;
+                let fresh = poisson(rate, self.classes[class].uniform(week as u32, 0));
                 piles[class].leads[Age::Fresh as usize] = fresh;
-                qualified += fresh;
+                came.qualified += fresh;
             }
-            let mut leads = qualified;
-            let rejected = channel.mean * (1.0 - channel.qualified);
+            let rejected = mean * (1.0 - channel.qualified);
+            came.leads = came.qualified;
             if rejected > 0.0 {
                 let unqualified = poisson(rejected, channel.unqualified.uniform(week as u32, 0));
-                leads += unqualified;
-                if channel.nurtured
-                    && let Some(pool) = &mut self.pool
-                {
-                    pool.join(unqualified);
+                came.leads += unqualified;
+                if channel.nurtured {
+                    came.nurtured = unqualified;
                 }
             }
             if in_horizon {
                 let source = &mut tally.sources[calendar.channel];
-                source.leads += number(leads);
-                source.qualified += number(qualified);
+                source.leads += number(came.leads);
+                source.qualified += number(came.qualified);
             }
-            all += leads;
-            all_qualified += qualified;
+            memory.keep_leads(at, week, came);
+            all.add(came);
         }
-        tally.weeks[week].leads += number(all);
+        memory.keep_all_leads(week, all, piles);
+        if let Some(pool) = &mut self.pool {
+            pool.join(all.nurtured);
+        }
+        tally.weeks[week].leads += number(all.leads);
         if in_horizon {
-            tally.channel_leads += number(all);
-            tally.leads += number(all);
-            tally.qualified += number(all_qualified);
+            tally.channel_leads += number(all.leads);
+            tally.leads += number(all.leads);
+            tally.qualified += number(all.qualified);
         }
     }
 
     /// The end of a week.
+    #[inline]
     pub(super) fn close(&mut self) {
         for &at in &self.awake {
             self.channels[at].running.close();
         }
         if let Some(goodwill) = &mut self.goodwill {
-            let channels = self.awake.iter().map(|&at| &self.channels[at]);
-            goodwill.close(channels.map(|own| own.brand_share * own.spent).sum());
+            let channels = self.channels.iter().zip(&self.flows);
+            goodwill.close(
+                channels
+                    .map(|(own, flow)| own.brand_share * flow.spend)
+                    .sum(),
+            );
         }
     }
 
     /// At the end of the horizon: how much of the plan stands on channels that could not take more.
-    pub(super) fn measure_limits(&self, plan: &Plan, tally: &mut Tally) {
-        for (calendar, channel) in plan.calendars.iter().zip(&self.channels) {
-            let Some(usage) = channel.running.usage() else {
+    pub(super) fn measure_limits(&self, plan: &Plan, tally: &mut Tally, memory: &mut impl Memory) {
+        memory.sources(plan, &mut tally.sources);
+        for (at, (calendar, channel)) in plan.calendars.iter().zip(&self.channels).enumerate() {
+            let Some(usage) = memory.usage(at, || channel.running.usage()) else {
                 continue;
             };
             let spent = tally.sources[calendar.channel].spend;

@@ -29,7 +29,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// `[nurture]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Nurture {
     rate: Quantity,
     fade: Quantity,
@@ -60,7 +60,7 @@ impl Nurture {
 }
 
 /// The pool of nurtured leads in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pool {
     leads: u64,
     turns: Binomial,

@@ -52,7 +52,7 @@ pub const CHAT_KEYS: &[Key] = &[
 ];
 
 /// `[online.chat]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Chat {
     agents: Quantity,
     hours_per_week: Quantity,
@@ -92,7 +92,7 @@ impl Chat {
 }
 
 /// The chat in one draw.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Desk {
     /// chats that are answered in a week
     pub(super) capacity: u64,

@@ -19,7 +19,7 @@ use super::segments::Segment;
 use super::team::Roster;
 
 /// The parts of a plan as they were read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Parts {
     /// the weeks
     pub horizon: Horizon,
@@ -56,7 +56,7 @@ pub struct Parts {
 }
 
 /// A plan that can be simulated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// its parts
     pub parts: Parts,
@@ -101,7 +101,7 @@ pub struct Source {
 }
 
 /// A channel's weeks: money, season and price, horizon then tail.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Calendar {
     /// the channel, as a place in the order of the file (and among sources)
     pub channel: usize,
@@ -116,7 +116,7 @@ pub struct Calendar {
 }
 
 /// Leads that are alike: of one source, and of one segment where the channel has an audience.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Class {
     /// the source, as a place among [`Plan::sources`]
     pub source: usize,
@@ -143,6 +143,53 @@ pub struct Class {
 }
 
 impl Plan {
+    /// Do the two have the same sources, lead classes, groups of reps and weeks, so that the same names key their chance?
+    #[must_use]
+    pub(super) fn is_kin_of(&self, other: &Self) -> bool {
+        let classes = |plan: &Self| -> Vec<(String, usize)> {
+            let classes = plan.classes.iter();
+            classes
+                .map(|class| (class.key.clone(), class.source))
+                .collect()
+        };
+        let reps = |plan: &Self| -> Vec<String> {
+            let reps = plan.parts.sales.reps.iter();
+            reps.map(|reps| reps.name.clone()).collect()
+        };
+        self.sources == other.sources
+            && self.others == other.others
+            && self.pipeline == other.pipeline
+            && self.parts.horizon == other.parts.horizon
+            && classes(self) == classes(other)
+            && reps(self) == reps(other)
+    }
+
+    /// Are the two the same plan but for the money of their channels and the team? The inputs are taken to be the same.
+    #[must_use]
+    pub(super) fn begins_like(&self, other: &Self) -> bool {
+        let (own, theirs) = (&self.parts, &other.parts);
+        let channels = [own, theirs].map(|parts| {
+            let channels = parts.channels.iter().cloned();
+            channels.map(Channel::without_money).collect::<Vec<_>>()
+        });
+        channels[0] == channels[1]
+            && own.horizon == theirs.horizon
+            && own.market == theirs.market
+            && own.conditions == theirs.conditions
+            && own.segments == theirs.segments
+            && own.brand == theirs.brand
+            && own.nurture == theirs.nurture
+            && own.chat == theirs.chat
+            && own.sales.clone().without_team() == theirs.sales.clone().without_team()
+            && own.deals == theirs.deals
+            && own.delivery == theirs.delivery
+            && own.booked == theirs.booked
+            && own.customers == theirs.customers
+            && own.rules == theirs.rules
+            && own.finance == theirs.finance
+            && self.classes == other.classes
+    }
+
     /// Prepares a plan.
     #[must_use]
     pub fn new(parts: Parts) -> Self {

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::rules::Rule;
 
 /// Revenue of channels in one draw. When a deal closes is settled the moment it is won; it counts from then on.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Proceeds {
     /// by week of the horizon, by channel; no weeks where no rule looks at revenue
     due: Vec<Vec<f64>>,

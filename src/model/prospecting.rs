@@ -31,7 +31,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// `[sales.prospecting]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Prospecting {
     /// share of the team's hours
     pub share_of_time: Quantity,

@@ -7,6 +7,7 @@ use super::conditions::Terms;
 use super::customers::{self, Base};
 use super::desk::{self, Desk};
 use super::marketing::{self, Marketing};
+use super::memory::{Forgetful, Memory};
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::queue::Pile;
@@ -89,13 +90,44 @@ impl<'p> Quarter<'p> {
     /// Simulates draw `draw`, whose inputs are `drawn`.
     pub fn run(&mut self, draw: u64, drawn: &[f64]) -> &Tally {
         self.open(draw, drawn);
+        self.play(&mut Forgetful)
+    }
+
+    /// Goes through the weeks of a draw that has begun.
+    pub(super) fn play(&mut self, memory: &mut impl Memory) -> &Tally {
+        self.marketing.leave_out(memory);
         for week in 0..self.weeks {
-            self.spend(week);
-            self.count(week);
-            self.work(week);
-            self.close(week);
+            self.spend_money(week, memory);
+            self.count_leads(week, memory);
+            self.work_leads(week, memory);
+            self.close_week(week, memory);
         }
         self.settle()
+    }
+
+    /// Begins a draw of another plan of the family.
+    pub(super) fn begin(&mut self, plan: &'p Plan, draw: u64, drawn: &[f64]) {
+        self.plan = plan;
+        self.open(draw, drawn);
+    }
+
+    /// Begins a draw of another plan of the family, which begins as it does in a quarter of the first.
+    pub(super) fn begin_like(&mut self, plan: &'p Plan, begun: &Self) {
+        self.plan = plan;
+        self.drawn.clone_from(&begun.drawn);
+        self.terms.clone_from(&begun.terms);
+        self.marketing.clone_from(&begun.marketing);
+        self.desk.clone_from(&begun.desk);
+        self.closing.clone_from(&begun.closing);
+        self.customers.clone_from(&begun.customers);
+        self.tally.clone_from(&begun.tally);
+    }
+
+    /// Begins a draw that has begun like another once more for a team of its own.
+    pub(super) fn begin_team(&mut self, draw: u64) {
+        let (plan, keys) = (self.plan, &self.desk_keys);
+        self.desk
+            .staff(plan, keys, draw, &self.drawn, &mut self.tally);
     }
 
     /// Begins a draw: what holds for all of it.
@@ -121,6 +153,10 @@ impl<'p> Quarter<'p> {
 
     /// Rules react, nurtured leads turn, channels spend the week's money; each has a mean number of leads.
     pub fn spend(&mut self, week: usize) {
+        self.spend_money(week, &mut Forgetful);
+    }
+
+    fn spend_money(&mut self, week: usize, memory: &mut impl Memory) {
         let plan = self.plan;
         let in_horizon = week < plan.parts.horizon.weeks;
         if in_horizon && !plan.parts.rules.is_empty() {
@@ -139,14 +175,18 @@ impl<'p> Quarter<'p> {
             self.desk.admit(class, turned, in_horizon, &mut self.tally);
         }
         self.marketing
-            .spend(plan, week, &self.terms, &mut self.tally);
+            .spend(plan, week, &self.terms, &mut self.tally, memory);
     }
 
     /// Leads come: from channels, and from customers.
     pub fn count(&mut self, week: usize) {
+        self.count_leads(week, &mut Forgetful);
+    }
+
+    fn count_leads(&mut self, week: usize, memory: &mut impl Memory) {
         let plan = self.plan;
         self.marketing
-            .count(plan, week, self.desk.piles(), &mut self.tally);
+            .count(plan, week, self.desk.piles(), &mut self.tally, memory);
         if week < plan.parts.horizon.weeks
             && let (Some(class), Some(customers)) = (plan.others.referral, &self.customers)
         {
@@ -158,16 +198,24 @@ impl<'p> Quarter<'p> {
 
     /// The team works; leads are won, wait or leave.
     pub fn work(&mut self, week: usize) {
+        self.work_leads(week, &mut Forgetful);
+    }
+
+    fn work_leads(&mut self, week: usize, memory: &mut impl Memory) {
         let (plan, tally) = (self.plan, &mut self.tally);
         let due = self.closing.hours_due(week);
         let customers = self.customers.as_ref().map_or(0, |base| base.count);
-        self.desk.work(plan, week, customers, due, tally);
+        self.desk.work(plan, week, customers, due, tally, memory);
         self.desk
-            .settle_leads(plan, week, &self.terms, &mut self.closing, tally);
+            .settle_leads(plan, week, &self.terms, &mut self.closing, tally, memory);
     }
 
     /// Customers order again, deals are delivered; then the end of the week: stocks move on.
     pub fn close(&mut self, week: usize) {
+        self.close_week(week, &mut Forgetful);
+    }
+
+    fn close_week(&mut self, week: usize, memory: &mut impl Memory) {
         let (plan, tally) = (self.plan, &mut self.tally);
         let in_horizon = week < plan.parts.horizon.weeks;
         self.closing.deliver(plan, &self.drawn, week, tally);
@@ -184,7 +232,7 @@ impl<'p> Quarter<'p> {
         }
         self.marketing.close();
         if week + 1 == plan.parts.horizon.weeks {
-            self.marketing.measure_limits(plan, tally);
+            self.marketing.measure_limits(plan, tally, memory);
             self.closing.count_waiting(plan, tally);
         }
     }

@@ -67,9 +67,39 @@ impl Pile {
     }
 }
 
-/// Works one week: fills in `worked` and `begun` of every pile and returns the hours that perish. `ranked` names the
-/// piles by expected value an hour, best first; it is read by [`Order::BestFirst`] alone.
-pub fn work(piles: &mut [Pile], order: Order, ranked: &[usize], hours: f64) -> f64 {
+/// What a week's work comes to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Work {
+    /// hours of the team
+    pub hours: f64,
+    /// hours that all leads want, less what is begun
+    pub wanted: f64,
+    /// the same, where no class gives back what was begun too much
+    pub most: f64,
+    /// hours that perish
+    pub perished: f64,
+}
+
+impl Work {
+    /// The work on the same leads in so many hours, where that is seen without doing it.
+    #[must_use]
+    pub fn within(self, hours: f64) -> Option<Self> {
+        let covered = reaches(hours, self.most) && reaches(self.hours, self.most);
+        if covered {
+            let perished = (hours - self.wanted).max(0.0);
+            return Some(Self {
+                hours,
+                perished,
+                ..self
+            });
+        }
+        (hours == self.hours).then_some(self)
+    }
+}
+
+/// Works one week: fills in `worked` and `begun` of every pile. `ranked` names the piles by expected value an hour, best
+/// first; it is read by [`Order::BestFirst`] alone.
+pub fn work(piles: &mut [Pile], order: Order, ranked: &[usize], hours: f64) -> Work {
     let (mut wanted, mut most) = (0.0, 0.0);
     for pile in piles.iter_mut() {
         pile.worked = pile.leads;
@@ -85,31 +115,41 @@ pub fn work(piles: &mut [Pile], order: Order, ranked: &[usize], hours: f64) -> f
     // Hours that cover all there is cover each group, whatever the order.
     if reaches(hours, most) {
         piles.iter_mut().for_each(|pile| pile.begun = 0.0);
-        return (hours - wanted).max(0.0);
+        return Work {
+            hours,
+            wanted,
+            most,
+            perished: (hours - wanted).max(0.0),
+        };
     }
     for pile in piles.iter_mut().filter(|pile| pile.effort[0] > 0.0) {
         pile.worked = [0, 0];
     }
     // In the order of the piles, so that sums are the same whatever the ranks.
     let all = 0..piles.len();
-    let mut hours = Some(hours);
+    let mut left = Some(hours);
     match order {
         Order::NewestFirst => {
-            work_group(piles, all.clone(), Age::Fresh, &mut hours);
-            work_group(piles, all, Age::Waiting, &mut hours);
+            work_group(piles, all.clone(), Age::Fresh, &mut left);
+            work_group(piles, all, Age::Waiting, &mut left);
         }
         Order::OldestFirst => {
-            work_group(piles, all.clone(), Age::Waiting, &mut hours);
-            work_group(piles, all, Age::Fresh, &mut hours);
+            work_group(piles, all.clone(), Age::Waiting, &mut left);
+            work_group(piles, all, Age::Fresh, &mut left);
         }
         Order::BestFirst => {
             for &pile in ranked {
-                work_group(piles, pile..pile + 1, Age::Fresh, &mut hours);
-                work_group(piles, pile..pile + 1, Age::Waiting, &mut hours);
+                work_group(piles, pile..pile + 1, Age::Fresh, &mut left);
+                work_group(piles, pile..pile + 1, Age::Waiting, &mut left);
             }
         }
     }
-    hours.unwrap_or(0.0)
+    Work {
+        hours,
+        wanted,
+        most,
+        perished: left.unwrap_or(0.0),
+    }
 }
 
 /// Works one group with the hours left and leaves what is left then; none when the group took them all and still has
@@ -160,7 +200,7 @@ mod tests {
     #[test]
     fn hours_that_cover_all_work_it_all_and_the_rest_perishes() {
         let mut piles = [pile(3, 2, 1.0), pile(4, 0, 0.5)];
-        let perished = work(&mut piles, Order::NewestFirst, &[0, 1], 10.0);
+        let perished = work(&mut piles, Order::NewestFirst, &[0, 1], 10.0).perished;
         assert_eq!(piles.map(|pile| pile.worked), [[3, 2], [4, 0]]);
         assert!((perished - 3.0).abs() < 1e-12);
     }
@@ -169,7 +209,7 @@ mod tests {
     fn short_hours_are_shared_by_remaining_work_and_begun_hours_stay_with_their_class() {
         // 6 h of work in the first pile, 2 h in the second; 4 h to share: 3 and 1.
         let mut piles = [pile(3, 9, 2.0), pile(4, 0, 0.5)];
-        let perished = work(&mut piles, Order::NewestFirst, &[0, 1], 4.0);
+        let perished = work(&mut piles, Order::NewestFirst, &[0, 1], 4.0).perished;
         assert_eq!(piles.map(|pile| pile.worked), [[1, 0], [2, 0]]);
         assert!((piles[0].begun - 1.0).abs() < 1e-12 && piles[1].begun.abs() < 1e-12);
         assert_eq!(perished, 0.0);
@@ -212,7 +252,7 @@ mod tests {
             },
             pile(2, 0, 1.0),
         ];
-        let perished = work(&mut covered, Order::NewestFirst, &[0, 1], 0.0);
+        let perished = work(&mut covered, Order::NewestFirst, &[0, 1], 0.0).perished;
         assert_eq!(covered.map(|pile| pile.worked), [[1, 0], [2, 0]]);
         assert!(perished.abs() < 1e-12 && covered[0].begun == 0.0);
         let mut short = [

@@ -72,7 +72,7 @@ impl Choice for By {
 }
 
 /// `[rules.NAME]` as written; channels by their place in the file.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     /// money moves from the worst channel to the best
     Reallocate {
@@ -147,7 +147,7 @@ impl Rule {
 }
 
 /// What a rule looks at in a week of a draw.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Sight<'t> {
     /// the week, from 0
     pub(super) week: usize,

@@ -106,7 +106,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// `[sales]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sales {
     /// hours a rep a week
     pub hours_per_week: Quantity,
@@ -190,6 +190,18 @@ impl Sales {
             response_hours: fields.quantity("response_hours"),
             response_hours_today: fields.quantity("response_hours_today"),
             reps,
+        }
+    }
+
+    /// The same without those who sell: what comes of their hours.
+    #[must_use]
+    pub(super) fn without_team(self) -> Self {
+        Self {
+            reps: Vec::new(),
+            hours_per_week: Quantity::Certain(0.0),
+            selling_time: Quantity::Certain(0.0),
+            availability: Availability::Always(Quantity::Certain(0.0)),
+            ..self
         }
     }
 

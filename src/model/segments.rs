@@ -24,7 +24,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// `[segments.NAME]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
     /// its name
     pub name: String,

@@ -47,7 +47,7 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// `[sales.reps.NAME]` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reps {
     /// the group's name
     pub name: String,
@@ -153,7 +153,7 @@ impl Reps {
 }
 
 /// The reps whom luck leaves alone: full-pace reps and reps to pay, by week.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Roster {
     /// full-pace reps, Σ pace, by week
     pub paces: Vec<f64>,
@@ -206,7 +206,7 @@ impl Roster {
 }
 
 /// The share of the team that is present, by week.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Availability {
     /// the same in every week
     Always(Quantity),

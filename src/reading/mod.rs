@@ -7,6 +7,6 @@ mod source;
 mod tree;
 
 pub use fault::{Fault, Faults, Premise, nearest};
-pub use setting::parse_setting;
+pub use setting::{keys_of_path, parse_setting, split_setting};
 pub use source::{Place, SourceId, Sources};
 pub use tree::{Entry, Node, Table, Value, parse};

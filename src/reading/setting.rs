@@ -1,6 +1,6 @@
 //! `--set PATH=VALUE`: one value of a scenario, in any spelling that it has in a file; quotes may be left out.
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::tree::convert_table;
 use super::{Fault, Faults, Node, Place, Sources, Table, Value, parse};
@@ -79,4 +79,27 @@ fn equals_sign(option: &str) -> Option<usize> {
             false
         })
         .map(|(at, _)| at)
+}
+
+/// The path of an option and what is given for it; none where there is no =.
+#[must_use]
+pub fn split_setting(option: &str) -> Option<(&str, &str)> {
+    let at = equals_sign(option)?;
+    Some((option[..at].trim(), option[at + 1..].trim()))
+}
+
+/// The keys of a path, one after the other; none where it is no path.
+#[must_use]
+pub fn keys_of_path(path: &str) -> Option<Vec<String>> {
+    let leads_to = format!("{path}=0");
+    let mut table = DeTable::parse(&leads_to).ok()?.into_inner();
+    let mut keys = Vec::new();
+    loop {
+        let (key, value) = table.into_iter().next()?;
+        keys.push(key.into_inner().into_owned());
+        match value.into_inner() {
+            DeValue::Table(inner) => table = inner,
+            _ => return Some(keys),
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Figures as people read them: no more digits than their error supports.
 
+use crate::units::plain;
+
 /// A currency's ISO code; may be empty.
 #[derive(Clone, Copy, Debug)]
 pub struct Currency<'a>(pub &'a str);
@@ -29,6 +31,17 @@ pub fn with_error(figure: f64, error: Option<f64>) -> String {
         _ => magnitude(figure) - 2,
     };
     grouped(figure, step)
+}
+
+/// A figure that somebody has written, with all its digits.
+#[must_use]
+pub(super) fn as_written(figure: f64) -> String {
+    let digits = plain(figure);
+    if digits.contains('e') {
+        return digits;
+    }
+    let decimals = digits.split_once('.').map_or(0, |(_, rest)| rest.len());
+    grouped(figure, -(decimals as i32))
 }
 
 /// Whether an error is 0, or what rounding leaves of it beside its figure.
@@ -116,6 +129,19 @@ mod tests {
             (f64::NAN, None, "–"),
         ] {
             assert_eq!(with_error(figure, error), text);
+        }
+    }
+
+    #[test]
+    fn what_was_written_keeps_its_digits() {
+        for (figure, text) in [
+            (120_000.0, "120,000"),
+            (36_667.5, "36,667.5"),
+            (-0.05, "−0.05"),
+            (0.0, "0"),
+            (1e-7, "1e-7"),
+        ] {
+            assert_eq!(as_written(figure), text);
         }
     }
 

@@ -9,6 +9,8 @@ use crate::reading::{
     parse_setting,
 };
 
+use crate::units::plain;
+
 use super::LoadError;
 use super::text::{Trouble, read_text};
 
@@ -108,6 +110,28 @@ impl Draft {
     #[must_use]
     pub fn table(&self) -> &Table {
         &self.table
+    }
+
+    /// What stands at a path, as one would write it; none where nothing does, or a table of several lines.
+    #[must_use]
+    pub fn written(&self, path: &[String]) -> Option<String> {
+        let (last, tables) = path.split_last()?;
+        let mut table = &self.table;
+        for key in tables {
+            match &table.get(key)?.value {
+                Value::Table(inner) => table = inner,
+                _ => return None,
+            }
+        }
+        let node = table.get(last)?;
+        match &node.value {
+            Value::Number(number) => Some(plain(*number)),
+            Value::Text(text) => Some(text.clone()),
+            _ => {
+                let text = self.sources.excerpt(&node.place);
+                (!text.contains('\n') && !text.is_empty()).then(|| text.to_owned())
+            }
+        }
     }
 
     /// The same file with another table in the place of what was written.

@@ -16,7 +16,7 @@ pub use changes::{Group, changes};
 pub use draft::Draft;
 pub use load::{LoadError, ROOT_KEYS, load, load_variant};
 pub use notes::Note;
-pub use reference::{TableReference, tables};
+pub use reference::{TableReference, keys_at, tables};
 pub use simulation::{KEYS as SIMULATION_KEYS, MOST_RUNS, Sampling, Simulation};
 
 use crate::model::outcomes::OutcomeId;

@@ -130,6 +130,27 @@ pub fn tables() -> Vec<TableReference> {
     tables
 }
 
+/// The keys that a path may mean: several where channels of several kinds know it.
+#[must_use]
+pub fn keys_at(path: &[String]) -> Vec<&'static Key> {
+    let Some((last, headers)) = path.split_last() else {
+        return Vec::new();
+    };
+    let leads_there = |table: &TableReference| {
+        let names = table.path.split('.').filter(|name| !name.is_empty());
+        names.clone().count() == headers.len()
+            && names
+                .zip(headers)
+                .all(|(name, own)| name == "NAME" || name == own)
+    };
+    tables()
+        .into_iter()
+        .filter(leads_there)
+        .flat_map(|table| table.keys)
+        .filter(|key| key.name == last)
+        .collect()
+}
+
 fn table(path: &'static str, about: &'static str, keys: &'static [Key]) -> TableReference {
     TableReference {
         path,

@@ -8,6 +8,7 @@ fn every_command_explains_itself() {
         vec![],
         vec!["run"],
         vec!["compare"],
+        vec!["sweep"],
         vec!["check"],
         vec!["init"],
     ] {
@@ -26,7 +27,12 @@ fn every_command_explains_itself() {
 
 #[test]
 fn a_misspelled_command_finds_its_name() {
-    for (typed, meant) in [("runn", "run"), ("chek", "check"), ("int", "init")] {
+    for (typed, meant) in [
+        ("runn", "run"),
+        ("swep", "sweep"),
+        ("chek", "check"),
+        ("int", "init"),
+    ] {
         let output = foremix(&scenario("")).arg(typed).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         let said = stderr(&output);

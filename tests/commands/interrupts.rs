@@ -100,12 +100,13 @@ fn a_kill_at_any_moment_leaves_whole_results() {
     }
 }
 
-/// A run of minutes, half a second after its start.
-fn long_run(folder: &Path) -> Child {
+/// What takes minutes, half a second after its start.
+fn long_work(folder: &Path, command: &[&str]) -> Child {
     let mut child = Command::new(assert_cmd::cargo::cargo_bin("foremix"))
-        .arg("run")
+        .arg(command[0])
         .arg(scenario("b2b-saas.toml"))
         .args(["--runs", "2M", "--out", "results"])
+        .args(&command[1..])
         .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -121,8 +122,17 @@ fn long_run(folder: &Path) -> Child {
 
 #[test]
 fn an_interrupted_run_ends_soon_with_1_and_says_so() {
+    ends_soon(&["run"]);
+}
+
+#[test]
+fn and_so_does_a_sweep() {
+    ends_soon(&["sweep", "--vary", "channels.search.budget=50k..100k:6"]);
+}
+
+fn ends_soon(command: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
-    let child = long_run(folder.path());
+    let child = long_work(folder.path(), command);
     signal(&child, "-INT");
     let asked = Instant::now();
     let output = child.wait_with_output().unwrap();
@@ -142,7 +152,7 @@ fn an_interrupted_run_ends_soon_with_1_and_says_so() {
 #[test]
 fn a_second_interrupt_ends_it_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let mut child = long_run(folder.path());
+    let mut child = long_work(folder.path(), &["run"]);
     let asked = Instant::now();
     // Until it is gone: whether the first or a later one ends it, none of them may be swallowed.
     while child.try_wait().unwrap().is_none() {

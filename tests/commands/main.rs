@@ -6,6 +6,7 @@ mod help;
 mod interrupts;
 mod pictures;
 mod run;
+mod sweep;
 mod writing;
 
 use std::path::{Path, PathBuf};

@@ -36,7 +36,7 @@ fn every_bundled_scenario_prints_its_forecast() {
 }
 
 /// The keys and types of a summary: of lists the first element, of names that the plan gives the first one.
-fn shape(value: &Value, depth: usize, text: &mut String) {
+pub(crate) fn shape(value: &Value, depth: usize, text: &mut String) {
     let indent = "  ".repeat(depth);
     match value {
         Value::Object(map) => {
@@ -62,7 +62,7 @@ fn shape(value: &Value, depth: usize, text: &mut String) {
 }
 
 /// Statistics look all alike: one of them is shown whole, the others by name.
-fn only_first_whole(map: &mut Value) {
+pub(crate) fn only_first_whole(map: &mut Value) {
     if let Value::Object(map) = map {
         for (_, value) in map.iter_mut().skip(1) {
             *value = Value::String("as the first".into());

@@ -11,6 +11,7 @@ mod draws;
 #[path = "../support/quarters.rs"]
 mod quarters;
 
+mod family;
 mod luck;
 mod runs;
 mod same_plan;

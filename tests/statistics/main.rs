@@ -30,6 +30,7 @@ mod promotions;
 mod responses;
 mod revenue;
 mod rules;
+mod sweep;
 mod team;
 mod together;
 

@@ -64,14 +64,14 @@ const WEIBULL_SHAPE: Key = Key::amount("shape")
     .example("1.5");
 
 /// `adstock` as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Adstock {
     form: Form,
     lags: usize,
     normalize: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Form {
     None,
     Geometric { retention: Quantity },

@@ -17,7 +17,7 @@ pub(super) const KEYS: &[Key] = &[Key::amount("leads")
     .example("\"8 to 14\"")];
 
 /// A `baseline` channel as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
     leads: Quantity,
 }
@@ -40,7 +40,7 @@ impl Parameters {
 }
 
 /// A `baseline` channel in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Running {
     leads: f64,
 }

@@ -60,7 +60,7 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 /// An `email` channel as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
     list_size: Quantity,
     list_growth: Quantity,
@@ -105,7 +105,7 @@ impl Parameters {
 }
 
 /// An `email` channel in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Running {
     list: f64,
     growth: f64,

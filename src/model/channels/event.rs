@@ -29,7 +29,7 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 /// An `event` channel as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
     cost_per_event: Quantity,
     leads_per_event: Quantity,

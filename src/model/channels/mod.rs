@@ -182,13 +182,13 @@ pub const PAST_KEYS: &[Key] = &[Key::amount("past_spend")
 macro_rules! kinds {
     ($($word:literal => $Kind:ident: $module:ident $groups:expr;)*) => {
         /// The parameters of a channel, by kind.
-        #[derive(Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         pub enum Kind {
             $(#[doc = concat!("`", $word, "`")] $Kind($module::Parameters),)*
         }
 
         /// A channel in one draw, by kind.
-        #[derive(Debug)]
+        #[derive(Clone, Debug, PartialEq)]
         pub enum Running {
             $(#[doc = concat!("`", $word, "`")] $Kind($module::Running),)*
         }
@@ -267,7 +267,7 @@ kinds! {
 pub const RESERVED: [&str; 5] = ["referral", "outbound", "nurtured", "backlog", "pipeline"];
 
 /// A channel as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
     /// its name
     pub name: String,
@@ -387,6 +387,15 @@ impl Channel {
     #[must_use]
     pub fn counts_money(&self) -> bool {
         matches!(&self.kind, Kind::Response(response) if response.of() == Of::Revenue)
+    }
+
+    /// The channel as it would be without a plan of its money.
+    #[must_use]
+    pub(super) fn without_money(self) -> Self {
+        Self {
+            plan: Vec::new(),
+            ..self
+        }
     }
 
     /// The money planned for the horizon.

@@ -70,7 +70,7 @@ pub const TODAY_KEYS: &[Key] = &[
 ];
 
 /// A `ppc` channel as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
     price: Price,
     max_share: Quantity,
@@ -78,7 +78,7 @@ pub struct Parameters {
     cost_factor: Quantity,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Price {
     Stated {
         cost_per_click: Quantity,
@@ -170,7 +170,7 @@ impl Price {
 }
 
 /// A `ppc` channel in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Running {
     cost_per_click: f64,
     clicks_available: f64,

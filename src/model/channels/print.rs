@@ -51,7 +51,7 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 /// A `print` channel as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
     cost_per_insertion: Quantity,
     circulation: Quantity,
@@ -86,7 +86,7 @@ impl Parameters {
 }
 
 /// Something that is bought whole, now and then, and answered over the weeks that follow, in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Running {
     cost: f64,
     /// leads that the next one brings, in the end

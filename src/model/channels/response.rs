@@ -57,7 +57,7 @@ impl Choice for Of {
 }
 
 /// A `response` channel as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
     of: Of,
     scale: Quantity,
@@ -101,7 +101,7 @@ impl Parameters {
 }
 
 /// A `response` channel in one draw.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Running {
     scale: f64,
     per_money: f64,

@@ -55,7 +55,7 @@ pub const KINDS: &[(&str, &[Key])] = &[
 ];
 
 /// `saturation` as written.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Saturation {
     Hill { half: Quantity, slope: Quantity },
     Logistic { lam: Quantity },
@@ -131,7 +131,7 @@ impl Saturation {
 /// tanh         tanh(rate·x);  logistic (1 − e^(−λx))/(1 + e^(−λx)) = tanh(λx/2)
 /// root         x^exponent
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Curve {
     Hill { half: f64, slope: f64 },
     Exponential { rate: f64 },

@@ -51,7 +51,7 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 /// A `seo` channel as written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameters {
     cost_per_article: Quantity,
     visits_per_article: Quantity,
@@ -123,7 +123,7 @@ impl Parameters {
 }
 
 /// A `seo` channel in one draw: two stages of ripening content and the traffic that ranks, all in visits a week.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Running {
     maturing: f64,
     kept: f64,

@@ -1,0 +1,113 @@
+//! Ranges in steps, even or on a log scale: `20k..120k:11`, `20k..200k:8:log`.
+
+use crate::units::{parse_number, plain};
+
+use super::values::{ALLOWED, MOST_VALUES, Value, Values, apart_by};
+
+/// How many values a range has where nothing is said of it.
+const USUAL: usize = 11;
+
+/// That there are more values than anyone looks at.
+pub(super) fn too_many(count: usize) -> String {
+    format!("{count} values are too many: {MOST_VALUES} are the most")
+}
+
+/// Reads `LOW..HIGH`, `LOW..HIGH:COUNT` or `LOW..HIGH:COUNT:log`.
+pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
+    let mut parts = text.split(':').map(str::trim);
+    let ends = apart_by(parts.next().unwrap_or_default(), "..");
+    let [low, high] = ends.as_slice() else {
+        return Err(format!("a range has two ends: {ALLOWED}"));
+    };
+    let (mut count, mut log) = (None, false);
+    for part in parts {
+        match (part, parse_number(part)) {
+            ("log", _) if !log => log = true,
+            (_, Ok(number)) if count.is_none() && number.fract() == 0.0 && number >= 2.0 => {
+                count = Some(number as usize);
+            }
+            _ => {
+                return Err(format!(
+                    "\"{part}\" is no number of values (2 to {MOST_VALUES}), nor log: {ALLOWED}"
+                ));
+            }
+        }
+    }
+    let read = |end: &str| parse_number(end).map_err(|why| format!("\"{end}\": {why}; {ALLOWED}"));
+    let (low_end, high_end) = (read(low)?, read(high)?);
+    let suffix = |end: &str| end.chars().next_back().filter(|c| !c.is_ascii_digit());
+    if let (None, Some(sign)) = (suffix(low), suffix(high)) {
+        // 20..120k is hardly meant as 20 to 120,000; 5000..120k may be.
+        let meant = format!("{low}{sign}");
+        let may_be = parse_number(&meant).is_ok_and(|meant| meant <= high_end);
+        if low_end != 0.0 && (may_be || sign == '%') {
+            return Err(format!(
+                "write both ends alike: {meant}..{high}, if that is meant"
+            ));
+        }
+    }
+    let in_percent = suffix(low).or(suffix(high)) == Some('%');
+    let (first, last) = (low_end.min(high_end), low_end.max(high_end));
+    if first == last {
+        return Err(format!("both ends of {low}..{high} are the same"));
+    }
+    if log && first <= 0.0 {
+        return Err("steps on a log scale start above 0".into());
+    }
+    if whole && (first.fract() != 0.0 || last.fract() != 0.0) {
+        return Err(format!(
+            "only whole numbers make sense here, and {low}..{high} ends between them"
+        ));
+    }
+    let there_are = last - first + 1.0;
+    let count = count.unwrap_or(if whole {
+        USUAL.min(there_are as usize)
+    } else {
+        USUAL
+    });
+    if count > MOST_VALUES {
+        return Err(too_many(count));
+    }
+    if whole && count as f64 > there_are {
+        return Err(format!(
+            "from {low} to {high} there are {} whole numbers: write {low}..{high}:{0}, or fewer",
+            plain(there_are)
+        ));
+    }
+    let scale = if in_percent { 100.0 } else { 1.0 };
+    let spaced = |at: usize| {
+        let share = at as f64 / (count - 1) as f64;
+        if log {
+            first * (last / first).powf(share)
+        } else {
+            first + (last - first) * share
+        }
+    };
+    let mut values: Vec<Value> = (0..count)
+        .map(|at| {
+            // The ends are as they were written; steps that don't come out even have few digits.
+            let x = match at {
+                0 => first,
+                at if at + 1 == count => last,
+                at if whole => spaced(at).round(),
+                at => rounded(spaced(at), spaced(at + 1) - spaced(at), log),
+            };
+            Value::worked_out(x * scale, in_percent)
+        })
+        .collect();
+    if whole {
+        // On a log scale the first steps may round to the same number.
+        values.dedup_by(|a, b| a.is(b));
+    }
+    Ok(Values {
+        list: values,
+        logarithmic: log,
+    })
+}
+
+/// To five digits of the step that follows; on a log scale, where nobody counts them, to three.
+fn rounded(x: f64, step: f64, log: bool) -> f64 {
+    let digits = if log { 2 } else { 4 };
+    let unit = 10_f64.powi(step.log10().floor() as i32 - digits);
+    (x / unit).round() * unit
+}

@@ -1,0 +1,284 @@
+//! What happens as a figure grows: one plan for each of its values, or of the values of two, under one luck.
+
+use crate::engine::{
+    Ask, PartOf, Progress, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes,
+};
+use crate::model::outcomes::OutcomeId;
+use crate::reading::{Fault, Place};
+use crate::scenario::{Draft, LoadError, MOST_RUNS, Scenario};
+
+use super::{Axis, Paired, Total};
+
+/// The most points of a map.
+pub const MOST_CELLS: usize = 400;
+
+/// Plans that differ in one or two figures, all of them read and right.
+#[derive(Debug)]
+pub struct Series {
+    axes: Vec<Axis>,
+    plans: Vec<Variation>,
+}
+
+/// One plan of a series.
+#[derive(Debug)]
+struct Variation {
+    places: Vec<usize>,
+    settings: Vec<String>,
+    scenario: Scenario,
+}
+
+/// Why a series can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SeriesError {
+    /// a point is no plan
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// what was asked for makes no sense
+    #[error("{0}")]
+    Unfit(String),
+}
+
+impl Series {
+    /// Reads the plan of `draft` with every value of the axes. With a `total` the other budgets make room.
+    ///
+    /// # Errors
+    ///
+    /// The faults of the first value that is none, or that there are too many points.
+    pub fn read(
+        draft: &Draft,
+        axes: Vec<Axis>,
+        total: Option<&Total>,
+    ) -> Result<Self, SeriesError> {
+        let count = axes.iter().map(|axis| axis.values.len()).product();
+        if axes.len() > 1 && count > MOST_CELLS {
+            return Err(SeriesError::Unfit(format!(
+                "{count} points are too many for a map: {MOST_CELLS} are the most, 20 by 20 for example"
+            )));
+        }
+        let mut plans = Vec::with_capacity(count);
+        for point in 0..count {
+            let places = places(&axes, point);
+            let at = || axes.iter().zip(&places);
+            let mut settings: Vec<String> = at().map(|(axis, &at)| axis.setting(at)).collect();
+            if let Some(total) = total {
+                let taken = at().map(|(axis, &at)| axis.number(at)).sum();
+                settings.extend(total.settings(taken).map_err(SeriesError::Unfit)?);
+            }
+            let scenario = draft.clone().set(&settings).read();
+            let scenario = scenario.map_err(|error| with_point(error, &settings))?;
+            plans.push(Variation {
+                places,
+                settings,
+                scenario,
+            });
+        }
+        Ok(Self { axes, plans })
+    }
+
+    /// Simulates `today`'s plan and every plan of the series, with the same draws.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when `progress` said so.
+    pub fn run(
+        self,
+        today: &Scenario,
+        outcomes: &[OutcomeId],
+        draws: Sample,
+        progress: &dyn Progress,
+    ) -> Result<Sweep, Stopped> {
+        let at_today: Option<Vec<usize>> = self.axes.iter().map(Axis::today_at).collect();
+        let today_at =
+            at_today.and_then(|places| self.plans.iter().position(|plan| plan.places == places));
+        let plans = self.plans.len() as u64 + u64::from(today_at.is_none());
+        progress.begin(plans * draws.runs);
+        let simulate = |scenario: &Scenario| Results::of(scenario, outcomes, draws, progress);
+        let mut points = Vec::with_capacity(self.plans.len());
+        for plan in self.plans {
+            points.push(Point {
+                results: simulate(&plan.scenario)?,
+                places: plan.places,
+                settings: plan.settings,
+            });
+        }
+        let today = match today_at {
+            Some(at) => points[at].results.clone(),
+            None => simulate(today)?,
+        };
+        Ok(Sweep {
+            axes: self.axes,
+            outcomes: outcomes.to_vec(),
+            draws,
+            points,
+            today,
+            today_at,
+        })
+    }
+
+    /// How many draws all points take together, where that is more than there may be.
+    #[must_use]
+    pub fn excess(&self, runs: u64) -> Option<u64> {
+        let draws = self.plans.len() as u64 * runs;
+        Some(draws).filter(|&draws| draws as f64 > MOST_RUNS)
+    }
+}
+
+/// Faults of a point; where none of them stands in its own settings, with those that have made them.
+fn with_point(error: LoadError, settings: &[String]) -> LoadError {
+    let (mut faults, mut sources) = match error {
+        LoadError::Faulty { faults, sources } => (faults, sources),
+        other => return other,
+    };
+    let is_own = |fault: &Fault| {
+        let text = sources.text(fault.place.source);
+        settings.iter().any(|setting| setting == text)
+    };
+    if !faults.iter().any(is_own) {
+        let point = settings.join(" ");
+        let span = 0..point.len();
+        let source = sources.add("the option --vary", point);
+        let place = Place { source, span };
+        faults.add(Fault::at(
+            &place,
+            "with this value the plan is faulty",
+            "as said above",
+        ));
+    }
+    LoadError::Faulty { faults, sources }
+}
+
+/// The places of a point on the axes: the last one runs fastest.
+fn places(axes: &[Axis], point: usize) -> Vec<usize> {
+    let mut rest = point;
+    let mut places: Vec<usize> = axes
+        .iter()
+        .rev()
+        .map(|axis| {
+            let at = rest % axis.values.len();
+            rest /= axis.values.len();
+            at
+        })
+        .collect();
+    places.reverse();
+    places
+}
+
+/// Which draws every point is simulated with.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample {
+    /// how many
+    pub runs: u64,
+    /// under which seed
+    pub seed: u64,
+}
+
+/// What came of a sweep.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// the figures that were varied
+    pub axes: Vec<Axis>,
+    /// the outcomes that were asked for
+    pub outcomes: Vec<OutcomeId>,
+    /// the draws
+    pub draws: Sample,
+    /// every point; on two axes the second runs fastest
+    pub points: Vec<Point>,
+    /// the plan as it stands
+    pub today: Results,
+    /// the point at which it stands, where it is one of them
+    pub today_at: Option<usize>,
+}
+
+/// One plan of a sweep and what came of it.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// its places on the axes
+    pub places: Vec<usize>,
+    /// the settings that make it of the plan
+    pub settings: Vec<String>,
+    /// what came of it
+    pub results: Results,
+}
+
+/// What came of one plan.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// the outcomes that were asked for
+    pub outcomes: Vec<(OutcomeId, Stats)>,
+    /// the targets of the plan
+    pub targets: Vec<TargetForecast>,
+    columns: Vec<(OutcomeId, Vec<f64>)>,
+}
+
+impl Results {
+    fn of(
+        scenario: &Scenario,
+        outcomes: &[OutcomeId],
+        draws: Sample,
+        progress: &dyn Progress,
+    ) -> Result<Self, Stopped> {
+        let mut columns = outcomes.to_vec();
+        for &(target, _) in &scenario.targets {
+            if !columns.contains(&target) {
+                columns.push(target);
+            }
+        }
+        let ask = Ask {
+            draws: 0..draws.runs,
+            seed: draws.seed,
+            streams: Streams::default(),
+            sampling: scenario.simulation.sampling,
+            held: Vec::new(),
+            outcomes: columns,
+            details: false,
+        };
+        let draws = run(&scenario.plan, &ask, &PartOf(progress))?;
+        let targets = scenario.targets.iter().filter_map(|&(outcome, target)| {
+            let column = draws.column(outcome)?;
+            Some(TargetForecast::of(
+                outcome,
+                target,
+                column,
+                draws.range.start,
+            ))
+        });
+        let targets = targets.collect();
+        let mut summaries = summarize_outcomes(&draws);
+        summaries.truncate(outcomes.len());
+        Ok(Self {
+            outcomes: summaries,
+            targets,
+            columns: draws
+                .outcomes
+                .into_iter()
+                .zip(draws.columns)
+                .take(outcomes.len())
+                .collect(),
+        })
+    }
+
+    /// The summary of an outcome.
+    #[must_use]
+    pub fn stats(&self, outcome: OutcomeId) -> Option<&Stats> {
+        let found = self.outcomes.iter().find(|(own, _)| *own == outcome);
+        found.map(|(_, stats)| stats)
+    }
+
+    /// The target for an outcome.
+    #[must_use]
+    pub fn target(&self, outcome: OutcomeId) -> Option<&TargetForecast> {
+        self.targets.iter().find(|target| target.outcome == outcome)
+    }
+
+    /// An outcome less the same of another plan, in the same draws.
+    #[must_use]
+    pub fn less(&self, other: &Self, outcome: OutcomeId) -> Option<Paired> {
+        let column = |of: &Self| {
+            let at = of.columns.iter().position(|(own, _)| *own == outcome)?;
+            Some(at)
+        };
+        let own = &self.columns[column(self)?].1;
+        let base = &other.columns[column(other)?].1;
+        Some(Paired::of(outcome, base, own, 0))
+    }
+}

@@ -1,0 +1,122 @@
+//! What a channel gets more is taken from the others: budgets whose sum stays that of the plan.
+
+use crate::reading::{Value, keys_of_path};
+use crate::scenario::Draft;
+use crate::units::{parse_number, plain, written};
+
+use super::Axis;
+
+/// The budgets of a plan, of which some are varied and the others share what remains.
+#[derive(Clone, Debug)]
+pub struct Total {
+    /// the sum of all
+    sum: f64,
+    /// those that are not varied: name and budget
+    others: Vec<(String, f64)>,
+}
+
+impl Total {
+    /// The budgets of the plan of `draft`, of which `axes` vary one each.
+    ///
+    /// # Errors
+    ///
+    /// That an axis is no budget, or that nothing is left to take from.
+    pub fn of(draft: &Draft, axes: &[Axis]) -> Result<Self, String> {
+        let mut varied = Vec::new();
+        for axis in axes {
+            match keys_of_path(&axis.path).as_deref() {
+                Some([first, name, last]) if first == "channels" && last == "budget" => {
+                    varied.push(name.clone());
+                }
+                _ => {
+                    return Err(format!(
+                        "the total of budgets can be kept only while budgets are varied, such as channels.search.budget; {} is none",
+                        axis.path
+                    ));
+                }
+            }
+            if !axis.is_of_numbers() {
+                return Err(format!("the values of {} are no amounts", axis.path));
+            }
+        }
+        let budgets = budgets(draft);
+        let sum = budgets.iter().map(|(_, budget)| budget).sum();
+        let others: Vec<(String, f64)> = budgets
+            .into_iter()
+            .filter(|(name, budget)| !varied.contains(name) && *budget > 0.0)
+            .collect();
+        if others.is_empty() {
+            return Err(
+                "no other channel has a budget to take from or to give to: leave out --keep-total"
+                    .into(),
+            );
+        }
+        Ok(Self { sum, others })
+    }
+
+    /// The sum of all budgets.
+    #[must_use]
+    pub fn sum(&self) -> f64 {
+        self.sum
+    }
+
+    /// The channels that share what remains.
+    pub fn others(&self) -> impl Iterator<Item = &str> {
+        self.others.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The settings of the others where the varied ones have `taken`.
+    ///
+    /// # Errors
+    ///
+    /// That this is more than there is.
+    pub fn settings(&self, taken: f64) -> Result<Vec<String>, String> {
+        let left = self.sum - taken;
+        if left < -1e-9 * self.sum {
+            return Err(format!(
+                "all budgets together are {}, and {} is more than that",
+                written(self.sum),
+                written(taken)
+            ));
+        }
+        let before: f64 = self.others.iter().map(|(_, budget)| budget).sum();
+        let factor = left.max(0.0) / before;
+        if (factor - 1.0).abs() < 1e-12 {
+            return Ok(Vec::new());
+        }
+        let setting = |(name, budget): &(String, f64)| {
+            format!("channels.{}.budget={}", key(name), plain(factor * budget))
+        };
+        Ok(self.others.iter().map(setting).collect())
+    }
+}
+
+/// A name as a key of a path: in quotes where it needs them.
+fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if !name.is_empty() && name.chars().all(bare) {
+        return name.to_owned();
+    }
+    format!("\"{}\"", name.escape_default())
+}
+
+/// The budget of each channel that has one, in the order of the file.
+fn budgets(draft: &Draft) -> Vec<(String, f64)> {
+    let Some(Value::Table(channels)) = draft.table().get("channels").map(|node| &node.value) else {
+        return Vec::new();
+    };
+    channels
+        .iter()
+        .filter_map(|entry| {
+            let Value::Table(channel) = &entry.node.value else {
+                return None;
+            };
+            let budget = match &channel.get("budget")?.value {
+                Value::Number(number) => *number,
+                Value::Text(text) => parse_number(text).ok()?,
+                _ => return None,
+            };
+            Some((entry.key.clone(), budget))
+        })
+        .collect()
+}

@@ -1,0 +1,243 @@
+//! The values that a figure takes in turn: `20k..120k:11`, `20k..200k:8:log`, `newest_first,best_first`.
+
+use crate::units::{parse_number, plain};
+
+use super::steps::{steps, too_many};
+
+/// The most values of one figure.
+pub const MOST_VALUES: usize = 200;
+
+/// What could have been written.
+pub(super) const ALLOWED: &str = "write 20k..120k:11, 10%..30%:5, 20k..200k:8:log, or a list such as 1,2,3 or newest_first,best_first";
+
+/// One value, as one would write it in a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// as written
+    pub text: String,
+    /// the number that it is; none for words, ranges and tables
+    pub number: Option<f64>,
+    /// whether that is written in percent
+    pub in_percent: bool,
+}
+
+impl Value {
+    /// Of what was written.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let text = text.trim();
+        Self {
+            text: text.to_owned(),
+            number: parse_number(text).ok(),
+            in_percent: text.ends_with('%'),
+        }
+    }
+
+    /// Of a number that was worked out; in percent, `x` counts hundredths.
+    pub(super) fn worked_out(x: f64, in_percent: bool) -> Self {
+        let sign = if in_percent { "%" } else { "" };
+        Self::of(&format!("{}{sign}", plain(x)))
+    }
+
+    /// Do the two mean the same?
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        let words = |text: &str| -> Vec<Result<f64, String>> {
+            let bare = text.trim_matches(['"', '\'']).split_whitespace();
+            bare.map(|word| parse_number(word).map_err(|_| word.to_owned()))
+                .collect()
+        };
+        let same = |(one, other): (&Result<f64, String>, &Result<f64, String>)| match (one, other) {
+            (Ok(a), Ok(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()),
+            _ => one == other,
+        };
+        let (own, other) = (words(&self.text), words(&other.text));
+        own.len() == other.len() && own.iter().zip(&other).all(same)
+    }
+}
+
+/// The values of a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values {
+    /// one by one, numbers from low to high
+    pub list: Vec<Value>,
+    /// whether they are spread evenly on a log scale
+    pub logarithmic: bool,
+}
+
+/// Reads the values of a figure; `whole` where it takes whole numbers only.
+///
+/// # Errors
+///
+/// What is wrong with them, and what could be written.
+pub fn read_values(text: &str, whole: bool) -> Result<Values, String> {
+    let pieces = apart(text);
+    let is_range = |piece: &&&str| apart_by(piece, "..").len() > 1;
+    let Values {
+        list: mut values,
+        logarithmic,
+    } = match pieces.as_slice() {
+        [range] if is_range(&range) => steps(range, whole)?,
+        pieces if pieces.iter().any(|piece| is_range(&piece)) => {
+            return Err(format!(
+                "a range stands by itself, and its numbers have no commas: {ALLOWED}"
+            ));
+        }
+        pieces => Values {
+            list: pieces.iter().map(|piece| Value::of(piece)).collect(),
+            logarithmic: false,
+        },
+    };
+    if values.iter().any(|value| value.text.is_empty()) {
+        return Err(format!("a value is missing: {ALLOWED}"));
+    }
+    if values.len() < 2 {
+        return Err(format!(
+            "one value alone shows no change; for a single one there is --set. For several {ALLOWED}"
+        ));
+    }
+    if values.len() > MOST_VALUES {
+        return Err(too_many(values.len()));
+    }
+    if values.iter().all(|value| value.number.is_some()) {
+        let number = |value: &Value| value.number.unwrap_or(f64::NAN);
+        values.sort_by(|a, b| number(a).total_cmp(&number(b)));
+    }
+    for (at, value) in values.iter().enumerate() {
+        if values[..at].iter().any(|other| other.is(value)) {
+            return Err(format!("{} stands twice", value.text));
+        }
+    }
+    Ok(Values {
+        list: values,
+        logarithmic,
+    })
+}
+
+/// Splits at commas that stand in no brackets and no quotes.
+fn apart(text: &str) -> Vec<&str> {
+    apart_by(text, ",")
+}
+
+pub(super) fn apart_by<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
+    let (mut parts, mut start, mut depth, mut quote) = (Vec::new(), 0, 0_usize, None);
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '{' | '[') => depth += 1,
+            (None, '}' | ']') => depth = depth.saturating_sub(1),
+            (None, _) if depth == 0 && at >= start && text[at..].starts_with(separator) => {
+                parts.push(text[start..at].trim());
+                start = at + separator.len();
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[start..].trim());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str, whole: bool) -> Vec<String> {
+        let values = read_values(text, whole).unwrap_or_else(|why| panic!("{text}: {why}"));
+        values.list.into_iter().map(|value| value.text).collect()
+    }
+
+    #[test]
+    fn ranges_have_even_steps_and_both_ends() {
+        for (text, values) in [
+            ("20k..120k:3", vec!["20000", "70000", "120000"]),
+            ("20_000 .. 0.12M : 3", vec!["20000", "70000", "120000"]),
+            ("10%..30%:5", vec!["10%", "15%", "20%", "25%", "30%"]),
+            ("0..30%:3", vec!["0%", "15%", "30%"]),
+            ("120k..20k:2", vec!["20000", "120000"]),
+            ("-2..2:3", vec!["-2", "0", "2"]),
+            ("0..24_690:3", vec!["0", "12345", "24690"]),
+            ("20k..70k:4", vec!["20000", "36667", "53333", "70000"]),
+            ("0..1:4", vec!["0", "0.33333", "0.66667", "1"]),
+            ("1..100:3:log", vec!["1", "10", "100"]),
+            ("20k..200k:4:log", vec!["20000", "43100", "93000", "200000"]),
+        ] {
+            assert_eq!(texts(text, false), values, "{text}");
+        }
+        assert_eq!(texts("20k..120k", false).len(), 11);
+    }
+
+    #[test]
+    fn whole_numbers_take_whole_steps() {
+        for (text, values) in [
+            ("1..5", vec!["1", "2", "3", "4", "5"]),
+            ("0..10:5", vec!["0", "3", "5", "8", "10"]),
+            ("1..9:5:log", vec!["1", "2", "3", "5", "9"]),
+        ] {
+            assert_eq!(texts(text, true), values, "{text}");
+        }
+        assert_eq!(texts("1..100", true).len(), 11);
+    }
+
+    #[test]
+    fn lists_hold_whatever_a_figure_may_be() {
+        for (text, values) in [
+            (
+                "newest_first,best_first",
+                vec!["newest_first", "best_first"],
+            ),
+            ("5, 3,4k", vec!["3", "5", "4k"]),
+            ("2 to 5, 3 to 6", vec!["2 to 5", "3 to 6"]),
+            (
+                "{ p10 = 2, p50 = 3, p90 = 6 }, [1, 2]",
+                vec!["{ p10 = 2, p50 = 3, p90 = 6 }", "[1, 2]"],
+            ),
+            ("\"a, b\",'c..d'", vec!["\"a, b\"", "'c..d'"]),
+        ] {
+            assert_eq!(texts(text, false), values, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_value_may_be_written_in_several_ways() {
+        for (one, other, same) in [
+            ("75k", "75_000", true),
+            ("7%", "0.07", true),
+            ("\"7_000 to 10_000\"", "7k to 10k", true),
+            ("even", "\"even\"", true),
+            ("7k to 10k", "7k to 11k", false),
+            ("2 to 5", "2", false),
+        ] {
+            assert_eq!(Value::of(one).is(&Value::of(other)), same, "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        for (text, whole, why) in [
+            ("", false, "a value is missing"),
+            ("1,,2", false, "a value is missing"),
+            ("5", false, "one value alone"),
+            ("20,000..120,000:11", false, "no commas"),
+            ("20k..", false, "a number is missing"),
+            ("a..b:3", false, "\"a\": this is not a number"),
+            ("1..2..3", false, "two ends"),
+            ("1..9:1", false, "\"1\" is no number of values"),
+            ("1..9:2.5", false, "\"2.5\" is no number of values"),
+            ("1..9:lin", false, "\"lin\" is no number of values"),
+            ("1..9:201", false, "201 values are too many"),
+            ("1..9:1e12", false, "values are too many"),
+            ("20..120k:11", false, "both ends alike: 20k..120k"),
+            ("5..5:3", false, "are the same"),
+            ("0..9:3:log", false, "start above 0"),
+            ("1..3:5", true, "there are 3 whole numbers: write 1..3:3"),
+            ("1.5..3:2", true, "ends between them"),
+            ("3,3.0", false, "3.0 stands twice"),
+            ("even,even", false, "even stands twice"),
+        ] {
+            let answer = read_values(text, whole).expect_err(text);
+            assert!(answer.contains(why), "{text}: {answer}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! `foremix sweep`: what happens as this grows?
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::analysis::{Axis, Sample, Series, SeriesError, Total};
+use crate::engine::Progress;
+use crate::model::outcomes::{OUTCOMES, OutcomeId};
+use crate::reading::nearest;
+use crate::report::SweepReport;
+use crate::scenario::{Draft, Scenario, load_variant};
+use crate::units::written;
+
+use super::options::{OutputOptions, PlanOptions, stem};
+use super::{Failure, Reply};
+
+/// Arguments of `foremix sweep`.
+#[derive(Args, Clone, Debug)]
+pub struct Sweep {
+    /// The scenario file
+    pub scenario: PathBuf,
+    /// What is varied: channels.ppc.budget=20k..120k:11 (11 steps), sales.reps.team.count=1..6,
+    /// channels.ppc.budget=20k..200k:8:log, sales.queue=newest_first,best_first (twice for a map)
+    #[arg(
+        long,
+        value_name = "PATH=VALUES",
+        required = true,
+        allow_hyphen_values = true
+    )]
+    pub vary: Vec<String>,
+    /// Keep the sum of all budgets: the other channels shrink or grow in proportion
+    #[arg(long)]
+    pub keep_total: bool,
+    /// An outcome to look at (may be repeated) [default: revenue, and profit where there is a margin]
+    #[arg(long, value_name = "NAME")]
+    pub outcome: Vec<String>,
+    /// A variant of the plan: [variants.NAME] in the file
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// What is changed in the file
+    #[command(flatten)]
+    pub plan: PlanOptions,
+    /// Where the results go
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+impl Sweep {
+    /// Simulates the plan with every value, writes its folder, and replies with what that says.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not be done; nothing is written then.
+    pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
+        let formats = self.output.formats()?;
+        let started = Instant::now();
+        let scenario = load_variant(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let outcomes = self.outcomes(&scenario)?;
+        let (series, total) = self.series()?;
+        let sample = Sample {
+            runs: self.plan.runs_of(&scenario),
+            seed: self.plan.seed_of(&scenario),
+        };
+        if let Some(draws) = series.excess(sample.runs) {
+            return Err(Failure::Usage(format!(
+                "{} quarters in all are more than 100_000_000: ask for fewer --runs or fewer values",
+                written(draws as f64)
+            )));
+        }
+        let mut name = OsString::from(stem(&scenario));
+        name.push("-sweep");
+        let place = self.output.place(&PathBuf::from(name))?;
+        let sweep = series.run(&scenario, &outcomes, sample, progress)?;
+        let report = SweepReport::of(&scenario, &sweep, total.as_ref());
+        let summary = report.summary(started.elapsed().as_secs_f64());
+        let charts = report.draw(&formats)?;
+        let text = || report.text(width);
+        self.output
+            .deliver(&place, charts, &summary, text, progress)
+    }
+
+    /// The plans to simulate, all of them read.
+    fn series(&self) -> Result<(Series, Option<Total>), Failure> {
+        let file = Draft::open(&self.scenario)?;
+        let draft = match &self.variant {
+            Some(name) => file.vary(name)?,
+            None => file,
+        };
+        let draft = draft.set(&self.plan.set);
+        let unfit = |why: String| Failure::Usage(format!("--vary: {why}"));
+        if self.vary.len() > 2 {
+            return Err(unfit(
+                "one figure makes a curve, two make a map; more can't be shown".into(),
+            ));
+        }
+        let axes: Result<Vec<Axis>, String> = self
+            .vary
+            .iter()
+            .map(|option| Axis::read(option, &draft))
+            .collect();
+        let axes = axes.map_err(unfit)?;
+        if let [first, second] = axes.as_slice()
+            && first.path == second.path
+        {
+            return Err(unfit(format!("{} stands twice", first.path)));
+        }
+        let total = match self.keep_total {
+            true => Some(
+                Total::of(&draft, &axes)
+                    .map_err(|why| Failure::Usage(format!("--keep-total: {why}")))?,
+            ),
+            false => None,
+        };
+        let series = Series::read(&draft, axes, total.as_ref()).map_err(|error| match error {
+            SeriesError::Load(error) => Failure::from(error),
+            SeriesError::Unfit(why) => unfit(why),
+        })?;
+        Ok((series, total))
+    }
+
+    /// The outcomes asked for; else revenue, and profit with what follows where there is a margin.
+    fn outcomes(&self, scenario: &Scenario) -> Result<Vec<OutcomeId>, Failure> {
+        let margin = scenario.plan.parts.finance.gross_margin.is_some();
+        if self.outcome.is_empty() {
+            let profit = match scenario.plan.parts.horizon.tail {
+                0 => "profit",
+                _ => "profit_with_tail",
+            };
+            let usual = ["revenue", profit].into_iter().filter_map(OutcomeId::named);
+            return Ok(usual
+                .filter(|id| margin || !id.outcome().needs_margin)
+                .collect());
+        }
+        let mut outcomes = Vec::new();
+        for name in &self.outcome {
+            let Some(id) = OutcomeId::named(name) else {
+                let names = || OUTCOMES.iter().map(|outcome| outcome.key);
+                let hint = match nearest(name, names()) {
+                    Some(meant) => format!("did you mean {meant}?"),
+                    None => format!("known: {}", names().collect::<Vec<_>>().join(", ")),
+                };
+                return Err(Failure::Usage(format!(
+                    "--outcome: there is no outcome \"{name}\"; {hint}"
+                )));
+            };
+            if id.outcome().needs_margin && !margin {
+                return Err(Failure::Usage(format!(
+                    "--outcome: {name} needs gross_margin in [finance], and the plan has none"
+                )));
+            }
+            if !outcomes.contains(&id) {
+                outcomes.push(id);
+            }
+        }
+        Ok(outcomes)
+    }
+}

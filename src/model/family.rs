@@ -1,0 +1,71 @@
+//! A family of plans, run draw by draw: what a draw of one has in common with that of the first is worked out once.
+
+use super::kinship::Kinship;
+use super::outcomes::Tally;
+use super::plan::Plan;
+use super::quarter::{Quarter, Seed};
+use super::recollection::Recollection;
+
+/// A machine that simulates one quarter after another for several plans of the same sources, lead classes, groups of reps,
+/// weeks and inputs. Each tally is, to the last bit, what [`Quarter`] gives for the plan alone.
+#[derive(Debug)]
+pub struct Family<'p> {
+    first: &'p Plan,
+    others: Vec<(&'p Plan, Kinship)>,
+    /// the quarter of the first plan, as it begins
+    begun: Quarter<'p>,
+    quarter: Quarter<'p>,
+    memory: Recollection,
+}
+
+impl<'p> Family<'p> {
+    /// Of a first plan and others that resemble it.
+    #[must_use]
+    pub fn new(first: &'p Plan, others: &[&'p Plan], seed: Seed, with_tail: bool) -> Self {
+        let quarter = Quarter::new(first, seed, with_tail);
+        debug_assert!(
+            others.iter().all(|plan| plan.is_kin_of(first)),
+            "plans of one family have the same sources, classes, weeks and groups of reps"
+        );
+        Self {
+            first,
+            others: others
+                .iter()
+                .map(|&plan| (plan, Kinship::of(plan, first)))
+                .collect(),
+            begun: Quarter::new(first, seed, with_tail),
+            memory: Recollection::new(first, quarter.weeks()),
+            quarter,
+        }
+    }
+
+    /// How many weeks a draw runs.
+    #[must_use]
+    pub fn weeks(&self) -> usize {
+        self.quarter.weeks()
+    }
+
+    /// Simulates draw `draw`, whose inputs are `drawn`: shows the tally of each plan, by its place.
+    pub fn run(&mut self, draw: u64, drawn: &[f64], mut see: impl FnMut(usize, &Tally)) {
+        if self.others.is_empty() {
+            see(0, self.quarter.run(draw, drawn));
+            return;
+        }
+        self.begun.open(draw, drawn);
+        self.memory.begin();
+        self.quarter.begin_like(self.first, &self.begun);
+        see(0, self.quarter.play(&mut self.memory));
+        for (at, (plan, kinship)) in self.others.iter().enumerate() {
+            self.memory.begin_kin(kinship);
+            if kinship.beginning {
+                self.quarter.begin_like(plan, &self.begun);
+                if !kinship.team {
+                    self.quarter.begin_team(draw);
+                }
+            } else {
+                self.quarter.begin(plan, draw, drawn);
+            }
+            see(at + 1, self.quarter.play(&mut self.memory));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What two plans of a family have in common, as far as it spares work.
+
+use super::plan::Plan;
+
+/// What a plan has in common with the first of its family, whose sources, classes and weeks are the same.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kinship {
+    /// draws begin alike, but perhaps for the team
+    pub(super) beginning: bool,
+    /// the team is the same
+    pub(super) team: bool,
+    /// demand is the same
+    pub(super) market: bool,
+    /// channels that do something of their own, by their place among [`Plan::calendars`]
+    pub(super) own_channels: Vec<usize>,
+    /// the same comes of the same leads in the same hours of the team
+    pub(super) desk: bool,
+    /// the same wins are worth the same, and close in the same weeks
+    pub(super) deals: bool,
+}
+
+impl Kinship {
+    /// Of a plan to the first.
+    pub(super) fn of(plan: &Plan, first: &Plan) -> Self {
+        let (own, other) = (&plan.parts, &first.parts);
+        // Rules change the money by what comes of it, a brand changes demand by the money.
+        let unruled = [own, other].map(|parts| parts.rules.is_empty() && parts.brand.is_none());
+        let market =
+            unruled == [true; 2] && own.horizon == other.horizon && own.market == other.market;
+        let terms = own.conditions == other.conditions && own.deals == other.deals;
+        let channel = |at: usize| {
+            let (own, other) = (&plan.calendars[at], &first.calendars[at]);
+            let channels = &plan.parts.channels[own.channel];
+            own == other && *channels == first.parts.channels[other.channel]
+        };
+        Self {
+            beginning: unruled == [true; 2] && plan.begins_like(first),
+            team: own.sales == other.sales && plan.roster == first.roster,
+            market,
+            own_channels: (0..plan.calendars.len())
+                .filter(|&at| !(market && terms && channel(at)))
+                .collect(),
+            desk: terms
+                && own.horizon == other.horizon
+                && own.chat == other.chat
+                && own.sales.clone().without_team() == other.sales.clone().without_team()
+                && plan.classes == first.classes,
+            deals: own.horizon == other.horizon
+                && own.deals == other.deals
+                && own.sales.cycle_weeks == other.sales.cycle_weeks
+                && own.sales.cycle_cv == other.sales.cycle_cv
+                && plan.classes.iter().zip(&first.classes).all(|(own, other)| {
+                    own.multipliers[1] == other.multipliers[1]
+                        && own.average_value == other.average_value
+                        && own.online == other.online
+                }),
+        }
+    }
+}

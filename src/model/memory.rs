@@ -1,0 +1,101 @@
+//! What a draw of one plan may take over from that of another: the week loop asks before it works anything out.
+
+use super::channels::{Flow, Usage};
+use super::desk::{Outcome, WeekEnd};
+use super::marketing::Came;
+use super::outcomes::SourceTally;
+use super::plan::Plan;
+use super::queue::{Pile, Work};
+
+/// What may be remembered of a draw. By default nothing is: every answer is worked out.
+pub(super) trait Memory {
+    /// Is all that happens kept for others?
+    fn keeps(&self) -> bool {
+        false
+    }
+
+    /// Demand in a week, common to all channels.
+    fn market(&mut self, _week: usize, work_out: impl FnOnce() -> f64) -> f64 {
+        work_out()
+    }
+
+    /// Leaves the channels out that do what they did before.
+    fn leave_out(&self, _channels: &mut Vec<usize>) {}
+
+    /// Fills in what channels that are left out make of a week of the horizon.
+    fn repeat_flows(&self, _week: usize, _flows: &mut [Flow]) {}
+
+    /// What all channels make of a week of the horizon.
+    fn keep_flows(&mut self, _week: usize, _flows: &[Flow]) {}
+
+    /// Adds the leads of channels that are left out to the piles; gives all of them.
+    fn repeat_leads(&self, _plan: &Plan, _week: usize, _piles: &mut [Pile]) -> Came {
+        Came::default()
+    }
+
+    /// The leads of a channel that come in a week.
+    fn keep_leads(&mut self, _channel: usize, _week: usize, _came: Came) {}
+
+    /// All leads that come in a week, and the piles that they have joined.
+    fn keep_all_leads(&mut self, _week: usize, _all: Came, _piles: &[Pile]) {}
+
+    /// Fills in, at the end of the horizon, what channels that are left out have spent and brought.
+    fn sources(&mut self, _plan: &Plan, _sources: &mut [SourceTally]) {}
+
+    /// How much of its ceiling a channel has used by the end of the horizon.
+    fn usage(
+        &mut self,
+        _channel: usize,
+        work_out: impl FnOnce() -> Option<Usage>,
+    ) -> Option<Usage> {
+        work_out()
+    }
+
+    /// A week's work at the desk, where of the same leads as many are worked as before.
+    fn work(&mut self, _week: usize, _piles: &[Pile], _hours: f64) -> Option<Work> {
+        None
+    }
+
+    /// A week's work at the desk.
+    fn keep_work(&mut self, _week: usize, _work: Work) {}
+
+    /// Was the work of this week what it was before?
+    fn repeats_week(&self) -> bool {
+        false
+    }
+
+    /// What comes of it, class by class.
+    fn outcome(&self, _week: usize, _place: usize) -> Option<Outcome> {
+        None
+    }
+
+    /// What comes of it beside that; and fills in the piles that it leaves.
+    fn week_end(&self, _week: usize, _piles: &mut [Pile]) -> WeekEnd {
+        WeekEnd::default()
+    }
+
+    /// What comes of a class in a week of which as many leads are worked, and as many are not, as before.
+    fn outcome_of(&self, _week: usize, _class: usize, _pile: &Pile) -> Option<Outcome> {
+        None
+    }
+
+    /// What comes of a class in a week.
+    fn keep_outcome(&mut self, _week: usize, _pile: &Pile, _outcome: Outcome) {}
+
+    /// What comes of a week beside that, and the piles that it leaves.
+    fn keep_week(&mut self, _week: usize, _end: WeekEnd, _piles: &[Pile]) {}
+
+    /// When a deal closes, and for how much: of a class and a week, number k.
+    fn deal(
+        &mut self,
+        _of: (usize, usize, usize),
+        draw: impl FnOnce() -> (usize, f64),
+    ) -> (usize, f64) {
+        draw()
+    }
+}
+
+/// Remembers nothing: for plans that run alone.
+pub(super) struct Forgetful;
+
+impl Memory for Forgetful {}

@@ -1,0 +1,287 @@
+//! What the first plan of a family met in a draw: asked again under the same key and the same terms, chance gives the same
+//! answer, so the others need not ask.
+
+use super::channels::{Flow, Usage};
+use super::desk::{Outcome, WeekEnd};
+use super::kinship::Kinship;
+use super::marketing::Came;
+use super::memory::Memory;
+use super::outcomes::SourceTally;
+use super::plan::Plan;
+use super::queue::{Age, Pile, Work};
+
+/// What the first plan of a family met in a draw, for the others.
+#[derive(Debug)]
+pub(super) struct Recollection {
+    /// the first plan is running: its answers are kept
+    keeping: bool,
+    /// what the plan that is running has in common with the first
+    kinship: Kinship,
+    /// this week's work at the desk is that of the first
+    same_week: bool,
+    channels: usize,
+    classes: usize,
+    /// classes of channels, which are the first
+    channel_classes: usize,
+    markets: Vec<f64>,
+    /// by week and channel
+    flows: Vec<Flow>,
+    came: Vec<Came>,
+    /// by week
+    all_came: Vec<Came>,
+    /// by week and class of a channel: leads that came
+    fresh: Vec<u64>,
+    sources: Vec<SourceTally>,
+    /// by channel
+    usages: Vec<Option<Usage>>,
+    /// by week and class: the weeks in which deals close, and their values
+    deals: Vec<Vec<(usize, f64)>>,
+    desk: Vec<DeskWeek>,
+}
+
+/// A week at the desk.
+#[derive(Clone, Debug, Default)]
+struct DeskWeek {
+    before: Vec<Pile>,
+    work: Work,
+    outcomes: Vec<Outcome>,
+    /// by class: leads and those worked, and the place among the outcomes
+    classes: Vec<([u64; 2], [u64; 2], usize)>,
+    end: WeekEnd,
+    after: Vec<Pile>,
+}
+
+impl Recollection {
+    /// For a plan and its kin, over so many weeks.
+    pub(super) fn new(plan: &Plan, weeks: usize) -> Self {
+        let (channels, classes) = (plan.calendars.len(), plan.classes.len());
+        let channel_classes = plan.calendars.iter().map(|calendar| calendar.classes.len());
+        let channel_classes = channel_classes.sum();
+        Self {
+            keeping: true,
+            kinship: Kinship::default(),
+            same_week: false,
+            channels,
+            classes,
+            channel_classes,
+            markets: vec![0.0; weeks],
+            flows: vec![Flow::default(); weeks * channels],
+            came: vec![Came::default(); weeks * channels],
+            all_came: vec![Came::default(); weeks],
+            fresh: vec![0; weeks * channel_classes],
+            sources: Vec::new(),
+            usages: vec![None; channels],
+            deals: vec![Vec::new(); weeks * classes],
+            desk: vec![
+                DeskWeek {
+                    classes: vec![([0; 2], [0; 2], 0); classes],
+                    ..DeskWeek::default()
+                };
+                weeks
+            ],
+        }
+    }
+
+    /// The first plan begins a draw: what was before is forgotten.
+    pub(super) fn begin(&mut self) {
+        self.keeping = true;
+        self.kinship.clone_from(&Kinship::default());
+        self.same_week = false;
+        self.came.fill(Came::default());
+        self.deals.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Another plan of the family begins the draw.
+    pub(super) fn begin_kin(&mut self, kinship: &Kinship) {
+        self.keeping = false;
+        self.kinship.clone_from(kinship);
+    }
+}
+
+impl Memory for Recollection {
+    fn keeps(&self) -> bool {
+        self.keeping
+    }
+
+    #[inline]
+    fn market(&mut self, week: usize, work_out: impl FnOnce() -> f64) -> f64 {
+        recall(
+            &mut self.markets[week],
+            self.kinship.market,
+            self.keeping,
+            work_out,
+        )
+    }
+
+    fn leave_out(&self, channels: &mut Vec<usize>) {
+        if !self.keeping {
+            channels.clone_from(&self.kinship.own_channels);
+        }
+    }
+
+    #[inline]
+    fn repeat_flows(&self, week: usize, flows: &mut [Flow]) {
+        if !self.keeping {
+            flows.copy_from_slice(&self.flows[week * self.channels..][..self.channels]);
+        }
+    }
+
+    fn keep_flows(&mut self, week: usize, flows: &[Flow]) {
+        if self.keeping {
+            self.flows[week * self.channels..][..self.channels].copy_from_slice(flows);
+        }
+    }
+
+    #[inline]
+    fn repeat_leads(&self, plan: &Plan, week: usize, piles: &mut [Pile]) -> Came {
+        if self.keeping {
+            return Came::default();
+        }
+        let fresh = &self.fresh[week * self.channel_classes..][..self.channel_classes];
+        for (pile, fresh) in piles.iter_mut().zip(fresh) {
+            pile.leads[Age::Fresh as usize] = *fresh;
+        }
+        let mut all = self.all_came[week];
+        for &at in &self.kinship.own_channels {
+            all.leave_out(self.came[week * self.channels + at]);
+            for class in plan.calendars[at].classes.clone() {
+                piles[class].leads[Age::Fresh as usize] = 0;
+            }
+        }
+        all
+    }
+
+    fn keep_leads(&mut self, channel: usize, week: usize, came: Came) {
+        if self.keeping {
+            self.came[week * self.channels + channel] = came;
+        }
+    }
+
+    fn keep_all_leads(&mut self, week: usize, all: Came, piles: &[Pile]) {
+        if self.keeping {
+            self.all_came[week] = all;
+            let fresh = &mut self.fresh[week * self.channel_classes..][..self.channel_classes];
+            for (fresh, pile) in fresh.iter_mut().zip(piles) {
+                *fresh = pile.leads[Age::Fresh as usize];
+            }
+        }
+    }
+
+    fn sources(&mut self, plan: &Plan, sources: &mut [SourceTally]) {
+        if self.keeping {
+            self.sources.clear();
+            self.sources.extend_from_slice(sources);
+            return;
+        }
+        for (at, calendar) in plan.calendars.iter().enumerate() {
+            if !self.kinship.own_channels.contains(&at) {
+                let (own, known) = (
+                    &mut sources[calendar.channel],
+                    &self.sources[calendar.channel],
+                );
+                (own.spend, own.leads, own.qualified) = (known.spend, known.leads, known.qualified);
+            }
+        }
+    }
+
+    fn usage(&mut self, channel: usize, work_out: impl FnOnce() -> Option<Usage>) -> Option<Usage> {
+        let same = !self.keeping && !self.kinship.own_channels.contains(&channel);
+        recall(&mut self.usages[channel], same, self.keeping, work_out)
+    }
+
+    fn work(&mut self, week: usize, piles: &[Pile], hours: f64) -> Option<Work> {
+        let known = &mut self.desk[week];
+        if self.keeping {
+            known.before.clear();
+            known.before.extend_from_slice(piles);
+            known.outcomes.clear();
+            known.classes.fill(([0; 2], [0; 2], 0));
+            return None;
+        }
+        let same =
+            |(own, other): (&Pile, &Pile)| own.leads == other.leads && own.begun == other.begun;
+        self.same_week = false;
+        let alike = self.kinship.desk && piles.iter().zip(&known.before).all(same);
+        let work = alike.then_some(known.work)?.within(hours);
+        self.same_week = work.is_some();
+        work
+    }
+
+    fn keep_work(&mut self, week: usize, work: Work) {
+        if self.keeping {
+            self.desk[week].work = work;
+        }
+    }
+
+    fn repeats_week(&self) -> bool {
+        self.same_week
+    }
+
+    #[inline]
+    fn outcome(&self, week: usize, place: usize) -> Option<Outcome> {
+        self.desk[week].outcomes.get(place).copied()
+    }
+
+    #[inline]
+    fn week_end(&self, week: usize, piles: &mut [Pile]) -> WeekEnd {
+        let known = &self.desk[week];
+        piles.copy_from_slice(&known.after);
+        known.end
+    }
+
+    #[inline]
+    fn outcome_of(&self, week: usize, class: usize, pile: &Pile) -> Option<Outcome> {
+        let (leads, worked, place) = self.desk[week].classes[class];
+        let same = self.kinship.desk && leads == pile.leads && worked == pile.worked;
+        same.then(|| self.desk[week].outcomes[place])
+    }
+
+    fn keep_outcome(&mut self, week: usize, pile: &Pile, outcome: Outcome) {
+        if self.keeping {
+            let known = &mut self.desk[week];
+            known.classes[outcome.class] = (pile.leads, pile.worked, known.outcomes.len());
+            known.outcomes.push(outcome);
+        }
+    }
+
+    fn keep_week(&mut self, week: usize, end: WeekEnd, piles: &[Pile]) {
+        if self.keeping {
+            let known = &mut self.desk[week];
+            known.end = end;
+            known.after.clear();
+            known.after.extend_from_slice(piles);
+        }
+    }
+
+    #[inline]
+    fn deal(
+        &mut self,
+        (class, week, k): (usize, usize, usize),
+        draw: impl FnOnce() -> (usize, f64),
+    ) -> (usize, f64) {
+        let known = &mut self.deals[week * self.classes + class];
+        match known.get(k) {
+            Some(deal) if self.kinship.deals => *deal,
+            _ => {
+                let deal = draw();
+                if self.keeping {
+                    known.push(deal);
+                }
+                deal
+            }
+        }
+    }
+}
+
+/// What stands there where it is the same; else what is worked out, kept there where it is to be.
+#[inline]
+fn recall<T: Copy>(place: &mut T, same: bool, keeping: bool, work_out: impl FnOnce() -> T) -> T {
+    if same {
+        return *place;
+    }
+    let answer = work_out();
+    if keeping {
+        *place = answer;
+    }
+    answer
+}

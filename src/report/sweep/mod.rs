@@ -1,0 +1,181 @@
+//! A sweep as people read it: the answer first, then the table; and as JSON.
+
+mod charts;
+mod grid;
+mod json;
+mod table;
+
+use crate::analysis::{Axis, Course, Results, Slope, Sweep, Total, Value};
+use crate::model::outcomes::{Outcome, OutcomeId, Unit};
+use crate::scenario::Scenario;
+use crate::units::plain;
+
+use super::figures::{Currency, as_written};
+use super::tables::{shorten, wrap};
+use super::{words, words_course, words_sweep};
+
+/// A sweep, and what is said about it.
+pub struct SweepReport<'s> {
+    /// the plan as it stands
+    pub(super) scenario: &'s Scenario,
+    pub(super) sweep: &'s Sweep,
+    /// where the sum of budgets is kept
+    pub(super) total: Option<&'s Total>,
+    /// what it says of each outcome
+    pub(super) courses: Vec<Course>,
+}
+
+impl<'s> SweepReport<'s> {
+    /// Looks at every outcome of a sweep of `scenario`.
+    #[must_use]
+    pub fn of(scenario: &'s Scenario, sweep: &'s Sweep, total: Option<&'s Total>) -> Self {
+        let outcomes = sweep.outcomes.iter();
+        Self {
+            scenario,
+            sweep,
+            total,
+            courses: outcomes.filter_map(|&id| sweep.course(id)).collect(),
+        }
+    }
+
+    /// The text for a terminal that is so many columns wide.
+    #[must_use]
+    pub fn text(&self, width: usize) -> String {
+        let paragraph = |text: String| wrap(&text, width, "");
+        let mut parts = vec![format!(
+            "{}\n{}",
+            self.scenario.title(),
+            paragraph(words_sweep::subject(self))
+        )];
+        parts.extend(
+            self.courses
+                .iter()
+                .map(|course| paragraph(words_course::course(self, course))),
+        );
+        let targets = self.sweep.today.targets.iter();
+        parts.extend(
+            targets
+                .filter_map(|target| words_sweep::chance(self, target.outcome))
+                .map(paragraph),
+        );
+        match self.sweep.axes.as_slice() {
+            [_] => parts.extend(table::tables(self)),
+            _ => parts.extend(grid::grids(self, width)),
+        }
+        parts.push(paragraph(words_sweep::legend(self)));
+        if let Some(note) = words_sweep::whole_pieces(self) {
+            parts.push(wrap(&note, width, "  "));
+        }
+        parts.join("\n\n")
+    }
+
+    pub(super) fn currency(&self) -> Currency<'_> {
+        Currency(&self.scenario.currency)
+    }
+
+    /// An outcome's title with its currency, and with what its sums are told in.
+    fn title_of(&self, outcome: &Outcome, short: &str) -> String {
+        match outcome.unit {
+            Unit::Money => format!("{}{short}", self.currency().with(outcome.title)),
+            _ => outcome.title.to_owned(),
+        }
+    }
+
+    /// What a simulated future is called.
+    pub(super) fn futures(&self) -> &'static str {
+        words::futures(self.scenario.plan.parts.horizon.weeks)
+    }
+
+    /// The values of a point, as people read them.
+    pub(super) fn place(&self, at: usize) -> String {
+        let places = &self.sweep.points[at].places;
+        let axes = self.sweep.axes.iter().zip(places);
+        words_sweep::place(axes.map(|(axis, &at)| (&*axis.path, shown(&axis.values[at]))))
+    }
+
+    /// The values of the plan as it stands; nothing where one of them is written nowhere.
+    pub(super) fn today(&self) -> Option<String> {
+        let axes = self.sweep.axes.iter();
+        let values: Option<Vec<_>> = axes
+            .map(|axis| Some((&*axis.path, shown(axis.today.as_ref()?))))
+            .collect();
+        values.map(|values| words_sweep::place(values.into_iter()))
+    }
+
+    /// The results of a point.
+    pub(super) fn results(&self, at: usize) -> &Results {
+        &self.sweep.points[at].results
+    }
+
+    /// The step that slopes are told for.
+    pub(super) fn unit_step(&self) -> UnitStep {
+        UnitStep::of(&self.sweep.axes[0])
+    }
+
+    /// What one more unit of a step brings.
+    pub(super) fn slope(&self, from: usize, to: usize, outcome: OutcomeId) -> Option<Slope> {
+        let slope = self.sweep.slope(from, to, outcome)?;
+        let step = self.unit_step().size;
+        Some(Slope {
+            mean: step * slope.mean,
+            error: slope.error.map(|error| step * error),
+        })
+    }
+}
+
+/// What sums are told in, and what stands behind their currency: large ones would not fit a terminal.
+fn unit_of(outcome: &Outcome, sizes: impl Iterator<Item = f64>) -> (f64, &'static str) {
+    let most = sizes.fold(0.0, f64::max);
+    match (outcome.unit, most) {
+        (Unit::Money, most) if most >= 1e12 => (1e9, words::BILLIONS),
+        (Unit::Money, most) if most >= 1e9 => (1e6, words::MILLIONS),
+        (Unit::Money, most) if most >= 1e6 => (1e3, words_sweep::THOUSANDS),
+        _ => (1.0, ""),
+    }
+}
+
+/// A value as people read it.
+pub(super) fn shown(value: &Value) -> String {
+    match value.number {
+        Some(number) if value.in_percent => format!("{}%", plain(number * 100.0)),
+        Some(number) => as_written(number),
+        None => shorten(&value.text, 40),
+    }
+}
+
+/// A round step of a figure, no longer than that between its values.
+pub(super) struct UnitStep {
+    /// its size
+    pub(super) size: f64,
+    /// in words
+    pub(super) words: String,
+}
+
+impl UnitStep {
+    fn of(axis: &Axis) -> Self {
+        let in_percent = axis.is_in_percent();
+        let (scale, most) = if in_percent {
+            (0.01, 1.0)
+        } else {
+            (1.0, 1000.0)
+        };
+        let least = (1..axis.values.len())
+            .map(|at| (axis.number(at) - axis.number(at - 1)) / scale)
+            .fold(f64::INFINITY, f64::min);
+        let size = if least > 0.0 && least.is_finite() {
+            10_f64.powf((least.log10() + 1e-9).floor()).min(most)
+        } else {
+            1.0
+        };
+        let words = match (in_percent, as_written(size)) {
+            (true, one) if one == "1" => words_sweep::POINT.to_owned(),
+            (true, part) => words_sweep::points(&part),
+            (false, one) if one == "1" => words_sweep::ONE.to_owned(),
+            (false, size) => size,
+        };
+        Self {
+            size: size * scale,
+            words,
+        }
+    }
+}

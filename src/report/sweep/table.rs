@@ -1,0 +1,156 @@
+//! A curve as tables: one an outcome, a row a value, and a row for today where that is none of the values.
+
+use crate::analysis::{Course, Results, is_clear};
+use crate::engine::T31;
+use crate::model::outcomes::{OutcomeId, Unit};
+
+use super::super::figures::{error_digits, percent, with_error};
+use super::super::tables::{shorten, table};
+use super::super::words_sweep;
+use super::{SweepReport, shown, unit_of};
+
+/// The widest a value may be.
+const WIDEST: usize = 28;
+
+/// A row of a table.
+struct Row<'r> {
+    name: String,
+    results: &'r Results,
+    /// the point that it is; none for today's plan between the points
+    at: Option<usize>,
+}
+
+/// The tables of all outcomes.
+pub(super) fn tables(report: &SweepReport<'_>) -> Vec<String> {
+    let rows = rows(report);
+    let courses = report.courses.iter().enumerate();
+    courses
+        .map(|(number, course)| of_outcome(report, course, &rows, number == 0))
+        .collect()
+}
+
+fn rows<'r>(report: &'r SweepReport<'_>) -> Vec<Row<'r>> {
+    let axis = &report.sweep.axes[0];
+    let mut rows: Vec<Row<'_>> = (0..report.sweep.points.len())
+        .map(|at| Row {
+            name: shorten(&shown(&axis.values[at]), WIDEST),
+            results: report.results(at),
+            at: Some(at),
+        })
+        .collect();
+    if report.sweep.today_at.is_none() {
+        let today = axis.today.as_ref();
+        let place = match today.and_then(|today| today.number) {
+            Some(number) if axis.is_of_numbers() => (0..axis.values.len())
+                .take_while(|&at| axis.number(at) < number)
+                .count(),
+            _ => rows.len(),
+        };
+        let row = Row {
+            name: today.map_or_else(
+                || words_sweep::UNSET.to_owned(),
+                |today| shorten(&shown(today), WIDEST),
+            ),
+            results: &report.sweep.today,
+            at: None,
+        };
+        rows.insert(place, row);
+    }
+    rows
+}
+
+fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first: bool) -> String {
+    let outcome = course.outcome.outcome();
+    let stats = rows
+        .iter()
+        .filter_map(|row| row.results.stats(course.outcome));
+    let ends = stats.map(|stats| stats.p10().abs().max(stats.p90().abs()));
+    let (one, short) = unit_of(outcome, ends);
+    let least = if one > 1.0 || outcome.unit == Unit::Count {
+        1.0
+    } else {
+        0.0
+    };
+    let has_slopes = report.sweep.axes[0].is_of_numbers();
+    // A chance stands with its outcome; that of an outcome that is not shown with the first one.
+    let is_shown = |id: OutcomeId| report.sweep.outcomes.contains(&id);
+    let targets: Vec<OutcomeId> = report
+        .sweep
+        .today
+        .targets
+        .iter()
+        .map(|target| target.outcome)
+        .filter(|&id| id == course.outcome || (first && !is_shown(id)))
+        .collect();
+    let title = report.title_of(outcome, short);
+    let mut header = vec![String::new()];
+    header.extend(["P10", "P50", "P90", "mean", "±"].map(str::to_owned));
+    if has_slopes {
+        header.push(words_sweep::next(
+            &report.unit_step(),
+            report.currency(),
+            one > 1.0,
+        ));
+    }
+    for &target in &targets {
+        header.push(words_sweep::chance_column(target, course.outcome));
+    }
+    header.push(String::new());
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let mut table = table(&header);
+    for row in rows {
+        let Some(stats) = row.results.stats(course.outcome) else {
+            continue;
+        };
+        let rounded = |figure: f64, error: Option<f64>| {
+            with_error(
+                figure / one,
+                error.map(|error| (T31 * error / one).max(least)),
+            )
+        };
+        let errors = stats.errors;
+        let level = |level: usize| {
+            rounded(
+                stats.percentiles[level],
+                errors.map(|errors| errors.percentiles[level]),
+            )
+        };
+        let mut cells = vec![row.name.clone(), level(1), level(3), level(5)];
+        cells.push(rounded(stats.mean, errors.map(|errors| errors.mean)));
+        cells.push(errors.map_or_else(
+            || "–".into(),
+            |errors| error_digits((T31 * errors.mean / one).max(least.min(T31 * errors.mean))),
+        ));
+        if has_slopes {
+            let next = row
+                .at
+                .filter(|at| at + 1 < report.sweep.points.len())
+                .and_then(|at| report.slope(at, at + 1, course.outcome));
+            cells.push(next.map_or_else(String::new, |slope| {
+                words_sweep::with_margin(slope.mean, slope.error)
+            }));
+        }
+        for &target in &targets {
+            let chance = row.results.target(target).map(|own| own.chance.probability);
+            cells.push(chance.map_or_else(|| "–".into(), percent));
+        }
+        let alike = match row.at {
+            Some(at) => course.alike.contains(&at),
+            None => course
+                .over_today
+                .is_some_and(|paired| !is_clear(&paired.difference)),
+        };
+        cells.push(words_sweep::mark(
+            row.at == Some(course.best) && !course.unmoved,
+            alike && !course.unmoved,
+            row.at == report.sweep.today_at || row.at.is_none(),
+        ));
+        table.add_row(cells);
+    }
+    let lines: Vec<String> = table
+        .to_string()
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
+    format!("{title}\n{}", lines.join("\n"))
+}

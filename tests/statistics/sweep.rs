@@ -1,0 +1,117 @@
+//! A sweep over a budget whose profit is known: where it is best, and what the next money brings.
+
+use foremix::analysis::{Axis, Sample, Series, Sweep};
+use foremix::engine::{T31, Unwatched};
+use foremix::model::outcomes::OutcomeId;
+use foremix::scenario::Draft;
+
+use super::SEEDS;
+
+/// Certain inputs, hours to spare, deals that close at once: only luck is left.
+const PLAN: &str = r#"
+    [horizon]
+    weeks = 4
+    tail_weeks = 0
+    [channels.search]
+    kind = "ppc"
+    budget = 4000
+    cost_per_click = 2
+    clicks_available = 1000
+    visit_to_lead = 0.05
+    [sales]
+    selling_time = 1
+    hours_per_lead = 0.1
+    opportunity_rate = 0.5
+    close_rate = 0.4
+    cycle_weeks = 0
+    response_curve = "none"
+    [sales.reps.team]
+    count = 50
+    [deals]
+    average_value = 500
+    value_cv = 0.3
+    [finance]
+    gross_margin = 1
+"#;
+
+/// What comes of a budget B in the mean. In a week B/4 buys D·(1 − exp(−B/(4·D·c))) of D = 1,000 clicks at c = 2; a click
+/// is worth 0.05·0.5·0.4·500 = 5.
+fn revenue(budget: f64) -> f64 {
+    4.0 * 5.0 * 1_000.0 * (1.0 - (-budget / 8_000.0).exp())
+}
+
+fn sweep(vary: &str, seed: u64) -> Sweep {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), PLAN).expect("the plan is written");
+    let draft = Draft::open(file.path()).expect("a plan");
+    let axis = Axis::read(vary, &draft).expect("values");
+    let series = Series::read(&draft, vec![axis], None).expect("plans");
+    let outcomes = ["profit", "revenue"].map(|key| OutcomeId::named(key).expect("an outcome"));
+    let today = draft.read().expect("a plan");
+    let sample = Sample { runs: 8_000, seed };
+    series
+        .run(&today, &outcomes, sample, &Unwatched)
+        .expect("nobody stops it")
+}
+
+#[test]
+fn the_best_budget_is_where_the_next_money_earns_itself() {
+    // Profit is revenue less B: its slope 2.5·exp(−B/8000) − 1 is 0 at B = 8000·ln 2.5 = 7,330.
+    let best = 8_000.0 * 2.5_f64.ln();
+    for seed in SEEDS {
+        let sweep = sweep("channels.search.budget=1000..17000:9", seed);
+        let course = sweep.course(sweep.outcomes[0]).expect("profit");
+        let found = sweep.axes[0].number(course.best);
+        assert!((found - best).abs() <= 1_000.0, "{found}");
+        let (first, last) = course.around_best();
+        assert!(first <= course.best && course.best <= last);
+        assert!(last - first <= 2, "{:?}", course.alike);
+    }
+}
+
+#[test]
+fn the_next_money_brings_what_the_curve_says() {
+    for seed in SEEDS {
+        let sweep = sweep("channels.search.budget=1000..17000:9", seed);
+        let [profit, of_revenue] = [sweep.outcomes[0], sweep.outcomes[1]];
+        for at in 0..8 {
+            let (from, to) = (sweep.axes[0].number(at), sweep.axes[0].number(at + 1));
+            let wanted = (revenue(to) - revenue(from)) / (to - from);
+            for (outcome, wanted) in [(of_revenue, wanted), (profit, wanted - 1.0)] {
+                let slope = sweep.slope_after(at, outcome).expect("a slope");
+                let error = slope.error.expect("an error");
+                let off = (slope.mean - wanted).abs() / error;
+                assert!(off <= 4.0, "{from} to {to}: {slope:?} for {wanted}");
+                // Under one luck the margin is far narrower than that of two means.
+                let stats = |at: usize| sweep.points[at].results.stats(outcome).unwrap();
+                let apart = [at, at + 1].map(|at| stats(at).errors.unwrap().mean);
+                assert!(error * (to - from) < 0.9 * apart[0].hypot(apart[1]));
+            }
+            let mean = sweep.points[at].results.stats(of_revenue).unwrap();
+            let off = mean.mean - revenue(from);
+            assert!(
+                off.abs() <= 4.0 * mean.errors.unwrap().mean,
+                "{from}: {off}"
+            );
+        }
+        assert!(sweep.slope_after(8, profit).is_none());
+    }
+}
+
+#[test]
+fn what_has_no_effect_is_the_same_in_every_draw() {
+    let sweep = sweep("finance.fixed_costs=0,10,20", 1);
+    assert!(sweep.course(sweep.outcomes[1]).expect("revenue").unmoved);
+    assert_eq!(sweep.today_at, Some(0));
+}
+
+#[test]
+fn a_flat_top_is_told_as_one() {
+    // From 4·2·1000·2.996 = 23,966 on the channel can buy no more: 95 % of the clicks are the most.
+    let sweep = sweep("channels.search.budget=2000..42000:5", 2);
+    let course = sweep.course(sweep.outcomes[1]).expect("revenue");
+    assert_eq!(course.around_best(), (3, 4));
+    let flat = sweep.slope_after(3, sweep.outcomes[1]).expect("a slope");
+    assert_eq!((flat.mean, flat.is_clear()), (0.0, false));
+    assert!(T31 * flat.error.expect("an error") < 1e-9);
+}
