@@ -24,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 19] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -41,6 +41,8 @@ const PAGES: [&str; 17] = [
     "docs/architecture.md",
     "docs/fitted-models.md",
     "docs/compare.md",
+    "docs/questions.md",
+    "docs/speed-to-lead.md",
     "docs/sweep.md",
 ];
 
@@ -421,7 +423,7 @@ fn every_command_runs_every_snippet_loads_and_every_output_is_true() {
 }
 
 /// A picture that a command draws: the page, the picture's file there, the command, the chart's name.
-const DRAWN: [[&str; 4]; 5] = [
+const DRAWN: [[&str; 4]; 8] = [
     [
         "README.md",
         "docs/images/revenue.png",
@@ -445,6 +447,24 @@ const DRAWN: [[&str; 4]; 5] = [
         "images/compare-waterfall.png",
         "compare scenarios/b2b-saas.toml --variant no-summit --outcome profit_with_tail",
         "waterfall",
+    ],
+    [
+        "docs/speed-to-lead.md",
+        "images/speed-plans.png",
+        "compare rep-or-leads.toml --outcome profit_with_tail --runs 2000",
+        "dumbbell",
+    ],
+    [
+        "docs/speed-to-lead.md",
+        "images/speed-difference.png",
+        "compare faster.toml --runs 2000",
+        "difference-in-an-hour",
+    ],
+    [
+        "docs/speed-to-lead.md",
+        "images/speed-map.png",
+        "sweep scenarios/starter.toml --vary channels.search.budget=12k..60k:5 --vary sales.reps.team.count=1..4 --outcome profit_with_tail --runs 2000",
+        "heat",
     ],
     [
         "docs/sweep.md",
