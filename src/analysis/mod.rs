@@ -7,6 +7,7 @@
 mod axis;
 mod compare;
 mod course;
+mod marginal;
 mod paired;
 mod steps;
 mod sweep;
@@ -17,6 +18,7 @@ mod waterfall;
 pub use axis::Axis;
 pub use compare::{Comparison, Contender, Contrast, EXPLAINED, PlanResult, Shift, compare};
 pub use course::{Course, Slope, is_clear};
+pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, Marginal, STEP};
 pub use paired::{Paired, differences};
 pub use sweep::{MOST_CELLS, Point, Results, Sample, Series, SeriesError, Sweep};
 pub use total::Total;

@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::engine::{Progress, forecast};
+use crate::analysis::Marginal;
+use crate::engine::{PartOf, Progress, forecast};
 use crate::report;
 use crate::scenario::load_variant;
 
@@ -40,10 +41,14 @@ impl Run {
         let scenario = load_variant(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let place = self.output.place(&stem(&scenario))?;
         let (runs, seed) = (self.plan.runs_of(&scenario), self.plan.seed_of(&scenario));
-        let forecast = forecast(&scenario, runs, seed, progress)?;
-        let summary = report::summary(&scenario, &forecast, started.elapsed().as_secs_f64());
-        let charts = report::draw(&scenario, &forecast, &formats)?;
-        let text = || report::forecast_text(&scenario, &forecast, width);
+        progress.begin(runs + Marginal::draws_wanted(&scenario.plan, runs));
+        let forecast = forecast(&scenario, runs, seed, &PartOf(progress))?;
+        let marginal = Marginal::of(&scenario, runs, seed, &PartOf(progress))?;
+        let seconds = started.elapsed().as_secs_f64();
+        let summary = report::summary_with_returns(&scenario, &forecast, &marginal, seconds);
+        let mut charts = report::draw(&scenario, &forecast, &formats)?;
+        charts.extend(report::draw_returns(&scenario, &marginal, &formats)?);
+        let text = || report::forecast_text(&scenario, &forecast, &marginal, width);
         self.output
             .deliver(&place, charts, &summary, text, progress)
     }

@@ -155,6 +155,8 @@ pub enum Quantity {
     Certain(f64),
     /// drawn anew in every draw
     Uncertain(InputId),
+    /// drawn, and multiplied by a factor
+    Scaled(InputId, f64),
 }
 
 impl Quantity {
@@ -165,6 +167,28 @@ impl Quantity {
         match self {
             Self::Certain(value) => value,
             Self::Uncertain(id) => drawn[id.index()],
+            Self::Scaled(id, factor) => drawn[id.index()] * factor,
+        }
+    }
+
+    /// So many times as much.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        match self {
+            Self::Certain(value) => Self::Certain(value * factor),
+            Self::Uncertain(id) => Self::Scaled(id, factor),
+            Self::Scaled(id, own) => Self::Scaled(id, own * factor),
+        }
+    }
+
+    /// The middle of what it may be.
+    #[must_use]
+    pub fn median(self, inputs: &Inputs) -> f64 {
+        let of = |id: InputId| inputs.list()[id.index()].at(0.5);
+        match self {
+            Self::Certain(value) => value,
+            Self::Uncertain(id) => of(id),
+            Self::Scaled(id, factor) => of(id) * factor,
         }
     }
 
@@ -173,7 +197,7 @@ impl Quantity {
     pub fn certain(self) -> Option<f64> {
         match self {
             Self::Certain(value) => Some(value),
-            Self::Uncertain(_) => None,
+            Self::Uncertain(_) | Self::Scaled(..) => None,
         }
     }
 

@@ -34,6 +34,7 @@ pub mod segments;
 pub mod speed;
 mod sum;
 pub mod team;
+pub mod what_if;
 
 pub use closing::ONE_BY_ONE;
 pub use family::Family;

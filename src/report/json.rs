@@ -4,10 +4,12 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
+use crate::analysis::Marginal;
 use crate::engine::{Forecast, LEVELS, Stats, TargetForecast};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, WEEKLY};
 use crate::scenario::Scenario;
 
+use super::returns;
 use super::words;
 
 /// The names of [`LEVELS`].
@@ -71,6 +73,19 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
         "limits": { "hours": hours, "demand": demand, "budget": budget },
         "notes": forecast.notes.iter().map(words::note).collect::<Vec<_>>(),
     })
+}
+
+/// The summary of a forecast with what a little more would bring.
+#[must_use]
+pub fn summary_with_returns(
+    scenario: &Scenario,
+    forecast: &Forecast,
+    marginal: &Marginal,
+    seconds: f64,
+) -> Value {
+    let mut summary = summary(scenario, forecast, seconds);
+    returns::insert(&mut summary, scenario, marginal);
+    summary
 }
 
 /// What a scenario is.

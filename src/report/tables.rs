@@ -2,13 +2,14 @@
 
 use comfy_table::{CellAlignment, Table, presets};
 
+use crate::analysis::Marginal;
 use crate::engine::{Forecast, Stats, T31};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
 use crate::model::plan::Plan;
 use crate::scenario::Scenario;
 
 use super::figures::{Currency, error_digits, with_error};
-use super::{remarks, words};
+use super::{remarks, returns, words};
 
 /// The outcomes of the headline table.
 const HEADLINES: [&str; 6] = [
@@ -22,7 +23,12 @@ const HEADLINES: [&str; 6] = [
 
 /// The whole text.
 #[must_use]
-pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> String {
+pub fn forecast_text(
+    scenario: &Scenario,
+    forecast: &Forecast,
+    marginal: &Marginal,
+    width: usize,
+) -> String {
     let currency = Currency(&scenario.currency);
     let horizon = &scenario.plan.parts.horizon;
     let no_tail = horizon.tail == 0;
@@ -49,15 +55,31 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, width: usize) -> 
     if let Some(tail) = words::tail(scenario, forecast) {
         parts.push(wrap(&tail, width, ""));
     }
-    parts.push(channels(forecast, &scenario.plan));
+    let with_returns = channels(forecast, &scenario.plan, Some(marginal));
+    // Where figures are so large that a line would break, the next 1,000 is left to the summary.
+    if with_returns
+        .lines()
+        .all(|line| line.chars().count() <= width)
+    {
+        let meaning = wrap(&returns::below_channels(scenario, marginal), width, "");
+        parts.push(format!("{with_returns}\n{meaning}"));
+    } else {
+        parts.push(channels(forecast, &scenario.plan, None));
+    }
+    let limits = format!(
+        "{} {}",
+        words::limits(forecast, horizon.weeks),
+        returns::relief(scenario, marginal)
+    );
     let sentences = [
         words::team(forecast),
+        returns::rep(scenario, marginal),
         remarks::quota(forecast),
         remarks::chat(forecast),
         remarks::delivery(scenario, forecast),
         remarks::promotions(scenario),
         remarks::rules(scenario),
-        Some(words::limits(forecast, horizon.weeks)),
+        Some(limits),
     ];
     for sentence in sentences.into_iter().flatten() {
         if !sentence.is_empty() {
@@ -163,10 +185,12 @@ fn revenue_split(forecast: &Forecast, plan: &Plan, currency: Currency<'_>) -> Op
     words::revenue_split(&parts, currency)
 }
 
-fn channels(forecast: &Forecast, plan: &Plan) -> String {
-    let mut table = table(&[
+fn channels(forecast: &Forecast, plan: &Plan, marginal: Option<&Marginal>) -> String {
+    let mut header = vec![
         "channel", "spend", "leads", "wins", "revenue", "cost/win", "ROAS",
-    ]);
+    ];
+    header.extend(marginal.map(|_| "next 1,000"));
+    let mut table = table(&header);
     let find = |figures: &[Stats], key: &str| {
         let at = SOURCE_FIGURES.iter().position(|figure| figure.key == key);
         at.map_or(f64::NAN, |at| figures[at].mean)
@@ -194,7 +218,7 @@ fn channels(forecast: &Forecast, plan: &Plan) -> String {
         } else {
             figure("leads").round()
         };
-        table.add_row([
+        let mut row = vec![
             shorten(name, 18),
             with_error(of_channel(spend), None),
             with_error(leads, Some(1.0)),
@@ -202,7 +226,9 @@ fn channels(forecast: &Forecast, plan: &Plan) -> String {
             with_error(figure("revenue"), None),
             with_error(paid(over(spend, figure("wins"))), None),
             roas(paid(over(figure("revenue"), spend))),
-        ]);
+        ];
+        row.extend(marginal.map(|marginal| returns::next(marginal, source.channel)));
+        table.add_row(row);
     }
     format!("{table}\n{}", words::BELOW_CHANNELS)
 }

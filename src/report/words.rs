@@ -1,6 +1,7 @@
 //! The sentences that a reader sees, but for those of `remarks`.
 
 use crate::engine::{Forecast, TargetForecast};
+use crate::model::outcomes::Outcome;
 use crate::scenario::{Note, Scenario};
 
 use super::figures::{Currency, percent, with_error};
@@ -294,5 +295,15 @@ pub fn note(note: &Note) -> String {
                 "{a} and {b} move together less than asked: their rank correlation is {attained}, not {asked}. One of them has the same value in many futures, and equal values have no order."
             )
         }
+    }
+}
+
+/// An outcome's name within a sentence.
+pub(super) fn noun(outcome: &Outcome) -> String {
+    let title = outcome.title;
+    let mut letters = title.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
     }
 }

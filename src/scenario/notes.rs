@@ -1,6 +1,5 @@
 //! What a plan takes as certain, or leaves out, and a planner should know.
 
-use crate::inputs::Quantity;
 use crate::model::channels::Route;
 use crate::model::plan::Plan;
 use crate::model::rules::Rule;
@@ -93,10 +92,7 @@ impl Note {
 /// The rule that looks soonest at the deals of channels that the team sells for, if their mean cycle is longer.
 fn hasty_rule(plan: &Plan) -> Option<Note> {
     let parts = &plan.parts;
-    let cycle = match parts.sales.cycle_weeks {
-        Quantity::Certain(weeks) => weeks,
-        Quantity::Uncertain(id) => parts.inputs.list()[id.index()].at(0.5),
-    };
+    let cycle = parts.sales.cycle_weeks.median(&parts.inputs);
     let by_team = |channel: &usize| parts.channels[*channel].route == Route::Sales;
     let judged = parts.rules.iter().filter_map(Rule::judges_deals);
     let every = judged

@@ -1,5 +1,6 @@
 //! The charts of every bundled scenario: what they say and where, and that what they say follows the plan.
 
+use foremix::analysis::Marginal;
 use foremix::engine::{Unwatched, forecast};
 use foremix::report::{Format, draw, forecast_text};
 use foremix::scenario::load;
@@ -157,7 +158,8 @@ fn said(name: &str, set: &[&str]) -> String {
     let scenario = load(&scenario(name), &settings).unwrap();
     let forecast = forecast(&scenario, 500, 1, &Unwatched).unwrap();
     assert_eq!(draw(&scenario, &forecast, &[Format::Svg]).unwrap().len(), 6);
-    let text = forecast_text(&scenario, &forecast, 80);
+    let marginal = Marginal::of(&scenario, 64, 1, &Unwatched).unwrap();
+    let text = forecast_text(&scenario, &forecast, &marginal, 80);
     for line in text.lines() {
         assert!(line.chars().count() <= 80, "{set:?}: {line}");
     }

@@ -5,6 +5,7 @@ mod draws;
 
 mod differences;
 mod reasons;
+mod returns;
 mod sharpness;
 
 use std::fs;

@@ -5,19 +5,37 @@ use crate::model::horizon::Horizon;
 use crate::reading::{Fault, Node, Premise, Table, Value, nearest};
 use crate::units::{LARGEST, Range};
 
-/// Reads `budget` and `flighting`: the money planned for each week.
-pub(super) fn read(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> Vec<f64> {
-    let budget = fields.certain("budget");
-    let weights = match fields.node("flighting") {
-        Some(node) => weights(fields, node, horizon.weeks),
-        None => None,
-    };
-    let weights = weights.unwrap_or_else(|| vec![1.0; horizon.weeks]);
-    let total: f64 = weights.iter().sum();
-    weights
-        .iter()
-        .map(|weight| budget * weight / total)
-        .collect()
+/// How a budget is spread over the weeks of the horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flighting {
+    /// a weight for each week
+    weights: Vec<f64>,
+}
+
+impl Flighting {
+    /// That of a channel without money.
+    pub(super) fn none(weeks: usize) -> Self {
+        Self {
+            weights: vec![1.0; weeks],
+        }
+    }
+
+    /// Reads `flighting`.
+    pub(super) fn read(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> Self {
+        let weights = match fields.node("flighting") {
+            Some(node) => weights(fields, node, horizon.weeks),
+            None => None,
+        };
+        weights.map_or_else(|| Self::none(horizon.weeks), |weights| Self { weights })
+    }
+
+    /// The money of each week.
+    #[must_use]
+    pub fn spread(&self, budget: f64) -> Vec<f64> {
+        let total: f64 = self.weights.iter().sum();
+        let share = |weight: &f64| budget * weight / total;
+        self.weights.iter().map(share).collect()
+    }
 }
 
 /// The weight of each week; none where it can't be read, which is a fault.

@@ -18,6 +18,7 @@ use crate::inputs::Quantity;
 use crate::reading::{Entry, Fault, Premise, Table, Value, nearest};
 
 pub use self::adstock::KINDS as ADSTOCK_KINDS;
+pub use self::flighting::Flighting;
 pub use self::ppc::TODAY_KEYS as PPC_TODAY_KEYS;
 pub use self::response::Of;
 pub use self::saturation::KINDS as SATURATION_KINDS;
@@ -275,6 +276,8 @@ pub struct Channel {
     pub kind: Kind,
     /// the money planned for each week of the horizon
     pub plan: Vec<f64>,
+    /// how that is spread
+    pub flighting: Flighting,
     /// the multiplier of its unit cost, by week; missing weeks are 1
     pub cost_by_week: Vec<f64>,
     /// its own season, by week
@@ -329,10 +332,13 @@ impl Channel {
                 .iter()
                 .any(|group| group.iter().any(|key| key.name == name))
         };
-        let plan = if knows("budget") {
-            flighting::read(&mut fields, horizon)
+        let (budget, flighting) = if knows("budget") {
+            (
+                fields.certain("budget"),
+                Flighting::read(&mut fields, horizon),
+            )
         } else {
-            vec![0.0; horizon.weeks]
+            (0.0, Flighting::none(horizon.weeks))
         };
         let cost_by_week = if knows("cost_by_week") {
             read_weekly(&mut fields, "cost_by_week", horizon).unwrap_or_default()
@@ -349,7 +355,8 @@ impl Channel {
         Some(Self {
             name: entry.key.clone(),
             kind,
-            plan,
+            plan: flighting.spread(budget),
+            flighting,
             cost_by_week,
             seasonality: read_weekly(&mut fields, "seasonality", horizon),
             fixed_cost: fields.quantity("fixed_cost"),
@@ -395,6 +402,22 @@ impl Channel {
         Self {
             plan: Vec::new(),
             ..self
+        }
+    }
+
+    /// Can it spend money?
+    #[must_use]
+    pub fn is_paid(&self) -> bool {
+        !matches!(self.kind, Kind::Baseline(_))
+    }
+
+    /// What one insertion or event costs; none for kinds that spend money by the unit of the currency.
+    #[must_use]
+    pub fn cost_of_one(&self) -> Option<Quantity> {
+        match &self.kind {
+            Kind::Print(print) => Some(print.cost_of_one()),
+            Kind::Event(event) => Some(event.cost_of_one()),
+            _ => None,
         }
     }
 

@@ -61,6 +61,12 @@ pub struct Parameters {
 }
 
 impl Parameters {
+    /// What one of them costs.
+    #[must_use]
+    pub fn cost_of_one(&self) -> Quantity {
+        self.cost_per_insertion
+    }
+
     /// Reads the keys of the kind.
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {

@@ -6,7 +6,7 @@ use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::scenario::Scenario;
 
 use super::super::figures::{Currency, error_digits, is_nothing, percent, with_error};
-use super::super::words::{futures, target_name};
+use super::super::words::{futures, noun, target_name};
 
 /// How plans are told of.
 pub(super) struct Teller<'s> {
@@ -226,16 +226,6 @@ fn in_100(share: f64, futures: &str) -> String {
             format!("{:.0} of 100 {futures}", share * 100.0)
         }
         share => format!("{} of the {futures}", percent(share)),
-    }
-}
-
-/// An outcome's name within a sentence.
-pub(super) fn noun(outcome: &Outcome) -> String {
-    let title = outcome.title;
-    let mut letters = title.chars();
-    match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
     }
 }
 
