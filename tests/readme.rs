@@ -484,12 +484,13 @@ fn save(page: &Path, desk: &Path) {
     }
 }
 
-/// The words of a chart's title, which may stand on several lines.
+/// The words of a chart's title, which may stand on several lines: all bold text before any other.
 fn title(svg: &str) -> String {
     let lines = svg
-        .split("font-size=\"320\"")
+        .split("<text")
         .skip(1)
-        .filter_map(|rest| rest.lines().nth(1));
+        .take_while(|text| text.lines().next().is_some_and(|tag| tag.contains("bold")))
+        .filter_map(|text| text.lines().nth(1));
     lines.collect::<Vec<_>>().join(" ")
 }
 
