@@ -81,6 +81,8 @@ struct ClassDeals {
     place: Luck,
     worth: Lognormal,
     cycle: Lognormal,
+    /// whether its deals close in the week in which they are won
+    at_once: bool,
     earned: bool,
 }
 
@@ -153,6 +155,7 @@ impl Closing {
                     Lognormal::new(mean * class.multipliers[1].of(drawn), spread)
                 },
                 cycle: if class.online { at_once } else { cycle },
+                at_once: class.online || cycle.mean() == 0.0,
                 earned: class.earned,
             });
         }
@@ -238,6 +241,19 @@ impl Closing {
         };
         let all = tally.weeks.len();
         let horizon = plan.parts.horizon.weeks;
+        if class.at_once && !limited {
+            // All close together: they are valued one by one, and booked as one.
+            let single = wins.min(ONE_BY_ONE);
+            let mut value = memory.first_deals((win.class, win.week), single as usize, |k| {
+                class.worth.at(class.value, week, k as u32)
+            });
+            if wins > single {
+                let uniform = class.sum.uniform(week, 0);
+                value += sum_of(wins - single, &class.worth, uniform);
+            }
+            self.start_deal(plan, deals(0, win.week, wins, value), tally);
+            return;
+        }
         for k in 0..wins.min(ONE_BY_ONE) as u32 {
             // What is won and closes after all that is simulated concerns no figure.
             let counts = |closes| win.week < horizon || closes < all;

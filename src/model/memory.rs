@@ -93,6 +93,16 @@ pub(super) trait Memory {
     ) -> (usize, f64) {
         draw()
     }
+
+    /// What the first deals of a class and a week are worth together, where all of them close at once.
+    fn first_deals(
+        &mut self,
+        _of: (usize, usize),
+        count: usize,
+        draw: impl Fn(usize) -> f64,
+    ) -> f64 {
+        (0..count).map(draw).fold(0.0, |sum, value| sum + value)
+    }
 }
 
 /// Remembers nothing: for plans that run alone.

@@ -36,6 +36,8 @@ pub(super) struct Recollection {
     usages: Vec<Option<Usage>>,
     /// by week and class: the weeks in which deals close, and their values
     deals: Vec<Vec<(usize, f64)>>,
+    /// by week and class: what the first deals are worth together, of one, of two …
+    worths: Vec<Vec<f64>>,
     desk: Vec<DeskWeek>,
 }
 
@@ -72,6 +74,7 @@ impl Recollection {
             sources: Vec::new(),
             usages: vec![None; channels],
             deals: vec![Vec::new(); weeks * classes],
+            worths: vec![Vec::new(); weeks * classes],
             desk: vec![
                 DeskWeek {
                     classes: vec![([0; 2], [0; 2], 0); classes],
@@ -89,6 +92,7 @@ impl Recollection {
         self.same_week = false;
         self.came.fill(Came::default());
         self.deals.iter_mut().for_each(Vec::clear);
+        self.worths.iter_mut().for_each(Vec::clear);
     }
 
     /// Another plan of the family begins the draw.
@@ -269,6 +273,27 @@ impl Memory for Recollection {
                 }
                 deal
             }
+        }
+    }
+
+    fn first_deals(
+        &mut self,
+        (class, week): (usize, usize),
+        count: usize,
+        draw: impl Fn(usize) -> f64,
+    ) -> f64 {
+        if !self.keeping && !self.kinship.deals {
+            return (0..count).map(draw).fold(0.0, |sum, value| sum + value);
+        }
+        let known = &mut self.worths[week * self.classes + class];
+        // Values are the same for all that have the same deals, so whoever needs further ones adds them for the next.
+        while known.len() < count {
+            let before = known.last().copied().unwrap_or(0.0);
+            known.push(before + draw(known.len()));
+        }
+        match count {
+            0 => 0.0,
+            count => known[count - 1],
         }
     }
 }
