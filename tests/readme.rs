@@ -5,10 +5,12 @@
 //! - a `console` block: each line is run, in order, in one folder with a copy of scenarios/;
 //! - a `text` block right after it: what its only command answers, to the letter; one that begins with `error:` is
 //!   answered with exit code 2;
+//! - a `text excerpt` block: lines of that answer, in order; a line `…` leaves something out;
 //! - a `toml` block: a whole scenario, which loads; `toml fragment`: laid over scenarios/starter.toml, it loads;
 //! - a `python` block is for another program, and is not run;
 //! - `<!-- file: PATH -->` before a block: it is that file, or for Rust, found in it; a line `// …` leaves something out;
-//! - `<!-- make: NAME = PATH; OLD -> NEW; … -->`: makes a file for the commands to come.
+//! - `<!-- make: NAME = PATH; OLD -> NEW; … -->`: makes a file for the commands to come;
+//! - `<!-- save: NAME -->` before a `toml` block: it is saved as that file, which loads, for the commands to come.
 //!
 //! With `UPDATE_DOCS=1` and `--test-threads=1` outputs, copies of files and the pictures are written anew.
 
@@ -22,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 19] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -38,6 +40,9 @@ const PAGES: [&str; 16] = [
     "docs/model/money.md",
     "docs/architecture.md",
     "docs/fitted-models.md",
+    "docs/compare.md",
+    "docs/questions.md",
+    "docs/speed-to-lead.md",
     "docs/sweep.md",
 ];
 
@@ -67,6 +72,7 @@ enum Part {
     Block(Block),
     File(String),
     Make(String),
+    Save(String),
 }
 
 #[derive(Debug)]
@@ -104,6 +110,7 @@ fn parts(page: &str) -> Vec<Part> {
                 };
                 parts.extend(comment("file:").map(Part::File));
                 parts.extend(comment("make:").map(Part::Make));
+                parts.extend(comment("save:").map(Part::Save));
             }
             _ => {}
         }
@@ -148,7 +155,7 @@ fn arguments(line: &str) -> Option<Vec<String>> {
 
 /// Few draws, where no figure is looked at.
 fn hurry(arguments: &mut Vec<String>) {
-    if !["run", "sweep"].contains(&arguments[0].as_str()) {
+    if !["run", "compare", "sweep"].contains(&arguments[0].as_str()) {
         return;
     }
     if let Some(at) = arguments.iter().position(|word| word == "--runs") {
@@ -191,7 +198,7 @@ fn walk(name: &str) -> (String, String) {
     for (at, part) in parts.iter().enumerate() {
         match part {
             Part::Make(rule) => make(desk.path(), rule),
-            Part::File(_) => {}
+            Part::File(_) | Part::Save(_) => {}
             Part::Block(block) => {
                 let before = at.checked_sub(1).map(|before| &parts[before]);
                 let file = match before {
@@ -199,19 +206,25 @@ fn walk(name: &str) -> (String, String) {
                     _ => None,
                 };
                 let after = match parts.get(at + 1) {
-                    Some(Part::Block(after)) if after.info == "text" => Some(after),
+                    Some(Part::Block(after)) if after.info.starts_with("text") => Some(after),
                     _ => None,
                 };
                 match (block.info.as_str(), file) {
-                    ("console", _) => changes.extend(console(desk.path(), block, after)),
+                    ("console", _) => changes.extend(console(name, desk.path(), block, after)),
                     ("toml", Some(file)) => {
                         let text = fs::read_to_string(root().join(file)).expect("the file");
                         changes.push((block.span.clone(), text));
                     }
-                    ("toml", None) => loads(name, desk.path(), &block.text),
+                    ("toml", None) => {
+                        let snippet = match before {
+                            Some(Part::Save(file)) => file,
+                            _ => "scenarios/snippet.toml",
+                        };
+                        loads(name, &desk.path().join(snippet), &block.text);
+                    }
                     ("toml fragment", _) => fragment(name, desk.path(), &block.text),
                     ("rust", Some(file)) => quotes(name, file, &block.text),
-                    ("text" | "python", _) => {}
+                    ("text" | "text excerpt" | "python", _) => {}
                     (info, _) => panic!("{name}: a block of \"{info}\" is not checked by anything"),
                 }
             }
@@ -240,6 +253,7 @@ fn make(desk: &Path, rule: &str) {
 
 /// Runs the lines of a block; where their answer is shown, it is what they answer now.
 fn console(
+    page: &str,
     desk: &Path,
     block: &Block,
     shown: Option<&Block>,
@@ -255,6 +269,11 @@ fn console(
         if shown.is_none() {
             hurry(&mut arguments);
         }
+        // Nobody looks at the charts.
+        let draws = ["run", "compare", "sweep"].contains(&arguments[0].as_str());
+        if draws && !line.contains("--formats") {
+            arguments.extend(["--formats".into(), "json".into()]);
+        }
         let answer = answer(desk, &arguments, fails);
         assert!(
             shown.is_none() || answered.is_none(),
@@ -262,13 +281,60 @@ fn console(
         );
         answered = Some(answer);
     }
-    Some((shown?.span.clone(), trimmed(&answered?)))
+    let (shown, answer) = (shown?, trimmed(&answered?));
+    let fresh = match shown.info.as_str() {
+        "text excerpt" => excerpt(page, &answer, &shown.text),
+        _ => answer,
+    };
+    Some((shown.span.clone(), fresh))
 }
 
-fn loads(page: &str, desk: &Path, text: &str) {
-    let path = desk.join("scenarios").join("snippet.toml");
-    fs::write(&path, text).expect("a file");
-    if let Err(error) = load(&path, &[]) {
+/// The excerpt as it is in the answer: lines that say the same, whatever their figures and wherever they break.
+fn excerpt(page: &str, answer: &str, shown: &str) -> String {
+    let answer: Vec<&str> = answer.lines().collect();
+    let mut fresh = Vec::new();
+    let mut from = 0;
+    for part in shown.split("…\n") {
+        let said = saying(part.lines());
+        let part = part.lines().count();
+        // An excerpt may begin or end in "…".
+        if part == 0 {
+            fresh.push(String::new());
+            continue;
+        }
+        let spans = (from..answer.len()).flat_map(|start| {
+            [part, part + 1, part.saturating_sub(1)].map(|lines| start..start + lines)
+        });
+        let found = spans
+            .filter_map(|span| Some((answer.get(span.clone())?, span)))
+            .find(|(lines, _)| {
+                let edges = [lines.first(), lines.last()];
+                edges.iter().flatten().all(|line| !line.is_empty())
+                    && saying(lines.iter().copied()) == said
+            });
+        let Some((lines, span)) = found else {
+            panic!(
+                "{page}: the answer has no longer: {said:?}\n\n{}",
+                answer.join("\n")
+            );
+        };
+        from = span.end;
+        fresh.push(lines.join("\n") + "\n");
+    }
+    fresh.join("…\n")
+}
+
+/// The words of some lines, without figures.
+fn saying<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<&'l str> {
+    lines
+        .flat_map(str::split_whitespace)
+        .filter(|word| word.contains(char::is_alphabetic) && !word.contains(char::is_numeric))
+        .collect()
+}
+
+fn loads(page: &str, path: &Path, text: &str) {
+    fs::write(path, text).expect("a file");
+    if let Err(error) = load(path, &[]) {
         panic!("{page}: this snippet does not load\n\n{text}\n{error}");
     }
 }
@@ -303,7 +369,7 @@ fn fragment(page: &str, desk: &Path, text: &str) {
         }
         merged += &(lines.join("\n") + "\n");
     }
-    loads(page, desk, &merged);
+    loads(page, &desk.join("scenarios/snippet.toml"), &merged);
 }
 
 fn tables(text: &str) -> Vec<(String, Vec<String>)> {
@@ -357,12 +423,48 @@ fn every_command_runs_every_snippet_loads_and_every_output_is_true() {
 }
 
 /// A picture that a command draws: the page, the picture's file there, the command, the chart's name.
-const DRAWN: [[&str; 4]; 2] = [
+const DRAWN: [[&str; 4]; 8] = [
     [
         "README.md",
         "docs/images/revenue.png",
         "run scenarios/b2b-saas.toml",
         "revenue",
+    ],
+    [
+        "docs/compare.md",
+        "images/compare-plans.png",
+        "compare scenarios/b2b-saas.toml --variant one-more-rep --variant no-summit",
+        "plans",
+    ],
+    [
+        "docs/compare.md",
+        "images/compare-difference.png",
+        "compare scenarios/b2b-saas.toml --variant one-more-rep --variant no-summit",
+        "difference-one-more-rep",
+    ],
+    [
+        "docs/compare.md",
+        "images/compare-waterfall.png",
+        "compare scenarios/b2b-saas.toml --variant no-summit --outcome profit_with_tail",
+        "waterfall",
+    ],
+    [
+        "docs/speed-to-lead.md",
+        "images/speed-plans.png",
+        "compare rep-or-leads.toml --outcome profit_with_tail --runs 2000",
+        "dumbbell",
+    ],
+    [
+        "docs/speed-to-lead.md",
+        "images/speed-difference.png",
+        "compare faster.toml --runs 2000",
+        "difference-in-an-hour",
+    ],
+    [
+        "docs/speed-to-lead.md",
+        "images/speed-map.png",
+        "sweep scenarios/starter.toml --vary channels.search.budget=12k..60k:5 --vary sales.reps.team.count=1..4 --outcome profit_with_tail --runs 2000",
+        "heat",
     ],
     [
         "docs/sweep.md",
@@ -372,12 +474,23 @@ const DRAWN: [[&str; 4]; 2] = [
     ],
 ];
 
-/// The words of a chart's title, which may stand on several lines.
+/// Makes the files that a page shows and saves.
+fn save(page: &Path, desk: &Path) {
+    let text = fs::read_to_string(page).expect("the page");
+    for pair in parts(&text).windows(2) {
+        if let [Part::Save(name), Part::Block(block)] = pair {
+            fs::write(desk.join(name), &block.text).expect("a file");
+        }
+    }
+}
+
+/// The words of a chart's title, which may stand on several lines: all bold text before any other.
 fn title(svg: &str) -> String {
     let lines = svg
-        .split("font-size=\"320\"")
+        .split("<text")
         .skip(1)
-        .filter_map(|rest| rest.lines().nth(1));
+        .take_while(|text| text.lines().next().is_some_and(|tag| tag.contains("bold")))
+        .filter_map(|text| text.lines().nth(1));
     lines.collect::<Vec<_>>().join(" ")
 }
 
@@ -387,6 +500,7 @@ fn each_picture_is_the_one_that_its_command_draws() {
         let path = root().join(name);
         let picture = path.parent().expect("a folder").join(file);
         let desk = desk();
+        save(&path, desk.path());
         let line = format!("{command} --out out --quiet");
         answer(desk.path(), &words(&line), false);
         let drawn = desk.path().join("out").join(chart);
