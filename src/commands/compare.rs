@@ -138,6 +138,9 @@ fn split(name: &str) -> (PathBuf, Option<String>) {
     }
 }
 
+/// Names beyond this make sentences and tables hard to read.
+const LONGEST_LABEL: usize = 28;
+
 /// Names each plan as short as tells it from the others: by its variant, its name, its file, or its number.
 fn label(plans: &mut [Contender]) {
     let one_file = plans
@@ -149,13 +152,21 @@ fn label(plans: &mut [Contender]) {
         Some(variant) => variant.replace(['-', '_'], " "),
         None => "base plan".to_owned(),
     };
-    let by_file = |plan: &Contender| stem(&plan.scenario).display().to_string();
+    let by_file = |plan: &Contender| {
+        let file = plan.scenario.path.file_stem().unwrap_or_default();
+        let file = file.to_string_lossy();
+        match &plan.scenario.variant {
+            Some(variant) => format!("{file}: {}", variant.replace(['-', '_'], " ")),
+            None => file.into_owned(),
+        }
+    };
     let mut labels: Vec<String> = if one_file {
         plans.iter().map(by_variant).collect()
     } else {
         plans.iter().map(|plan| plan.scenario.title()).collect()
     };
-    if !all_differ(&labels) {
+    let is_long = |label: &String| label.chars().count() > LONGEST_LABEL;
+    if !all_differ(&labels) || !one_file && labels.iter().any(is_long) {
         labels = plans.iter().map(by_file).collect();
     }
     if !all_differ(&labels) {

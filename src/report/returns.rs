@@ -98,7 +98,7 @@ pub(super) fn relief(scenario: &Scenario, marginal: &Marginal) -> String {
         })
         .collect();
     format!(
-        "10% more of each would change revenue by{}: {}.",
+        "10% more of each would change revenue by{}: {} (what more budget costs is not taken off).",
         match scenario.currency.as_str() {
             "" => String::new(),
             code => format!(" ({code})"),

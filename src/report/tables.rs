@@ -67,9 +67,9 @@ pub fn forecast_text(
         parts.push(channels(forecast, &scenario.plan, None));
     }
     let limits = format!(
-        "{} {}",
-        words::limits(forecast, horizon.weeks),
-        returns::relief(scenario, marginal)
+        "{}\n{}",
+        wrap(&words::limits(forecast, horizon.weeks), width, ""),
+        wrap(&returns::relief(scenario, marginal), width, "")
     );
     let sentences = [
         words::team(forecast),
@@ -79,13 +79,13 @@ pub fn forecast_text(
         remarks::delivery(scenario, forecast),
         remarks::promotions(scenario),
         remarks::rules(scenario),
-        Some(limits),
     ];
     for sentence in sentences.into_iter().flatten() {
         if !sentence.is_empty() {
             parts.push(wrap(&sentence, width, ""));
         }
     }
+    parts.push(limits.trim_start().to_owned());
     let notes: Vec<String> = forecast
         .notes
         .iter()

@@ -92,11 +92,7 @@ fn files_and_variants_of_files_are_compared_in_the_order_in_which_they_are_named
         .iter()
         .map(|plan| plan["label"].as_str().unwrap())
         .collect();
-    let labels_wanted = [
-        "Tallyforge, third quarter: one-more-rep",
-        "Tallyforge, third quarter",
-        "A third",
-    ];
+    let labels_wanted = ["plan: one more rep", "plan", "third"];
     assert_eq!(labels, labels_wanted);
     assert_eq!(summary["differences"].as_array().unwrap().len(), 2);
     assert_eq!(summary["differences"][0]["against"], labels_wanted[0]);

@@ -72,7 +72,7 @@ pub fn text(
     parts.join("\n\n")
 }
 
-/// The outcomes of the tables: the one asked for, then those that every comparison tells and the plan has.
+/// The outcomes of the tables: those that every comparison tells and the plan has, and the one asked for.
 fn told(scenario: &Scenario, outcome: OutcomeId) -> Vec<OutcomeId> {
     let parts = &scenario.plan.parts;
     let has = |id: &OutcomeId| {
@@ -80,17 +80,23 @@ fn told(scenario: &Scenario, outcome: OutcomeId) -> Vec<OutcomeId> {
         (!outcome.needs_margin || parts.finance.gross_margin.is_some())
             && (outcome.key != "profit_with_tail" || parts.horizon.tail > 0)
     };
-    let mut told = vec![outcome];
-    let named = TOLD.iter().filter_map(|key| OutcomeId::named(key));
-    told.extend(named.filter(has).filter(|id| *id != outcome));
+    let mut told: Vec<OutcomeId> = TOLD
+        .iter()
+        .filter_map(|key| OutcomeId::named(key))
+        .filter(has)
+        .collect();
+    if !told.contains(&outcome) {
+        told.insert(0, outcome);
+    }
     told
 }
 
 /// The outcomes of the verdict: the one asked for, and what is left of it in the end.
 fn verdict_outcomes(scenario: &Scenario, outcome: OutcomeId) -> impl Iterator<Item = OutcomeId> {
-    let rest = told(scenario, outcome).into_iter().skip(1);
-    let profits: Vec<OutcomeId> = rest.filter(|id| id.outcome().needs_margin).collect();
-    [outcome].into_iter().chain(profits.last().copied())
+    let mut told = told(scenario, outcome).into_iter();
+    let profit = told.rfind(|id| id.outcome().needs_margin);
+    let further = profit.filter(|id| *id != outcome);
+    [outcome].into_iter().chain(further)
 }
 
 fn titled(id: OutcomeId, teller: &Teller<'_>) -> String {

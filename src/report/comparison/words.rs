@@ -8,6 +8,12 @@ use crate::scenario::Scenario;
 use super::super::figures::{Currency, error_digits, is_nothing, percent, with_error};
 use super::super::words::{futures, noun, target_name};
 
+/// A plan beats another where it is better in more of the futures than this; nearer one half, the mean is told first.
+const CLEARLY_OFTEN: f64 = 0.55;
+
+/// Ratios of sharpness beyond this say no more.
+const VERY_SHARP: f64 = 1_000.0;
+
 /// How plans are told of.
 pub(super) struct Teller<'s> {
     /// the currency of all plans
@@ -73,7 +79,7 @@ impl<'s> Teller<'s> {
         let better = (mean > 0.0) != outcome.is_cost();
         let [ahead, behind] = [paired.better, paired.worse].map(|chance| chance.probability);
         let share = if better { ahead } else { behind };
-        let mut text = if share > 0.5 {
+        let mut text = if share > CLEARLY_OFTEN {
             let verb = if better { "beats" } else { "falls behind" };
             let share = in_100(share, futures);
             format!("{plan} {verb} {base} in {title} in {share}, by {by} in the mean{within}")
@@ -123,8 +129,10 @@ impl<'s> Teller<'s> {
     ) -> String {
         let goal = target_name(&plan.targets[at], self.currency);
         let [from, to] = [base, plan].map(|plan| plan.targets[at].chance.probability);
+        if shift.by == 0.0 {
+            return format!("{goal}: {} chance, unchanged", percent(to));
+        }
         let by = match shift.error.map(|error| T31 * error) {
-            _ if shift.by == 0.0 => "the same".to_owned(),
             None => "no margin can be given".to_owned(),
             Some(margin) => {
                 let sign = if shift.by > 0.0 { "+" } else { "" };
@@ -184,9 +192,13 @@ impl<'s> Teller<'s> {
     /// How much sharper the comparison is for having been made on the same luck.
     pub(super) fn sharpness(&self, paired: &Paired) -> Option<String> {
         let sharper = paired.sharper.filter(|sharper| sharper.is_finite())?;
+        let times = if sharper > VERY_SHARP {
+            format!("more than {}", with_error(VERY_SHARP, None))
+        } else {
+            with_error(sharper, Some(if sharper < 10.0 { 0.1 } else { 1.0 }))
+        };
         Some(format!(
-            "Both plans met the same luck. Independent runs would need {} times as many {} for as sharp a difference.",
-            with_error(sharper, Some(if sharper < 10.0 { 0.1 } else { 1.0 })),
+            "Both plans met the same luck. Independent runs would need {times} times as many {} for as sharp a difference.",
             self.futures,
         ))
     }
@@ -237,9 +249,11 @@ fn the(label: &str) -> String {
     }
 }
 
+/// As at the start of a sentence.
 fn capital(text: &str) -> String {
-    match text.strip_prefix("the ") {
-        Some(rest) => format!("The {rest}"),
-        None => text.to_owned(),
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
     }
 }
