@@ -242,7 +242,8 @@ impl<'r> Layout<'r> {
                 across.hypot(down) <= near && !note.words.is_empty()
             })
         };
-        notes.iter().zip(&places).all(close).then_some(places)
+        let all_close = notes.iter().zip(&places).all(close);
+        (all_close && !crossed(&notes, &places)).then_some(places)
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Area) -> Plot {
@@ -259,6 +260,20 @@ impl<'r> Layout<'r> {
         }
         plot
     }
+}
+
+/// Do two lines that end beside each other have their names the other way round?
+fn crossed(notes: &[Note], places: &[Option<Area>]) -> bool {
+    let named: Vec<((f64, f64), f64)> = notes
+        .iter()
+        .zip(places)
+        .filter_map(|(note, place)| Some((note.at, place.as_ref()?.top)))
+        .collect();
+    named.iter().any(|&((x, y), top)| {
+        named.iter().any(|&((other_x, other_y), other_top)| {
+            (x - other_x).abs() < 60.0 && y < other_y && top > other_top
+        })
+    })
 }
 
 #[cfg(test)]
