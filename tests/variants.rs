@@ -162,3 +162,21 @@ fn an_option_can_not_change_what_the_file_builds_on() {
         assert!(error.contains("an option can't change"), "{error}");
     }
 }
+
+#[test]
+fn a_table_in_braces_that_is_one_value_takes_the_place_of_another() {
+    let base = BASE.replace(
+        "budget = 30_000\n",
+        "budget = 30_000\nflighting = { every = 4 }\n",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("rates.csv"), "rate\n0.03\n0.04\n").unwrap();
+    let path = folder.path().join("base.toml");
+    let variant = "[variants.early]\nchannels.search.flighting = { weeks = [1, 4] }\n";
+    fs::write(&path, format!("{base}{variant}")).unwrap();
+    let varied = load_variant(&path, Some("early"), &[]).unwrap();
+    let spelled = set(&path, &["channels.search.flighting={ weeks = [1, 4] }"]);
+    assert_eq!(figures(&varied), figures(&spelled));
+    let money = &varied.plan.parts.channels[0].plan;
+    assert_eq!(money[..5], [7_500.0, 7_500.0, 7_500.0, 7_500.0, 0.0]);
+}

@@ -22,7 +22,11 @@ pub struct Axis {
 }
 
 /// What says how a plan is simulated, and must be the same for all points.
-const FIXED: [[&str; 2]; 2] = [["simulation", "runs"], ["simulation", "seed"]];
+const FIXED: [[&str; 2]; 3] = [
+    ["simulation", "runs"],
+    ["simulation", "seed"],
+    ["simulation", "sampling"],
+];
 
 impl Axis {
     /// Reads `PATH=VALUES` for the plan of `draft`.
@@ -40,7 +44,7 @@ impl Axis {
         let keys = keys_of_path(path).unwrap_or_default();
         if FIXED.iter().any(|fixed| keys == *fixed) {
             return Err(format!(
-                "{path} can't be varied: all points are simulated with the same --runs and --seed"
+                "{path} can't be varied: all points are simulated alike"
             ));
         }
         let known = keys_at(&keys);

@@ -82,7 +82,7 @@ impl Sweep {
             .collect();
         let mut alike: Vec<usize> = beside
             .iter()
-            .filter(|(_, paired)| !is_clear(&paired.difference))
+            .filter(|(_, paired)| paired.difference.defined > 0.0 && !is_clear(&paired.difference))
             .map(|&(at, _)| at)
             .chain([best])
             .collect();

@@ -124,7 +124,12 @@ impl Marginal {
         for ((sibling, _), result) in siblings.into_iter().zip(&results[1..]) {
             match sibling {
                 Sibling::Next(at) => {
-                    let scale = STEP / steps[at].added;
+                    // An insertion of uncertain cost is not bought in every draw: what counts is the money that it took.
+                    let spent = match steps[at].one_more {
+                        true => mean_of(&differences(&base.columns[2], &result.columns[2])),
+                        false => steps[at].added,
+                    };
+                    let scale = STEP / if spent > 0.0 { spent } else { steps[at].added };
                     marginal.channels[at].next = Gain::between(base, result, scale);
                 }
                 Sibling::Curve(at, budget) => {
@@ -151,7 +156,11 @@ impl Marginal {
     }
 }
 
-const OUTCOMES: [&str; 2] = ["revenue", "profit_with_tail"];
+const OUTCOMES: [&str; 3] = ["revenue", "profit_with_tail", "marketing"];
+
+fn mean_of(column: &[f64]) -> f64 {
+    column.iter().sum::<f64>() / column.len().max(1) as f64
+}
 
 impl Gain {
     const NONE: Self = Self {
@@ -229,7 +238,10 @@ fn whole_steps(today: f64, one: f64) -> Vec<f64> {
     (0..=most)
         .step_by(stride)
         .filter(|&number| number != count)
-        .map(|number| (today + (number as f64 - count as f64) * one).max(0.0))
+        .map(|number| match number {
+            0 => 0.0,
+            number => (today + (number as f64 - count as f64) * one).max(0.0),
+        })
         .collect()
 }
 

@@ -16,7 +16,7 @@ pub struct Paired {
     pub worse: Chance,
     /// share of draws in which the two are the same
     pub same: f64,
-    /// how many times as many draws independent runs would need for a mean difference as sharp: `(Var A + Var B)/Var(A − B)`;
+    /// how many times less the difference varies than between independent draws: `(Var A + Var B)/Var(A − B)`;
     /// none where the difference never varies
     pub sharper: Option<f64>,
 }
@@ -42,7 +42,8 @@ impl Paired {
             summarize(&kept, first, worst).sd.powi(2)
         };
         let difference = summarize(&differences, first, worst);
-        let varies = difference.sd > 0.0;
+        // What rounding leaves is no variation.
+        let varies = difference.sd > 1e-9 * difference.mean.abs();
         Self {
             better: Chance::of(&differences, first, |d| sign * d > 0.0),
             worse: Chance::of(&differences, first, |d| sign * d < 0.0),

@@ -97,7 +97,18 @@ fn key(name: &str) -> String {
     if !name.is_empty() && name.chars().all(bare) {
         return name.to_owned();
     }
-    format!("\"{}\"", name.escape_default())
+    let mut quoted = String::from('"');
+    for letter in name.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            letter if letter.is_control() => {
+                quoted.push_str(&format!("\\u{:04X}", u32::from(letter)));
+            }
+            letter => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// The budget of each channel that has one, in the order of the file.

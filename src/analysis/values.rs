@@ -72,6 +72,18 @@ pub struct Values {
 /// What is wrong with them, and what could be written.
 pub fn read_values(text: &str, whole: bool) -> Result<Values, String> {
     let pieces = apart(text);
+    let grouped = |piece: &&str| piece.len() == 3 && piece.bytes().all(|b| b.is_ascii_digit());
+    let led = |piece: &&str| piece.len() <= 3 && piece.bytes().all(|b| b.is_ascii_digit());
+    if let [first, rest @ ..] = pieces.as_slice()
+        && led(first)
+        && rest
+            .iter()
+            .any(|piece| grouped(piece) && piece.starts_with('0'))
+    {
+        return Err(format!(
+            "numbers have no commas here, since commas part the values: 20000, 20_000 or 20k. {ALLOWED}"
+        ));
+    }
     let is_range = |piece: &&&str| apart_by(piece, "..").len() > 1;
     let Values {
         list: mut values,

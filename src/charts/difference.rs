@@ -240,9 +240,15 @@ fn title(sides: &Sides, noun: &str, plan: &str, base: &str) -> String {
             "{plan} is worse than {base} in {}{same}",
             of_hundred_such(worse, noun)
         ),
+        // Nearer one half nobody beats anybody.
+        _ if better.max(worse) <= 0.55 => format!(
+            "{plan} is better than {base} in {}, worse in {}{same}",
+            of_hundred_such(better, noun),
+            of_hundred(worse)
+        ),
         _ if better < worse => format!(
-            "{plan} beats {base} in only {}{same}",
-            of_hundred_such(better, noun)
+            "{plan} is worse than {base} in {}{same}",
+            of_hundred_such(worse, noun)
         ),
         _ => format!(
             "{plan} beats {base} in {}{same}",

@@ -441,12 +441,12 @@ fn it_is_told_how_often_one_plan_beats_the_other() {
         (
             PROFIT,
             draws(60, 20, 20),
-            "More PPC beats Base plan in only 20 of 100 quarters and is the same in 20 of 100",
+            "More PPC is worse than Base plan in 60 of 100 quarters and is the same in 20 of 100",
         ),
         (
             COST,
             draws(29, 0, 71),
-            "More PPC beats Base plan in only 29 of 100 quarters",
+            "More PPC is worse than Base plan in 71 of 100 quarters",
         ),
         (
             PROFIT,

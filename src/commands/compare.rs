@@ -86,7 +86,9 @@ impl Compare {
     fn plans(&self) -> Result<Vec<Contender>, Failure> {
         let mut named: Vec<(PathBuf, Option<String>)> =
             self.scenarios.iter().map(|name| split(name)).collect();
-        if let [(path, None)] = &named[..] {
+        if let [(path, Some(variant))] = &named[..] {
+            named = vec![(path.clone(), None), (path.clone(), Some(variant.clone()))];
+        } else if let [(path, None)] = &named[..] {
             let path = path.clone();
             let variants: Vec<String> = if self.variant.is_empty() {
                 let draft = Draft::open(&path)?;
@@ -104,6 +106,15 @@ impl Compare {
             return Err(Failure::Usage(format!(
                 "{} stands alone: name a second scenario, or write what is different into the file, below [variants.NAME]",
                 path.display()
+            )));
+        }
+        let twice = named
+            .iter()
+            .enumerate()
+            .find(|(at, plan)| plan.1.is_some() && named[..*at].contains(plan));
+        if let Some((_, (_, Some(variant)))) = twice {
+            return Err(Failure::Usage(format!(
+                "the variant {variant} stands twice"
             )));
         }
         let mut plans = Vec::with_capacity(named.len());

@@ -3,6 +3,7 @@
 //! They have the same sources, classes, weeks and inputs, so that they meet the same luck.
 
 use super::plan::{Parts, Plan};
+use super::team::Reps;
 
 /// What a plan may have too little of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,15 +33,18 @@ impl Plan {
         })
     }
 
-    /// With one rep more in the largest group of those who are long in the job, else in the largest group; and the name
-    /// of that group. None where nobody sells.
+    /// With one rep more in the largest group of those who are there in every week and long in the job, else of those who
+    /// are there in every week, else in the largest group; and the name of that group. None where nobody sells.
     #[must_use]
     pub fn with_one_more_rep(&self) -> Option<(Self, &str)> {
         let reps = self.parts.sales.reps.iter().enumerate();
+        let weeks = self.parts.horizon.weeks;
+        let leaves = |reps: &Reps| !(0..weeks).all(|week| reps.are_there(week));
         let (at, group) = reps
             .filter(|(_, reps)| reps.count > 0)
             .min_by_key(|(at, reps)| {
                 (
+                    leaves(reps),
                     reps.start_week.is_some(),
                     std::cmp::Reverse(reps.count),
                     *at,
@@ -82,6 +86,15 @@ impl Plan {
                 });
                 for class in &mut plan.classes {
                     class.close_rate = class.close_rate.times(factor);
+                }
+                // Of visitors who order, as a response curve counts them, a tenth more order.
+                for calendar in &mut plan.calendars {
+                    if plan.parts.channels[calendar.channel].counts_orders() {
+                        calendar
+                            .season
+                            .iter_mut()
+                            .for_each(|season| *season *= factor);
+                    }
                 }
                 plan
             }

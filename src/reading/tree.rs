@@ -168,6 +168,12 @@ impl Table {
         self.entries
     }
 
+    /// Was it written in braces?
+    #[must_use]
+    pub fn is_inline(&self) -> bool {
+        self.inline
+    }
+
     /// Does it hold nothing?
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -194,11 +200,11 @@ impl Table {
 
     /// Lays `patch` over this table: tables merge, anything else is replaced, and so is a table that by itself
     /// `is_value`.
-    pub fn merge(&mut self, patch: Self, is_value: fn(&Self) -> bool) {
+    pub fn merge(&mut self, patch: Self, is_value: fn(&str, &Self) -> bool) {
         for new in patch.entries {
             match self.entries.iter_mut().find(|old| old.key == new.key) {
                 Some(old) => match (&mut old.node.value, new.node.value) {
-                    (Value::Table(under), Value::Table(over)) if !is_value(&over) => {
+                    (Value::Table(under), Value::Table(over)) if !is_value(&new.key, &over) => {
                         under.merge(over, is_value);
                     }
                     (_, value) => {

@@ -255,13 +255,25 @@ fn of_a_map(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
 fn beside_today(report: &SweepReport<'_>, course: &Course, that: &str) -> Option<String> {
     let outcome = course.outcome.outcome();
     if report.sweep.today_at == Some(course.best) {
-        return Some("That is the plan as it stands.".into());
+        return Some(match report.today() {
+            Some(today) => format!("The plan as it stands, {today}, is the best of them."),
+            None => "That is the plan as it stands.".into(),
+        });
     }
     let today = match report.today() {
         Some(today) => format!("today's {today}"),
         None => "the plan as it stands".into(),
     };
     let paired = course.over_today.as_ref()?;
+    let sign = if outcome.is_cost() { -1.0 } else { 1.0 };
+    if sign * paired.difference.mean < 0.0 {
+        let mut text = format!("{today} is better than all of them.");
+        if !is_clear(&paired.difference) {
+            text = format!("{today} is no worse than any of them.");
+        }
+        text.replace_range(..1, &text[..1].to_uppercase());
+        return Some(text);
+    }
     if !is_clear(&paired.difference) {
         let mut text = format!("{today} can't be told from the best.");
         text.replace_range(..1, &text[..1].to_uppercase());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::reading::{Node, Sources, Table, Value};
 
-use super::Draft;
+use super::{Draft, ROOT_KEYS};
 
 /// Tables that are compared key by key.
 const BY_KEY: [&str; 3] = ["channels", "sales", "simulation"];
@@ -89,6 +89,10 @@ fn changed_paths(base: &Draft, plan: &Draft) -> BTreeSet<Vec<String>> {
 
 fn group_name(path: &[String]) -> String {
     match path.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        // A channel may be called like a table.
+        ["channels", name] if name == "team" || ROOT_KEYS.iter().any(|key| key.name == name) => {
+            format!("channel {name}")
+        }
         ["channels", name] => name.to_owned(),
         ["sales", "reps"] => "team".to_owned(),
         [first, ..] => first.to_owned(),

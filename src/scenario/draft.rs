@@ -70,7 +70,7 @@ impl Draft {
             let faults_before = faults.len();
             let mut under = parse(&sources, base, &mut faults);
             all_read &= faults.len() == faults_before;
-            under.merge(written, is_spelling);
+            under.merge(written, is_value);
             written = under;
         }
         let variants = take_variants(&mut written, &mut faults);
@@ -224,8 +224,23 @@ impl Draft {
             self.faults.add(fault.help(help));
             return;
         }
-        self.table.merge(patch, is_spelling);
+        self.table.merge(patch, is_value);
     }
+}
+
+/// Keys whose table, written in braces, is one value: another way to spread a budget, another curve, another audience.
+const WHOLE: [&str; 6] = [
+    "flighting",
+    "adstock",
+    "saturation",
+    "response_curve",
+    "today",
+    "audience",
+];
+
+/// Does a table take the place of another, rather than merge with it?
+fn is_value(key: &str, table: &Table) -> bool {
+    is_spelling(table) || table.is_inline() && WHOLE.contains(&key)
 }
 
 /// The files that a scenario builds on, one after the other.

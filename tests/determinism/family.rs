@@ -3,6 +3,7 @@
 use foremix::engine::{Ask, Draws, Unwatched, run, run_family};
 use foremix::inputs::Quantity;
 use foremix::model::plan::{Parts, Plan};
+use foremix::model::what_if::Scarce;
 use foremix::scenario::Scenario;
 
 use super::draws::ask;
@@ -66,6 +67,35 @@ const CHANGES: &[(&str, Change)] = &[
                 .iter_mut()
                 .for_each(|season| *season *= 1.15);
         }
+    }),
+    ("one more rep as a run has it", |plan| {
+        if let Some((with_rep, _)) = plan.with_one_more_rep() {
+            *plan = with_rep;
+        }
+    }),
+    ("a tenth more of each", |plan| {
+        for what in Scarce::ALL {
+            *plan = plan.with_more(what, 1.1);
+        }
+    }),
+    ("a higher close rate", |plan| {
+        *plan = plan.with_more(Scarce::CloseRate, 1.1);
+    }),
+    ("another budget", |plan| {
+        *plan = plan.with_budget(0, 12_345.0);
+    }),
+    ("no chat, delivery and brand", |plan| {
+        again(plan, |parts| {
+            parts.chat = None;
+            parts.delivery = None;
+            parts.brand = None;
+        });
+    }),
+    ("no promotion and no shock", |plan| {
+        again(plan, |parts| {
+            parts.conditions.promotions.clear();
+            parts.conditions.shocks.clear();
+        });
     }),
     ("no commission", |plan| {
         again(plan, |parts| {

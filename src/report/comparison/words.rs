@@ -1,6 +1,6 @@
 //! Every sentence of a comparison.
 
-use crate::analysis::{Comparison, Contrast, Paired, PlanResult, Shift, Waterfall};
+use crate::analysis::{Comparison, Contrast, Paired, Part, PlanResult, Shift, Waterfall};
 use crate::engine::T31;
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::scenario::Scenario;
@@ -59,6 +59,12 @@ impl<'s> Teller<'s> {
             return None;
         }
         let title = noun(outcome);
+        if paired.difference.errors.is_none() && !paired.is_the_same() {
+            return Some(format!(
+                "{plan} and {base} differ in {title} by {} in the mean: these are too few {futures} to tell that from chance.",
+                self.unit(outcome, &with_error(paired.difference.mean, None))
+            ));
+        }
         if paired.is_the_same() {
             return Some(format!(
                 "{plan} and {base} have the same {title} in every one of the {futures}."
@@ -88,13 +94,20 @@ impl<'s> Teller<'s> {
             format!(
                 "{plan} brings {by} {less} {title} than {base} in the mean{within}: better in {}, worse in {}",
                 in_100(ahead, futures),
-                percent(behind),
+                of_100(behind),
             )
         };
         if let Some(shift) = contrast.low_end(id) {
             text.push_str(&self.bad_quarter(outcome, shift, better));
         }
         text.push('.');
+        let has = paired.difference.defined;
+        if has < 0.995 {
+            text.push_str(&format!(
+                " Only {} have this figure under both plans.",
+                in_100(has, futures)
+            ));
+        }
         Some(text)
     }
 
@@ -156,17 +169,22 @@ impl<'s> Teller<'s> {
             return None;
         }
         let outcome = waterfall.outcome.outcome();
+        let moves = |part: &&Part| part.mean != 0.0 || part.error.is_some_and(|error| error > 0.0);
         let parts: Vec<String> = waterfall
             .parts
             .iter()
+            .filter(moves)
             .map(|part| {
-                // Nobody counts in cents here.
+                // Nobody counts in cents here, and what rounding leaves is no error.
                 let least = if outcome.unit == Unit::Money {
                     1.0
                 } else {
                     0.0
                 };
-                let margin = part.error.map(|error| (T31 * error).max(least));
+                let margin = part
+                    .error
+                    .filter(|&error| !is_nothing(error, part.mean))
+                    .map(|error| (T31 * error).max(least));
                 let sign = if part.mean > 0.0 { "+" } else { "" };
                 let within = margin
                     .map_or_else(String::new, |margin| format!(" ± {}", error_digits(margin)));
@@ -191,14 +209,14 @@ impl<'s> Teller<'s> {
 
     /// How much sharper the comparison is for having been made on the same luck.
     pub(super) fn sharpness(&self, paired: &Paired) -> Option<String> {
-        let sharper = paired.sharper.filter(|sharper| sharper.is_finite())?;
+        let sharper = paired.sharper?;
         let times = if sharper > VERY_SHARP {
             format!("more than {}", with_error(VERY_SHARP, None))
         } else {
             with_error(sharper, Some(if sharper < 10.0 { 0.1 } else { 1.0 }))
         };
         Some(format!(
-            "Both plans met the same luck. Independent runs would need {times} times as many {} for as sharp a difference.",
+            "Both plans met the same luck: their difference has {times} times less variance than between independent {}.",
             self.futures,
         ))
     }
@@ -215,6 +233,15 @@ pub(super) fn subject(scenario: &Scenario, comparison: &Comparison) -> String {
         horizon.weeks,
         comparison.seed,
     )
+}
+
+/// The same without the futures.
+fn of_100(share: f64) -> String {
+    match share {
+        share if share <= 0.0 => "none".to_owned(),
+        share if (0.01..=0.99).contains(&share) => format!("{:.0}", share * 100.0),
+        share => percent(share),
+    }
 }
 
 /// An outcome's name at the head of a row; profit stands above what follows it.
