@@ -46,7 +46,7 @@ pub(super) fn delivery(scenario: &Scenario, forecast: &Forecast) -> Option<Strin
     let later = forecast.outcome("closing_later")?.mean;
     (later > 0.0).then(|| {
         format!(
-            "Delivery is limited. Deals of {} in the mean are won but count only after the plan, those that wait for delivery among them.",
+            "Delivery is limited. Deals of {} in the mean are won but count only after the plan, whether their own cycle or delivery holds them.",
             Currency(&scenario.currency).with(&with_error(later, None))
         )
     })

@@ -164,7 +164,7 @@ pub(super) fn whole_pieces(report: &SweepReport<'_>) -> Option<String> {
     let one = names.len() == 1;
     (!names.is_empty()).then(|| {
         format!(
-            "Note: {} {} whole pieces (an event, an insertion) or nothing: with a little less money one of them may not take place at all.",
+            "Mind that {} {} whole pieces (an event, an insertion) or nothing: with a little less money one of them does not take place, its money lies unspent, and profit gains what it would have cost.",
             listed(&names, "and"),
             if one { "buys" } else { "buy" }
         )

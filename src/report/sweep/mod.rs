@@ -47,6 +47,7 @@ impl<'s> SweepReport<'s> {
             self.scenario.title(),
             paragraph(words_sweep::subject(self))
         )];
+        parts.extend(words_sweep::whole_pieces(self).map(paragraph));
         parts.extend(
             self.courses
                 .iter()
@@ -63,9 +64,6 @@ impl<'s> SweepReport<'s> {
             _ => parts.extend(grid::grids(self, width)),
         }
         parts.push(paragraph(words_sweep::legend(self)));
-        if let Some(note) = words_sweep::whole_pieces(self) {
-            parts.push(wrap(&note, width, "  "));
-        }
         parts.join("\n\n")
     }
 
