@@ -152,7 +152,8 @@ impl Marginal {
     #[must_use]
     pub fn draws_wanted(plan: &Plan, runs: u64) -> u64 {
         let siblings: usize = steps(plan).iter().map(|step| 1 + step.budgets.len()).sum();
-        runs.min(MOST_DRAWS) * (1 + siblings + 1 + Scarce::ALL.len()) as u64
+        let reps = usize::from(plan.parts.sales.reps.iter().any(|reps| reps.count > 0));
+        runs.min(MOST_DRAWS) * (1 + siblings + reps + Scarce::ALL.len()) as u64
     }
 }
 
