@@ -7,12 +7,10 @@ use clap::Args;
 
 use crate::analysis::{Contender, compare};
 use crate::engine::Progress;
-use crate::model::outcomes::{OUTCOMES, OutcomeId};
-use crate::reading::nearest;
 use crate::report;
 use crate::scenario::{Draft, load_variant};
 
-use super::options::{OutputOptions, PlanOptions, stem};
+use super::options::{OutputOptions, PlanOptions, outcome_named, stem};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix compare`.
@@ -44,17 +42,11 @@ impl Compare {
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.output.formats()?;
-        let outcome = self.outcome()?;
         let started = Instant::now();
         let plans = self.plans()?;
         check_alike(&plans)?;
         let base = &plans[0].scenario;
-        if outcome.outcome().needs_margin && base.plan.parts.finance.gross_margin.is_none() {
-            return Err(Failure::Usage(format!(
-                "--outcome {}: it has no value without gross_margin in [finance]",
-                self.outcome
-            )));
-        }
+        let outcome = outcome_named(&self.outcome, base)?;
         let mut folder = stem(base).into_os_string();
         folder.push("-compared");
         let place = self.output.place(Path::new(&folder))?;
@@ -66,20 +58,6 @@ impl Compare {
         let text = || report::comparison_text(base, &comparison, outcome, width);
         self.output
             .deliver(&place, charts, &summary, text, progress)
-    }
-
-    fn outcome(&self) -> Result<OutcomeId, Failure> {
-        OutcomeId::named(&self.outcome).ok_or_else(|| {
-            let names = || OUTCOMES.iter().map(|outcome| outcome.key);
-            let hint = match nearest(&self.outcome, names()) {
-                Some(name) => format!("did you mean {name}?"),
-                None => format!("known: {}", names().collect::<Vec<_>>().join(", ")),
-            };
-            Failure::Usage(format!(
-                "--outcome: there is no outcome \"{}\"; {hint}",
-                self.outcome
-            ))
-        })
     }
 
     /// The plans that are meant, each with a name of its own.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::engine::{Progress, Stopped};
+use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::reading::nearest;
 use crate::report::{Destination, Folder, Format};
 use crate::scenario::Scenario;
@@ -160,6 +161,30 @@ impl OutputOptions {
         formats.dedup();
         Ok(formats)
     }
+}
+
+/// The outcome that `--outcome` names.
+///
+/// # Errors
+///
+/// That there is none of that name, or that the plan lacks the margin that it is built on.
+pub(super) fn outcome_named(name: &str, scenario: &Scenario) -> Result<OutcomeId, Failure> {
+    let Some(id) = OutcomeId::named(name) else {
+        let names = || OUTCOMES.iter().map(|outcome| outcome.key);
+        let hint = match nearest(name, names()) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => format!("known: {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        return Err(Failure::Usage(format!(
+            "--outcome: there is no outcome \"{name}\"; {hint}"
+        )));
+    };
+    if id.outcome().needs_margin && scenario.plan.parts.finance.gross_margin.is_none() {
+        return Err(Failure::Usage(format!(
+            "--outcome: {name} needs gross_margin in [finance], and the plan has none"
+        )));
+    }
+    Ok(id)
 }
 
 /// The name of a scenario file without its ending, and with the variant behind it.

@@ -8,13 +8,12 @@ use clap::Args;
 
 use crate::analysis::{Axis, Sample, Series, SeriesError, Total};
 use crate::engine::Progress;
-use crate::model::outcomes::{OUTCOMES, OutcomeId};
-use crate::reading::nearest;
+use crate::model::outcomes::OutcomeId;
 use crate::report::SweepReport;
 use crate::scenario::{Draft, Scenario, load_variant};
 use crate::units::written;
 
-use super::options::{OutputOptions, PlanOptions, stem};
+use super::options::{OutputOptions, PlanOptions, outcome_named, stem};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix sweep`.
@@ -136,21 +135,7 @@ impl Sweep {
         }
         let mut outcomes = Vec::new();
         for name in &self.outcome {
-            let Some(id) = OutcomeId::named(name) else {
-                let names = || OUTCOMES.iter().map(|outcome| outcome.key);
-                let hint = match nearest(name, names()) {
-                    Some(meant) => format!("did you mean {meant}?"),
-                    None => format!("known: {}", names().collect::<Vec<_>>().join(", ")),
-                };
-                return Err(Failure::Usage(format!(
-                    "--outcome: there is no outcome \"{name}\"; {hint}"
-                )));
-            };
-            if id.outcome().needs_margin && !margin {
-                return Err(Failure::Usage(format!(
-                    "--outcome: {name} needs gross_margin in [finance], and the plan has none"
-                )));
-            }
+            let id = outcome_named(name, scenario)?;
             if !outcomes.contains(&id) {
                 outcomes.push(id);
             }

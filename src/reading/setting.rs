@@ -6,7 +6,7 @@ use super::tree::convert_table;
 use super::{Fault, Faults, Node, Place, Sources, Table, Value, parse};
 
 /// What messages call the text of an option by.
-const NAME: &str = "the option --set";
+const NAME: &str = "the command line";
 
 /// Reads one option; its faults point into the option as it was typed.
 pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -> Option<Table> {

@@ -89,21 +89,9 @@ impl Draft {
         })
     }
 
-    /// The file.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// The names of the variants in the file, in its order.
     pub fn variants(&self) -> impl Iterator<Item = &str> {
         self.variants.iter().map(|entry| entry.key.as_str())
-    }
-
-    /// The variant that was chosen.
-    #[must_use]
-    pub fn variant(&self) -> Option<&str> {
-        self.variant.as_deref()
     }
 
     /// All that was written, merged.
