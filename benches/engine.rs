@@ -49,9 +49,7 @@ fn ask(draws: u64, details: bool) -> Ask {
         streams: Streams::default(),
         sampling: Sampling::Stratified,
         held: Vec::new(),
-        outcomes: OutcomeId::all()
-            .filter(|id| details || !id.outcome().of_tail)
-            .collect(),
+        outcomes: OutcomeId::all().filter(|id| details || !id.outcome().of_tail).collect(),
         details,
     }
 }
@@ -60,20 +58,10 @@ fn whole(criterion: &mut Criterion) {
     let draws = 4 * DRAWS;
     let mut group = criterion.benchmark_group("draws");
     group.throughput(Throughput::Elements(draws));
-    let plans = [
-        ("b2b-saas", scenario(&[])),
-        ("ten times the leads", ten_times()),
-    ];
+    let plans = [("b2b-saas", scenario(&[])), ("ten times the leads", ten_times())];
     for threads in [1, 0] {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .expect("threads can be made");
-        let shown = if threads == 1 {
-            "one thread"
-        } else {
-            "all threads"
-        };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be made");
+        let shown = if threads == 1 { "one thread" } else { "all threads" };
         for (name, plan) in &plans {
             for (what, details) in [("with tail and details", true), ("horizon only", false)] {
                 let ask = ask(draws, details);
@@ -101,10 +89,7 @@ fn family(criterion: &mut Criterion) {
         .collect();
     let plans: Vec<&Plan> = std::iter::once(first).chain(&siblings).collect();
     let ask = Ask {
-        outcomes: ["revenue", "profit_with_tail"]
-            .into_iter()
-            .filter_map(OutcomeId::named)
-            .collect(),
+        outcomes: ["revenue", "profit_with_tail"].into_iter().filter_map(OutcomeId::named).collect(),
         ..ask(DRAWS, false)
     };
     let mut group = criterion.benchmark_group("family");
@@ -131,14 +116,10 @@ fn inputs_of(scenario: &Scenario) -> (Vec<f64>, usize) {
 }
 
 fn stages(criterion: &mut Criterion) {
-    for (name, scenario) in [
-        ("b2b-saas", scenario(&[])),
-        ("ten times the leads", ten_times()),
-    ] {
+    for (name, scenario) in [("b2b-saas", scenario(&[])), ("ten times the leads", ten_times())] {
         let mut group = criterion.benchmark_group(format!("stages of {name}"));
         group.throughput(Throughput::Elements(DRAWS));
-        let sampler =
-            InputSampler::new(&scenario.plan.parts.inputs, SEED, Sampling::Stratified, &[]);
+        let sampler = InputSampler::new(&scenario.plan.parts.inputs, SEED, Sampling::Stratified, &[]);
         let mut values = Vec::new();
         group.bench_function("0 inputs", |bencher| {
             bencher.iter(|| sampler.fill(black_box(0..DRAWS), &mut values));
@@ -213,11 +194,8 @@ impl Floor {
                 let speed = sales.speed(drawn);
                 let mut stays = Vec::new();
                 let mut wins: Vec<[Vec<u64>; 2]> = vec![Default::default(); plan.classes.len()];
-                let mut running: Vec<_> = plan
-                    .calendars
-                    .iter()
-                    .map(|calendar| parts.channels[calendar.channel].start(drawn))
-                    .collect();
+                let mut running: Vec<_> =
+                    plan.calendars.iter().map(|calendar| parts.channels[calendar.channel].start(drawn)).collect();
                 quarter.open(draw, drawn);
                 for week in 0..quarter.weeks() {
                     quarter.spend(week);
@@ -234,8 +212,7 @@ impl Floor {
                         running.close();
                         let qualified = parts.channels[calendar.channel].qualified.of(drawn);
                         let channel = &parts.channels[calendar.channel];
-                        needs.normals +=
-                            u32::from(flow.leads > 0.0 && !channel.variation.is_zero());
+                        needs.normals += u32::from(flow.leads > 0.0 && !channel.variation.is_zero());
                         for mean in [flow.leads * (1.0 - qualified), flow.leads * qualified] {
                             if mean > 0.0 {
                                 needs.means.push(mean);
@@ -262,9 +239,7 @@ impl Floor {
                         let o = (rate * speed[age]).min(1.0);
                         let total: u64 = trials.iter().sum();
                         if total > 0 {
-                            needs
-                                .singles
-                                .push((total, o * (1.0 - close) / (1.0 - o * close)));
+                            needs.singles.push((total, o * (1.0 - close) / (1.0 - o * close)));
                             needs.binomials.push((o * close, trials));
                         }
                     }
@@ -277,10 +252,7 @@ impl Floor {
                 needs
             })
             .collect();
-        Self {
-            series: Series::new(1, 0, "floor", Purpose::Leads),
-            draws,
-        }
+        Self { series: Series::new(1, 0, "floor", Purpose::Leads), draws }
     }
 
     // Not inlined, so that a profiler can tell it apart.

@@ -25,16 +25,8 @@ pub fn number(count: u64) -> f64 {
 #[must_use]
 pub fn whole_part(x: f64) -> f64 {
     // Of what a u32 holds, cutting off takes two instructions where rounding down may take a call.
-    let whole = if (0.0..1e9).contains(&x) {
-        f64::from(x as u32)
-    } else {
-        x.floor()
-    };
-    if reaches(x, whole + 1.0) {
-        whole + 1.0
-    } else {
-        whole
-    }
+    let whole = if (0.0..1e9).contains(&x) { f64::from(x as u32) } else { x.floor() };
+    if reaches(x, whole + 1.0) { whole + 1.0 } else { whole }
 }
 
 /// A period that a rate may be written with; the engine works in weeks.
@@ -52,12 +44,8 @@ pub enum Period {
 
 impl Period {
     /// The periods and the words that name them.
-    pub const NAMED: [(&'static str, Self); 4] = [
-        ("week", Self::Week),
-        ("month", Self::Month),
-        ("quarter", Self::Quarter),
-        ("year", Self::Year),
-    ];
+    pub const NAMED: [(&'static str, Self); 4] =
+        [("week", Self::Week), ("month", Self::Month), ("quarter", Self::Quarter), ("year", Self::Year)];
 
     /// Periods a week: 1 for a week, 1/52.1775 for a year.
     #[must_use]
@@ -113,43 +101,22 @@ impl Range {
     /// From `low` to `high`, both ends allowed.
     #[must_use]
     pub const fn closed(low: f64, high: f64) -> Self {
-        Self {
-            low,
-            low_open: false,
-            high,
-            high_open: false,
-        }
+        Self { low, low_open: false, high, high_open: false }
     }
 
     /// Does `x` lie inside? Never true of a NaN.
     #[must_use]
     pub fn holds(&self, x: f64) -> bool {
-        let above = if self.low_open {
-            x > self.low
-        } else {
-            x >= self.low
-        };
-        let below = if self.high_open {
-            x < self.high
-        } else {
-            x <= self.high
-        };
+        let above = if self.low_open { x > self.low } else { x >= self.low };
+        let below = if self.high_open { x < self.high } else { x <= self.high };
         above && below
     }
 
     /// `x`, moved to the nearest end where it lies outside; to within 1e-9 of an end that is itself not allowed.
     #[must_use]
     pub fn clamp(&self, x: f64) -> f64 {
-        let low = if self.low_open {
-            self.low + 1e-9
-        } else {
-            self.low
-        };
-        let high = if self.high_open {
-            self.high - 1e-9
-        } else {
-            self.high
-        };
+        let low = if self.low_open { self.low + 1e-9 } else { self.low };
+        let high = if self.high_open { self.high - 1e-9 } else { self.high };
         x.max(low).min(high)
     }
 
@@ -202,20 +169,14 @@ pub fn plain(x: f64) -> String {
     }
     let decimals = (9 - x.abs().log10().floor() as i32).clamp(0, 15) as usize;
     let text = format!("{x:.decimals$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').into()
-    } else {
-        text
-    }
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
 }
 
 /// A number as one writes it in a scenario: thousands are grouped from 10_000 on.
 #[must_use]
 pub fn written(x: f64) -> String {
     let text = plain(x);
-    let (sign, size) = text
-        .strip_prefix('-')
-        .map_or(("", &*text), |size| ("-", size));
+    let (sign, size) = text.strip_prefix('-').map_or(("", &*text), |size| ("-", size));
     let (whole, rest) = size.split_at(size.find('.').unwrap_or(size.len()));
     if whole.len() < 5 || !whole.bytes().all(|digit| digit.is_ascii_digit()) {
         return text;
@@ -250,30 +211,19 @@ pub fn parse_number(text: &str) -> Result<f64, String> {
         return Err("write the amount without a currency sign: 5000, 5_000 or 5k".into());
     }
     if digits.contains(',') {
-        return Err(
-            "write numbers without commas: 120000, 120_000 or 120k; 2.5 for decimals".into(),
-        );
+        return Err("write numbers without commas: 120000, 120_000 or 120k; 2.5 for decimals".into());
     }
-    let well_formed = digits
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '_' | '.' | '+' | '-' | 'e' | 'E'))
+    let well_formed = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '_' | '.' | '+' | '-' | 'e' | 'E'))
         && digits.chars().any(|c| c.is_ascii_digit());
     if !well_formed {
         return Err("this is not a number".into());
     }
-    let number: f64 = digits
-        .replace('_', "")
-        .parse()
-        .map_err(|_| String::from("this is not a number"))?;
+    let number: f64 = digits.replace('_', "").parse().map_err(|_| String::from("this is not a number"))?;
     if !number.is_finite() {
         return Err("this number is too large".into());
     }
     // Dividing by a hundred is exact where multiplying by 0.01 is not: 7% is the number 0.07.
-    Ok(if factor == 0.01 {
-        number / 100.0
-    } else {
-        number * factor
-    })
+    Ok(if factor == 0.01 { number / 100.0 } else { number * factor })
 }
 
 #[cfg(test)]
@@ -309,10 +259,7 @@ mod tests {
 
     #[test]
     fn ranges_say_themselves_in_words() {
-        let above_zero = Range {
-            low_open: true,
-            ..Range::closed(0.0, LARGEST)
-        };
+        let above_zero = Range { low_open: true, ..Range::closed(0.0, LARGEST) };
         assert_eq!(above_zero.to_string(), "more than 0");
         assert_eq!(Range::closed(0.0, LARGEST).to_string(), "0 or more");
         assert_eq!(Range::closed(0.0, 1.0).to_string(), "0 to 1");

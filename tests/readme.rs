@@ -47,13 +47,7 @@ const PAGES: [&str; 19] = [
 ];
 
 /// Commands that are not run here: they build, test, or measure.
-const NOT_RUN: [&str; 5] = [
-    "cargo test",
-    "cargo install --path .",
-    "cargo bench",
-    ".ci/run",
-    "UPDATE_DOCS=1 ",
-];
+const NOT_RUN: [&str; 5] = ["cargo test", "cargo install --path .", "cargo bench", ".ci/run", "UPDATE_DOCS=1 "];
 
 /// A scenario that reads a table of draws can be loaded only beside it.
 const DRAWS: &str = "scenarios/fitted-curves.csv";
@@ -97,11 +91,7 @@ fn parts(page: &str) -> Vec<Part> {
                 parts.extend(open.take().map(Part::Block));
             }
             (None, Some(info)) => {
-                open = Some(Block {
-                    info: info.to_owned(),
-                    text: String::new(),
-                    span: at..at,
-                });
+                open = Some(Block { info: info.to_owned(), text: String::new(), span: at..at });
             }
             (None, None) => {
                 let comment = |name: &str| {
@@ -147,9 +137,7 @@ fn words(line: &str) -> Vec<String> {
 
 /// The arguments of a line that runs foremix.
 fn arguments(line: &str) -> Option<Vec<String>> {
-    let rest = line
-        .strip_prefix("foremix ")
-        .or_else(|| line.strip_prefix("cargo run --release -- "))?;
+    let rest = line.strip_prefix("foremix ").or_else(|| line.strip_prefix("cargo run --release -- "))?;
     Some(words(rest))
 }
 
@@ -168,17 +156,10 @@ fn hurry(arguments: &mut Vec<String>) {
 /// Runs foremix and returns what it answers: errors where it is to fail, else its standard output.
 fn answer(desk: &Path, arguments: &[String], fails: bool) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_foremix"));
-    command
-        .args(arguments)
-        .current_dir(desk)
-        .env_remove("NO_COLOR");
+    command.args(arguments).current_dir(desk).env_remove("NO_COLOR");
     let assert = command.assert().code(if fails { 2 } else { 0 });
     let output = assert.get_output();
-    let bytes = if fails {
-        &output.stderr
-    } else {
-        &output.stdout
-    };
+    let bytes = if fails { &output.stderr } else { &output.stdout };
     String::from_utf8(bytes.clone()).expect("UTF-8")
 }
 
@@ -238,10 +219,7 @@ fn walk(name: &str) -> (String, String) {
 
 fn make(desk: &Path, rule: &str) {
     let mut steps = rule.split(';');
-    let (to, from) = steps
-        .next()
-        .and_then(|step| step.split_once('='))
-        .expect("NAME = PATH");
+    let (to, from) = steps.next().and_then(|step| step.split_once('=')).expect("NAME = PATH");
     let mut text = fs::read_to_string(root().join(from.trim())).expect("the file to make it from");
     for step in steps {
         let (old, new) = step.split_once("->").expect("OLD -> NEW");
@@ -252,12 +230,7 @@ fn make(desk: &Path, rule: &str) {
 }
 
 /// Runs the lines of a block; where their answer is shown, it is what they answer now.
-fn console(
-    page: &str,
-    desk: &Path,
-    block: &Block,
-    shown: Option<&Block>,
-) -> Option<(std::ops::Range<usize>, String)> {
+fn console(page: &str, desk: &Path, block: &Block, shown: Option<&Block>) -> Option<(std::ops::Range<usize>, String)> {
     let mut answered = None;
     for line in block.text.lines() {
         let Some(mut arguments) = arguments(line) else {
@@ -275,10 +248,7 @@ fn console(
             arguments.extend(["--formats".into(), "json".into()]);
         }
         let answer = answer(desk, &arguments, fails);
-        assert!(
-            shown.is_none() || answered.is_none(),
-            "one command for one answer: {line}"
-        );
+        assert!(shown.is_none() || answered.is_none(), "one command for one answer: {line}");
         answered = Some(answer);
     }
     let (shown, answer) = (shown?, trimmed(&answered?));
@@ -302,21 +272,14 @@ fn excerpt(page: &str, answer: &str, shown: &str) -> String {
             fresh.push(String::new());
             continue;
         }
-        let spans = (from..answer.len()).flat_map(|start| {
-            [part, part + 1, part.saturating_sub(1)].map(|lines| start..start + lines)
+        let spans = (from..answer.len())
+            .flat_map(|start| [part, part + 1, part.saturating_sub(1)].map(|lines| start..start + lines));
+        let found = spans.filter_map(|span| Some((answer.get(span.clone())?, span))).find(|(lines, _)| {
+            let edges = [lines.first(), lines.last()];
+            edges.iter().flatten().all(|line| !line.is_empty()) && saying(lines.iter().copied()) == said
         });
-        let found = spans
-            .filter_map(|span| Some((answer.get(span.clone())?, span)))
-            .find(|(lines, _)| {
-                let edges = [lines.first(), lines.last()];
-                edges.iter().flatten().all(|line| !line.is_empty())
-                    && saying(lines.iter().copied()) == said
-            });
         let Some((lines, span)) = found else {
-            panic!(
-                "{page}: the answer has no longer: {said:?}\n\n{}",
-                answer.join("\n")
-            );
+            panic!("{page}: the answer has no longer: {said:?}\n\n{}", answer.join("\n"));
         };
         from = span.end;
         fresh.push(lines.join("\n") + "\n");
@@ -354,9 +317,7 @@ fn fragment(page: &str, desk: &Path, text: &str) {
         }
         match tables.iter_mut().find(|(own, _)| *own == header) {
             Some((_, own)) => {
-                own.retain(|line| {
-                    key(line).is_none_or(|k| !lines.iter().any(|l| key(l) == Some(k)))
-                });
+                own.retain(|line| key(line).is_none_or(|k| !lines.iter().any(|l| key(l) == Some(k))));
                 own.extend(lines);
             }
             None => tables.push((header, lines)),
@@ -376,10 +337,7 @@ fn tables(text: &str) -> Vec<(String, Vec<String>)> {
     let mut tables = vec![(String::new(), Vec::new())];
     for line in text.lines() {
         let header = line.split('#').next().unwrap_or_default().trim();
-        match header
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
+        match header.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             Some(header) => tables.push((header.to_owned(), Vec::new())),
             None => tables.last_mut().expect("a table").1.push(line.to_owned()),
         }
@@ -411,25 +369,15 @@ fn every_command_runs_every_snippet_loads_and_every_output_is_true() {
         if updating() {
             fs::write(root().join(name), fresh).expect("the page");
         } else if page != fresh {
-            let differs = page
-                .lines()
-                .zip(fresh.lines())
-                .find(|(old, new)| old != new);
-            panic!(
-                "{name} is not up to date: {differs:?}\nif that is right: UPDATE_DOCS=1 cargo test --test readme"
-            );
+            let differs = page.lines().zip(fresh.lines()).find(|(old, new)| old != new);
+            panic!("{name} is not up to date: {differs:?}\nif that is right: UPDATE_DOCS=1 cargo test --test readme");
         }
     }
 }
 
 /// A picture that a command draws: the page, the picture's file there, the command, the chart's name.
 const DRAWN: [[&str; 4]; 8] = [
-    [
-        "README.md",
-        "docs/images/revenue.png",
-        "run scenarios/b2b-saas.toml",
-        "revenue",
-    ],
+    ["README.md", "docs/images/revenue.png", "run scenarios/b2b-saas.toml", "revenue"],
     [
         "docs/compare.md",
         "images/compare-plans.png",
@@ -508,10 +456,8 @@ fn each_picture_is_the_one_that_its_command_draws() {
         let title = title(&svg);
         let page = fs::read_to_string(&path).expect("the page");
         let end = format!("]({file})");
-        let shown = page
-            .lines()
-            .find_map(|line| line.strip_prefix("![")?.strip_suffix(&end))
-            .expect("the page has a picture");
+        let shown =
+            page.lines().find_map(|line| line.strip_prefix("![")?.strip_suffix(&end)).expect("the page has a picture");
         if updating() {
             let line = |words| format!("![{words}{end}");
             let fresh = page.replace(&line(shown), &line(&title));
@@ -566,14 +512,8 @@ fn every_page_of_the_model_is_listed_and_every_picture_is_shown() {
     for entry in fs::read_dir(root().join("docs/model")).expect("docs/model/") {
         let name = entry.expect("an entry").file_name();
         let name = format!("model/{}", name.to_string_lossy());
-        assert!(
-            overview.contains(&format!("({name})")),
-            "{name} is not listed"
-        );
-        assert!(
-            PAGES.contains(&&*format!("docs/{name}")),
-            "{name} is not checked"
-        );
+        assert!(overview.contains(&format!("({name})")), "{name} is not listed");
+        assert!(PAGES.contains(&&*format!("docs/{name}")), "{name} is not checked");
     }
     for entry in fs::read_dir(root().join("docs/images")).expect("docs/images/") {
         let name = entry.expect("an entry").file_name();
@@ -593,17 +533,12 @@ fn every_link_leads_somewhere() {
         let page = fs::read_to_string(&path).expect("the page");
         for link in links(&page).filter(|link| !link.contains("://")) {
             let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
-            let target: PathBuf = if file.is_empty() {
-                path.clone()
-            } else {
-                path.parent().expect("a folder").join(file)
-            };
+            let target: PathBuf =
+                if file.is_empty() { path.clone() } else { path.parent().expect("a folder").join(file) };
             assert!(target.exists(), "{name}: {link} leads nowhere");
             if !anchor.is_empty() {
                 let text = fs::read_to_string(&target).expect("a page");
-                let found = text
-                    .lines()
-                    .any(|line| line.starts_with('#') && slug(line) == anchor);
+                let found = text.lines().any(|line| line.starts_with('#') && slug(line) == anchor);
                 assert!(found, "{name}: {link} has no such heading");
             }
         }

@@ -88,13 +88,7 @@ fn tables_merge_and_anything_else_is_replaced() {
         "extends = \"../base.toml\"\n[channels.search]\ncost_per_click = { mean = 3, sd = 1 }\n[channels.walk_in]\nkind = \"baseline\"\nleads = 4\n",
     );
     let plan = set(&folder.path().join("sub/plan.toml"), &[]);
-    let names: Vec<&str> = plan
-        .plan
-        .parts
-        .channels
-        .iter()
-        .map(|c| c.name.as_str())
-        .collect();
+    let names: Vec<&str> = plan.plan.parts.channels.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["search", "fair", "walk_in"]);
     let inputs = &plan.plan.parts.inputs;
     let cost = inputs.find("channels.search.cost_per_click").unwrap();
@@ -108,21 +102,11 @@ fn variants_are_inherited_and_settings_lie_over_them() {
     );
     let path = folder.path().join("sub/plan.toml");
     let draft = Draft::open(&path).unwrap();
-    assert_eq!(
-        draft.variants().collect::<Vec<_>>(),
-        ["more-search", "no-fair"]
-    );
+    assert_eq!(draft.variants().collect::<Vec<_>>(), ["more-search", "no-fair"]);
     let both = load_variant(&path, Some("more-search"), &[]).unwrap();
-    let spelled = set(
-        &path,
-        &["channels.search.budget=50k", "sales.reps.team.count=4"],
-    );
+    let spelled = set(&path, &["channels.search.budget=50k", "sales.reps.team.count=4"]);
     assert_eq!(figures(&both), figures(&spelled));
-    let over = load_variant(
-        &path,
-        Some("more-search"),
-        &["channels.search.budget=30k".into()],
-    );
+    let over = load_variant(&path, Some("more-search"), &["channels.search.budget=30k".into()]);
     let spelled = set(&path, &["sales.reps.team.count=4"]);
     assert_eq!(figures(&over.unwrap()), figures(&spelled));
 }
@@ -135,21 +119,16 @@ fn a_variant_that_is_not_there_is_named_with_the_nearest_that_is() {
     let LoadError::Faulty { faults, .. } = &error else {
         panic!("{error}");
     };
-    let help: Vec<_> = faults
-        .iter()
-        .filter_map(|fault| fault.help.as_deref())
-        .collect();
+    let help: Vec<_> = faults.iter().filter_map(|fault| fault.help.as_deref()).collect();
     assert_eq!(help, ["did you mean `more-search`?"]);
 }
 
 #[test]
 fn a_key_without_effect_is_a_fault_in_the_file_and_a_note_after_a_variant() {
-    let folder =
-        folder("extends = \"../base.toml\"\n[variants.brand]\nchannels.search.brand_share = 0.3\n");
+    let folder = folder("extends = \"../base.toml\"\n[variants.brand]\nchannels.search.brand_share = 0.3\n");
     let path = folder.path().join("sub/plan.toml");
     let varied = load_variant(&path, Some("brand"), &[]).unwrap();
-    let note =
-        |note: &Note| matches!(note, Note::WithoutEffect { what, .. } if what == "`brand_share`");
+    let note = |note: &Note| matches!(note, Note::WithoutEffect { what, .. } if what == "`brand_share`");
     assert!(varied.notes.iter().any(note), "{:?}", varied.notes);
 }
 
@@ -165,10 +144,7 @@ fn an_option_can_not_change_what_the_file_builds_on() {
 
 #[test]
 fn a_table_in_braces_that_is_one_value_takes_the_place_of_another() {
-    let base = BASE.replace(
-        "budget = 30_000\n",
-        "budget = 30_000\nflighting = { every = 4 }\n",
-    );
+    let base = BASE.replace("budget = 30_000\n", "budget = 30_000\nflighting = { every = 4 }\n");
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("rates.csv"), "rate\n0.03\n0.04\n").unwrap();
     let path = folder.path().join("base.toml");

@@ -23,31 +23,11 @@ pub(crate) struct Picture {
 
 /// All of them.
 pub(crate) const PICTURES: [Picture; 5] = [
-    Picture {
-        name: "ppc",
-        page: "docs/model/channels.md",
-        draw: ppc,
-    },
-    Picture {
-        name: "seo",
-        page: "docs/model/channels.md",
-        draw: seo,
-    },
-    Picture {
-        name: "queue",
-        page: "docs/model/team.md",
-        draw: queue,
-    },
-    Picture {
-        name: "promotion",
-        page: "docs/model/promotions-and-brand.md",
-        draw: promotion,
-    },
-    Picture {
-        name: "brand",
-        page: "docs/model/promotions-and-brand.md",
-        draw: brand,
-    },
+    Picture { name: "ppc", page: "docs/model/channels.md", draw: ppc },
+    Picture { name: "seo", page: "docs/model/channels.md", draw: seo },
+    Picture { name: "queue", page: "docs/model/team.md", draw: queue },
+    Picture { name: "promotion", page: "docs/model/promotions-and-brand.md", draw: promotion },
+    Picture { name: "brand", page: "docs/model/promotions-and-brand.md", draw: brand },
 ];
 
 type Points = Vec<(f64, f64)>;
@@ -118,28 +98,15 @@ visit_to_lead = \"100%\"",
     )?;
     let clicks = |money: f64| {
         let mut channel = scenario.plan.parts.channels[0].start(&[]);
-        let week = Offer {
-            money,
-            demand: 1.0,
-            price: 1.0,
-            in_horizon: true,
-        };
+        let week = Offer { money, demand: 1.0, price: 1.0, in_horizon: true };
         channel.step(week).leads
     };
-    let points: Points = (0..=100)
-        .map(|step| 250.0 * f64::from(step))
-        .map(|money| (money, clicks(money)))
-        .collect();
+    let points: Points = (0..=100).map(|step| 250.0 * f64::from(step)).map(|money| (money, clicks(money))).collect();
     let (spend, all) = (5_770.0, 888.0 / 0.55);
     let (today, twice) = (clicks(spend), clicks(2.0 * spend));
     let ceiling = clicks(1e9);
     let words = |money: f64, clicks: f64| {
-        format!(
-            "{:.0}% of all clicks: {} for {}",
-            100.0 * clicks / all,
-            whole(clicks),
-            whole(money)
-        )
+        format!("{:.0}% of all clicks: {} for {}", 100.0 * clicks / all, whole(clicks), whole(money))
     };
     Ok(curve::draw(&Curve {
         finding: &format!(
@@ -150,23 +117,11 @@ visit_to_lead = \"100%\"",
         about: "A search account with 888 clicks for 5,770 in an ordinary week. Each further click is dearer than the one before.",
         across: Across::Amount("Spend a week, USD"),
         up: "Clicks a week",
-        lines: &[Line {
-            name: "Clicks",
-            points: &points,
-        }],
-        level: Some(Level {
-            name: &format!("Ceiling: {:.0}%", 100.0 * ceiling / all),
-            value: ceiling,
-        }),
+        lines: &[Line { name: "Clicks", points: &points }],
+        level: Some(Level { name: &format!("Ceiling: {:.0}%", 100.0 * ceiling / all), value: ceiling }),
         marks: &[
-            Mark {
-                at: (spend, today),
-                words: &words(spend, today),
-            },
-            Mark {
-                at: (2.0 * spend, twice),
-                words: &words(2.0 * spend, twice),
-            },
+            Mark { at: (spend, today), words: &words(spend, today) },
+            Mark { at: (2.0 * spend, twice), words: &words(2.0 * spend, twice) },
         ],
     }))
 }
@@ -211,20 +166,11 @@ visit_to_lead = \"100%\"",
         across: Across::Weeks,
         up: "Visits a week",
         lines: &[
-            Line {
-                name: "Articles in every week",
-                points: &steady,
-            },
-            Line {
-                name: "Articles in weeks 1 to 13 only",
-                points: &quarter,
-            },
+            Line { name: "Articles in every week", points: &steady },
+            Line { name: "Articles in weeks 1 to 13 only", points: &quarter },
         ],
         level: None,
-        marks: &[Mark {
-            at: steady[12],
-            words: "The quarter ends",
-        }],
+        marks: &[Mark { at: steady[12], words: "The quarter ends" }],
     }))
 }
 
@@ -233,14 +179,8 @@ fn queue() -> Result<Drawing, Box<dyn Error>> {
     // Two reps at 30 % of 40 hours: 24 hours a week, one for a lead.
     let hours = 24.0;
     let waiting = |load: f64| {
-        let channel = format!(
-            "[channels.all]\nkind = \"baseline\"\nleads = {}",
-            load * hours
-        );
-        weekly(
-            &plan(&format!("[horizon]\ntail_weeks = 0\n{channel}"))?,
-            "backlog",
-        )
+        let channel = format!("[channels.all]\nkind = \"baseline\"\nleads = {}", load * hours);
+        weekly(&plan(&format!("[horizon]\ntail_weeks = 0\n{channel}"))?, "backlog")
     };
     let (over, full, under) = (waiting(1.2)?, waiting(1.0)?, waiting(0.9)?);
     let end = |points: &Points| whole(points.last().map_or(0.0, |point| point.1));
@@ -255,18 +195,9 @@ fn queue() -> Result<Drawing, Box<dyn Error>> {
         across: Across::Weeks,
         up: "Leads waiting at the end of the week",
         lines: &[
-            Line {
-                name: "120% of hours",
-                points: &over,
-            },
-            Line {
-                name: "100% of hours",
-                points: &full,
-            },
-            Line {
-                name: "90% of hours",
-                points: &under,
-            },
+            Line { name: "120% of hours", points: &over },
+            Line { name: "100% of hours", points: &full },
+            Line { name: "90% of hours", points: &under },
         ],
         level: None,
         marks: &[],
@@ -301,14 +232,8 @@ dip_weeks = 3",
         across: Across::Weeks,
         up: "Leads a week",
         lines: &[
-            Line {
-                name: "With the promotion",
-                points: &leads,
-            },
-            Line {
-                name: "Without it",
-                points: &[(1.0, 100.0), (13.0, 100.0)],
-            },
+            Line { name: "With the promotion", points: &leads },
+            Line { name: "Without it", points: &[(1.0, 100.0), (13.0, 100.0)] },
         ],
         level: None,
         marks: &[],
@@ -340,10 +265,7 @@ visit_to_lead = 0",
         )?,
         "leads",
     )?;
-    let lift: Points = leads
-        .iter()
-        .map(|(week, leads)| (*week, leads / 100.0 - 100.0))
-        .collect();
+    let lift: Points = leads.iter().map(|(week, leads)| (*week, leads / 100.0 - 100.0)).collect();
     // The lift of a week is what the weeks before it have built.
     let peak = lift[26];
     Ok(curve::draw(&Curve {
@@ -354,14 +276,8 @@ visit_to_lead = 0",
         about: "20,000 a week on the brand in weeks 1 to 26, then nothing; a half-life of 40 weeks, a lift of 30% at most.",
         across: Across::Weeks,
         up: "Lift of demand, %",
-        lines: &[Line {
-            name: "Lift",
-            points: &lift,
-        }],
+        lines: &[Line { name: "Lift", points: &lift }],
         level: None,
-        marks: &[Mark {
-            at: peak,
-            words: "The money stops",
-        }],
+        marks: &[Mark { at: peak, words: "The money stops" }],
     }))
 }

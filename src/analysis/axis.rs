@@ -22,11 +22,7 @@ pub struct Axis {
 }
 
 /// What says how a plan is simulated, and must be the same for all points.
-const FIXED: [[&str; 2]; 3] = [
-    ["simulation", "runs"],
-    ["simulation", "seed"],
-    ["simulation", "sampling"],
-];
+const FIXED: [[&str; 2]; 3] = [["simulation", "runs"], ["simulation", "seed"], ["simulation", "sampling"]];
 
 impl Axis {
     /// Reads `PATH=VALUES` for the plan of `draft`.
@@ -35,34 +31,24 @@ impl Axis {
     ///
     /// What is wrong with it. A path that leads nowhere is found when the points are read.
     pub fn read(option: &str, draft: &Draft) -> Result<Self, String> {
-        let Some((path, values)) = split_setting(option).filter(|(path, _)| !path.is_empty())
-        else {
-            return Err(format!(
-                "\"{option}\" is not PATH=VALUES, for example channels.search.budget=20k..120k:11"
-            ));
+        let Some((path, values)) = split_setting(option).filter(|(path, _)| !path.is_empty()) else {
+            return Err(format!("\"{option}\" is not PATH=VALUES, for example channels.search.budget=20k..120k:11"));
         };
         let keys = keys_of_path(path).unwrap_or_default();
         if FIXED.iter().any(|fixed| keys == *fixed) {
-            return Err(format!(
-                "{path} can't be varied: all points are simulated alike"
-            ));
+            return Err(format!("{path} can't be varied: all points are simulated alike"));
         }
         let known = keys_at(&keys);
-        let whole = known
-            .iter()
-            .any(|key| matches!(key.kind, Kind::Whole { .. }));
+        let whole = known.iter().any(|key| matches!(key.kind, Kind::Whole { .. }));
         let usual = || match known.as_slice() {
-            [first, rest @ ..] if rest.iter().all(|key| key.default == first.default) => {
-                match first.default {
-                    Default::Number(number) => Some(number.to_string()),
-                    Default::Word(word) => Some(word.to_owned()),
-                    Default::Required | Default::Unset => None,
-                }
-            }
+            [first, rest @ ..] if rest.iter().all(|key| key.default == first.default) => match first.default {
+                Default::Number(number) => Some(number.to_string()),
+                Default::Word(word) => Some(word.to_owned()),
+                Default::Required | Default::Unset => None,
+            },
             _ => None,
         };
-        let values =
-            read_values(values, whole).map_err(|why| format!("the values of {path}: {why}"))?;
+        let values = read_values(values, whole).map_err(|why| format!("the values of {path}: {why}"))?;
         let today = draft.written(&keys).or_else(usual);
         Ok(Self {
             path: path.to_owned(),

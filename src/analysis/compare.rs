@@ -3,8 +3,8 @@
 //! All plans are run on the same luck; each is held against the first, quarter by quarter.
 
 use crate::engine::{
-    Ask, Draws, PartOf, Progress, REPLICATES, Stats, Stopped, Streams, TargetForecast, quantile,
-    run, standard_error, summarize_outcomes,
+    Ask, Draws, PartOf, Progress, REPLICATES, Stats, Stopped, Streams, TargetForecast, quantile, run, standard_error,
+    summarize_outcomes,
 };
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::{Draft, Scenario};
@@ -112,12 +112,7 @@ pub struct Shift {
 /// # Errors
 ///
 /// [`Stopped`] when `progress` said so.
-pub fn compare(
-    plans: &[Contender],
-    runs: u64,
-    seed: u64,
-    progress: &dyn Progress,
-) -> Result<Comparison, Stopped> {
+pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progress) -> Result<Comparison, Stopped> {
     let ask = Ask {
         draws: 0..runs,
         seed,
@@ -127,10 +122,7 @@ pub fn compare(
         outcomes: OutcomeId::all().collect(),
         details: false,
     };
-    let mixes: Vec<Mixes> = plans[1..]
-        .iter()
-        .map(|plan| Mixes::between(&plans[0].draft, &plan.draft, seed))
-        .collect();
+    let mixes: Vec<Mixes> = plans[1..].iter().map(|plan| Mixes::between(&plans[0].draft, &plan.draft, seed)).collect();
     let further: usize = mixes.iter().map(Mixes::count).sum();
     progress.begin(runs * (plans.len() + further) as u64);
     let targets = &plans[0].scenario.targets;
@@ -139,26 +131,15 @@ pub fn compare(
         let draws = run(&plan.scenario.plan, &ask, &PartOf(progress))?;
         results.push(PlanResult::of(plan.label.clone(), draws, targets));
     }
-    let explained: Vec<OutcomeId> = EXPLAINED
-        .iter()
-        .filter_map(|key| OutcomeId::named(key))
-        .collect();
-    let ask = Ask {
-        outcomes: explained,
-        ..ask
-    };
+    let explained: Vec<OutcomeId> = EXPLAINED.iter().filter_map(|key| OutcomeId::named(key)).collect();
+    let ask = Ask { outcomes: explained, ..ask };
     let mut contrasts = Vec::with_capacity(mixes.len());
     for (mixes, plan) in mixes.into_iter().zip(&results[1..]) {
         let ends = [&results[0].draws, &plan.draws];
         let why = mixes.explain(ends, &ask, &PartOf(progress))?;
         contrasts.push(Contrast::of(&results[0], plan, why));
     }
-    Ok(Comparison {
-        runs,
-        seed,
-        plans: results,
-        contrasts,
-    })
+    Ok(Comparison { runs, seed, plans: results, contrasts })
 }
 
 impl PlanResult {
@@ -167,20 +148,10 @@ impl PlanResult {
             .iter()
             .filter_map(|&(outcome, target)| {
                 let column = draws.column(outcome)?;
-                Some(TargetForecast::of(
-                    outcome,
-                    target,
-                    column,
-                    draws.range.start,
-                ))
+                Some(TargetForecast::of(outcome, target, column, draws.range.start))
             })
             .collect();
-        Self {
-            label,
-            outcomes: summarize_outcomes(&draws),
-            targets,
-            draws,
-        }
+        Self { label, outcomes: summarize_outcomes(&draws), targets, draws }
     }
 }
 
@@ -198,19 +169,12 @@ impl Contrast {
                 column.iter().map(|value| f64::from(meets(value))).collect()
             };
             let paired = Paired::of(target.outcome, &met(&base.draws), &met(&plan.draws), first);
-            Shift {
-                by: paired.difference.mean,
-                error: paired.difference.errors.map(|errors| errors.mean),
-            }
+            Shift { by: paired.difference.mean, error: paired.difference.errors.map(|errors| errors.mean) }
         });
         Self {
             targets: targets.collect(),
-            low_ends: columns()
-                .map(|(id, (base, plan))| (id, low_end(id, base, plan, first)))
-                .collect(),
-            outcomes: columns()
-                .map(|(id, (base, plan))| (id, Paired::of(id, base, plan, first)))
-                .collect(),
+            low_ends: columns().map(|(id, (base, plan))| (id, low_end(id, base, plan, first))).collect(),
+            outcomes: columns().map(|(id, (base, plan))| (id, Paired::of(id, base, plan, first))).collect(),
             why,
         }
     }
@@ -218,11 +182,7 @@ impl Contrast {
 
 /// How far the low end of an outcome moves; the error is that of the difference, replicate by replicate.
 fn low_end(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Shift {
-    let level = if outcome.outcome().is_cost() {
-        0.9
-    } else {
-        0.1
-    };
+    let level = if outcome.outcome().is_cost() { 0.9 } else { 0.1 };
     let end = |values: Vec<f64>| {
         let mut values: Vec<f64> = values.into_iter().filter(|value| !value.is_nan()).collect();
         values.sort_unstable_by(f64::total_cmp);
@@ -230,20 +190,11 @@ fn low_end(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Shift 
     };
     let of_replicate = |column: &[f64], replicate: usize| {
         let start = (replicate + REPLICATES - first as usize % REPLICATES) % REPLICATES;
-        end(column
-            .iter()
-            .skip(start)
-            .step_by(REPLICATES)
-            .copied()
-            .collect())
+        end(column.iter().skip(start).step_by(REPLICATES).copied().collect())
     };
     let by = end(plan.to_vec()) - end(base.to_vec());
-    let parts: Vec<f64> = (0..REPLICATES)
-        .map(|replicate| of_replicate(plan, replicate) - of_replicate(base, replicate))
-        .collect();
+    let parts: Vec<f64> =
+        (0..REPLICATES).map(|replicate| of_replicate(plan, replicate) - of_replicate(base, replicate)).collect();
     let error = standard_error(by, parts.into_iter());
-    Shift {
-        by,
-        error: Some(error).filter(|error| error.is_finite() && base.len() >= 2 * REPLICATES),
-    }
+    Shift { by, error: Some(error).filter(|error| error.is_finite() && base.len() >= 2 * REPLICATES) }
 }

@@ -35,17 +35,13 @@ pub struct Slope {
 
 impl Slope {
     fn of(difference: &Stats, step: f64) -> Self {
-        Self {
-            mean: difference.mean / step,
-            error: difference.errors.map(|errors| errors.mean / step.abs()),
-        }
+        Self { mean: difference.mean / step, error: difference.errors.map(|errors| errors.mean / step.abs()) }
     }
 
     /// Can it be told from nothing, with 95 % confidence?
     #[must_use]
     pub fn is_clear(&self) -> bool {
-        self.error
-            .is_some_and(|error| self.mean.abs() > T31 * error)
+        self.error.is_some_and(|error| self.mean.abs() > T31 * error)
     }
 }
 
@@ -59,11 +55,7 @@ impl Sweep {
     /// What it says of an outcome; nothing where no point has that outcome.
     #[must_use]
     pub fn course(&self, outcome: OutcomeId) -> Option<Course> {
-        let sign = if outcome.outcome().is_cost() {
-            -1.0
-        } else {
-            1.0
-        };
+        let sign = if outcome.outcome().is_cost() { -1.0 } else { 1.0 };
         let mut ranked: Vec<(usize, f64)> = self
             .points
             .iter()
@@ -87,9 +79,7 @@ impl Sweep {
             .chain([best])
             .collect();
         alike.sort_unstable();
-        let second = ranked
-            .get(1)
-            .and_then(|&(second, _)| beside.iter().find(|&&(at, _)| at == second).copied());
+        let second = ranked.get(1).and_then(|&(second, _)| beside.iter().find(|&&(at, _)| at == second).copied());
         Some(Course {
             outcome,
             best,
@@ -109,8 +99,7 @@ impl Sweep {
         let step = axis.number(to) - axis.number(from);
         let (from, to) = (&self.points[from].results, &self.points[to].results);
         let paired = to.less(from, outcome)?;
-        step.is_finite()
-            .then(|| Slope::of(&paired.difference, step))
+        step.is_finite().then(|| Slope::of(&paired.difference, step))
     }
 
     /// What one more unit brings from a point to the next one.

@@ -3,9 +3,7 @@
 //! The plan and its siblings are run on the same luck, so that a small change shows through the noise. They share most of
 //! their work, see [`run_family`].
 
-use crate::engine::{
-    Ask, Draws, PartOf, Progress, Stats, Stopped, Streams, Worst, run_family, summarize,
-};
+use crate::engine::{Ask, Draws, PartOf, Progress, Stats, Stopped, Streams, Worst, run_family, summarize};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::model::what_if::Scarce;
@@ -79,12 +77,7 @@ impl Marginal {
     /// # Errors
     ///
     /// [`Stopped`] when `progress` said so.
-    pub fn of(
-        scenario: &Scenario,
-        runs: u64,
-        seed: u64,
-        progress: &dyn Progress,
-    ) -> Result<Self, Stopped> {
+    pub fn of(scenario: &Scenario, runs: u64, seed: u64, progress: &dyn Progress) -> Result<Self, Stopped> {
         let draws = runs.min(MOST_DRAWS);
         let plan = &scenario.plan;
         let steps = steps(plan);
@@ -95,15 +88,10 @@ impl Marginal {
             streams: Streams::default(),
             sampling: scenario.simulation.sampling,
             held: Vec::new(),
-            outcomes: OUTCOMES
-                .iter()
-                .filter_map(|key| OutcomeId::named(key))
-                .collect(),
+            outcomes: OUTCOMES.iter().filter_map(|key| OutcomeId::named(key)).collect(),
             details: false,
         };
-        let family: Vec<&Plan> = std::iter::once(plan)
-            .chain(siblings.iter().map(|(_, plan)| plan))
-            .collect();
+        let family: Vec<&Plan> = std::iter::once(plan).chain(siblings.iter().map(|(_, plan)| plan)).collect();
         let results = run_family(&family, &ask, &PartOf(progress))?;
         let base = &results[0];
         let mut marginal = Self {
@@ -164,13 +152,7 @@ fn mean_of(column: &[f64]) -> f64 {
 }
 
 impl Gain {
-    const NONE: Self = Self {
-        revenue: Shift {
-            by: 0.0,
-            error: None,
-        },
-        profit_with_tail: None,
-    };
+    const NONE: Self = Self { revenue: Shift { by: 0.0, error: None }, profit_with_tail: None };
 
     fn between(base: &Draws, plan: &Draws, scale: f64) -> Self {
         let shift = |at: usize| {
@@ -179,20 +161,15 @@ impl Gain {
             let stats = summarize(&column, base.range.start, Worst::Lowest);
             Shift::of(&stats, scale)
         };
-        Self {
-            revenue: shift(0).unwrap_or(Self::NONE.revenue),
-            profit_with_tail: shift(1),
-        }
+        Self { revenue: shift(0).unwrap_or(Self::NONE.revenue), profit_with_tail: shift(1) }
     }
 }
 
 impl Shift {
     /// The mean of a difference, `scale` times; none where no draw has one.
     fn of(stats: &Stats, scale: f64) -> Option<Self> {
-        (stats.defined > 0.0).then(|| Self {
-            by: scale * stats.mean,
-            error: stats.errors.map(|errors| scale * errors.mean),
-        })
+        (stats.defined > 0.0)
+            .then(|| Self { by: scale * stats.mean, error: stats.errors.map(|errors| scale * errors.mean) })
     }
 }
 
@@ -210,9 +187,7 @@ fn steps(plan: &Plan) -> Vec<Step> {
         .filter(|(_, channel)| channel.is_paid())
         .map(|(at, channel)| {
             let today = channel.budget();
-            let one = channel
-                .cost_of_one()
-                .map(|cost| cost.median(&plan.parts.inputs));
+            let one = channel.cost_of_one().map(|cost| cost.median(&plan.parts.inputs));
             let budgets = match one {
                 Some(one) => whole_steps(today, one),
                 None if today > 0.0 => {
@@ -221,12 +196,7 @@ fn steps(plan: &Plan) -> Vec<Step> {
                 }
                 None => Vec::new(),
             };
-            Step {
-                channel: at,
-                added: one.unwrap_or(STEP),
-                one_more: one.is_some(),
-                budgets,
-            }
+            Step { channel: at, added: one.unwrap_or(STEP), one_more: one.is_some(), budgets }
         })
         .collect()
 }
@@ -273,10 +243,7 @@ mod tests {
     #[test]
     fn insertions_are_varied_by_whole_ones() {
         assert_eq!(whole_steps(55_000.0, 55_000.0), [0.0, 110_000.0]);
-        assert_eq!(
-            whole_steps(28_000.0, 7_000.0),
-            [0.0, 14_000.0, 42_000.0, 56_000.0]
-        );
+        assert_eq!(whole_steps(28_000.0, 7_000.0), [0.0, 14_000.0, 42_000.0, 56_000.0]);
         assert_eq!(whole_steps(0.0, 7_000.0), [0.0; 0]);
         assert!(whole_steps(700_000.0, 7_000.0).len() <= 6);
     }

@@ -26,19 +26,12 @@ impl Paired {
     #[must_use]
     pub fn of(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Self {
         let worst = Worst::of(outcome);
-        let sign = if outcome.outcome().is_cost() {
-            -1.0
-        } else {
-            1.0
-        };
+        let sign = if outcome.outcome().is_cost() { -1.0 } else { 1.0 };
         let differences = differences(base, plan);
         let same = differences.iter().filter(|&&d| d == 0.0).count();
         let of_both = |column: &[f64]| {
-            let kept: Vec<f64> = column
-                .iter()
-                .zip(&differences)
-                .map(|(&value, d)| if d.is_nan() { f64::NAN } else { value })
-                .collect();
+            let kept: Vec<f64> =
+                column.iter().zip(&differences).map(|(&value, d)| if d.is_nan() { f64::NAN } else { value }).collect();
             summarize(&kept, first, worst).sd.powi(2)
         };
         let difference = summarize(&differences, first, worst);
@@ -65,11 +58,7 @@ impl Paired {
 pub fn differences(base: &[f64], plan: &[f64]) -> Vec<f64> {
     let difference = |(base, plan): (&f64, &f64)| {
         let difference = plan - base;
-        if difference.abs() <= 1e-12 * (plan.abs() + base.abs()) {
-            0.0
-        } else {
-            difference
-        }
+        if difference.abs() <= 1e-12 * (plan.abs() + base.abs()) { 0.0 } else { difference }
     };
     base.iter().zip(plan).map(difference).collect()
 }

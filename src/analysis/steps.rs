@@ -27,9 +27,7 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
                 count = Some(number as usize);
             }
             _ => {
-                return Err(format!(
-                    "\"{part}\" is no number of values (2 to {MOST_VALUES}), nor log: {ALLOWED}"
-                ));
+                return Err(format!("\"{part}\" is no number of values (2 to {MOST_VALUES}), nor log: {ALLOWED}"));
             }
         }
     }
@@ -41,9 +39,7 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
         let meant = format!("{low}{sign}");
         let may_be = parse_number(&meant).is_ok_and(|meant| meant <= high_end);
         if low_end != 0.0 && (may_be || sign == '%') {
-            return Err(format!(
-                "write both ends alike: {meant}..{high}, if that is meant"
-            ));
+            return Err(format!("write both ends alike: {meant}..{high}, if that is meant"));
         }
     }
     let in_percent = suffix(low).or(suffix(high)) == Some('%');
@@ -55,16 +51,10 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
         return Err("steps on a log scale start above 0".into());
     }
     if whole && (first.fract() != 0.0 || last.fract() != 0.0) {
-        return Err(format!(
-            "only whole numbers make sense here, and {low}..{high} ends between them"
-        ));
+        return Err(format!("only whole numbers make sense here, and {low}..{high} ends between them"));
     }
     let there_are = last - first + 1.0;
-    let count = count.unwrap_or(if whole {
-        USUAL.min(there_are as usize)
-    } else {
-        USUAL
-    });
+    let count = count.unwrap_or(if whole { USUAL.min(there_are as usize) } else { USUAL });
     if count > MOST_VALUES {
         return Err(too_many(count));
     }
@@ -77,11 +67,7 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
     let scale = if in_percent { 100.0 } else { 1.0 };
     let spaced = |at: usize| {
         let share = at as f64 / (count - 1) as f64;
-        if log {
-            first * (last / first).powf(share)
-        } else {
-            first + (last - first) * share
-        }
+        if log { first * (last / first).powf(share) } else { first + (last - first) * share }
     };
     let mut values: Vec<Value> = (0..count)
         .map(|at| {
@@ -99,10 +85,7 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
         // On a log scale the first steps may round to the same number.
         values.dedup_by(|a, b| a.is(b));
     }
-    Ok(Values {
-        list: values,
-        logarithmic: log,
-    })
+    Ok(Values { list: values, logarithmic: log })
 }
 
 /// To five digits of the step that follows; on a log scale, where nobody counts them, to three.

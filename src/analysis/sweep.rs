@@ -1,8 +1,6 @@
 //! What happens as a figure grows: one plan for each of its values, or of the values of two, under one luck.
 
-use crate::engine::{
-    Ask, PartOf, Progress, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes,
-};
+use crate::engine::{Ask, PartOf, Progress, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes};
 use crate::model::outcomes::OutcomeId;
 use crate::reading::{Fault, Place};
 use crate::scenario::{Draft, LoadError, MOST_RUNS, Scenario};
@@ -44,11 +42,7 @@ impl Series {
     /// # Errors
     ///
     /// The faults of the first value that is none, or that there are too many points.
-    pub fn read(
-        draft: &Draft,
-        axes: Vec<Axis>,
-        total: Option<&Total>,
-    ) -> Result<Self, SeriesError> {
+    pub fn read(draft: &Draft, axes: Vec<Axis>, total: Option<&Total>) -> Result<Self, SeriesError> {
         let count = axes.iter().map(|axis| axis.values.len()).product();
         if axes.len() > 1 && count > MOST_CELLS {
             return Err(SeriesError::Unfit(format!(
@@ -66,11 +60,7 @@ impl Series {
             }
             let scenario = draft.clone().set(&settings).read();
             let scenario = scenario.map_err(|error| with_point(error, &settings))?;
-            plans.push(Variation {
-                places,
-                settings,
-                scenario,
-            });
+            plans.push(Variation { places, settings, scenario });
         }
         Ok(Self { axes, plans })
     }
@@ -88,31 +78,19 @@ impl Series {
         progress: &dyn Progress,
     ) -> Result<Sweep, Stopped> {
         let at_today: Option<Vec<usize>> = self.axes.iter().map(Axis::today_at).collect();
-        let today_at =
-            at_today.and_then(|places| self.plans.iter().position(|plan| plan.places == places));
+        let today_at = at_today.and_then(|places| self.plans.iter().position(|plan| plan.places == places));
         let plans = self.plans.len() as u64 + u64::from(today_at.is_none());
         progress.begin(plans * draws.runs);
         let simulate = |scenario: &Scenario| Results::of(scenario, outcomes, draws, progress);
         let mut points = Vec::with_capacity(self.plans.len());
         for plan in self.plans {
-            points.push(Point {
-                results: simulate(&plan.scenario)?,
-                places: plan.places,
-                settings: plan.settings,
-            });
+            points.push(Point { results: simulate(&plan.scenario)?, places: plan.places, settings: plan.settings });
         }
         let today = match today_at {
             Some(at) => points[at].results.clone(),
             None => simulate(today)?,
         };
-        Ok(Sweep {
-            axes: self.axes,
-            outcomes: outcomes.to_vec(),
-            draws,
-            points,
-            today,
-            today_at,
-        })
+        Ok(Sweep { axes: self.axes, outcomes: outcomes.to_vec(), draws, points, today, today_at })
     }
 
     /// How many draws all points take together, where that is more than there may be.
@@ -138,11 +116,7 @@ fn with_point(error: LoadError, settings: &[String]) -> LoadError {
         let span = 0..point.len();
         let source = sources.add("the option --vary", point);
         let place = Place { source, span };
-        faults.add(Fault::at(
-            &place,
-            "with this value the plan is faulty",
-            "as said above",
-        ));
+        faults.add(Fault::at(&place, "with this value the plan is faulty", "as said above"));
     }
     LoadError::Faulty { faults, sources }
 }
@@ -235,12 +209,7 @@ impl Results {
         let draws = run(&scenario.plan, &ask, &PartOf(progress))?;
         let targets = scenario.targets.iter().filter_map(|&(outcome, target)| {
             let column = draws.column(outcome)?;
-            Some(TargetForecast::of(
-                outcome,
-                target,
-                column,
-                draws.range.start,
-            ))
+            Some(TargetForecast::of(outcome, target, column, draws.range.start))
         });
         let targets = targets.collect();
         let mut summaries = summarize_outcomes(&draws);
@@ -248,12 +217,7 @@ impl Results {
         Ok(Self {
             outcomes: summaries,
             targets,
-            columns: draws
-                .outcomes
-                .into_iter()
-                .zip(draws.columns)
-                .take(outcomes.len())
-                .collect(),
+            columns: draws.outcomes.into_iter().zip(draws.columns).take(outcomes.len()).collect(),
         })
     }
 

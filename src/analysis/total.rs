@@ -41,15 +41,10 @@ impl Total {
         }
         let budgets = budgets(draft);
         let sum = budgets.iter().map(|(_, budget)| budget).sum();
-        let others: Vec<(String, f64)> = budgets
-            .into_iter()
-            .filter(|(name, budget)| !varied.contains(name) && *budget > 0.0)
-            .collect();
+        let others: Vec<(String, f64)> =
+            budgets.into_iter().filter(|(name, budget)| !varied.contains(name) && *budget > 0.0).collect();
         if others.is_empty() {
-            return Err(
-                "no other channel has a budget to take from or to give to: leave out --keep-total"
-                    .into(),
-            );
+            return Err("no other channel has a budget to take from or to give to: leave out --keep-total".into());
         }
         Ok(Self { sum, others })
     }
@@ -84,9 +79,8 @@ impl Total {
         if (factor - 1.0).abs() < 1e-12 {
             return Ok(Vec::new());
         }
-        let setting = |(name, budget): &(String, f64)| {
-            format!("channels.{}.budget={}", key(name), plain(factor * budget))
-        };
+        let setting =
+            |(name, budget): &(String, f64)| format!("channels.{}.budget={}", key(name), plain(factor * budget));
         Ok(self.others.iter().map(setting).collect())
     }
 }

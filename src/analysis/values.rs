@@ -8,7 +8,8 @@ use super::steps::{steps, too_many};
 pub const MOST_VALUES: usize = 200;
 
 /// What could have been written.
-pub(super) const ALLOWED: &str = "write 20k..120k:11, 10%..30%:5, 20k..200k:8:log, or a list such as 1,2,3 or newest_first,best_first";
+pub(super) const ALLOWED: &str =
+    "write 20k..120k:11, 10%..30%:5, 20k..200k:8:log, or a list such as 1,2,3 or newest_first,best_first";
 
 /// One value, as one would write it in a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,11 +27,7 @@ impl Value {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let text = text.trim();
-        Self {
-            text: text.to_owned(),
-            number: parse_number(text).ok(),
-            in_percent: text.ends_with('%'),
-        }
+        Self { text: text.to_owned(), number: parse_number(text).ok(), in_percent: text.ends_with('%') }
     }
 
     /// Of a number that was worked out; in percent, `x` counts hundredths.
@@ -44,8 +41,7 @@ impl Value {
     pub fn is(&self, other: &Self) -> bool {
         let words = |text: &str| -> Vec<Result<f64, String>> {
             let bare = text.trim_matches(['"', '\'']).split_whitespace();
-            bare.map(|word| parse_number(word).map_err(|_| word.to_owned()))
-                .collect()
+            bare.map(|word| parse_number(word).map_err(|_| word.to_owned())).collect()
         };
         let same = |(one, other): (&Result<f64, String>, &Result<f64, String>)| match (one, other) {
             (Ok(a), Ok(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()),
@@ -76,37 +72,25 @@ pub fn read_values(text: &str, whole: bool) -> Result<Values, String> {
     let led = |piece: &&str| piece.len() <= 3 && piece.bytes().all(|b| b.is_ascii_digit());
     if let [first, rest @ ..] = pieces.as_slice()
         && led(first)
-        && rest
-            .iter()
-            .any(|piece| grouped(piece) && piece.starts_with('0'))
+        && rest.iter().any(|piece| grouped(piece) && piece.starts_with('0'))
     {
         return Err(format!(
             "numbers have no commas here, since commas part the values: 20000, 20_000 or 20k. {ALLOWED}"
         ));
     }
     let is_range = |piece: &&&str| apart_by(piece, "..").len() > 1;
-    let Values {
-        list: mut values,
-        logarithmic,
-    } = match pieces.as_slice() {
+    let Values { list: mut values, logarithmic } = match pieces.as_slice() {
         [range] if is_range(&range) => steps(range, whole)?,
         pieces if pieces.iter().any(|piece| is_range(&piece)) => {
-            return Err(format!(
-                "a range stands by itself, and its numbers have no commas: {ALLOWED}"
-            ));
+            return Err(format!("a range stands by itself, and its numbers have no commas: {ALLOWED}"));
         }
-        pieces => Values {
-            list: pieces.iter().map(|piece| Value::of(piece)).collect(),
-            logarithmic: false,
-        },
+        pieces => Values { list: pieces.iter().map(|piece| Value::of(piece)).collect(), logarithmic: false },
     };
     if values.iter().any(|value| value.text.is_empty()) {
         return Err(format!("a value is missing: {ALLOWED}"));
     }
     if values.len() < 2 {
-        return Err(format!(
-            "one value alone shows no change; for a single one there is --set. For several {ALLOWED}"
-        ));
+        return Err(format!("one value alone shows no change; for a single one there is --set. For several {ALLOWED}"));
     }
     if values.len() > MOST_VALUES {
         return Err(too_many(values.len()));
@@ -120,10 +104,7 @@ pub fn read_values(text: &str, whole: bool) -> Result<Values, String> {
             return Err(format!("{} stands twice", value.text));
         }
     }
-    Ok(Values {
-        list: values,
-        logarithmic,
-    })
+    Ok(Values { list: values, logarithmic })
 }
 
 /// Splits at commas that stand in no brackets and no quotes.
@@ -195,16 +176,10 @@ mod tests {
     #[test]
     fn lists_hold_whatever_a_figure_may_be() {
         for (text, values) in [
-            (
-                "newest_first,best_first",
-                vec!["newest_first", "best_first"],
-            ),
+            ("newest_first,best_first", vec!["newest_first", "best_first"]),
             ("5, 3,4k", vec!["3", "5", "4k"]),
             ("2 to 5, 3 to 6", vec!["2 to 5", "3 to 6"]),
-            (
-                "{ p10 = 2, p50 = 3, p90 = 6 }, [1, 2]",
-                vec!["{ p10 = 2, p50 = 3, p90 = 6 }", "[1, 2]"],
-            ),
+            ("{ p10 = 2, p50 = 3, p90 = 6 }, [1, 2]", vec!["{ p10 = 2, p50 = 3, p90 = 6 }", "[1, 2]"]),
             ("\"a, b\",'c..d'", vec!["\"a, b\"", "'c..d'"]),
         ] {
             assert_eq!(texts(text, false), values, "{text}");

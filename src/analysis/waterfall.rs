@@ -91,16 +91,9 @@ impl Mixes {
     fn of(base: &Draft, plan: &Draft, groups: Vec<Group>, seed: u64) -> Result<Self, Vec<Group>> {
         let count = groups.len();
         let all = full(count);
-        let orders = if count > EXACT {
-            orders(count, seed)
-        } else {
-            Vec::new()
-        };
-        let wanted: Vec<Set> = if orders.is_empty() {
-            (1..all).collect()
-        } else {
-            orders.iter().flat_map(|order| sets(order)).collect()
-        };
+        let orders = if count > EXACT { orders(count, seed) } else { Vec::new() };
+        let wanted: Vec<Set> =
+            if orders.is_empty() { (1..all).collect() } else { orders.iter().flat_map(|order| sets(order)).collect() };
         let read = |set: Set| {
             let taken: Vec<&Group> = members(set, count).map(|at| &groups[at]).collect();
             base.take_over(plan, &taken).read()
@@ -120,11 +113,7 @@ impl Mixes {
             };
             plans.insert(set, scenario.plan);
         }
-        Ok(Self {
-            groups,
-            orders,
-            plans,
-        })
+        Ok(Self { groups, orders, plans })
     }
 
     /// How many plans there are between.
@@ -163,9 +152,7 @@ impl Mixes {
                 exact: self.orders.is_empty(),
             }
         });
-        Ok(waterfalls
-            .filter(|waterfall| waterfall.base.is_finite() && waterfall.plan.is_finite())
-            .collect())
+        Ok(waterfalls.filter(|waterfall| waterfall.base.is_finite() && waterfall.plan.is_finite()).collect())
     }
 
     fn parts<'d>(&self, ask: &Ask, of_set: &impl Fn(Set) -> &'d [f64]) -> Vec<Part> {
@@ -177,16 +164,9 @@ impl Mixes {
             } else {
                 let share = 1.0 / self.orders.len() as f64;
                 let before = |order: &Vec<usize>| -> Set {
-                    order
-                        .iter()
-                        .take_while(|&&own| own != at)
-                        .map(|&own| bit(own))
-                        .sum()
+                    order.iter().take_while(|&&own| own != at).map(|&own| bit(own)).sum()
                 };
-                self.orders
-                    .iter()
-                    .map(|order| (share, before(order)))
-                    .collect()
+                self.orders.iter().map(|order| (share, before(order))).collect()
             };
             let mut brings = vec![0.0; of_set(0).len()];
             let mut means = Vec::with_capacity(weighed.len());
@@ -198,17 +178,11 @@ impl Mixes {
                 means.push(mean(with) - mean(without));
             }
             let stats = summarize(&brings, ask.draws.start, Worst::Lowest);
-            let by_order = if self.orders.is_empty() {
-                0.0
-            } else {
-                error_of_orders(&means)
-            };
+            let by_order = if self.orders.is_empty() { 0.0 } else { error_of_orders(&means) };
             Part {
                 name: self.groups[at].name.clone(),
                 mean: stats.mean,
-                error: stats
-                    .errors
-                    .map(|errors| errors.mean.hypot(by_order * T5_OVER_T31)),
+                error: stats.errors.map(|errors| errors.mean.hypot(by_order * T5_OVER_T31)),
             }
         };
         (0..count).map(part).collect()

@@ -20,21 +20,12 @@ pub(super) struct Axis {
 impl Axis {
     /// From `low` at pixel `from` to `high` at pixel `to`.
     pub(super) fn new((low, high): (f64, f64), (from, to): (f64, f64)) -> Self {
-        Self {
-            low,
-            high,
-            from,
-            to,
-            logarithmic: false,
-        }
+        Self { low, high, from, to, logarithmic: false }
     }
 
     /// The same, with equal ratios equally far apart; `low` is above 0.
     pub(super) fn logarithmic(range: (f64, f64), pixels: (f64, f64)) -> Self {
-        Self {
-            logarithmic: true,
-            ..Self::new(range, pixels)
-        }
+        Self { logarithmic: true, ..Self::new(range, pixels) }
     }
 
     /// The pixel of a value; one that lies outside stops at the edge.
@@ -80,28 +71,16 @@ impl Side {
         let range = parted(range);
         let fitting = |most: &usize| {
             let marks = figures(range, *most);
-            let widest = marks
-                .iter()
-                .map(|(_, words)| Style::TICK.width(words))
-                .fold(0.0, f64::max);
+            let widest = marks.iter().map(|(_, words)| Style::TICK.width(words)).fold(0.0, f64::max);
             (widest + 30.0) * marks.len() as f64 <= room
         };
         let most = (2..=8).rev().find(fitting).unwrap_or(1);
-        Self {
-            range,
-            marks: figures(range, most),
-            title,
-            logarithmic: false,
-        }
+        Self { range, marks: figures(range, most), title, logarithmic: false }
     }
 
     /// Figures above 0 along the foot of a plot that is `room` pixels wide, with equal ratios equally far apart.
     pub(super) fn logarithmic((low, high): (f64, f64), room: f64, title: String) -> Self {
-        let range = if high > 1.000_001 * low {
-            (low, high)
-        } else {
-            (0.8 * low, 1.25 * high)
-        };
+        let range = if high > 1.000_001 * low { (low, high) } else { (0.8 * low, 1.25 * high) };
         let axis = Axis::logarithmic(range, (0.0, room));
         let apart = |marks: &Vec<(f64, String)>| {
             marks.windows(2).all(|pair| {
@@ -109,10 +88,7 @@ impl Side {
                 axis.at(pair[1].0) - axis.at(pair[0].0) >= widths / 2.0 + 24.0
             })
         };
-        let decades = (
-            range.0.log10().floor() as i32,
-            range.1.log10().ceil() as i32,
-        );
+        let decades = (range.0.log10().floor() as i32, range.1.log10().ceil() as i32);
         let round = |digits: &'static [f64], every: usize| -> Vec<(f64, String)> {
             (decades.0..=decades.1)
                 .step_by(every)
@@ -123,68 +99,38 @@ impl Side {
         };
         // Less than a decade holds too few of these; there the steps of an even axis serve.
         let even = (2..=8).rev().map(|most| figures(range, most));
-        let marks = [
-            round(&[1.0, 2.0, 5.0], 1),
-            round(&[1.0, 3.0], 1),
-            round(&[1.0], 1),
-        ]
-        .into_iter()
-        .chain([2, 5, 10, 20, 50, 100].map(|every| round(&[1.0], every)))
-        .filter(|marks| marks.len() >= 3)
-        .chain(even)
-        .find(apart)
-        .unwrap_or_default();
-        Self {
-            range,
-            marks,
-            title,
-            logarithmic: true,
-        }
+        let marks = [round(&[1.0, 2.0, 5.0], 1), round(&[1.0, 3.0], 1), round(&[1.0], 1)]
+            .into_iter()
+            .chain([2, 5, 10, 20, 50, 100].map(|every| round(&[1.0], every)))
+            .filter(|marks| marks.len() >= 3)
+            .chain(even)
+            .find(apart)
+            .unwrap_or_default();
+        Self { range, marks, title, logarithmic: true }
     }
 
     /// Words along the foot of a plot that is `room` pixels wide, each in the middle of its part: 0 is the first one's place.
     pub(super) fn words(words: &[&str], room: f64, title: String) -> Self {
         let each = room / words.len().max(1) as f64 - 16.0;
-        let marks = words
-            .iter()
-            .enumerate()
-            .map(|(place, word)| (place as f64, Style::TICK.shorten(word, each)));
-        Self {
-            range: (-0.5, words.len().max(1) as f64 - 0.5),
-            marks: marks.collect(),
-            title,
-            logarithmic: false,
-        }
+        let marks = words.iter().enumerate().map(|(place, word)| (place as f64, Style::TICK.shorten(word, each)));
+        Self { range: (-0.5, words.len().max(1) as f64 - 0.5), marks: marks.collect(), title, logarithmic: false }
     }
 
     /// Figures up the left of a plot.
     pub(super) fn up(range: (f64, f64), most: usize, title: String) -> Self {
         let range = parted(range);
-        Self {
-            range,
-            marks: figures(range, most),
-            title,
-            logarithmic: false,
-        }
+        Self { range, marks: figures(range, most), title, logarithmic: false }
     }
 
     /// The weeks from 1 to `weeks`: a week ends where its number stands.
     pub(super) fn weeks(weeks: usize, title: String) -> Self {
-        let step = [1, 2, 5, 10, 20, 50, 100]
-            .into_iter()
-            .find(|step| weeks / step <= 16)
-            .unwrap_or(weeks / 10);
+        let step = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|step| weeks / step <= 16).unwrap_or(weeks / 10);
         let multiples = (step..=weeks).step_by(step);
         let marks = std::iter::once(1)
             .filter(|_| step > 1 && weeks / step <= 12)
             .chain(multiples)
             .map(|week| (week as f64, week.to_string()));
-        Self {
-            range: (0.0, weeks.max(1) as f64),
-            marks: marks.collect(),
-            title,
-            logarithmic: false,
-        }
+        Self { range: (0.0, weeks.max(1) as f64), marks: marks.collect(), title, logarithmic: false }
     }
 
     /// The weeks from 1 to `weeks`: a week's number stands in its middle.
@@ -207,20 +153,14 @@ impl Side {
     }
 
     fn widest(&self) -> f64 {
-        self.marks
-            .iter()
-            .map(|(_, words)| Style::TICK.width(words))
-            .fold(0.0, f64::max)
+        self.marks.iter().map(|(_, words)| Style::TICK.width(words)).fold(0.0, f64::max)
     }
 }
 
 fn figures((low, high): (f64, f64), most: usize) -> Vec<(f64, String)> {
     let (values, step) = ticks(low, high, most);
     let scale = Scale::of_ticks(&values, step);
-    values
-        .into_iter()
-        .map(|value| (value, scale.write(value)))
-        .collect()
+    values.into_iter().map(|value| (value, scale.write(value))).collect()
 }
 
 /// A run of values that has a length, even where there is only one value.
@@ -228,11 +168,7 @@ fn parted((low, high): (f64, f64)) -> (f64, f64) {
     if high - low > 1e-6 * low.abs().max(high.abs()) {
         return (low, high);
     }
-    let half = if low == 0.0 {
-        1.0
-    } else {
-        nice_step(low.abs() / 10.0)
-    };
+    let half = if low == 0.0 { 1.0 } else { nice_step(low.abs() / 10.0) };
     (low - half, high + half)
 }
 
@@ -269,11 +205,7 @@ impl Frame {
             right: area.right - self.gutter,
             bottom: area.bottom - if written { 66.0 } else { 0.0 },
         };
-        let scale = if self.across.logarithmic {
-            Axis::logarithmic
-        } else {
-            Axis::new
-        };
+        let scale = if self.across.logarithmic { Axis::logarithmic } else { Axis::new };
         Plot {
             area: plot,
             x: scale(self.across.range, (plot.left, plot.right)),
@@ -290,30 +222,15 @@ impl Frame {
         for (value, words) in &self.up.marks {
             let at = y.at(*value);
             canvas.line(&[(plot.left, at), (plot.right, at)], GRID, 1.5);
-            canvas.text(
-                words,
-                (plot.left - 14.0, at + 0.35 * tick.size),
-                tick.right(),
-            );
+            canvas.text(words, (plot.left - 14.0, at + 0.35 * tick.size), tick.right());
         }
         for (value, words) in &self.across.marks {
             let at = x.at(*value);
             canvas.line(&[(at, plot.bottom), (at, plot.bottom + 7.0)], MUTED, 1.5);
             let half = tick.width(words) / 2.0;
-            canvas.text(
-                words,
-                (
-                    at.clamp(area.left + half, area.right - half),
-                    plot.bottom + 32.0,
-                ),
-                tick.centered(),
-            );
+            canvas.text(words, (at.clamp(area.left + half, area.right - half), plot.bottom + 32.0), tick.centered());
         }
-        canvas.text(
-            &self.across.title,
-            (plot.right, plot.bottom + 66.0),
-            tick.right(),
-        );
+        canvas.text(&self.across.title, (plot.right, plot.bottom + 66.0), tick.right());
         all
     }
 }
@@ -341,14 +258,7 @@ mod tests {
         ];
         for (weeks, words) in cases {
             let side = Side::weeks(weeks, String::new());
-            assert_eq!(
-                side.marks
-                    .iter()
-                    .map(|(_, words)| words.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                words
-            );
+            assert_eq!(side.marks.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" "), words);
         }
     }
 
@@ -356,10 +266,7 @@ mod tests {
     fn a_single_value_still_gets_an_axis() {
         for value in [0.0, 5.0, -3e12, 1e200, 1e-9] {
             let side = Side::across((value, value), 1400.0, String::new());
-            assert!(
-                side.range.0 < value && value < side.range.1,
-                "{value}: {side:?}"
-            );
+            assert!(side.range.0 < value && value < side.range.1, "{value}: {side:?}");
             assert!(!side.marks.is_empty());
         }
     }
@@ -367,10 +274,7 @@ mod tests {
     #[test]
     fn equal_ratios_are_equally_far_apart_on_a_logarithmic_axis() {
         let axis = Axis::logarithmic((1.0, 10_000.0), (100.0, 500.0));
-        assert_eq!(
-            [0.1, 1.0, 10.0, 1e3, 1e9].map(|value| axis.at(value).round()),
-            [100.0, 100.0, 200.0, 400.0, 500.0]
-        );
+        assert_eq!([0.1, 1.0, 10.0, 1e3, 1e9].map(|value| axis.at(value).round()), [100.0, 100.0, 200.0, 400.0, 500.0]);
     }
 
     #[test]
@@ -391,10 +295,7 @@ mod tests {
     #[test]
     fn a_value_outside_stops_at_the_edge() {
         let axis = Axis::new((0.0, 10.0), (100.0, 200.0));
-        assert_eq!(
-            [-5.0, 0.0, 5.0, 1e200].map(|value| axis.at(value)),
-            [100.0, 100.0, 150.0, 200.0]
-        );
+        assert_eq!([-5.0, 0.0, 5.0, 1e200].map(|value| axis.at(value)), [100.0, 100.0, 150.0, 200.0]);
         assert!(axis.shows(10.0) && !axis.shows(10.1));
     }
 }

@@ -34,17 +34,8 @@ impl Bars {
                 _ => outside += 1,
             }
         }
-        let shares = counts
-            .into_iter()
-            .map(|count| 100.0 * count as f64 / draws)
-            .collect();
-        Self {
-            first,
-            width,
-            shares,
-            drawn: sorted.len(),
-            outside,
-        }
+        let shares = counts.into_iter().map(|count| 100.0 * count as f64 / draws).collect();
+        Self { first, width, shares, drawn: sorted.len(), outside }
     }
 
     /// The same bars where these draws are only a part of all: the rest lies in no bar.
@@ -56,10 +47,7 @@ impl Bars {
 
     /// From the first bar's left edge to the last one's right edge.
     pub(super) fn range(&self) -> (f64, f64) {
-        (
-            self.first,
-            self.first + self.width * self.shares.len() as f64,
-        )
+        (self.first, self.first + self.width * self.shares.len() as f64)
     }
 
     /// The height of the highest bar.
@@ -75,35 +63,19 @@ impl Bars {
         (low, high): (f64, f64),
         [inside, beyond]: [RGBColor; 2],
     ) {
-        for (index, share) in self
-            .shares
-            .iter()
-            .enumerate()
-            .filter(|(_, share)| **share > 0.0)
-        {
+        for (index, share) in self.shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
             let from = self.first + self.width * index as f64;
             let to = from + self.width;
             let (left, right) = (plot.x.at(from), plot.x.at(to));
             let gap = if right - left > 9.0 { 1.5 } else { 0.0 };
             let top = plot.y.at(*share).min(plot.area.bottom - 2.0);
-            let bar = |left: f64, right: f64| Area {
-                left,
-                top,
-                right,
-                bottom: plot.area.bottom,
-            };
+            let bar = |left: f64, right: f64| Area { left, top, right, bottom: plot.area.bottom };
             canvas.rect(bar(left + gap, right - gap), beyond);
             let holds_both = low == high && from <= low && low < to;
-            let (inner_left, inner_right) = if holds_both {
-                (left, right)
-            } else {
-                (plot.x.at(low).max(left), plot.x.at(high).min(right))
-            };
+            let (inner_left, inner_right) =
+                if holds_both { (left, right) } else { (plot.x.at(low).max(left), plot.x.at(high).min(right)) };
             if inner_left < inner_right {
-                canvas.rect(
-                    bar(inner_left.max(left + gap), inner_right.min(right - gap)),
-                    inside,
-                );
+                canvas.rect(bar(inner_left.max(left + gap), inner_right.min(right - gap)), inside);
             }
         }
     }

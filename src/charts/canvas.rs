@@ -1,8 +1,7 @@
 //! The sheet that a chart is drawn on: texts and shapes, placed to an eighth of a pixel.
 
 use plotters::prelude::{
-    Color, DrawingBackend, FontStyle, IntoFont, IntoTextStyle, RGBColor, SVGBackend, ShapeStyle,
-    TextStyle,
+    Color, DrawingBackend, FontStyle, IntoFont, IntoTextStyle, RGBColor, SVGBackend, ShapeStyle, TextStyle,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
@@ -29,27 +28,13 @@ impl Canvas<'_> {
     pub(super) fn document(paint: impl FnOnce(&mut Canvas<'_>)) -> String {
         let mut svg = String::new();
         let size = (fine(WIDTH) as u32, fine(HEIGHT) as u32);
-        let mut canvas = Canvas {
-            backend: SVGBackend::with_string(&mut svg, size),
-        };
-        canvas.rect(
-            Area {
-                left: 0.0,
-                top: 0.0,
-                right: WIDTH,
-                bottom: HEIGHT,
-            },
-            WHITE,
-        );
+        let mut canvas = Canvas { backend: SVGBackend::with_string(&mut svg, size) };
+        canvas.rect(Area { left: 0.0, top: 0.0, right: WIDTH, bottom: HEIGHT }, WHITE);
         paint(&mut canvas);
         // The backend closes the document when it goes.
         drop(canvas);
         let drawn = format!("width=\"{}\" height=\"{}\"", size.0, size.1);
-        svg.replacen(
-            &drawn,
-            &format!("width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\""),
-            1,
-        )
+        svg.replacen(&drawn, &format!("width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\""), 1)
     }
 
     /// Writes title and subtitle and gives the y below them.
@@ -57,33 +42,15 @@ impl Canvas<'_> {
         let room = WIDTH - 2.0 * MARGIN;
         // A title that is a word too long for one line is written smaller; a longer one takes two or three lines.
         let sizes = [42.0, 40.0, 38.0].map(|size| Style::TITLE.sized(size));
-        let style = sizes
-            .into_iter()
-            .find(|style| style.width(title) <= room)
-            .unwrap_or(sizes[1]);
-        let below = self.lines(
-            &style.balance(title, room, 3),
-            (MARGIN, MARGIN - 14.0),
-            style,
-        ) + 6.0;
-        self.lines(
-            &Style::SUBTITLE.balance(subtitle, room, 2),
-            (MARGIN, below),
-            Style::SUBTITLE,
-        ) + 22.0
+        let style = sizes.into_iter().find(|style| style.width(title) <= room).unwrap_or(sizes[1]);
+        let below = self.lines(&style.balance(title, room, 3), (MARGIN, MARGIN - 14.0), style) + 6.0;
+        self.lines(&Style::SUBTITLE.balance(subtitle, room, 2), (MARGIN, below), Style::SUBTITLE) + 22.0
     }
 
     /// Writes lines below each other, the first one's top at `y`, and gives the y below the last.
     pub(super) fn lines(&mut self, lines: &[String], (x, y): (f64, f64), style: Style) -> f64 {
         for (line, index) in lines.iter().zip(1_u8..) {
-            self.text(
-                line,
-                (
-                    x,
-                    y + style.line_height() * f64::from(index) - 0.32 * style.size,
-                ),
-                style,
-            );
+            self.text(line, (x, y + style.line_height() * f64::from(index) - 0.32 * style.size), style);
         }
         y + style.line_height() * lines.len() as f64
     }
@@ -95,19 +62,11 @@ impl Canvas<'_> {
             Align::Center => HPos::Center,
             Align::Right => HPos::Right,
         };
-        let weight = if style.bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        };
-        let font: TextStyle<'_> = (FAMILY, style.size * FONT_RATIO * FINE, weight)
-            .into_font()
-            .color(&style.color)
-            .into_text_style(&(0, 0));
+        let weight = if style.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let font: TextStyle<'_> =
+            (FAMILY, style.size * FONT_RATIO * FINE, weight).into_font().color(&style.color).into_text_style(&(0, 0));
         let at = (fine(x), fine(y - ASCENT * style.size));
-        let _ = self
-            .backend
-            .draw_text(&clean(words), &font.pos(Pos::new(side, VPos::Top)), at);
+        let _ = self.backend.draw_text(&clean(words), &font.pos(Pos::new(side, VPos::Top)), at);
     }
 
     /// Writes one line of text on white, so that it can be read where lines run.
@@ -118,12 +77,7 @@ impl Canvas<'_> {
             Align::Center => x - width / 2.0,
             Align::Right => x - width + 3.0,
         };
-        let behind = Area {
-            left,
-            top: y - 0.8 * style.size,
-            right: left + width,
-            bottom: y + 0.1 * style.size,
-        };
+        let behind = Area { left, top: y - 0.8 * style.size, right: left + width, bottom: y + 0.1 * style.size };
         self.rect(behind, WHITE);
         self.text(words, (x, y), style);
     }
@@ -132,32 +86,18 @@ impl Canvas<'_> {
     pub(super) fn rect(&mut self, area: Area, color: RGBColor) {
         let (left, right) = (area.left.min(area.right), area.left.max(area.right));
         let (top, bottom) = (area.top.min(area.bottom), area.top.max(area.bottom));
-        let _ = self.backend.draw_rect(
-            (fine(left), fine(top)),
-            (fine(right), fine(bottom)),
-            &filled(color),
-            true,
-        );
+        let _ = self.backend.draw_rect((fine(left), fine(top)), (fine(right), fine(bottom)), &filled(color), true);
     }
 
     /// Draws a line through points.
     pub(super) fn line(&mut self, points: &[(f64, f64)], color: RGBColor, width: f64) {
-        let _ = self.backend.draw_path(
-            fine_points(points),
-            &ShapeStyle {
-                stroke_width: fine(width) as u32,
-                ..filled(color)
-            },
-        );
+        let _ = self
+            .backend
+            .draw_path(fine_points(points), &ShapeStyle { stroke_width: fine(width) as u32, ..filled(color) });
     }
 
     /// Draws a straight line of dashes as long as three of its widths.
-    pub(super) fn dashes(
-        &mut self,
-        from: (f64, f64),
-        to: (f64, f64),
-        (color, width): (RGBColor, f64),
-    ) {
+    pub(super) fn dashes(&mut self, from: (f64, f64), to: (f64, f64), (color, width): (RGBColor, f64)) {
         let (x, y) = (to.0 - from.0, to.1 - from.1);
         let length = x.hypot(y);
         let at = |along: f64| (from.0 + x * along / length, from.1 + y * along / length);
@@ -182,10 +122,7 @@ impl Canvas<'_> {
             let mut along = 0.0;
             while length - along > left {
                 along += left;
-                let corner = (
-                    x + (to_x - x) * along / length,
-                    y + (to_y - y) * along / length,
-                );
+                let corner = (x + (to_x - x) * along / length, y + (to_y - y) * along / length);
                 if drawn {
                     piece.push(corner);
                     self.line(&piece, stroke.color, stroke.width);
@@ -207,9 +144,7 @@ impl Canvas<'_> {
     /// Fills what lies between two lines that run from left to right.
     pub(super) fn band(&mut self, upper: &[(f64, f64)], lower: &[(f64, f64)], color: RGBColor) {
         let outline: Vec<(f64, f64)> = upper.iter().chain(lower.iter().rev()).copied().collect();
-        let _ = self
-            .backend
-            .fill_polygon(fine_points(&outline), &filled(color));
+        let _ = self.backend.fill_polygon(fine_points(&outline), &filled(color));
     }
 
     /// Draws the likely range of a bar's end: a thin line with two ends, white around it so that it shows on any bar, and
@@ -219,17 +154,9 @@ impl Canvas<'_> {
         let rim = (0.08 * thick).min(1.75);
         let end = (0.2 * thick).min(12.0);
         for (color, more) in [(WHITE, rim), (INK, 0.0)] {
-            self.line(
-                &[(left - more, y), (right + more, y)],
-                color,
-                width + 2.0 * more,
-            );
+            self.line(&[(left - more, y), (right + more, y)], color, width + 2.0 * more);
             for x in [left, right] {
-                self.line(
-                    &[(x, y - end - more), (x, y + end + more)],
-                    color,
-                    width + 2.0 * more,
-                );
+                self.line(&[(x, y - end - more), (x, y + end + more)], color, width + 2.0 * more);
             }
         }
     }
@@ -242,18 +169,8 @@ impl Canvas<'_> {
 
     /// Draws a dot with a white rim.
     pub(super) fn dot(&mut self, (x, y): (f64, f64), radius: f64, color: RGBColor) {
-        let _ = self.backend.draw_circle(
-            (fine(x), fine(y)),
-            fine(radius + 3.0) as u32,
-            &filled(WHITE),
-            true,
-        );
-        let _ = self.backend.draw_circle(
-            (fine(x), fine(y)),
-            fine(radius) as u32,
-            &filled(color),
-            true,
-        );
+        let _ = self.backend.draw_circle((fine(x), fine(y)), fine(radius + 3.0) as u32, &filled(WHITE), true);
+        let _ = self.backend.draw_circle((fine(x), fine(y)), fine(radius) as u32, &filled(color), true);
     }
 }
 

@@ -42,10 +42,7 @@ const FIGURES: f64 = 78.0;
 /// Draws for each channel its share of spend above its share of revenue.
 pub fn draw(channels: &Channels<'_>) -> Drawing {
     let rows: Vec<Row> = channels.rows.iter().map(Row::of).collect();
-    if rows
-        .iter()
-        .all(|row| row.spend.is_none() && row.revenue.is_none())
-    {
+    if rows.iter().all(|row| row.spend.is_none() && row.revenue.is_none()) {
         return Drawing::without_data(
             "What each channel brings is not known",
             "There is no channel with spend or revenue, so there are no shares to compare.",
@@ -53,9 +50,7 @@ pub fn draw(channels: &Channels<'_>) -> Drawing {
     }
     let shown = &rows[..rows.len().min(MOST_ROWS)];
     let whole = Whole::of(channels.of_all);
-    let mut subtitle =
-        "Parts of the mean total; 8 of 10 futures lie within the thin lines (P10 to P90)."
-            .to_owned();
+    let mut subtitle = "Parts of the mean total; 8 of 10 futures lie within the thin lines (P10 to P90).".to_owned();
     if let Whole::Part(part) = whole {
         subtitle += &format!(
             " The channels bring {} of all revenue; open deals and other sources bring the rest.",
@@ -63,19 +58,12 @@ pub fn draw(channels: &Channels<'_>) -> Drawing {
         );
     }
     if rows.len() > MOST_ROWS {
-        subtitle += &format!(
-            " The last {} of {} channels are left out.",
-            rows.len() - MOST_ROWS,
-            rows.len()
-        );
+        subtitle += &format!(" The last {} of {} channels are left out.", rows.len() - MOST_ROWS, rows.len());
     }
     Drawing::new(title(&rows, whole), &subtitle, |canvas, area| {
         key(canvas, area, whole);
         let names = Style::LABEL;
-        let widest = shown
-            .iter()
-            .map(|row| names.width(&row.name))
-            .fold(0.0, f64::max);
+        let widest = shown.iter().map(|row| names.width(&row.name)).fold(0.0, f64::max);
         let plot = Area {
             left: area.left + widest.clamp(80.0, 420.0) + 24.0 + FIGURES,
             top: area.top + 50.0,
@@ -86,16 +74,7 @@ pub fn draw(channels: &Channels<'_>) -> Drawing {
         let height = plot.height() / shown.len() as f64;
         for (index, row) in shown.iter().enumerate() {
             let top = plot.top + height * index as f64;
-            row.draw(
-                canvas,
-                &axis,
-                Area {
-                    top,
-                    bottom: top + height,
-                    left: area.left,
-                    right: plot.left,
-                },
-            );
+            row.draw(canvas, &axis, Area { top, bottom: top + height, left: area.left, right: plot.left });
         }
         let zero = axis.at(0.0);
         canvas.line(&[(zero, plot.top), (zero, plot.bottom)], MUTED, 2.0);
@@ -112,57 +91,29 @@ struct Row {
 
 impl Row {
     fn of(channel: &Channel<'_>) -> Self {
-        Self {
-            name: clean(channel.name),
-            spend: checked(channel.spend),
-            revenue: checked(channel.revenue),
-        }
+        Self { name: clean(channel.name), spend: checked(channel.spend), revenue: checked(channel.revenue) }
     }
 
     /// Draws the name on the left of `area` and the two bars from its right edge on.
     fn draw(&self, canvas: &mut Canvas<'_>, axis: &Axis, area: Area) {
         let height = area.height();
-        let style = Style::LABEL
-            .sized((0.75 * height).min(Style::LABEL.size))
-            .right();
+        let style = Style::LABEL.sized((0.75 * height).min(Style::LABEL.size)).right();
         let most = ((height / style.line_height()) as usize).clamp(1, 2);
         let lines = style.wrap(&self.name, area.width() - 24.0 - FIGURES, most);
         let middle = (area.top + area.bottom) / 2.0;
         let top = middle - 0.5 * style.line_height() * lines.len() as f64;
         canvas.lines(&lines, (area.right - 16.0 - FIGURES, top), style);
         let thick = (0.36 * height).min(44.0);
-        for (share, color, top) in [
-            (self.spend, PALE, middle - thick),
-            (self.revenue, DARK, middle),
-        ] {
+        for (share, color, top) in [(self.spend, PALE, middle - thick), (self.revenue, DARK, middle)] {
             if let Some([low, mean, high]) = share {
                 let (left, right) = (axis.at(0.0), axis.at(mean));
-                canvas.rect(
-                    Area {
-                        left,
-                        right,
-                        top,
-                        bottom: top + thick - 1.0,
-                    },
-                    color,
-                );
-                canvas.whisker(
-                    (axis.at(low), axis.at(high)),
-                    top + (thick - 1.0) / 2.0,
-                    thick,
-                );
+                canvas.rect(Area { left, right, top, bottom: top + thick - 1.0 }, color);
+                canvas.whisker((axis.at(low), axis.at(high)), top + (thick - 1.0) / 2.0, thick);
             }
             if thick >= 17.0 {
-                let style = Style::TICK
-                    .sized(Style::TICK.size.min(thick))
-                    .colored(INK)
-                    .right();
+                let style = Style::TICK.sized(Style::TICK.size.min(thick)).colored(INK).right();
                 let words = share.map_or("–".to_owned(), |share| percent(share[1]));
-                canvas.text(
-                    &words,
-                    (area.right - 14.0, top + thick / 2.0 + 0.35 * style.size),
-                    style,
-                );
+                canvas.text(&words, (area.right - 14.0, top + thick / 2.0 + 0.35 * style.size), style);
             }
         }
     }
@@ -197,11 +148,7 @@ enum Whole {
 
 impl Whole {
     fn of(part: f64) -> Self {
-        if part < 0.995 {
-            Self::Part(part.max(0.0))
-        } else {
-            Self::All
-        }
+        if part < 0.995 { Self::Part(part.max(0.0)) } else { Self::All }
     }
 
     fn words(self) -> &'static str {
@@ -230,21 +177,12 @@ fn key(canvas: &mut Canvas<'_>, area: Area, whole: Whole) {
         Whole::All => "Share of all revenue",
         Whole::Part(_) => "Share of the channels' revenue",
     };
-    names::row(
-        canvas,
-        area,
-        &[("Share of all spend", PALE), (revenue, DARK)],
-    );
+    names::row(canvas, area, &[("Share of all spend", PALE), (revenue, DARK)]);
 }
 
 /// Draws the lines and numbers of the shares below the rows.
 fn shares(canvas: &mut Canvas<'_>, plot: Area, rows: &[Row]) -> Axis {
-    let levels = || {
-        rows.iter()
-            .flat_map(|row| [row.spend, row.revenue])
-            .flatten()
-            .flatten()
-    };
+    let levels = || rows.iter().flat_map(|row| [row.spend, row.revenue]).flatten().flatten();
     let high = levels().fold(0.0, f64::max);
     let low = levels().fold(0.0, f64::min);
     let range = if high > low { (low, high) } else { (0.0, 1.0) };
@@ -252,17 +190,9 @@ fn shares(canvas: &mut Canvas<'_>, plot: Area, rows: &[Row]) -> Axis {
     for tick in ticks(range.0, range.1, 8).0 {
         let at = axis.at(tick);
         canvas.line(&[(at, plot.top), (at, plot.bottom)], GRID, 1.5);
-        canvas.text(
-            &percent(tick),
-            (at, plot.bottom + 32.0),
-            Style::TICK.centered(),
-        );
+        canvas.text(&percent(tick), (at, plot.bottom + 32.0), Style::TICK.centered());
     }
-    canvas.text(
-        "Share of the total",
-        (plot.right, plot.bottom + 66.0),
-        Style::TICK.right(),
-    );
+    canvas.text("Share of the total", (plot.right, plot.bottom + 66.0), Style::TICK.right());
     axis
 }
 
@@ -277,44 +207,20 @@ fn title(rows: &[Row], whole: Whole) -> String {
             .reduce(|best, next| if next.0 > best.0 { next } else { best })
             .map(|(_, row)| row)
     };
-    let above = largest(|row| {
-        if let Some(Gap::Above(gap)) = row.gap() {
-            Some(gap)
-        } else {
-            None
-        }
-    });
-    let below = largest(|row| {
-        if let Some(Gap::Below(gap)) = row.gap() {
-            Some(gap)
-        } else {
-            None
-        }
-    });
+    let above = largest(|row| if let Some(Gap::Above(gap)) = row.gap() { Some(gap) } else { None });
+    let below = largest(|row| if let Some(Gap::Below(gap)) = row.gap() { Some(gap) } else { None });
     let paid: Vec<&Row> = rows.iter().filter(|row| mean(row.spend) > 0.0).collect();
-    let Some(first) = largest(|row| {
-        row.revenue
-            .map(|share| share[1])
-            .filter(|share| *share > 0.0)
-    }) else {
+    let Some(first) = largest(|row| row.revenue.map(|share| share[1]).filter(|share| *share > 0.0)) else {
         return "No channel brings any revenue".to_owned();
     };
-    let unpaid: f64 = rows
-        .iter()
-        .filter(|row| mean(row.spend) <= 0.0)
-        .map(|row| mean(row.revenue))
-        .sum();
+    let unpaid: f64 = rows.iter().filter(|row| mean(row.spend) <= 0.0).map(|row| mean(row.revenue)).sum();
     match (above, below) {
-        _ if paid.is_empty() => format!(
-            "No channel costs anything; {} brings the most, {} of {revenue}",
-            name(first),
-            pair(first).0
-        ),
-        _ if paid.len() == 1 => format!(
-            "{} takes all of the spend and brings {} of {revenue}",
-            name(paid[0]),
-            pair(paid[0]).0
-        ),
+        _ if paid.is_empty() => {
+            format!("No channel costs anything; {} brings the most, {} of {revenue}", name(first), pair(first).0)
+        }
+        _ if paid.len() == 1 => {
+            format!("{} takes all of the spend and brings {} of {revenue}", name(paid[0]), pair(paid[0]).0)
+        }
         (_, Some(row)) if unpaid > 0.5 => format!(
             "Channels without spend bring {} of {revenue}; {} brings {} for {} of the spend",
             percent(unpaid),
@@ -322,10 +228,7 @@ fn title(rows: &[Row], whole: Whole) -> String {
             pair(row).0,
             pair(row).1
         ),
-        _ if unpaid > 0.5 => format!(
-            "Channels without spend bring {} of {revenue}",
-            percent(unpaid)
-        ),
+        _ if unpaid > 0.5 => format!("Channels without spend bring {} of {revenue}", percent(unpaid)),
         (Some(above), Some(below)) => {
             let (more, less) = (pair(above), pair(below));
             format!(
@@ -338,20 +241,12 @@ fn title(rows: &[Row], whole: Whole) -> String {
                 less.1
             )
         }
-        (Some(row), None) => format!(
-            "{} brings {} of {revenue} for {} of the spend",
-            name(row),
-            pair(row).0,
-            pair(row).1
-        ),
-        (None, Some(row)) => format!(
-            "{} brings only {} of {revenue} for {} of the spend",
-            name(row),
-            pair(row).0,
-            pair(row).1
-        ),
-        (None, None) => {
-            "No channel's share of revenue is clearly above or below its share of spend".to_owned()
+        (Some(row), None) => {
+            format!("{} brings {} of {revenue} for {} of the spend", name(row), pair(row).0, pair(row).1)
         }
+        (None, Some(row)) => {
+            format!("{} brings only {} of {revenue} for {} of the spend", name(row), pair(row).0, pair(row).1)
+        }
+        (None, None) => "No channel's share of revenue is clearly above or below its share of spend".to_owned(),
     }
 }

@@ -32,55 +32,42 @@ pub fn draw(cumulative: &Cumulative<'_>) -> Drawing {
     let target = cumulative.target.and_then(drawable);
     let frame = frame(cumulative, &weeks, target);
     let noun = futures(weeks.len());
-    let mut subtitle = format!(
-        "In each week 9 of 10 {noun} lie in the pale band (P5 to P95), half in the darker one (P25 to P75)."
-    );
+    let mut subtitle =
+        format!("In each week 9 of 10 {noun} lie in the pale band (P5 to P95), half in the darker one (P25 to P75).");
     if target.is_some() {
         subtitle += " Dashed: a steady pace to the target.";
     }
-    Drawing::new(
-        title(&weeks, last, target, cumulative.currency),
-        &subtitle,
-        |canvas, area| {
-            let plot = frame.draw(canvas, area);
-            let path = |level: usize| -> Vec<(f64, f64)> {
-                let start = (plot.x.at(0.0), plot.y.at(0.0));
-                std::iter::once(start)
-                    .chain(weeks.iter().zip(1_u32..).map(|(week, number)| {
-                        (plot.x.at(f64::from(number)), plot.y.at(week[level]))
-                    }))
-                    .collect()
-            };
-            canvas.band(&path(4), &path(0), PALE);
-            canvas.band(&path(3), &path(1), MEDIUM);
-            plot.ground(canvas);
-            if let Some(target) = target {
-                let (from, to) = pace(&plot, target, weeks.len() as f64);
-                canvas.dashes(from, to, (ORANGE, 5.0));
+    Drawing::new(title(&weeks, last, target, cumulative.currency), &subtitle, |canvas, area| {
+        let plot = frame.draw(canvas, area);
+        let path = |level: usize| -> Vec<(f64, f64)> {
+            let start = (plot.x.at(0.0), plot.y.at(0.0));
+            std::iter::once(start)
+                .chain(
+                    weeks
+                        .iter()
+                        .zip(1_u32..)
+                        .map(|(week, number)| (plot.x.at(f64::from(number)), plot.y.at(week[level]))),
+                )
+                .collect()
+        };
+        canvas.band(&path(4), &path(0), PALE);
+        canvas.band(&path(3), &path(1), MEDIUM);
+        plot.ground(canvas);
+        if let Some(target) = target {
+            let (from, to) = pace(&plot, target, weeks.len() as f64);
+            canvas.dashes(from, to, (ORANGE, 5.0));
+        }
+        canvas.line(&path(2), DARK, 6.0);
+        let ends = ends(last, target);
+        let wishes: Vec<(f64, f64)> = ends.iter().map(|end| (plot.y.at(end.value), end.style.line_height())).collect();
+        let places = spread(&wishes, plot.area.top - 20.0, plot.area.bottom + 10.0);
+        for ((end, (y, _)), place) in ends.iter().zip(wishes).zip(places) {
+            if plot.y.shows(end.value) {
+                canvas.line(&[(plot.area.right + 4.0, y), (plot.area.right + 22.0, place)], end.style.color, 1.5);
             }
-            canvas.line(&path(2), DARK, 6.0);
-            let ends = ends(last, target);
-            let wishes: Vec<(f64, f64)> = ends
-                .iter()
-                .map(|end| (plot.y.at(end.value), end.style.line_height()))
-                .collect();
-            let places = spread(&wishes, plot.area.top - 20.0, plot.area.bottom + 10.0);
-            for ((end, (y, _)), place) in ends.iter().zip(wishes).zip(places) {
-                if plot.y.shows(end.value) {
-                    canvas.line(
-                        &[(plot.area.right + 4.0, y), (plot.area.right + 22.0, place)],
-                        end.style.color,
-                        1.5,
-                    );
-                }
-                canvas.text(
-                    &end.words,
-                    (plot.area.right + 28.0, place + 0.35 * end.style.size),
-                    end.style,
-                );
-            }
-        },
-    )
+            canvas.text(&end.words, (plot.area.right + 28.0, place + 0.35 * end.style.size), end.style);
+        }
+    })
 }
 
 /// A week whose figures can all be drawn, lowest first.
@@ -97,30 +84,15 @@ fn frame(cumulative: &Cumulative<'_>, weeks: &[[f64; 5]], target: Option<f64>) -
     let mut low = weeks.iter().map(|week| week[0]).fold(0.0, f64::min);
     let mut high = weeks.iter().map(|week| week[4]).fold(0.0, f64::max);
     // A target far beyond everything would press the bands flat; its line then leaves the plot.
-    if let Some(target) =
-        target.filter(|target| (2.0 * low - 0.5 * high..=2.0 * high - 0.5 * low).contains(target))
-    {
+    if let Some(target) = target.filter(|target| (2.0 * low - 0.5 * high..=2.0 * high - 0.5 * low).contains(target)) {
         (low, high) = (low.min(target), high.max(target));
     }
     let rim = 0.04 * (high - low);
-    let range = (
-        if low < 0.0 { low - rim } else { 0.0 },
-        if high > 0.0 || low == 0.0 {
-            (high + rim).max(1e-9)
-        } else {
-            0.0
-        },
-    );
-    let range = if high == low {
-        (0.0, target.filter(|target| *target > 0.0).unwrap_or(1.0))
-    } else {
-        range
-    };
+    let range =
+        (if low < 0.0 { low - rim } else { 0.0 }, if high > 0.0 || low == 0.0 { (high + rim).max(1e-9) } else { 0.0 });
+    let range = if high == low { (0.0, target.filter(|target| *target > 0.0).unwrap_or(1.0)) } else { range };
     let last = weeks.last().map_or([0.0; 5], |week| *week);
-    let widest = ends(&last, target)
-        .iter()
-        .map(|end| end.style.width(&end.words))
-        .fold(0.0, f64::max);
+    let widest = ends(&last, target).iter().map(|end| end.style.width(&end.words)).fold(0.0, f64::max);
     let week = if cumulative.start.trim().is_empty() {
         "Week".to_owned()
     } else {
@@ -128,11 +100,7 @@ fn frame(cumulative: &Cumulative<'_>, weeks: &[[f64; 5]], target: Option<f64>) -
     };
     Frame {
         across: Side::weeks(weeks.len(), Style::TICK.shorten(&week, 900.0)),
-        up: Side::up(
-            range,
-            6,
-            in_currency("Revenue booked by the end of the week", cumulative.currency),
-        ),
+        up: Side::up(range, 6, in_currency("Revenue booked by the end of the week", cumulative.currency)),
         lane: 12.0,
         left: 0.0,
         gutter: widest + 34.0,
@@ -163,13 +131,7 @@ fn ends(last: &[f64; 5], target: Option<f64>) -> Vec<End> {
     let names = if last[0] == last[4] {
         vec![(2, "All futures", middle)]
     } else {
-        vec![
-            (4, "P95", band),
-            (3, "P75", band),
-            (2, "Median", middle),
-            (1, "P25", band),
-            (0, "P5", band),
-        ]
+        vec![(4, "P95", band), (3, "P75", band), (2, "Median", middle), (1, "P25", band), (0, "P5", band)]
     };
     let written = |(level, name, style): (usize, &str, Style)| End {
         value: last[level],
@@ -179,11 +141,7 @@ fn ends(last: &[f64; 5], target: Option<f64>) -> Vec<End> {
     let mut ends: Vec<End> = names.into_iter().map(written).collect();
     if let Some(target) = target {
         let words = format!("Target {}", scale.write_typed(target));
-        ends.push(End {
-            value: target,
-            words,
-            style: Style::LABEL.bold().colored(ORANGE),
-        });
+        ends.push(End { value: target, words, style: Style::LABEL.bold().colored(ORANGE) });
     }
     ends
 }
@@ -204,19 +162,10 @@ fn title(weeks: &[[f64; 5]], ends: &[f64; 5], target: Option<f64>, currency: &st
     let median: Vec<f64> = weeks.iter().map(|week| week[2]).collect();
     let weeks = median.len();
     let Some(target) = target.filter(|target| *target > 0.0) else {
-        let half = median
-            .iter()
-            .position(|value| *value >= last / 2.0)
-            .map_or(weeks, |week| week + 1);
+        let half = median.iter().position(|value| *value >= last / 2.0).map_or(weeks, |week| week + 1);
         return match last {
-            last if last <= 0.0 => format!(
-                "Median revenue comes to {figure} in {}",
-                count(weeks, "week")
-            ),
-            _ if half == weeks => format!(
-                "Median revenue comes to {figure} in {}",
-                count(weeks, "week")
-            ),
+            last if last <= 0.0 => format!("Median revenue comes to {figure} in {}", count(weeks, "week")),
+            _ if half == weeks => format!("Median revenue comes to {figure} in {}", count(weeks, "week")),
             _ => format!(
                 "Median revenue comes to {figure} in {}; half of it is booked by week {half}",
                 count(weeks, "week")
@@ -233,16 +182,12 @@ fn title(weeks: &[[f64; 5]], ends: &[f64; 5], target: Option<f64>, currency: &st
         (_, None) => {
             format!("Median revenue keeps the pace to {typed} in every week and ends at {figure}")
         }
-        (None, _) => format!(
-            "Median revenue is behind the pace to {typed} in every week and ends at {figure}"
-        ),
-        (Some(kept), Some(missed)) if kept > missed => format!(
-            "Median revenue is behind the pace to {typed} until week {} and ends at {figure}",
-            missed + 1
-        ),
-        (Some(kept), _) => format!(
-            "Median revenue falls behind the pace to {typed} after week {} and ends at {figure}",
-            kept + 1
-        ),
+        (None, _) => format!("Median revenue is behind the pace to {typed} in every week and ends at {figure}"),
+        (Some(kept), Some(missed)) if kept > missed => {
+            format!("Median revenue is behind the pace to {typed} until week {} and ends at {figure}", missed + 1)
+        }
+        (Some(kept), _) => {
+            format!("Median revenue falls behind the pace to {typed} after week {} and ends at {figure}", kept + 1)
+        }
     }
 }

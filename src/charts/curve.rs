@@ -78,19 +78,11 @@ pub fn draw(curve: &Curve<'_>) -> Drawing {
         .filter(|(_, points)| !points.is_empty())
         .collect();
     if lines.is_empty() {
-        return Drawing::without_data(
-            "There is nothing to draw a line through",
-            "No point of any line is a number.",
-        );
+        return Drawing::without_data("There is nothing to draw a line through", "No point of any line is a number.");
     }
-    let level = curve
-        .level
-        .and_then(|level| Some((level.name, drawable(level.value)?)));
-    let marks: Vec<((f64, f64), &str)> = curve
-        .marks
-        .iter()
-        .filter_map(|mark| Some((checked(&[mark.at]).first().copied()?, mark.words)))
-        .collect();
+    let level = curve.level.and_then(|level| Some((level.name, drawable(level.value)?)));
+    let marks: Vec<((f64, f64), &str)> =
+        curve.marks.iter().filter_map(|mark| Some((checked(&[mark.at]).first().copied()?, mark.words))).collect();
     let ends = ends(&lines, level);
     let frame = frame(curve, &lines, level, &ends);
     Drawing::new(curve.finding.to_owned(), curve.about, |canvas, area| {
@@ -100,10 +92,7 @@ pub fn draw(curve: &Curve<'_>) -> Drawing {
             let y = plot.y.at(value);
             canvas.dashes((plot.area.left, y), (plot.area.right, y), (ORANGE, 4.0));
         }
-        let paths: Vec<Vec<(f64, f64)>> = lines
-            .iter()
-            .map(|(_, points)| pixels(&plot, points))
-            .collect();
+        let paths: Vec<Vec<(f64, f64)>> = lines.iter().map(|(_, points)| pixels(&plot, points)).collect();
         // The first line comes last, so that it lies on top.
         for (place, path) in paths.iter().enumerate().rev() {
             canvas.line(path, BLUES[place % BLUES.len()], 6.0);
@@ -115,19 +104,13 @@ pub fn draw(curve: &Curve<'_>) -> Drawing {
 
 /// The points that can be drawn, from left to right.
 fn checked(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let mut points: Vec<(f64, f64)> = points
-        .iter()
-        .filter_map(|(x, y)| Some((drawable(*x)?, drawable(*y)?)))
-        .collect();
+    let mut points: Vec<(f64, f64)> = points.iter().filter_map(|(x, y)| Some((drawable(*x)?, drawable(*y)?))).collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     points
 }
 
 fn pixels(plot: &Plot, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    points
-        .iter()
-        .map(|(x, y)| (plot.x.at(*x), plot.y.at(*y)))
-        .collect()
+    points.iter().map(|(x, y)| (plot.x.at(*x), plot.y.at(*y))).collect()
 }
 
 fn ends<'a>(lines: &[(&'a str, Vec<(f64, f64)>)], level: Option<(&'a str, f64)>) -> Vec<End<'a>> {
@@ -136,11 +119,7 @@ fn ends<'a>(lines: &[(&'a str, Vec<(f64, f64)>)], level: Option<(&'a str, f64)>)
         .enumerate()
         .filter_map(|(place, (name, points))| {
             let style = Style::LABEL.colored(if place % BLUES.len() == 0 { DARK } else { INK });
-            Some(End {
-                at: *points.last()?,
-                name,
-                style: if place == 0 { style.bold() } else { style },
-            })
+            Some(End { at: *points.last()?, name, style: if place == 0 { style.bold() } else { style } })
         })
         .collect();
     ends.extend(level.map(|(name, value)| End {
@@ -153,29 +132,17 @@ fn ends<'a>(lines: &[(&'a str, Vec<(f64, f64)>)], level: Option<(&'a str, f64)>)
     ends
 }
 
-fn frame(
-    curve: &Curve<'_>,
-    lines: &[(&str, Vec<(f64, f64)>)],
-    level: Option<(&str, f64)>,
-    ends: &[End<'_>],
-) -> Frame {
+fn frame(curve: &Curve<'_>, lines: &[(&str, Vec<(f64, f64)>)], level: Option<(&str, f64)>, ends: &[End<'_>]) -> Frame {
     let points = || lines.iter().flat_map(|(_, points)| points);
     let heights = points().map(|(_, y)| *y).chain(level.map(|level| level.1));
-    let (low, high) = heights.fold((0.0_f64, 0.0_f64), |(low, high), y| {
-        (low.min(y), high.max(y))
-    });
+    let (low, high) = heights.fold((0.0_f64, 0.0_f64), |(low, high), y| (low.min(y), high.max(y)));
     let rim = 0.05 * (high - low);
-    let up = (
-        if low < 0.0 { low - rim } else { 0.0 },
-        if high > 0.0 { high + rim } else { 0.0 },
-    );
+    let up = (if low < 0.0 { low - rim } else { 0.0 }, if high > 0.0 { high + rim } else { 0.0 });
     let up = if up == (0.0, 0.0) { (0.0, 1.0) } else { up };
     let left = points().map(|(x, _)| *x).fold(f64::INFINITY, f64::min);
     let right = points().map(|(x, _)| *x).fold(f64::NEG_INFINITY, f64::max);
     let across = match curve.across {
-        Across::Amount(name) => {
-            Side::across((left, right), 1000.0, Style::TICK.shorten(name, 900.0))
-        }
+        Across::Amount(name) => Side::across((left, right), 1000.0, Style::TICK.shorten(name, 900.0)),
         Across::Weeks => Side::weeks(right.clamp(1.0, 1000.0) as usize, "Week".to_owned()),
     };
     Frame {
@@ -220,12 +187,7 @@ mod tests {
 
     #[test]
     fn points_come_from_left_to_right_and_are_numbers() {
-        let points = [
-            (2.0, 5.0),
-            (f64::NAN, 1.0),
-            (1.0, 3.0),
-            (3.0, f64::INFINITY),
-        ];
+        let points = [(2.0, 5.0), (f64::NAN, 1.0), (1.0, 3.0), (3.0, f64::INFINITY)];
         assert_eq!(checked(&points), [(1.0, 3.0), (2.0, 5.0)]);
     }
 
@@ -237,18 +199,9 @@ mod tests {
             about: "",
             across: Across::Weeks,
             up: "Leads a week",
-            lines: &[Line {
-                name: "Search",
-                points: &points,
-            }],
-            level: Some(Level {
-                name: "Target",
-                value: 3.0,
-            }),
-            marks: &[Mark {
-                at: (6.0, 2.0),
-                words: "halfway",
-            }],
+            lines: &[Line { name: "Search", points: &points }],
+            level: Some(Level { name: "Target", value: 3.0 }),
+            marks: &[Mark { at: (6.0, 2.0), words: "halfway" }],
         });
         assert_eq!(drawing.title(), "Nothing moves");
         for words in ["Search", "Target", "halfway", "Leads a week"] {

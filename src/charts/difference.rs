@@ -30,11 +30,7 @@ const ROW: f64 = 46.0;
 
 /// Draws the distribution of the difference as bars, with 0 marked and both sides of it in their colors.
 pub fn draw(difference: &Difference<'_>) -> Drawing {
-    let (measure, plan, base) = (
-        &difference.measure,
-        capital(&plan(difference.plan)),
-        plan(difference.base),
-    );
+    let (measure, plan, base) = (&difference.measure, capital(&plan(difference.plan)), plan(difference.base));
     let sides = Sides::of(measure, sorted(difference.draws));
     let noun = measure.futures();
     let each = noun.trim_end_matches('s');
@@ -46,10 +42,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
     }
     if sides.ties == sides.draws() {
         return Drawing::without_data(
-            &format!(
-                "The same {} in every {each} under {plan} and {base}",
-                measure.noun()
-            ),
+            &format!("The same {} in every {each} under {plan} and {base}", measure.noun()),
             &format!(
                 "In all {} draws both plans end with the same figure: what differs between them does not touch this outcome.",
                 pieces(sides.ties as f64)
@@ -75,10 +68,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
         up: Side::up(
             (0.0, 1.12 * bars.highest()),
             5,
-            format!(
-                "How many of 100 {noun}, in bars {} wide",
-                money(&short(bars.width), measure.unit)
-            ),
+            format!("How many of 100 {noun}, in bars {} wide", money(&short(bars.width), measure.unit)),
         ),
         lane: marks::LANE,
         left: 0.0,
@@ -88,61 +78,30 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
         "Both plans under the same luck, {each} by {each}; the bracket spans 8 of 10 differences (P10 to P90)."
     );
     if bars.outside > 0 {
-        subtitle += &format!(
-            " Beyond the edges: {} of {} draws.",
-            pieces(bars.outside as f64),
-            pieces(sides.draws() as f64)
-        );
+        subtitle +=
+            &format!(" Beyond the edges: {} of {} draws.", pieces(bars.outside as f64), pieces(sides.draws() as f64));
     }
-    Drawing::new(
-        title(&sides, noun, &plan, &base),
-        &subtitle,
-        |canvas, area| {
-            let words = sides.words();
-            let keys: Vec<_> = words
-                .iter()
-                .map(|(words, color)| (words.as_str(), *color))
-                .collect();
-            names::row(canvas, area, &keys);
-            let plot = frame.draw(
-                canvas,
-                Area {
-                    top: area.top + ROW,
-                    ..area
-                },
-            );
-            let inside = if measure.higher_is_better {
-                (0.0, f64::INFINITY)
-            } else {
-                (f64::NEG_INFINITY, 0.0)
-            };
-            bars.draw(canvas, &plot, inside, [DARK, ORANGE]);
-            plot.ground(canvas);
-            let [low, mean, high] = sides.figures;
-            let written = |value: f64| signed(scale.write(value));
-            let zero = if plot.x.shows(0.0) {
-                "No difference"
-            } else {
-                "No difference, off the chart"
-            };
-            let mut shown = vec![
-                Mark::new(mean, "Mean", written(mean), INK),
-                Mark::new(0.0, zero, String::new(), INK),
-            ];
-            if low < high {
-                shown.push(Mark::new(low, "P10", written(low), MUTED));
-                shown.push(Mark::new(high, "P90", written(high), MUTED));
-            }
-            marks::draw(canvas, &plot, shown);
-            if low < high {
-                canvas.whisker(
-                    (plot.x.at(low), plot.x.at(high)),
-                    plot.area.top + 0.05 * plot.area.height(),
-                    30.0,
-                );
-            }
-        },
-    )
+    Drawing::new(title(&sides, noun, &plan, &base), &subtitle, |canvas, area| {
+        let words = sides.words();
+        let keys: Vec<_> = words.iter().map(|(words, color)| (words.as_str(), *color)).collect();
+        names::row(canvas, area, &keys);
+        let plot = frame.draw(canvas, Area { top: area.top + ROW, ..area });
+        let inside = if measure.higher_is_better { (0.0, f64::INFINITY) } else { (f64::NEG_INFINITY, 0.0) };
+        bars.draw(canvas, &plot, inside, [DARK, ORANGE]);
+        plot.ground(canvas);
+        let [low, mean, high] = sides.figures;
+        let written = |value: f64| signed(scale.write(value));
+        let zero = if plot.x.shows(0.0) { "No difference" } else { "No difference, off the chart" };
+        let mut shown = vec![Mark::new(mean, "Mean", written(mean), INK), Mark::new(0.0, zero, String::new(), INK)];
+        if low < high {
+            shown.push(Mark::new(low, "P10", written(low), MUTED));
+            shown.push(Mark::new(high, "P90", written(high), MUTED));
+        }
+        marks::draw(canvas, &plot, shown);
+        if low < high {
+            canvas.whisker((plot.x.at(low), plot.x.at(high)), plot.area.top + 0.05 * plot.area.height(), 30.0);
+        }
+    })
 }
 
 /// Differences on both sides of 0, and those that are none.
@@ -161,17 +120,9 @@ impl Sides {
     fn of(measure: &Measure<'_>, sorted: Vec<f64>) -> Self {
         let count = |test: fn(&f64) -> bool| sorted.iter().filter(|draw| test(draw)).count();
         let (above, below) = (count(|draw| *draw > 0.0), count(|draw| *draw < 0.0));
-        let (better, worse) = if measure.higher_is_better {
-            (above, below)
-        } else {
-            (below, above)
-        };
+        let (better, worse) = if measure.higher_is_better { (above, below) } else { (below, above) };
         let draws = sorted.len() as f64;
-        let figures = [
-            quantile(&sorted, 0.1),
-            sorted.iter().map(|draw| draw / draws).sum(),
-            quantile(&sorted, 0.9),
-        ];
+        let figures = [quantile(&sorted, 0.1), sorted.iter().map(|draw| draw / draws).sum(), quantile(&sorted, 0.9)];
         Self {
             ties: sorted.len() - above - below,
             better,
@@ -201,20 +152,11 @@ impl Sides {
     /// What each color means, and how often it is so.
     fn words(&self) -> Vec<(String, plotters::style::RGBColor)> {
         let mut words = vec![
-            (
-                format!("Better: {}", of_hundred(self.share(self.better))),
-                DARK,
-            ),
-            (
-                format!("Worse: {}", of_hundred(self.share(self.worse))),
-                ORANGE,
-            ),
+            (format!("Better: {}", of_hundred(self.share(self.better))), DARK),
+            (format!("Worse: {}", of_hundred(self.share(self.worse))), ORANGE),
         ];
         if self.ties > 0 {
-            words.push((
-                format!("The same (no bar): {}", of_hundred(self.share(self.ties))),
-                GRID,
-            ));
+            words.push((format!("The same (no bar): {}", of_hundred(self.share(self.ties))), GRID));
         }
         words
     }
@@ -224,10 +166,7 @@ fn title(sides: &Sides, noun: &str, plan: &str, base: &str) -> String {
     let better = sides.share(sides.better);
     let worse = sides.share(sides.worse);
     let same = if sides.ties > 0 {
-        format!(
-            " and is the same in {}",
-            of_hundred(sides.share(sides.ties))
-        )
+        format!(" and is the same in {}", of_hundred(sides.share(sides.ties)))
     } else {
         String::new()
     };
@@ -236,24 +175,15 @@ fn title(sides: &Sides, noun: &str, plan: &str, base: &str) -> String {
             "{plan} is {} than {base} in the one future that was drawn",
             if sides.better == 1 { "better" } else { "worse" }
         ),
-        _ if sides.better == 0 => format!(
-            "{plan} is worse than {base} in {}{same}",
-            of_hundred_such(worse, noun)
-        ),
+        _ if sides.better == 0 => format!("{plan} is worse than {base} in {}{same}", of_hundred_such(worse, noun)),
         // Nearer one half nobody beats anybody.
         _ if better.max(worse) <= 0.55 => format!(
             "{plan} is better than {base} in {}, worse in {}{same}",
             of_hundred_such(better, noun),
             of_hundred(worse)
         ),
-        _ if better < worse => format!(
-            "{plan} is worse than {base} in {}{same}",
-            of_hundred_such(worse, noun)
-        ),
-        _ => format!(
-            "{plan} beats {base} in {}{same}",
-            of_hundred_such(better, noun)
-        ),
+        _ if better < worse => format!("{plan} is worse than {base} in {}{same}", of_hundred_such(worse, noun)),
+        _ => format!("{plan} beats {base} in {}{same}", of_hundred_such(better, noun)),
     }
 }
 
@@ -264,12 +194,7 @@ mod tests {
     #[test]
     fn ties_are_on_no_side_and_less_of_a_cost_is_better() {
         for (higher_is_better, better, worse) in [(true, 3, 1), (false, 1, 3)] {
-            let measure = Measure {
-                title: "",
-                unit: "",
-                higher_is_better,
-                weeks: 13,
-            };
+            let measure = Measure { title: "", unit: "", higher_is_better, weeks: 13 };
             let draws = sorted(&[1.0, 2.0, 0.0, -4.0, -0.0, 7.0, f64::NAN]);
             let sides = Sides::of(&measure, draws);
             assert_eq!((sides.better, sides.worse, sides.ties), (better, worse, 2));

@@ -31,22 +31,10 @@ pub enum PngError {
 
 impl Drawing {
     /// Draws a chart: the finding and what is drawn at the top, and below them whatever `paint` adds in the area it is given.
-    pub(super) fn new(
-        title: String,
-        subtitle: &str,
-        paint: impl FnOnce(&mut Canvas<'_>, Area),
-    ) -> Self {
+    pub(super) fn new(title: String, subtitle: &str, paint: impl FnOnce(&mut Canvas<'_>, Area)) -> Self {
         let svg = Canvas::document(|canvas| {
             let top = canvas.head(&title, subtitle);
-            paint(
-                canvas,
-                Area {
-                    left: MARGIN,
-                    top,
-                    right: WIDTH - MARGIN,
-                    bottom: HEIGHT - MARGIN + 14.0,
-                },
-            );
+            paint(canvas, Area { left: MARGIN, top, right: WIDTH - MARGIN, bottom: HEIGHT - MARGIN + 14.0 });
         });
         Self { title, svg }
     }
@@ -79,25 +67,12 @@ impl Drawing {
     ///
     /// A [`PngError`] where the picture cannot be drawn or packed, which no chart of this module is known to cause.
     pub fn png(&self) -> Result<Vec<u8>, PngError> {
-        let options = usvg::Options {
-            fontdb: fonts(),
-            font_family: "Roboto".to_owned(),
-            ..usvg::Options::default()
-        };
+        let options = usvg::Options { fontdb: fonts(), font_family: "Roboto".to_owned(), ..usvg::Options::default() };
         let tree = usvg::Tree::from_str(&self.svg, &options)?;
-        let mut pixels =
-            tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or(PngError::Size)?;
-        resvg::render(
-            &tree,
-            tiny_skia::Transform::identity(),
-            &mut pixels.as_mut(),
-        );
+        let mut pixels = tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or(PngError::Size)?;
+        resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
         // The sheet is white and opaque all over, so the fourth channel holds nothing.
-        let colors: Vec<u8> = pixels
-            .data()
-            .chunks_exact(4)
-            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-            .collect();
+        let colors: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
         let mut file = Vec::new();
         let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
         encoder.set_color(png::ColorType::Rgb);
@@ -129,9 +104,7 @@ mod tests {
     fn the_picture_is_1600_by_900_in_both_forms() {
         let drawing = Drawing::without_data("Nothing is known yet", "No draw was made.");
         assert!(
-            drawing.svg().starts_with(
-                "<svg width=\"1600\" height=\"900\" role=\"img\" viewBox=\"0 0 12800 7200\""
-            ),
+            drawing.svg().starts_with("<svg width=\"1600\" height=\"900\" role=\"img\" viewBox=\"0 0 12800 7200\""),
             "{}",
             drawing.svg()
         );
@@ -139,10 +112,7 @@ mod tests {
         assert_eq!(png[..8], *b"\x89PNG\r\n\x1a\n");
         assert_eq!(
             (png[16..20].to_vec(), png[20..24].to_vec()),
-            (
-                1600_u32.to_be_bytes().to_vec(),
-                900_u32.to_be_bytes().to_vec()
-            )
+            (1600_u32.to_be_bytes().to_vec(), 900_u32.to_be_bytes().to_vec())
         );
     }
 

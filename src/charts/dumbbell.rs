@@ -42,39 +42,24 @@ pub fn draw(dumbbells: &Dumbbells<'_>) -> Drawing {
             "P10, P50 and P90 of no plan are numbers, so there is nothing to compare.",
         );
     };
-    let medians: Vec<(String, f64)> = shown
-        .iter()
-        .map(|row| (row.name.clone(), row.levels[1]))
-        .collect();
+    let medians: Vec<(String, f64)> = shown.iter().map(|row| (row.name.clone(), row.levels[1])).collect();
     let noun = measure.futures();
-    let mut subtitle = format!(
-        "8 of 10 {noun} lie between the outer dots (P10 to P90), half above the dark one (P50)."
-    );
+    let mut subtitle =
+        format!("8 of 10 {noun} lie between the outer dots (P10 to P90), half above the dark one (P50).");
     if shown.len() > 1 {
         subtitle += " Upright line: P50 of the first plan.";
     }
     if rows.len() > shown.len() {
-        subtitle += &format!(
-            " The last {} of {} plans are left out.",
-            rows.len() - shown.len(),
-            rows.len()
-        );
+        subtitle += &format!(" The last {} of {} plans are left out.", rows.len() - shown.len(), rows.len());
     }
     let figures: Vec<f64> = shown.iter().flat_map(|row| row.levels).collect();
     let scale = Scale::of(&figures);
     Drawing::new(best_median(measure, &medians), &subtitle, |canvas, area| {
         let names = shown.iter().map(|row| Style::LABEL.bold().width(&row.name));
         let left = area.left + names.fold(0.0, f64::max).clamp(80.0, 420.0) + 24.0;
-        let widths = figures
-            .iter()
-            .map(|figure| FIGURE.width(&scale.write(*figure)));
+        let widths = figures.iter().map(|figure| FIGURE.width(&scale.write(*figure)));
         let widest = widths.fold(0.0, f64::max) + 26.0;
-        let plot = Area {
-            left,
-            top: area.top + 4.0,
-            right: area.right,
-            bottom: area.bottom - 66.0,
-        };
+        let plot = Area { left, top: area.top + 4.0, right: area.right, bottom: area.bottom - 66.0 };
         let axis = axis(&figures, (plot.left + widest, plot.right - widest));
         axis.below(canvas, plot, &measure.axis(900.0));
         let x = axis.at(base.levels[1]);
@@ -83,12 +68,7 @@ pub fn draw(dumbbells: &Dumbbells<'_>) -> Drawing {
         let height = plot.height() / shown.len().max(3) as f64;
         for (place, row) in shown.iter().enumerate() {
             let top = plot.top + height * place as f64;
-            let area = Area {
-                left: area.left,
-                top,
-                right: plot.left,
-                bottom: top + height,
-            };
+            let area = Area { left: area.left, top, right: plot.left, bottom: top + height };
             row.draw(canvas, &axis, area, (place == 0, &scale));
         }
     })
@@ -108,26 +88,13 @@ impl Row {
             *level = drawable(*level)?;
         }
         levels.sort_by(f64::total_cmp);
-        Some(Self {
-            name: clean(row.name),
-            levels,
-        })
+        Some(Self { name: clean(row.name), levels })
     }
 
     /// Draws the name on the left of `area`, and the dots with their figures from its right edge on.
-    fn draw(
-        &self,
-        canvas: &mut Canvas<'_>,
-        axis: &Axis,
-        area: Area,
-        (base, scale): (bool, &Scale),
-    ) {
+    fn draw(&self, canvas: &mut Canvas<'_>, axis: &Axis, area: Area, (base, scale): (bool, &Scale)) {
         let height = area.height();
-        let style = if base {
-            Style::LABEL.bold()
-        } else {
-            Style::LABEL
-        };
+        let style = if base { Style::LABEL.bold() } else { Style::LABEL };
         let style = style.sized((0.6 * height).min(style.size)).right();
         let most = ((0.9 * height / style.line_height()) as usize).clamp(1, 2);
         let lines = style.wrap(&self.name, area.width() - 24.0, most);
@@ -137,11 +104,7 @@ impl Row {
         canvas.lines(&lines, (area.right - 16.0, top), style);
         let [low, center, high] = self.levels.map(|level| axis.at(level));
         canvas.line(&[(low, y), (high, y)], PALE, 10.0);
-        for (x, radius, color) in [
-            (low, 8.0, MEDIUM),
-            (high, 8.0, MEDIUM),
-            (center, 11.0, DARK),
-        ] {
+        for (x, radius, color) in [(low, 8.0, MEDIUM), (high, 8.0, MEDIUM), (center, 11.0, DARK)] {
             canvas.dot((x, y), radius, color);
         }
         let figure = FIGURE.sized((0.42 * height).min(FIGURE.size));
@@ -157,11 +120,7 @@ impl Row {
 fn axis(figures: &[f64], pixels: (f64, f64)) -> Axis {
     let low = figures.iter().copied().fold(f64::INFINITY, f64::min);
     let high = figures.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let low = if low > 0.0 && low < 0.4 * high {
-        0.0
-    } else {
-        low
-    };
+    let low = if low > 0.0 && low < 0.4 * high { 0.0 } else { low };
     let rim = if high - low > 1e-9 * high.abs().max(low.abs()) {
         0.0
     } else if high == 0.0 {
@@ -179,10 +138,7 @@ mod tests {
     #[test]
     fn a_plan_is_drawn_where_all_its_levels_are_numbers() {
         let row = |levels| {
-            let row = Dumbbell {
-                name: " a\u{0}",
-                levels,
-            };
+            let row = Dumbbell { name: " a\u{0}", levels };
             Row::of(&row).map(|row| (row.name, row.levels))
         };
         assert_eq!(row([3.0, 1.0, 2.0]), Some(("a".into(), [1.0, 2.0, 3.0])));

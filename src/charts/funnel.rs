@@ -41,16 +41,9 @@ const MOST_STEPS: usize = 9;
 
 /// Draws the steps below each other, with what is lost beside what goes on.
 pub fn draw(funnel: &Funnel<'_>) -> Drawing {
-    let rows: Vec<Row> = funnel
-        .steps
-        .iter()
-        .filter_map(Row::of)
-        .take(MOST_STEPS)
-        .collect();
-    let most = rows
-        .iter()
-        .map(|row| (row.mean + row.lost()).max(row.ends.map_or(0.0, |ends| ends[1])))
-        .fold(0.0, f64::max);
+    let rows: Vec<Row> = funnel.steps.iter().filter_map(Row::of).take(MOST_STEPS).collect();
+    let most =
+        rows.iter().map(|row| (row.mean + row.lost()).max(row.ends.map_or(0.0, |ends| ends[1]))).fold(0.0, f64::max);
     if most <= 0.0 {
         return Drawing::without_data(
             "No leads come in",
@@ -63,41 +56,17 @@ pub fn draw(funnel: &Funnel<'_>) -> Drawing {
     }
     Drawing::new(title(&rows), &subtitle, |canvas, area| {
         let losses = rows.iter().any(|row| !row.losses.is_empty());
-        let plot = Area {
-            left: area.left + 350.0,
-            right: area.right - if losses { 400.0 } else { 0.0 },
-            ..area
-        };
+        let plot = Area { left: area.left + 350.0, right: area.right - if losses { 400.0 } else { 0.0 }, ..area };
         let axis = Axis::new((0.0, most), (plot.left, plot.right));
         let height = plot.height() / rows.len() as f64;
         for (index, row) in rows.iter().enumerate() {
             let top = plot.top + height * index as f64;
-            let band = Area {
-                top,
-                bottom: top + height,
-                ..area
-            };
-            row.name(
-                canvas,
-                Area {
-                    right: plot.left - 20.0,
-                    ..band
-                },
-            );
+            let band = Area { top, bottom: top + height, ..area };
+            row.name(canvas, Area { right: plot.left - 20.0, ..band });
             let end = row.bar(canvas, &axis, band);
-            row.losses(
-                canvas,
-                Area {
-                    left: end + 24.0,
-                    ..band
-                },
-            );
+            row.losses(canvas, Area { left: end + 24.0, ..band });
         }
-        canvas.line(
-            &[(plot.left, plot.top), (plot.left, plot.bottom)],
-            MUTED,
-            2.0,
-        );
+        canvas.line(&[(plot.left, plot.top), (plot.left, plot.bottom)], MUTED, 2.0);
     })
 }
 
@@ -115,20 +84,13 @@ impl Row {
     fn of(step: &Step<'_>) -> Option<Self> {
         let level = |level: f64| drawable(level).map(|level| level.max(0.0));
         let mean = level(step.count[1])?;
-        let ends = level(step.count[0])
-            .zip(level(step.count[2]))
-            .map(|(one, other)| [one.min(other), one.max(other)]);
+        let ends = level(step.count[0]).zip(level(step.count[2])).map(|(one, other)| [one.min(other), one.max(other)]);
         let losses = step
             .losses
             .iter()
             .filter_map(|loss| Some((clean(loss.name), drawable(loss.mean)?)))
             .filter(|(_, mean)| *mean > 0.0);
-        Some(Self {
-            name: clean(step.name),
-            mean,
-            ends,
-            losses: losses.collect(),
-        })
+        Some(Self { name: clean(step.name), mean, ends, losses: losses.collect() })
     }
 
     fn lost(&self) -> f64 {
@@ -139,10 +101,8 @@ impl Row {
     fn name(&self, canvas: &mut Canvas<'_>, area: Area) {
         let (name, figures) = (Style::LABEL.bold().right(), Style::TICK.right());
         let mut letters = self.name.chars();
-        let capital = letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
-            .unwrap_or_default();
+        let capital =
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default();
         let mut figure = pieces(self.mean);
         if let Some([low, high]) = self.ends {
             figure += &format!(" ({} to {})", pieces(low), pieces(high));
@@ -150,16 +110,8 @@ impl Row {
         let most = if area.height() > 110.0 { 2 } else { 1 };
         let lines = name.wrap(&capital, area.width(), most);
         let height = name.line_height() * lines.len() as f64 + figures.line_height();
-        let below = canvas.lines(
-            &lines,
-            (area.right, (area.top + area.bottom - height) / 2.0),
-            name,
-        );
-        canvas.lines(
-            &[figures.shorten(&figure, area.width())],
-            (area.right, below),
-            figures,
-        );
+        let below = canvas.lines(&lines, (area.right, (area.top + area.bottom - height) / 2.0), name);
+        canvas.lines(&[figures.shorten(&figure, area.width())], (area.right, below), figures);
     }
 
     /// Draws what gets here, and behind it what does not, and gives the x where both end.
@@ -170,24 +122,12 @@ impl Row {
         let end = axis.at(self.mean + self.lost());
         // A step that a few get to is still to be seen.
         let least = axis.at(0.0) + 3.0;
-        let bar = Area {
-            left: axis.at(0.0),
-            top,
-            right: mean.max(least),
-            bottom: top + thick,
-        };
+        let bar = Area { left: axis.at(0.0), top, right: mean.max(least), bottom: top + thick };
         if self.mean > 0.0 {
             canvas.rect(bar, DARK);
         }
         if end > mean {
-            canvas.rect(
-                Area {
-                    left: bar.right + 2.0,
-                    right: end.max(bar.right + 5.0),
-                    ..bar
-                },
-                ORANGE,
-            );
+            canvas.rect(Area { left: bar.right + 2.0, right: end.max(bar.right + 5.0), ..bar }, ORANGE);
         }
         let right = bar.right.max(end);
         let Some([low, high]) = self.ends.map(|ends| ends.map(|level| axis.at(level))) else {
@@ -204,21 +144,12 @@ impl Row {
     fn losses(&self, canvas: &mut Canvas<'_>, area: Area) {
         let style = Style::LABEL.colored(ORANGE);
         let room = ((area.height() - 6.0) / style.line_height()).clamp(1.0, 4.0) as usize;
-        let written = |name: &str, mean: f64| {
-            style.shorten(&format!("{} {name}", pieces(mean)), area.width())
-        };
-        let mut lines: Vec<String> = self
-            .losses
-            .iter()
-            .map(|(name, mean)| written(name, *mean))
-            .collect();
+        let written = |name: &str, mean: f64| style.shorten(&format!("{} {name}", pieces(mean)), area.width());
+        let mut lines: Vec<String> = self.losses.iter().map(|(name, mean)| written(name, *mean)).collect();
         if lines.len() > room {
             let rest: f64 = self.losses[room - 1..].iter().map(|(_, mean)| mean).sum();
             lines.truncate(room - 1);
-            lines.push(written(
-                if room == 1 { "lost" } else { "lost otherwise" },
-                rest,
-            ));
+            lines.push(written(if room == 1 { "lost" } else { "lost otherwise" }, rest));
         }
         let top = (area.top + area.bottom - style.line_height() * lines.len() as f64) / 2.0;
         canvas.lines(&lines, (area.left, top), style);
@@ -233,11 +164,7 @@ fn title(rows: &[Row]) -> String {
     let figure = |row: &Row| format!("{} {}", pieces(row.mean), name(&row.name));
     let losses = rows.iter().flat_map(|row| &row.losses);
     let largest = losses.reduce(|most, next| if next.1 > most.1 { next } else { most });
-    let mut words = if rows.len() == 1 {
-        figure(first)
-    } else {
-        format!("{} end in {}", figure(first), figure(last))
-    };
+    let mut words = if rows.len() == 1 { figure(first) } else { format!("{} end in {}", figure(first), figure(last)) };
     if let Some((loss, mean)) = largest {
         words += &format!("; the largest loss: {} {}", pieces(*mean), name(loss));
     }

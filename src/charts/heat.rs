@@ -45,23 +45,15 @@ pub fn draw(heat: &Heat<'_>) -> Drawing {
             "No pair of values that was tried ended with a figure, so there is nothing to show.",
         );
     };
-    let today = heat
-        .today
-        .filter(|(column, row)| *column < map.columns && *row < map.rows);
-    let mut subtitle = format!(
-        "The darker, the higher. Framed: the best, {}.",
-        heat.measure.figure(&map.scale, map.best.2)
-    );
+    let today = heat.today.filter(|(column, row)| *column < map.columns && *row < map.rows);
+    let mut subtitle =
+        format!("The darker, the higher. Framed: the best, {}.", heat.measure.figure(&map.scale, map.best.2));
     if today.is_some() {
         subtitle += " With a dot: today's plan.";
     }
     let whole = heat.across.count() * heat.up.count();
     if map.columns * map.rows < whole {
-        subtitle += &format!(
-            " Only the first {} of {} cells are shown.",
-            map.columns * map.rows,
-            whole
-        );
+        subtitle += &format!(" Only the first {} of {} cells are shown.", map.columns * map.rows, whole);
     }
     let note = clean(heat.note);
     if !note.is_empty() {
@@ -69,40 +61,20 @@ pub fn draw(heat: &Heat<'_>) -> Drawing {
     }
     Drawing::new(heat.finding.to_owned(), &subtitle, |canvas, area| {
         let tick = Style::TICK;
-        let names: Vec<String> = heat
-            .up
-            .words()
-            .iter()
-            .map(|words| tick.shorten(words, 260.0))
-            .collect();
-        let widest = names
-            .iter()
-            .map(|words| tick.width(words))
-            .fold(0.0, f64::max);
+        let names: Vec<String> = heat.up.words().iter().map(|words| tick.shorten(words, 260.0)).collect();
+        let widest = names.iter().map(|words| tick.width(words)).fold(0.0, f64::max);
         let plot = Area {
             left: area.left + widest + 14.0,
             top: area.top + tick.line_height() + 8.0,
             right: area.right - SCALE,
             bottom: area.bottom - 66.0,
         };
-        canvas.text(
-            &heat.up.title(1000.0),
-            (area.left, area.top + tick.size),
-            tick,
-        );
+        canvas.text(&heat.up.title(1000.0), (area.left, area.top + tick.size), tick);
         let across = heat.across.title(1000.0);
         canvas.text(&across, (plot.right, plot.bottom + 66.0), tick.right());
         map.write_sides(canvas, plot, &heat.across.words(), &names);
         map.draw(canvas, plot, today);
-        map.legend(
-            canvas,
-            Area {
-                left: plot.right + 44.0,
-                right: area.right,
-                ..plot
-            },
-            &heat.measure,
-        );
+        map.legend(canvas, Area { left: plot.right + 44.0, right: area.right, ..plot }, &heat.measure);
     })
 }
 
@@ -128,15 +100,10 @@ impl Map {
         };
         let places = || (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
         let cells: Vec<Option<f64>> = places().map(|(column, row)| at(column, row)).collect();
-        let best = places()
-            .filter_map(|(column, row)| Some((column, row, at(column, row)?)))
-            .reduce(|best, next| {
-                if heat.measure.better(next.2, best.2) {
-                    next
-                } else {
-                    best
-                }
-            })?;
+        let best =
+            places()
+                .filter_map(|(column, row)| Some((column, row, at(column, row)?)))
+                .reduce(|best, next| if heat.measure.better(next.2, best.2) { next } else { best })?;
         let known: Vec<f64> = cells.iter().flatten().copied().collect();
         Some(Self {
             columns,
@@ -152,18 +119,11 @@ impl Map {
     /// How far up the scale of colors a figure lies, from 0 to 1.
     fn height(&self, figure: f64) -> f64 {
         let span = self.highest - self.lowest;
-        if span > 0.0 {
-            (figure - self.lowest) / span
-        } else {
-            0.5
-        }
+        if span > 0.0 { (figure - self.lowest) / span } else { 0.5 }
     }
 
     fn cell(&self, plot: Area, column: usize, row: usize) -> Area {
-        let (wide, high) = (
-            plot.width() / self.columns as f64,
-            plot.height() / self.rows as f64,
-        );
+        let (wide, high) = (plot.width() / self.columns as f64, plot.height() / self.rows as f64);
         Area {
             left: plot.left + wide * column as f64,
             right: plot.left + wide * (column + 1) as f64,
@@ -176,17 +136,13 @@ impl Map {
     fn write_sides(&self, canvas: &mut Canvas<'_>, plot: Area, across: &[String], up: &[String]) {
         let tick = Style::TICK;
         let wide = plot.width() / self.columns as f64;
-        let widest = across
-            .iter()
-            .map(|words| tick.width(words))
-            .fold(0.0, f64::max);
+        let widest = across.iter().map(|words| tick.width(words)).fold(0.0, f64::max);
         let every = ((widest.min(200.0) + 18.0) / wide).ceil().max(1.0) as usize;
         for (column, words) in across.iter().enumerate().take(self.columns).step_by(every) {
             let cell = self.cell(plot, column, 0);
             let words = tick.shorten(words, wide * every as f64 - 14.0);
             let half = tick.width(&words) / 2.0;
-            let x = ((cell.left + cell.right) / 2.0)
-                .clamp(plot.left - 30.0 + half, plot.right + SCALE - half);
+            let x = ((cell.left + cell.right) / 2.0).clamp(plot.left - 30.0 + half, plot.right + SCALE - half);
             canvas.text(&words, (x, plot.bottom + 32.0), tick.centered());
         }
         let high = plot.height() / self.rows as f64;
@@ -199,19 +155,13 @@ impl Map {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, plot: Area, today: Option<(usize, usize)>) {
-        let places =
-            || (0..self.rows).flat_map(|row| (0..self.columns).map(move |column| (column, row)));
+        let places = || (0..self.rows).flat_map(|row| (0..self.columns).map(move |column| (column, row)));
         let style = self.figures(plot);
         for ((column, row), figure) in places().zip(&self.cells) {
             let cell = self.cell(plot, column, row);
             let color = figure.map_or(WHITE, |figure| ramp(self.height(figure)));
             canvas.rect(
-                Area {
-                    left: cell.left + 1.0,
-                    right: cell.right - 1.0,
-                    top: cell.top + 1.0,
-                    bottom: cell.bottom - 1.0,
-                },
+                Area { left: cell.left + 1.0, right: cell.right - 1.0, top: cell.top + 1.0, bottom: cell.bottom - 1.0 },
                 color,
             );
             let Some(style) = style else {
@@ -221,10 +171,7 @@ impl Map {
                 Some(figure) => (self.scale.write(*figure), ink(self.height(*figure))),
                 None => ("–".to_owned(), MUTED),
             };
-            let at = (
-                (cell.left + cell.right) / 2.0,
-                (cell.top + cell.bottom) / 2.0 + 0.35 * style.size,
-            );
+            let at = ((cell.left + cell.right) / 2.0, (cell.top + cell.bottom) / 2.0 + 0.35 * style.size);
             canvas.text(&words, at, style.colored(ink).centered());
         }
         let best = self.cell(plot, self.best.0, self.best.1);
@@ -241,22 +188,11 @@ impl Map {
     /// How figures in the cells are written, where they fit.
     fn figures(&self, plot: Area) -> Option<Style> {
         let cell = self.cell(plot, 0, 0);
-        let words: Vec<String> = self
-            .cells
-            .iter()
-            .flatten()
-            .map(|figure| self.scale.write(*figure))
-            .collect();
-        [26.0, 24.0, 22.0, 20.0, 18.0, 16.0]
-            .map(|size| Style::LABEL.sized(size))
-            .into_iter()
-            .find(|style| {
-                let widest = words
-                    .iter()
-                    .map(|words| style.width(words))
-                    .fold(0.0, f64::max);
-                widest + 18.0 <= cell.width() && style.size + 12.0 <= cell.height()
-            })
+        let words: Vec<String> = self.cells.iter().flatten().map(|figure| self.scale.write(*figure)).collect();
+        [26.0, 24.0, 22.0, 20.0, 18.0, 16.0].map(|size| Style::LABEL.sized(size)).into_iter().find(|style| {
+            let widest = words.iter().map(|words| style.width(words)).fold(0.0, f64::max);
+            widest + 18.0 <= cell.width() && style.size + 12.0 <= cell.height()
+        })
     }
 
     /// Draws the scale of colors with its figures.
@@ -264,35 +200,18 @@ impl Map {
         let tick = Style::TICK;
         let lines = tick.wrap(&measure.axis(900.0), area.width(), 3);
         let below = canvas.lines(&lines, (area.left, area.top - 38.0), tick);
-        let bar = Area {
-            right: area.left + 34.0,
-            top: below + 20.0,
-            ..area
-        };
+        let bar = Area { right: area.left + 34.0, top: below + 20.0, ..area };
         if self.highest <= self.lowest {
-            canvas.rect(
-                Area {
-                    bottom: bar.top + 34.0,
-                    ..bar
-                },
-                ramp(0.5),
-            );
+            canvas.rect(Area { bottom: bar.top + 34.0, ..bar }, ramp(0.5));
             let words = tick.shorten(&self.scale.write(self.lowest), area.width() - 48.0);
             canvas.text(&words, (bar.right + 12.0, bar.top + 26.0), tick);
         } else {
             let axis = Axis::new((self.lowest, self.highest), (bar.bottom, bar.top));
             let parts = 60_u32;
             for part in 0..parts {
-                let (from, to) = (
-                    f64::from(part) / f64::from(parts),
-                    f64::from(part + 1) / f64::from(parts),
-                );
+                let (from, to) = (f64::from(part) / f64::from(parts), f64::from(part + 1) / f64::from(parts));
                 // Each part lies on the one before it, so that no seam shows.
-                let part = Area {
-                    top: bar.top,
-                    bottom: bar.bottom - from * bar.height(),
-                    ..bar
-                };
+                let part = Area { top: bar.top, bottom: bar.bottom - from * bar.height(), ..bar };
                 canvas.rect(part, ramp((from + to) / 2.0));
             }
             let (values, step) = ticks(self.lowest, self.highest, 6);
@@ -316,24 +235,9 @@ fn ink(height: f64) -> RGBColor {
 }
 
 fn frame(canvas: &mut Canvas<'_>, area: Area, color: RGBColor, width: f64) {
-    let Area {
-        left,
-        top,
-        right,
-        bottom,
-    } = area;
+    let Area { left, top, right, bottom } = area;
     let half = width / 2.0;
-    canvas.line(
-        &[
-            (left - half, top),
-            (right, top),
-            (right, bottom),
-            (left, bottom),
-            (left, top - half),
-        ],
-        color,
-        width,
-    );
+    canvas.line(&[(left - half, top), (right, top), (right, bottom), (left, bottom), (left, top - half)], color, width);
 }
 
 #[cfg(test)]
@@ -345,20 +249,9 @@ mod tests {
         let amounts = [1.0, 2.0];
         Map::of(&Heat {
             finding: "",
-            measure: Measure {
-                title: "Profit",
-                unit: "",
-                higher_is_better,
-                weeks: 13,
-            },
-            across: Varied {
-                name: "",
-                values: Values::Even(&amounts),
-            },
-            up: Varied {
-                name: "",
-                values: Values::Words(&["a", "b", "c"]),
-            },
+            measure: Measure { title: "Profit", unit: "", higher_is_better, weeks: 13 },
+            across: Varied { name: "", values: Values::Even(&amounts) },
+            up: Varied { name: "", values: Values::Words(&["a", "b", "c"]) },
             cells,
             today: None,
             note: "",
@@ -385,11 +278,7 @@ mod tests {
         let luminance = |RGBColor(r, g, b): RGBColor| {
             let part = |part: u8| {
                 let share = f64::from(part) / 255.0;
-                if share <= 0.04045 {
-                    share / 12.92
-                } else {
-                    ((share + 0.055) / 1.055).powf(2.4)
-                }
+                if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
             };
             0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
         };

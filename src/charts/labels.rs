@@ -20,17 +20,11 @@ impl Area {
 
     /// Whether two boxes share more than an edge.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
     fn holds(&self, other: &Self) -> bool {
-        self.left <= other.left
-            && self.top <= other.top
-            && other.right <= self.right
-            && other.bottom <= self.bottom
+        self.left <= other.left && self.top <= other.top && other.right <= self.right && other.bottom <= self.bottom
     }
 }
 
@@ -67,11 +61,7 @@ pub(super) fn spread(labels: &[(f64, f64)], low: f64, high: f64) -> Vec<f64> {
             members = [before.members, members].concat();
             (start, length) = settle(&members);
         }
-        blocks.push(Block {
-            members,
-            start,
-            length,
-        });
+        blocks.push(Block { members, start, length });
     }
     let mut centers = vec![0.0; labels.len()];
     for block in blocks {
@@ -95,34 +85,17 @@ pub(super) struct Pin {
 
 /// Places each label near its point, within `bounds`, where `free` says that nothing else is drawn, clear of the labels
 /// before it. A label that fits nowhere gets no place.
-pub(super) fn beside(
-    pins: &[Pin],
-    bounds: Area,
-    free: impl Fn(&Area) -> bool,
-) -> Vec<Option<Area>> {
+pub(super) fn beside(pins: &[Pin], bounds: Area, free: impl Fn(&Area) -> bool) -> Vec<Option<Area>> {
     const STEP: f64 = 12.0;
-    let mut offsets: Vec<(i32, i32)> = (-60..=60)
-        .flat_map(|right| (-8..=40).map(move |up| (right, up)))
-        .collect();
+    let mut offsets: Vec<(i32, i32)> = (-60..=60).flat_map(|right| (-8..=40).map(move |up| (right, up))).collect();
     // Nearest first; a label to the left of its point comes after all the others at that distance.
-    offsets.sort_by_key(|(right, up)| {
-        (
-            right.abs() + up.abs() + if *right < 0 { 12 } else { 0 },
-            up.abs(),
-            *right,
-        )
-    });
+    offsets.sort_by_key(|(right, up)| (right.abs() + up.abs() + if *right < 0 { 12 } else { 0 }, up.abs(), *right));
     let mut places: Vec<Option<Area>> = Vec::new();
     for pin in pins {
         let place = offsets.iter().find_map(|(right, up)| {
             let left = pin.x + 16.0 + STEP * f64::from(*right);
             let bottom = pin.y - 8.0 - STEP * f64::from(*up);
-            let area = Area {
-                left,
-                top: bottom - pin.height,
-                right: left + pin.width,
-                bottom,
-            };
+            let area = Area { left, top: bottom - pin.height, right: left + pin.width, bottom };
             let clear = |dot: &Pin| {
                 dot.x < area.left - 10.0
                     || dot.x > area.right + 10.0
@@ -163,71 +136,34 @@ mod tests {
                 .map(|(center, (_, length))| (center - length / 2.0, center + length / 2.0))
                 .collect();
             edges.sort_by(|a, b| a.0.total_cmp(&b.0));
-            assert!(
-                edges.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-6),
-                "{labels:?}: {edges:?}"
-            );
-            assert!(
-                edges
-                    .iter()
-                    .all(|(low, high)| *low >= -1e-6 && *high <= 1000.0 + 1e-6),
-                "{labels:?}: {edges:?}"
-            );
+            assert!(edges.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-6), "{labels:?}: {edges:?}");
+            assert!(edges.iter().all(|(low, high)| *low >= -1e-6 && *high <= 1000.0 + 1e-6), "{labels:?}: {edges:?}");
         }
     }
 
     #[test]
     fn labels_with_room_stay_where_they_are() {
-        assert_eq!(
-            spread(&[(700.0, 100.0), (300.0, 100.0)], 0.0, 1000.0),
-            [700.0, 300.0]
-        );
+        assert_eq!(spread(&[(700.0, 100.0), (300.0, 100.0)], 0.0, 1000.0), [700.0, 300.0]);
     }
 
     #[test]
     fn labels_beside_points_cover_neither_each_other_nor_the_points() {
-        let bounds = Area {
-            left: 0.0,
-            top: 0.0,
-            right: 1000.0,
-            bottom: 600.0,
-        };
+        let bounds = Area { left: 0.0, top: 0.0, right: 1000.0, bottom: 600.0 };
         let pins: Vec<Pin> = (0..6)
-            .map(|index| Pin {
-                x: 500.0 + f64::from(index / 2) * 5.0,
-                y: 300.0,
-                width: 280.0,
-                height: 32.0,
-            })
+            .map(|index| Pin { x: 500.0 + f64::from(index / 2) * 5.0, y: 300.0, width: 280.0, height: 32.0 })
             .collect();
-        let places: Vec<Area> = beside(&pins, bounds, |_| true)
-            .into_iter()
-            .flatten()
-            .collect();
+        let places: Vec<Area> = beside(&pins, bounds, |_| true).into_iter().flatten().collect();
         assert_eq!(places.len(), pins.len());
         for (index, place) in places.iter().enumerate() {
             assert!(bounds.holds(place));
-            assert!(
-                places[..index].iter().all(|other| !other.overlaps(place)),
-                "{places:?}"
-            );
+            assert!(places[..index].iter().all(|other| !other.overlaps(place)), "{places:?}");
         }
     }
 
     #[test]
     fn a_label_without_any_room_gets_no_place() {
-        let bounds = Area {
-            left: 0.0,
-            top: 0.0,
-            right: 100.0,
-            bottom: 100.0,
-        };
-        let pin = Pin {
-            x: 50.0,
-            y: 50.0,
-            width: 280.0,
-            height: 32.0,
-        };
+        let bounds = Area { left: 0.0, top: 0.0, right: 100.0, bottom: 100.0 };
+        let pin = Pin { x: 50.0, y: 50.0, width: 280.0, height: 32.0 };
         assert_eq!(beside(&[pin], bounds, |_| true), [None]);
     }
 }

@@ -23,20 +23,11 @@ pub(super) struct Mark {
 
 impl Mark {
     pub(super) fn new(value: f64, name: &str, figure: String, color: RGBColor) -> Self {
-        Self {
-            value,
-            name: name.to_owned(),
-            figure,
-            style: Style::LABEL.centered().colored(color),
-        }
+        Self { value, name: name.to_owned(), figure, style: Style::LABEL.centered().colored(color) }
     }
 
     fn width(&self) -> f64 {
-        self.style
-            .bold()
-            .width(&self.name)
-            .max(self.style.width(&self.figure))
-            + GAP
+        self.style.bold().width(&self.name).max(self.style.width(&self.figure)) + GAP
     }
 
     /// Whether the line is that of a target, which is broader and dashed.
@@ -51,11 +42,7 @@ impl Mark {
         canvas.text(&self.figure, (center, lane + 60.0), self.style);
         let color = self.style.color;
         let (head, foot) = ((x, plot.area.top - 6.0), (x, plot.area.bottom));
-        canvas.line(
-            &[(center, lane + 72.0), (center, lane + 80.0), head],
-            color,
-            1.5,
-        );
+        canvas.line(&[(center, lane + 72.0), (center, lane + 80.0), head], color, 1.5);
         if !plot.x.shows(self.value) {
             canvas.pointer((x, plot.area.top + 4.0), self.value > plot.x.high, color);
         } else if self.is_target() {
@@ -72,23 +59,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, plot: &Plot, mut marks: Vec<Mark>) {
     while marks.iter().map(Mark::width).sum::<f64>() > high - low {
         marks.pop();
     }
-    let wishes: Vec<(f64, f64)> = marks
-        .iter()
-        .map(|mark| (plot.x.at(mark.value), mark.width()))
-        .collect();
+    let wishes: Vec<(f64, f64)> = marks.iter().map(|mark| (plot.x.at(mark.value), mark.width())).collect();
     let centers = spread(&wishes, low, high);
     // White behind the lines keeps them apart from the bars; it comes first, so that it covers no line close by.
-    for (mark, (x, _)) in marks
-        .iter()
-        .zip(&wishes)
-        .filter(|(mark, _)| plot.x.shows(mark.value))
-    {
+    for (mark, (x, _)) in marks.iter().zip(&wishes).filter(|(mark, _)| plot.x.shows(mark.value)) {
         let width = if mark.is_target() { 9.0 } else { 6.0 };
-        canvas.line(
-            &[(*x, plot.area.top - 6.0), (*x, plot.area.bottom)],
-            WHITE,
-            width,
-        );
+        canvas.line(&[(*x, plot.area.top - 6.0), (*x, plot.area.bottom)], WHITE, width);
     }
     for ((mark, (x, _)), center) in marks.iter().zip(wishes).zip(centers) {
         mark.draw(canvas, plot, (center, x));

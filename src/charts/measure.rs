@@ -28,9 +28,7 @@ impl Measure<'_> {
         let title = Style::TITLE.shorten(self.title, 700.0);
         let mut letters = title.chars();
         match (letters.next(), letters.clone().next()) {
-            (Some(first), Some(second)) if !second.is_uppercase() => {
-                first.to_lowercase().chain(letters).collect()
-            }
+            (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
             _ if title.is_empty() => "outcome".to_owned(),
             _ => title,
         }
@@ -48,48 +46,30 @@ impl Measure<'_> {
 
     /// Whether one figure is better than another.
     pub(super) fn better(&self, one: f64, other: f64) -> bool {
-        if self.higher_is_better {
-            one > other
-        } else {
-            one < other
-        }
+        if self.higher_is_better { one > other } else { one < other }
     }
 
     /// "higher" or "lower", whichever is better.
     pub(super) fn better_word(&self) -> &'static str {
-        if self.higher_is_better {
-            "higher"
-        } else {
-            "lower"
-        }
+        if self.higher_is_better { "higher" } else { "lower" }
     }
 
     /// "highest" or "lowest", whichever is best.
     pub(super) fn best_word(&self) -> &'static str {
-        if self.higher_is_better {
-            "highest"
-        } else {
-            "lowest"
-        }
+        if self.higher_is_better { "highest" } else { "lowest" }
     }
 }
 
 /// A plan's name inside a title.
 pub(super) fn plan(name: &str) -> String {
     let name = Style::TITLE.shorten(name, 480.0);
-    if name.is_empty() {
-        "a plan without a name".to_owned()
-    } else {
-        name
-    }
+    if name.is_empty() { "a plan without a name".to_owned() } else { name }
 }
 
 /// The words as the start of a sentence.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Which plan has the best median: the names and medians of the plans, the base first.
@@ -102,45 +82,23 @@ pub(super) fn best_median(measure: &Measure<'_>, plans: &[(String, f64)]) -> Str
     let medians: Vec<f64> = plans.iter().map(|(_, median)| *median).collect();
     let scale = Scale::of(&medians);
     let written = |value: f64| measure.figure(&scale, value);
-    let best = plans.iter().fold(&plans[0], |best, next| {
-        if measure.better(next.1, best.1) {
-            next
-        } else {
-            best
-        }
-    });
+    let best = plans.iter().fold(&plans[0], |best, next| if measure.better(next.1, best.1) { next } else { best });
     let word = measure.better_word();
     match best {
-        _ if plans.len() == 1 => format!(
-            "{}: the median {noun} is {}",
-            capital(&base),
-            written(*base_median)
-        ),
+        _ if plans.len() == 1 => format!("{}: the median {noun} is {}", capital(&base), written(*base_median)),
         _ if medians.iter().all(|median| median == base_median) => {
-            format!(
-                "All plans have the same median {noun}, {}",
-                written(*base_median)
-            )
+            format!("All plans have the same median {noun}, {}", written(*base_median))
         }
         (_, median) if median == base_median => {
-            format!(
-                "No plan has a {word} median {noun} than {base}: {}",
-                written(*median)
-            )
+            format!("No plan has a {word} median {noun} than {base}: {}", written(*median))
         }
-        (name, median) if scale.write(*median) == scale.write(*base_median) => format!(
-            "{} has about the same median {noun} as {base}: {}",
-            capital(&plan(name)),
-            written(*median)
-        ),
+        (name, median) if scale.write(*median) == scale.write(*base_median) => {
+            format!("{} has about the same median {noun} as {base}: {}", capital(&plan(name)), written(*median))
+        }
         (name, median) => format!(
             "{} has the {} median {noun}: {} instead of {}",
             capital(&plan(name)),
-            if plans.len() == 2 {
-                word
-            } else {
-                measure.best_word()
-            },
+            if plans.len() == 2 { word } else { measure.best_word() },
             written(*median),
             scale.write(*base_median)
         ),
@@ -159,12 +117,7 @@ mod tests {
             ("ROAS", "ROAS"),
             ("", "outcome"),
         ] {
-            let measure = Measure {
-                title,
-                unit: "",
-                higher_is_better: true,
-                weeks: 13,
-            };
+            let measure = Measure { title, unit: "", higher_is_better: true, weeks: 13 };
             assert_eq!(measure.noun(), noun);
         }
     }

@@ -100,11 +100,7 @@ pub const CHARTS: [Chart; 6] = [
         question: "When will the revenue come?",
         draw: |results| cumulative::draw(&results.cumulative),
     },
-    Chart {
-        name: "chance",
-        question: "How sure is a given revenue?",
-        draw: |results| chance::draw(&results.revenue),
-    },
+    Chart { name: "chance", question: "How sure is a given revenue?", draw: |results| chance::draw(&results.revenue) },
     Chart {
         name: "channels",
         question: "What does each channel bring for its share of the spend?",
@@ -115,9 +111,5 @@ pub const CHARTS: [Chart; 6] = [
         question: "Where are leads lost on the way to a win?",
         draw: |results| funnel::draw(&results.funnel),
     },
-    Chart {
-        name: "team",
-        question: "Are the sales team's hours enough?",
-        draw: |results| team::draw(&results.team),
-    },
+    Chart { name: "team", question: "Are the sales team's hours enough?", draw: |results| team::draw(&results.team) },
 ];

@@ -10,10 +10,7 @@ use super::*;
 fn text_box(node: Node<'_, '_>) -> Area {
     let number = |name: &str| node.attribute(name).unwrap().parse::<f64>().unwrap() / 8.0;
     let size = number("font-size");
-    let style = Style {
-        bold: node.has_attribute("font-weight"),
-        ..Style::LABEL.sized(size).colored(DARK)
-    };
+    let style = Style { bold: node.has_attribute("font-weight"), ..Style::LABEL.sized(size).colored(DARK) };
     let width = style.width(node.text().unwrap().trim());
     let left = match node.attribute("text-anchor").unwrap() {
         "start" => number("x"),
@@ -21,21 +18,13 @@ fn text_box(node: Node<'_, '_>) -> Area {
         _ => number("x") - width,
     };
     let foot = number("y") + 0.76 * size;
-    Area {
-        left,
-        right: left + width,
-        top: foot - 0.72 * size,
-        bottom: foot + 0.2 * size,
-    }
+    Area { left, right: left + width, top: foot - 0.72 * size, bottom: foot + 0.2 * size }
 }
 
 /// All numbers in an attribute, in pixels.
 fn pixels(node: Node<'_, '_>, name: &str) -> Vec<f64> {
     let text = node.attribute(name).unwrap_or_default();
-    text.split([',', ' '])
-        .filter_map(|number| number.parse::<f64>().ok())
-        .map(|number| number / 8.0)
-        .collect()
+    text.split([',', ' ']).filter_map(|number| number.parse::<f64>().ok()).map(|number| number / 8.0).collect()
 }
 
 fn check(case: &str, drawing: &Drawing) {
@@ -43,66 +32,42 @@ fn check(case: &str, drawing: &Drawing) {
     let document = Document::parse(svg).unwrap();
     let texts: Vec<(String, Area)> = document
         .descendants()
-        .filter(|node| {
-            node.has_tag_name("text") && !node.text().unwrap_or_default().trim().is_empty()
-        })
+        .filter(|node| node.has_tag_name("text") && !node.text().unwrap_or_default().trim().is_empty())
         .map(|node| (node.text().unwrap().trim().to_owned(), text_box(node)))
         .collect();
-    assert!(
-        !texts.is_empty() && !drawing.title().is_empty(),
-        "{case}: no words"
-    );
+    assert!(!texts.is_empty() && !drawing.title().is_empty(), "{case}: no words");
     for (index, (words, area)) in texts.iter().enumerate() {
-        let inside = area.left >= 10.0
-            && area.top >= 10.0
-            && area.right <= WIDTH - 10.0
-            && area.bottom <= HEIGHT - 10.0;
+        let inside =
+            area.left >= 10.0 && area.top >= 10.0 && area.right <= WIDTH - 10.0 && area.bottom <= HEIGHT - 10.0;
         assert!(inside, "{case}: {words:?} is cut off at {area:?}");
         for (others, other) in &texts[..index] {
-            assert!(
-                !area.overlaps(other),
-                "{case}: {words:?} covers {others:?}: {area:?} {other:?}"
-            );
+            assert!(!area.overlaps(other), "{case}: {words:?} covers {others:?}: {area:?} {other:?}");
         }
     }
     for node in document.descendants().filter(Node::is_element) {
         let (points, across, down) = (pixels(node, "points"), pixels(node, "x"), pixels(node, "y"));
         let x = points.iter().step_by(2).chain(&across);
         let y = points.iter().skip(1).step_by(2).chain(&down);
-        assert!(
-            x.into_iter().all(|x| (-1.0..=WIDTH + 1.0).contains(x)),
-            "{case}: {node:?}"
-        );
-        assert!(
-            y.into_iter().all(|y| (-1.0..=HEIGHT + 1.0).contains(y)),
-            "{case}: {node:?}"
-        );
+        assert!(x.into_iter().all(|x| (-1.0..=WIDTH + 1.0).contains(x)), "{case}: {node:?}");
+        assert!(y.into_iter().all(|y| (-1.0..=HEIGHT + 1.0).contains(y)), "{case}: {node:?}");
     }
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{case}");
 }
 
 /// Draws without chance: low-discrepancy steps, bent to a long tail.
 fn tail(count: u32, size: f64, bend: f64) -> Vec<f64> {
-    (0..count)
-        .map(|index| size * (bend * ((f64::from(index) * 0.618_033_988_75).fract() - 0.5)).exp())
-        .collect()
+    (0..count).map(|index| size * (bend * ((f64::from(index) * 0.618_033_988_75).fract() - 0.5)).exp()).collect()
 }
 
 fn percentile(sorted: &[f64], share: f64) -> f64 {
-    sorted
-        .get(((sorted.len() as f64 - 1.0) * share) as usize)
-        .copied()
-        .unwrap_or(f64::NAN)
+    sorted.get(((sorted.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(f64::NAN)
 }
 
 #[test]
 fn charts_of_revenue_hold_whatever_the_draws_are() {
     let mut samples: Vec<(&str, Vec<f64>)> = vec![
         ("none", vec![]),
-        (
-            "not numbers",
-            vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY],
-        ),
+        ("not numbers", vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY]),
         ("one", vec![8e5]),
         ("two", vec![1.0, 1e9]),
         ("zero", vec![0.0; 500]),
@@ -116,17 +81,8 @@ fn charts_of_revenue_hold_whatever_the_draws_are() {
         ("as large as it gets", vec![f64::MAX, f64::MIN, 0.0]),
         ("subnormal", vec![0.0, f64::MIN_POSITIVE / 8.0]),
     ];
-    samples.push((
-        "mostly zero",
-        [vec![0.0; 1900], tail(100, 9e5, 2.0)].concat(),
-    ));
-    samples.push((
-        "both signs",
-        tail(2000, 9e5, 1.2)
-            .into_iter()
-            .map(|draw| draw - 9e5)
-            .collect(),
-    ));
+    samples.push(("mostly zero", [vec![0.0; 1900], tail(100, 9e5, 2.0)].concat()));
+    samples.push(("both signs", tail(2000, 9e5, 1.2).into_iter().map(|draw| draw - 9e5).collect()));
     let targets: [&[f64]; 8] = [
         &[],
         &[9e5],
@@ -141,33 +97,14 @@ fn charts_of_revenue_hold_whatever_the_draws_are() {
         let mut sorted = draws.clone();
         sorted.sort_by(f64::total_cmp);
         for values in targets {
-            let reached = |value: f64| {
-                draws.iter().filter(|draw| **draw >= value).count() as f64 / draws.len() as f64
-            };
-            let targets: Vec<Target> = values
-                .iter()
-                .map(|value| Target {
-                    value: *value,
-                    chance: reached(*value),
-                })
-                .collect();
+            let reached = |value: f64| draws.iter().filter(|draw| **draw >= value).count() as f64 / draws.len() as f64;
+            let targets: Vec<Target> =
+                values.iter().map(|value| Target { value: *value, chance: reached(*value) }).collect();
             for (currency, weeks) in [("", 1), ("EUR", 13), ("<ducats & more>", 260)] {
                 let percentiles = [0.1, 0.5, 0.9].map(|share| percentile(&sorted, share));
-                let revenue = Revenue {
-                    currency,
-                    weeks,
-                    draws,
-                    percentiles,
-                    targets: &targets,
-                };
-                check(
-                    &format!("revenue, {name}, {values:?}"),
-                    &revenue::draw(&revenue),
-                );
-                check(
-                    &format!("chance, {name}, {values:?}"),
-                    &chance::draw(&revenue),
-                );
+                let revenue = Revenue { currency, weeks, draws, percentiles, targets: &targets };
+                check(&format!("revenue, {name}, {values:?}"), &revenue::draw(&revenue));
+                check(&format!("chance, {name}, {values:?}"), &chance::draw(&revenue));
             }
         }
     }
@@ -187,29 +124,14 @@ fn weeks_hold_whatever_they_bring() {
     for count in [0, 1, 2, 13, 26, 53, 104, 260, 1000] {
         for size in [1e-5, 9e5, 1e12, 1e300] {
             for (level, target) in levels.iter().flat_map(|level| {
-                [
-                    None,
-                    Some(9e5),
-                    Some(1e15),
-                    Some(-9e5),
-                    Some(0.0),
-                    Some(f64::NAN),
-                ]
-                .map(|target| (level, target))
+                [None, Some(9e5), Some(1e15), Some(-9e5), Some(0.0), Some(f64::NAN)].map(|target| (level, target))
             }) {
-                let week = |week: i32| {
-                    level.map(|factor| {
-                        factor * size * (f64::from(week + 1) / f64::from(count)).powi(2)
-                    })
-                };
+                let week =
+                    |week: i32| level.map(|factor| factor * size * (f64::from(week + 1) / f64::from(count)).powi(2));
                 let weeks: Vec<[f64; 5]> = (0..count).map(week).collect();
-                let start = "Monday, the fifth of January in the year two thousand and twenty-six, at nine in the morning";
-                let cumulative = Cumulative {
-                    currency: "EUR",
-                    weeks: &weeks,
-                    target,
-                    start,
-                };
+                let start =
+                    "Monday, the fifth of January in the year two thousand and twenty-six, at nine in the morning";
+                let cumulative = Cumulative { currency: "EUR", weeks: &weeks, target, start };
                 check(
                     &format!("cumulative, {count} weeks, {level:?} of {size}, {target:?}"),
                     &cumulative::draw(&cumulative),
@@ -223,14 +145,9 @@ fn weeks_hold_whatever_they_bring() {
 fn the_team_holds_whatever_its_weeks_are() {
     for count in [0, 1, 13, 52, 260] {
         for horizon in [0, 1, 2, 13, 250, 900] {
-            for (hours, leads) in [
-                (0.0, 0.0),
-                (240.0, 40.0),
-                (1e12, 1e12),
-                (1e-9, 1e300),
-                (-5.0, -5.0),
-                (f64::NAN, 1.0),
-            ] {
+            for (hours, leads) in
+                [(0.0, 0.0), (240.0, 40.0), (1e12, 1e12), (1e-9, 1e300), (-5.0, -5.0), (f64::NAN, 1.0)]
+            {
                 let week = |week: i32| {
                     let waiting = leads * (f64::from(week) / 9.0).sin().abs();
                     TeamWeek {
@@ -240,14 +157,9 @@ fn the_team_holds_whatever_its_weeks_are() {
                     }
                 };
                 let weeks: Vec<TeamWeek> = (0..count).map(week).collect();
-                let team = Team {
-                    weeks: &weeks,
-                    horizon,
-                };
+                let team = Team { weeks: &weeks, horizon };
                 check(
-                    &format!(
-                        "team, {count} weeks, {horizon} of the plan, {hours} hours, {leads} leads"
-                    ),
+                    &format!("team, {count} weeks, {horizon} of the plan, {hours} hours, {leads} leads"),
                     &team::draw(&team),
                 );
             }
@@ -265,31 +177,15 @@ const NAMES: [&str; 5] = [
 
 #[test]
 fn channels_hold_whatever_their_names_and_shares_are() {
-    let shares: [[f64; 3]; 6] = [
-        [0.1, 0.2, 0.3],
-        [0.0; 3],
-        [1.0; 3],
-        [f64::NAN; 3],
-        [-0.5, -0.2, 1.5],
-        [1e200, 1e250, 1e300],
-    ];
+    let shares: [[f64; 3]; 6] =
+        [[0.1, 0.2, 0.3], [0.0; 3], [1.0; 3], [f64::NAN; 3], [-0.5, -0.2, 1.5], [1e200, 1e250, 1e300]];
     for count in [0, 1, 2, 6, 12, 25, 31, 100] {
-        for (spend, revenue) in shares
-            .iter()
-            .flat_map(|spend| shares.iter().map(move |revenue| (spend, revenue)))
-        {
-            let channel = |name: &&'static str| Channel {
-                name,
-                spend: *spend,
-                revenue: *revenue,
-            };
+        for (spend, revenue) in shares.iter().flat_map(|spend| shares.iter().map(move |revenue| (spend, revenue))) {
+            let channel = |name: &&'static str| Channel { name, spend: *spend, revenue: *revenue };
             let rows: Vec<Channel<'_>> = NAMES.iter().cycle().take(count).map(channel).collect();
             check(
                 &format!("{count} channels, {spend:?}, {revenue:?}"),
-                &channels::draw(&Channels {
-                    rows: &rows,
-                    of_all: 0.5,
-                }),
+                &channels::draw(&Channels { rows: &rows, of_all: 0.5 }),
             );
         }
     }
@@ -297,39 +193,15 @@ fn channels_hold_whatever_their_names_and_shares_are() {
 
 #[test]
 fn the_funnel_holds_whatever_is_lost() {
-    for (count, losses) in [
-        (0, 0),
-        (1, 0),
-        (1, 3),
-        (2, 1),
-        (5, 0),
-        (5, 2),
-        (5, 9),
-        (9, 3),
-        (20, 20),
-    ] {
+    for (count, losses) in [(0, 0), (1, 0), (1, 3), (2, 1), (5, 0), (5, 2), (5, 9), (9, 3), (20, 20)] {
         for size in [0.0, 0.01, 1_240.0, 1e12, 1e300, -5.0, f64::NAN] {
-            let lost: Vec<Loss<'_>> = NAMES
-                .iter()
-                .cycle()
-                .take(losses)
-                .map(|name| Loss {
-                    name,
-                    mean: 0.4 * size,
-                })
-                .collect();
-            let step = |name: &&'static str| Step {
-                name,
-                count: [0.5 * size, size, 1.5 * size],
-                losses: &lost,
-            };
+            let lost: Vec<Loss<'_>> =
+                NAMES.iter().cycle().take(losses).map(|name| Loss { name, mean: 0.4 * size }).collect();
+            let step = |name: &&'static str| Step { name, count: [0.5 * size, size, 1.5 * size], losses: &lost };
             let steps: Vec<Step<'_>> = NAMES.iter().cycle().take(count).map(step).collect();
             check(
                 &format!("funnel, {count} steps, {losses} losses, {size}"),
-                &funnel::draw(&Funnel {
-                    steps: &steps,
-                    beside: "",
-                }),
+                &funnel::draw(&Funnel { steps: &steps, beside: "" }),
             );
         }
     }
@@ -349,31 +221,18 @@ fn curves_hold_whatever_their_points_are() {
                 };
                 let runs: Vec<Vec<(f64, f64)>> = (0..NAMES.len() as u32).map(points).collect();
                 for lines in 0..=NAMES.len() {
-                    let lines: Vec<Line<'_>> = NAMES
-                        .iter()
-                        .zip(&runs)
-                        .take(lines)
-                        .map(|(name, points)| Line { name, points })
-                        .collect();
+                    let lines: Vec<Line<'_>> =
+                        NAMES.iter().zip(&runs).take(lines).map(|(name, points)| Line { name, points }).collect();
                     let drawing = curve::draw(&Curve {
                         finding: "What comes in <twice> follows what goes out & in",
                         about: "",
                         across,
                         up: "Leads a week",
                         lines: &lines,
-                        level: Some(Level {
-                            name: "What would have been",
-                            value: 0.4 * size,
-                        }),
-                        marks: &[Mark {
-                            at: (1.0, size),
-                            words: "as it is today",
-                        }],
+                        level: Some(Level { name: "What would have been", value: 0.4 * size }),
+                        marks: &[Mark { at: (1.0, size), words: "as it is today" }],
                     });
-                    check(
-                        &format!("curve, {count} points, {size}, {across:?}"),
-                        &drawing,
-                    );
+                    check(&format!("curve, {count} points, {size}, {across:?}"), &drawing);
                 }
             }
         }
@@ -381,24 +240,14 @@ fn curves_hold_whatever_their_points_are() {
 }
 
 const MEASURES: [Measure<'_>; 3] = [
-    Measure {
-        title: "Profit",
-        unit: "USD",
-        higher_is_better: true,
-        weeks: 13,
-    },
+    Measure { title: "Profit", unit: "USD", higher_is_better: true, weeks: 13 },
     Measure {
         title: "Acquisition cost (CAC) of all that is sold to whoever happens to come along in whatever week",
         unit: "<ducats & more>",
         higher_is_better: false,
         weeks: 26,
     },
-    Measure {
-        title: "",
-        unit: "",
-        higher_is_better: true,
-        weeks: 0,
-    },
+    Measure { title: "", unit: "", higher_is_better: true, weeks: 0 },
 ];
 const SIZES: [f64; 9] = [0.0, 1e-7, 0.3, 1_240.0, 1e12, 1e300, -5.0, -8e5, f64::NAN];
 
@@ -415,27 +264,15 @@ fn plans_hold_whatever_their_draws_are() {
                 ("none", vec![]),
             ] {
                 let draws: Vec<Vec<f64>> = (0..count)
-                    .map(|plan| {
-                        one.iter()
-                            .map(|draw| draw * (1.0 + 0.1 * f64::from(plan)))
-                            .collect()
-                    })
+                    .map(|plan| one.iter().map(|draw| draw * (1.0 + 0.1 * f64::from(plan))).collect())
                     .collect();
-                let rows: Vec<PlanDraws<'_>> = NAMES
-                    .iter()
-                    .cycle()
-                    .zip(&draws)
-                    .map(|(name, draws)| PlanDraws { name, draws })
-                    .collect();
+                let rows: Vec<PlanDraws<'_>> =
+                    NAMES.iter().cycle().zip(&draws).map(|(name, draws)| PlanDraws { name, draws }).collect();
                 for target in [None, Some(size), Some(1.1 * size), Some(-1e300), Some(0.0)] {
                     for measure in MEASURES {
                         check(
                             &format!("{count} plans, {size}, {shape}, {target:?}, {measure:?}"),
-                            &plans::draw(&Plans {
-                                measure,
-                                target,
-                                rows: &rows,
-                            }),
+                            &plans::draw(&Plans { measure, target, rows: &rows }),
                         );
                     }
                 }
@@ -447,14 +284,8 @@ fn plans_hold_whatever_their_draws_are() {
 #[test]
 fn a_difference_holds_whatever_it_is() {
     for size in SIZES {
-        let far: Vec<f64> = tail(300, 1.0, 0.01)
-            .iter()
-            .map(|draw| size * draw)
-            .collect();
-        let both: Vec<f64> = tail(300, 1.0, 1.0)
-            .iter()
-            .map(|draw| size * (draw - 1.0))
-            .collect();
+        let far: Vec<f64> = tail(300, 1.0, 0.01).iter().map(|draw| size * draw).collect();
+        let both: Vec<f64> = tail(300, 1.0, 1.0).iter().map(|draw| size * (draw - 1.0)).collect();
         for (shape, draws) in [
             ("none", vec![]),
             ("one", vec![size]),
@@ -469,12 +300,7 @@ fn a_difference_holds_whatever_it_is() {
                 for (base, plan) in NAMES.iter().zip(NAMES.iter().skip(1).chain(&NAMES)) {
                     check(
                         &format!("difference, {size}, {shape}, {plan}, {measure:?}"),
-                        &difference::draw(&Difference {
-                            measure,
-                            base,
-                            plan,
-                            draws: &draws,
-                        }),
+                        &difference::draw(&Difference { measure, base, plan, draws: &draws }),
                     );
                 }
             }
@@ -486,30 +312,16 @@ fn a_difference_holds_whatever_it_is() {
 fn intervals_hold_whatever_they_are() {
     for count in [0, 1, 2, 3, 7, 12, 30] {
         for size in SIZES {
-            for factors in [
-                [0.6, 1.0, 1.5],
-                [1.0; 3],
-                [-1.0, 0.0, 1.0],
-                [0.999_999, 1.0, 1.0],
-            ] {
+            for factors in [[0.6, 1.0, 1.5], [1.0; 3], [-1.0, 0.0, 1.0], [0.999_999, 1.0, 1.0]] {
                 let row = |(place, name): (usize, &&'static str)| Dumbbell {
                     name,
                     levels: factors.map(|factor| factor * size * (1.0 + 0.05 * place as f64)),
                 };
-                let rows: Vec<Dumbbell<'_>> = NAMES
-                    .iter()
-                    .cycle()
-                    .take(count)
-                    .enumerate()
-                    .map(row)
-                    .collect();
+                let rows: Vec<Dumbbell<'_>> = NAMES.iter().cycle().take(count).enumerate().map(row).collect();
                 for measure in MEASURES {
                     check(
                         &format!("{count} intervals, {size}, {factors:?}, {measure:?}"),
-                        &dumbbell::draw(&Dumbbells {
-                            measure,
-                            rows: &rows,
-                        }),
+                        &dumbbell::draw(&Dumbbells { measure, rows: &rows }),
                     );
                 }
             }
@@ -521,31 +333,17 @@ fn intervals_hold_whatever_they_are() {
 fn changes_hold_whatever_they_add() {
     for count in [0, 1, 2, 12, 13, 40] {
         for size in SIZES {
-            for (from, to) in [
-                (1.0, 1.1),
-                (1.0, 5.0),
-                (1.0, -1.0),
-                (0.0, 0.0),
-                (-1.0, -1.05),
-            ] {
+            for (from, to) in [(1.0, 1.1), (1.0, 5.0), (1.0, -1.0), (0.0, 0.0), (-1.0, -1.05)] {
                 for error in [None, Some(0.0), Some(0.01 * size), Some(30.0 * size)] {
                     let step = |(place, name): (usize, &&'static str)| Change {
                         name,
                         mean: size * [0.05, -0.02, 0.0][place % 3],
                         error,
                     };
-                    let steps: Vec<Change<'_>> = NAMES
-                        .iter()
-                        .cycle()
-                        .take(count)
-                        .enumerate()
-                        .map(step)
-                        .collect();
+                    let steps: Vec<Change<'_>> = NAMES.iter().cycle().take(count).enumerate().map(step).collect();
                     for measure in MEASURES {
                         check(
-                            &format!(
-                                "{count} changes, {size}, {from} to {to}, {error:?}, {measure:?}"
-                            ),
+                            &format!("{count} changes, {size}, {from} to {to}, {error:?}, {measure:?}"),
                             &waterfall::draw(&Waterfall {
                                 measure,
                                 base: (NAMES[count % 5], from * size),
@@ -565,21 +363,10 @@ fn sweeps_hold_whatever_is_varied() {
     for count in [0, 1, 2, 3, 15, 60] {
         for (place, size) in SIZES.into_iter().enumerate() {
             let other = SIZES[(place + 3) % SIZES.len()];
-            let amounts: Vec<f64> = (0..count)
-                .map(|place| other * (place as f64 + 1.0))
-                .collect();
+            let amounts: Vec<f64> = (0..count).map(|place| other * (place as f64 + 1.0)).collect();
             let words: Vec<&str> = NAMES.iter().copied().cycle().take(count).collect();
-            for values in [
-                Values::Even(&amounts),
-                Values::Logarithmic(&amounts),
-                Values::Words(&words),
-            ] {
-                for (gaps, target) in [
-                    (1, None),
-                    (1, Some(size)),
-                    (3, Some(1e9)),
-                    (2, Some(f64::NAN)),
-                ] {
+            for values in [Values::Even(&amounts), Values::Logarithmic(&amounts), Values::Words(&words)] {
+                for (gaps, target) in [(1, None), (1, Some(size)), (3, Some(1e9)), (2, Some(f64::NAN))] {
                     let point = |place: usize| {
                         let middle = size * (1.0 + place as f64).ln();
                         let mut point = SweepPoint {
@@ -600,10 +387,7 @@ fn sweeps_hold_whatever_is_varied() {
                             &sweep::draw(&Sweep {
                                 finding: NAMES[1],
                                 measure: MEASURES[place % 3],
-                                across: Varied {
-                                    name: NAMES[place % 5],
-                                    values,
-                                },
+                                across: Varied { name: NAMES[place % 5], values },
                                 points: &points,
                                 target,
                                 today,
@@ -622,32 +406,18 @@ fn heat_maps_hold_whatever_their_cells_are() {
     for (columns, rows) in [(0, 3), (1, 1), (2, 9), (15, 15), (60, 4), (3, 80)] {
         for (place, size) in SIZES.into_iter().enumerate() {
             let other = SIZES[(place + 3) % SIZES.len()];
-            let amounts: Vec<f64> = (0..columns)
-                .map(|column| other * (column as f64 + 1.0))
-                .collect();
+            let amounts: Vec<f64> = (0..columns).map(|column| other * (column as f64 + 1.0)).collect();
             let words: Vec<&str> = NAMES.iter().copied().cycle().take(rows).collect();
             for (shape, cells) in [
                 ("none", vec![]),
                 ("equal", vec![size; columns * rows]),
-                (
-                    "slope",
-                    (0..columns * rows)
-                        .map(|cell| size * (cell as f64 - 7.0))
-                        .collect(),
-                ),
+                ("slope", (0..columns * rows).map(|cell| size * (cell as f64 - 7.0)).collect()),
                 ("one", vec![size]),
             ] {
                 for swapped in [false, true] {
                     let sides = [Values::Logarithmic(&amounts), Values::Words(&words)];
-                    let side = |index: usize| Varied {
-                        name: NAMES[(place + index) % 5],
-                        values: sides[index],
-                    };
-                    let (across, up) = if swapped {
-                        (side(1), side(0))
-                    } else {
-                        (side(0), side(1))
-                    };
+                    let side = |index: usize| Varied { name: NAMES[(place + index) % 5], values: sides[index] };
+                    let (across, up) = if swapped { (side(1), side(0)) } else { (side(0), side(1)) };
                     check(
                         &format!("heat map, {columns} by {rows}, {size}, {shape}, {swapped}"),
                         &heat::draw(&Heat {
@@ -675,10 +445,7 @@ fn returns_hold_whatever_they_are() {
                 let line = |line: usize| -> Vec<(f64, f64)> {
                     let at = |point: usize| {
                         let share = 2.0 * point as f64 / (points as f64 - 1.0).max(1.0);
-                        (
-                            budget * share * (line + 1) as f64,
-                            size * (share - 1.0) * (line as f64 - 2.0),
-                        )
+                        (budget * share * (line + 1) as f64, size * (share - 1.0) * (line as f64 - 2.0))
                     };
                     (0..points).map(at).collect()
                 };
@@ -688,11 +455,7 @@ fn returns_hold_whatever_they_are() {
                     .cycle()
                     .zip(&lines)
                     .enumerate()
-                    .map(|(line, (name, points))| Return {
-                        name,
-                        today: budget * (line + 1) as f64,
-                        points,
-                    })
+                    .map(|(line, (name, points))| Return { name, today: budget * (line + 1) as f64, points })
                     .collect();
                 check(
                     &format!("returns of {count}, {points} points, {size}, budgets of {budget}"),
@@ -712,10 +475,7 @@ fn returns_hold_whatever_they_are() {
 #[test]
 fn the_same_results_give_the_same_bytes() {
     let draws = tail(500, 9e5, 1.2);
-    let targets = [Target {
-        value: 9e5,
-        chance: 0.5,
-    }];
+    let targets = [Target { value: 9e5, chance: 0.5 }];
     let results = Results {
         revenue: Revenue {
             currency: "EUR",
@@ -724,45 +484,20 @@ fn the_same_results_give_the_same_bytes() {
             percentiles: [6e5, 9e5, 1.3e6],
             targets: &targets,
         },
-        cumulative: Cumulative {
-            currency: "EUR",
-            weeks: &[[1.0, 2.0, 3.0, 4.0, 5.0]],
-            target: Some(3.0),
-            start: "",
-        },
-        channels: Channels {
-            of_all: 1.0,
-            rows: &[Channel {
-                name: "Email",
-                spend: [1.0; 3],
-                revenue: [0.5; 3],
-            }],
-        },
+        cumulative: Cumulative { currency: "EUR", weeks: &[[1.0, 2.0, 3.0, 4.0, 5.0]], target: Some(3.0), start: "" },
+        channels: Channels { of_all: 1.0, rows: &[Channel { name: "Email", spend: [1.0; 3], revenue: [0.5; 3] }] },
         funnel: Funnel {
             beside: "Another 134 leads buy without the team.",
-            steps: &[Step {
-                name: "leads",
-                count: [1.0, 2.0, 3.0],
-                losses: &[],
-            }],
+            steps: &[Step { name: "leads", count: [1.0, 2.0, 3.0], losses: &[] }],
         },
         team: Team {
-            weeks: &[TeamWeek {
-                hours_used: [1.0; 3],
-                hours_available: [2.0; 3],
-                waiting: [0.0; 3],
-            }],
+            weeks: &[TeamWeek { hours_used: [1.0; 3], hours_available: [2.0; 3], waiting: [0.0; 3] }],
             horizon: 1,
         },
     };
     for chart in CHARTS {
         let (first, second) = ((chart.draw)(&results), (chart.draw)(&results));
         assert_eq!(first, second, "{}", chart.name);
-        assert_eq!(
-            first.png().unwrap(),
-            second.png().unwrap(),
-            "{}",
-            chart.name
-        );
+        assert_eq!(first.png().unwrap(), second.png().unwrap(), "{}", chart.name);
     }
 }

@@ -18,18 +18,13 @@ impl Scale {
         let mut scale = Self::unit(figures);
         let mut sizes: Vec<f64> = figures.iter().map(|figure| figure / scale.factor).collect();
         sizes.sort_by(f64::total_cmp);
-        let largest = sizes
-            .iter()
-            .fold(0.0_f64, |most, size| most.max(size.abs()));
+        let largest = sizes.iter().fold(0.0_f64, |most, size| most.max(size.abs()));
         let spread = sizes.last().unwrap_or(&0.0) - sizes.first().unwrap_or(&0.0);
         // Figures within a hundredth of each other tell nothing apart unless they are all that there is to tell.
         let close = spread > 0.0 && spread < 0.01 * largest;
         let least = if close { 0.2 * spread } else { 0.01 * largest };
-        let gap = sizes
-            .windows(2)
-            .map(|pair| pair[1] - pair[0])
-            .filter(|gap| *gap > least)
-            .fold(largest / 4.0, f64::min);
+        let gap =
+            sizes.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap > least).fold(largest / 4.0, f64::min);
         let most = if close {
             6
         } else if largest < 9.995 {
@@ -37,12 +32,10 @@ impl Scale {
         } else {
             usize::from(largest < 99.95)
         };
-        let fits =
-            |decimals: usize| 10_f64.powi(-(decimals as i32)) <= (gap / 2.4).min(largest / 9.5);
+        let fits = |decimals: usize| 10_f64.powi(-(decimals as i32)) <= (gap / 2.4).min(largest / 9.5);
         let enough = (0..most).find(|decimals| fits(*decimals)).unwrap_or(most);
-        scale.decimals = (0..enough)
-            .find(|decimals| sizes.iter().all(|size| is_round(*size, *decimals, 1e-9)))
-            .unwrap_or(enough);
+        scale.decimals =
+            (0..enough).find(|decimals| sizes.iter().all(|size| is_round(*size, *decimals, 1e-9))).unwrap_or(enough);
         scale
     }
 
@@ -51,20 +44,15 @@ impl Scale {
     pub(super) fn with_typed(mut self, figure: f64) -> Self {
         if self.suits(figure) {
             let size = figure / self.factor;
-            self.decimals = (self.decimals..3)
-                .find(|decimals| is_round(size, *decimals, 1e-3))
-                .unwrap_or(3.max(self.decimals));
+            self.decimals =
+                (self.decimals..3).find(|decimals| is_round(size, *decimals, 1e-3)).unwrap_or(3.max(self.decimals));
         }
         self
     }
 
     /// Writes a figure that somebody has typed: in full, and in a unit of its own where this one does not suit it.
     pub(super) fn write_typed(&self, figure: f64) -> String {
-        let scale = if self.suits(figure) {
-            self.clone()
-        } else {
-            Self::of(&[figure])
-        };
+        let scale = if self.suits(figure) { self.clone() } else { Self::of(&[figure]) };
         scale.with_typed(figure).write(figure)
     }
 
@@ -76,37 +64,20 @@ impl Scale {
     pub(super) fn of_ticks(ticks: &[f64], step: f64) -> Self {
         let mut scale = Self::unit(ticks);
         let size = step / scale.factor;
-        scale.decimals = (0..9)
-            .find(|decimals| is_round(size, *decimals, 1e-6))
-            .unwrap_or(9);
+        scale.decimals = (0..9).find(|decimals| is_round(size, *decimals, 1e-6)).unwrap_or(9);
         scale
     }
 
     fn unit(figures: &[f64]) -> Self {
-        let largest = figures
-            .iter()
-            .fold(0.0_f64, |most, figure| most.max(figure.abs()));
+        let largest = figures.iter().fold(0.0_f64, |most, figure| most.max(figure.abs()));
         // Half a unit in the fourth digit below, so that 999,950 is 1.0M and not 1000k.
         let reached = |factor: f64| largest >= 0.9995 * factor;
         if largest > 0.0 && !(1e-3..1e16).contains(&largest) {
             let power = (largest.log10() / 3.0).floor() as i32 * 3;
-            return Self {
-                factor: 10_f64.powi(power),
-                suffix: format!("e{power}"),
-                largest,
-                decimals: 0,
-            };
+            return Self { factor: 10_f64.powi(power), suffix: format!("e{power}"), largest, decimals: 0 };
         }
-        let (factor, suffix) = UNITS
-            .into_iter()
-            .find(|(factor, _)| reached(*factor))
-            .unwrap_or((1.0, ""));
-        Self {
-            factor,
-            suffix: suffix.to_owned(),
-            largest,
-            decimals: 0,
-        }
+        let (factor, suffix) = UNITS.into_iter().find(|(factor, _)| reached(*factor)).unwrap_or((1.0, ""));
+        Self { factor, suffix: suffix.to_owned(), largest, decimals: 0 }
     }
 
     /// Writes one figure.
@@ -123,11 +94,7 @@ impl Scale {
 
 /// A figure that is added to another one: with its sign, also where it is above 0.
 pub(super) fn signed(words: String) -> String {
-    if words.starts_with('−') || words == "0" {
-        words
-    } else {
-        format!("+{words}")
-    }
+    if words.starts_with('−') || words == "0" { words } else { format!("+{words}") }
 }
 
 fn is_round(size: f64, decimals: usize, tolerance: f64) -> bool {
@@ -150,10 +117,7 @@ pub(super) fn pieces(number: f64) -> String {
     let digits = format!("{:.0}", (size / step).round() * step);
     let (thousands, rest) = digits.split_at(digits.len().saturating_sub(3));
     let comma = if thousands.is_empty() { "" } else { "," };
-    format!(
-        "{}{thousands}{comma}{rest}",
-        if number < 0.0 { "−" } else { "" }
-    )
+    format!("{}{thousands}{comma}{rest}", if number < 0.0 { "−" } else { "" })
 }
 
 /// The smallest of 1, 2, 5, 10, 20, 50, … (and of 0.5, 0.2, 0.1, …) that is at least `length`.
@@ -174,13 +138,7 @@ pub(super) fn ticks(low: f64, high: f64, most: usize) -> (Vec<f64>, f64) {
     let step = nice_step((high - low) / most.max(1) as f64);
     let first = (low / step - 1e-6).ceil();
     let count = ((high / step + 1e-6).floor() - first).clamp(-1.0, 1000.0);
-    (
-        (0..=count as i64)
-            .take_while(|_| count >= 0.0)
-            .map(|index| (first + index as f64) * step)
-            .collect(),
-        step,
-    )
+    ((0..=count as i64).take_while(|_| count >= 0.0).map(|index| (first + index as f64) * step).collect(), step)
 }
 
 /// A number that can be drawn: finite, and neither so large nor so small that sums and ratios of it are no numbers.
@@ -230,23 +188,16 @@ mod tests {
         ];
         for (figures, words) in cases {
             let scale = Scale::of(figures);
-            assert_eq!(
-                format!("{} to {}", scale.write(figures[0]), scale.write(figures[1])),
-                words
-            );
+            assert_eq!(format!("{} to {}", scale.write(figures[0]), scale.write(figures[1])), words);
         }
     }
 
     #[test]
     fn a_typed_figure_is_not_rounded_away() {
         let scale = Scale::of(&[613_000.0, 1_187_000.0]);
-        for (figure, words) in [
-            (850_000.0, "0.85M"),
-            (900_000.0, "0.9M"),
-            (2.5e9, "2.5B"),
-            (1_250.0, "1.25k"),
-            (0.0, "0"),
-        ] {
+        for (figure, words) in
+            [(850_000.0, "0.85M"), (900_000.0, "0.9M"), (2.5e9, "2.5B"), (1_250.0, "1.25k"), (0.0, "0")]
+        {
             assert_eq!(scale.write_typed(figure), words);
         }
         assert_eq!(scale.with_typed(850_000.0).write(613_000.0), "0.61M");
@@ -263,14 +214,7 @@ mod tests {
         for (low, high, most, words) in cases {
             let (ticks, step) = ticks(low, high, most);
             let scale = Scale::of_ticks(&ticks, step);
-            assert_eq!(
-                ticks
-                    .iter()
-                    .map(|tick| scale.write(*tick))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                words
-            );
+            assert_eq!(ticks.iter().map(|tick| scale.write(*tick)).collect::<Vec<_>>().join(" "), words);
         }
         assert_eq!(ticks(5.0, 5.0, 4).0, [5.0]);
     }

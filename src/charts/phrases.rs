@@ -4,19 +4,13 @@ use super::theme::clean;
 
 /// A figure with its currency, where there is one.
 pub(super) fn money(figure: &str, currency: &str) -> String {
-    format!("{figure} {}", currency_code(currency))
-        .trim_end()
-        .to_owned()
+    format!("{figure} {}", currency_code(currency)).trim_end().to_owned()
 }
 
 /// What an axis counts, with its currency: "Revenue, USD".
 pub(super) fn in_currency(what: &str, currency: &str) -> String {
     let code = currency_code(currency);
-    if code.is_empty() {
-        what.to_owned()
-    } else {
-        format!("{what}, {code}")
-    }
+    if code.is_empty() { what.to_owned() } else { format!("{what}, {code}") }
 }
 
 fn currency_code(currency: &str) -> String {
@@ -82,11 +76,7 @@ mod tests {
 
     #[test]
     fn chances_take_their_noun() {
-        let cases = [
-            (0.0, "none of the quarters"),
-            (0.42, "42 of 100 quarters"),
-            (1.0, "all of the quarters"),
-        ];
+        let cases = [(0.0, "none of the quarters"), (0.42, "42 of 100 quarters"), (1.0, "all of the quarters")];
         for (chance, words) in cases {
             assert_eq!(of_hundred_such(chance, "quarters"), words);
         }
@@ -94,13 +84,7 @@ mod tests {
 
     #[test]
     fn shares_are_percent() {
-        let cases = [
-            (0.0, "0%"),
-            (0.004, "0.4%"),
-            (0.126, "13%"),
-            (1.0, "100%"),
-            (-0.2, "−20%"),
-        ];
+        let cases = [(0.0, "0%"), (0.004, "0.4%"), (0.126, "13%"), (1.0, "100%"), (-0.2, "−20%")];
         for (share, words) in cases {
             assert_eq!(percent(share), words);
         }
@@ -108,22 +92,13 @@ mod tests {
 
     #[test]
     fn a_currency_is_named_only_where_there_is_one() {
-        assert_eq!(
-            [money("1.2M", "USD"), money("1.2M", " ")],
-            ["1.2M USD", "1.2M"]
-        );
-        assert_eq!(
-            [in_currency("Revenue", "EUR"), in_currency("Revenue", "")],
-            ["Revenue, EUR", "Revenue"]
-        );
+        assert_eq!([money("1.2M", "USD"), money("1.2M", " ")], ["1.2M USD", "1.2M"]);
+        assert_eq!([in_currency("Revenue", "EUR"), in_currency("Revenue", "")], ["Revenue, EUR", "Revenue"]);
     }
 
     #[test]
     fn only_thirteen_weeks_are_a_quarter() {
-        assert_eq!(
-            [1, 12, 13, 26].map(futures),
-            ["futures", "futures", "quarters", "futures"]
-        );
+        assert_eq!([1, 12, 13, 26].map(futures), ["futures", "futures", "quarters", "futures"]);
         assert_eq!([count(1, "week"), count(2, "week")], ["1 week", "2 weeks"]);
     }
 }

@@ -34,11 +34,7 @@ pub struct PlanDraws<'a> {
 /// Draws for each plan how many of 100 futures bring at least so much, or at most so much where less is better.
 pub fn draw(plans: &Plans<'_>) -> Drawing {
     let measure = &plans.measure;
-    let rows: Vec<Row> = plans
-        .rows
-        .iter()
-        .filter_map(|row| Row::of(row, plans))
-        .collect();
+    let rows: Vec<Row> = plans.rows.iter().filter_map(|row| Row::of(row, plans)).collect();
     let Some(draws) = rows.iter().map(|row| row.sorted.len()).max() else {
         return Drawing::without_data(
             "How the plans compare is not known",
@@ -68,11 +64,7 @@ pub fn draw(plans: &Plans<'_>) -> Drawing {
         // The target's line lies behind, and the base, which comes last, on top.
         if let Some(target) = target {
             let figure = Scale::of(&[target]).write_typed(target);
-            let name = if plot.x.shows(target) {
-                "Target"
-            } else {
-                "Target, off the chart"
-            };
+            let name = if plot.x.shows(target) { "Target" } else { "Target, off the chart" };
             let mark = Mark::new(target, name, money(&figure, measure.unit), ORANGE);
             marks::draw(canvas, &plot, vec![mark]);
         }
@@ -132,19 +124,12 @@ fn keys(measure: &Measure<'_>, rows: &[Row]) -> Vec<Key> {
         Some(chance) => format!("target in {}", of_hundred(chance)),
         None => format!("median {}", measure.figure(&scale, row.median)),
     };
-    let key = |(row, stroke): (&Row, _)| Key {
-        stroke,
-        name: row.name.clone(),
-        figure: figure(row),
-    };
+    let key = |(row, stroke): (&Row, _)| Key { stroke, name: row.name.clone(), figure: figure(row) };
     rows.iter().zip(STROKES).map(key).collect()
 }
 
 fn frame(measure: &Measure<'_>, rows: &[Row], target: Option<f64>, keys: &[Key]) -> Frame {
-    let mut all: Vec<f64> = rows
-        .iter()
-        .flat_map(|row| row.sorted.iter().copied())
-        .collect();
+    let mut all: Vec<f64> = rows.iter().flat_map(|row| row.sorted.iter().copied()).collect();
     all.sort_unstable_by(f64::total_cmp);
     let others: Vec<f64> = target.into_iter().collect();
     let (beyond, bring) = if measure.higher_is_better {
@@ -159,11 +144,7 @@ fn frame(measure: &Measure<'_>, rows: &[Row], target: Option<f64>, keys: &[Key])
             1000.0,
             in_currency(&format!("{} of {beyond}", capital(&title)), measure.unit),
         ),
-        up: Side::up(
-            (0.0, 100.0),
-            5,
-            format!("How many of 100 {} {bring}", measure.futures()),
-        ),
+        up: Side::up((0.0, 100.0), 5, format!("How many of 100 {} {bring}", measure.futures())),
         lane: if target.is_some() { marks::LANE } else { 12.0 },
         left: 0.0,
         gutter: names::column_room(keys),
@@ -171,50 +152,26 @@ fn frame(measure: &Measure<'_>, rows: &[Row], target: Option<f64>, keys: &[Key])
 }
 
 fn title(measure: &Measure<'_>, rows: &[Row], target: Option<f64>) -> String {
-    let medians: Vec<(String, f64)> = rows
-        .iter()
-        .map(|row| (row.name.clone(), row.median))
-        .collect();
+    let medians: Vec<(String, f64)> = rows.iter().map(|row| (row.name.clone(), row.median)).collect();
     let chances: Vec<f64> = rows.iter().filter_map(|row| row.chance).collect();
     let (Some(target), Some(base)) = (target, chances.first().copied()) else {
         return best_median(measure, &medians);
     };
     let sum = money(&Scale::of(&[target]).write_typed(target), measure.unit);
-    let aim = if measure.higher_is_better {
-        format!("to reach {sum}")
-    } else {
-        format!("to stay within {sum}")
-    };
+    let aim = if measure.higher_is_better { format!("to reach {sum}") } else { format!("to stay within {sum}") };
     let noun = measure.futures();
-    let (place, chance) = chances
-        .iter()
-        .copied()
-        .enumerate()
-        .fold(
-            (0, base),
-            |best, next| {
-                if next.1 > best.1 { next } else { best }
-            },
-        );
+    let (place, chance) =
+        chances.iter().copied().enumerate().fold((0, base), |best, next| if next.1 > best.1 { next } else { best });
     let (first, best) = (plan(&rows[0].name), capital(&plan(&rows[place].name)));
     match rows.len() {
-        1 => format!(
-            "{}'s chance {aim}: {}",
-            capital(&first),
-            of_hundred_such(base, noun)
-        ),
-        _ if chances.iter().all(|other| *other == base) => format!(
-            "All plans are equally likely {aim}: in {}",
-            of_hundred_such(base, noun)
-        ),
-        _ if place == 0 => format!(
-            "No plan is likelier than {first} {aim}: in {}",
-            of_hundred_such(base, noun)
-        ),
-        _ if of_hundred(chance) == of_hundred(base) => format!(
-            "{best} is about as likely as {first} {aim}: in {}",
-            of_hundred_such(chance, noun)
-        ),
+        1 => format!("{}'s chance {aim}: {}", capital(&first), of_hundred_such(base, noun)),
+        _ if chances.iter().all(|other| *other == base) => {
+            format!("All plans are equally likely {aim}: in {}", of_hundred_such(base, noun))
+        }
+        _ if place == 0 => format!("No plan is likelier than {first} {aim}: in {}", of_hundred_such(base, noun)),
+        _ if of_hundred(chance) == of_hundred(base) => {
+            format!("{best} is about as likely as {first} {aim}: in {}", of_hundred_such(chance, noun))
+        }
         plans => format!(
             "{best} is {} {aim}: in {} instead of {}",
             if plans == 2 { "likelier" } else { "likeliest" },
@@ -231,32 +188,17 @@ mod tests {
     #[test]
     fn a_target_is_met_at_it_and_beyond_it_the_better_way() {
         let draws = [4.0, f64::NAN, 1.0, 2.0, 3.0];
-        for (higher_is_better, target, chance) in [
-            (true, 3.0, 0.5),
-            (true, 3.1, 0.25),
-            (false, 3.0, 0.75),
-            (false, 0.5, 0.0),
-        ] {
+        for (higher_is_better, target, chance) in
+            [(true, 3.0, 0.5), (true, 3.1, 0.25), (false, 3.0, 0.75), (false, 0.5, 0.0)]
+        {
             let plans = Plans {
-                measure: Measure {
-                    title: "Profit",
-                    unit: "",
-                    higher_is_better,
-                    weeks: 13,
-                },
+                measure: Measure { title: "Profit", unit: "", higher_is_better, weeks: 13 },
                 target: Some(target),
                 rows: &[],
             };
-            let row = PlanDraws {
-                name: "a",
-                draws: &draws,
-            };
+            let row = PlanDraws { name: "a", draws: &draws };
             let row = Row::of(&row, &plans).unwrap();
-            assert_eq!(
-                (row.chance, row.median),
-                (Some(chance), 2.5),
-                "{higher_is_better} {target}"
-            );
+            assert_eq!((row.chance, row.median), (Some(chance), 2.5), "{higher_is_better} {target}");
         }
     }
 }

@@ -49,9 +49,8 @@ pub fn draw(returns: &Returns<'_>) -> Drawing {
         );
     }
     let noun = returns.measure.noun();
-    let mut subtitle = format!(
-        "Mean change of {noun} in the whole plan when one channel's budget changes. Dots: today's budgets."
-    );
+    let mut subtitle =
+        format!("Mean change of {noun} in the whole plan when one channel's budget changes. Dots: today's budgets.");
     if left_out > 0 {
         subtitle += &format!(" {left_out} channels that change it less are left out.");
     }
@@ -67,11 +66,7 @@ pub fn draw(returns: &Returns<'_>) -> Drawing {
                 names::write_notes(canvas, &direct.notes(&plot), &places);
             }
             None => {
-                let keys: Vec<Key> = lines
-                    .iter()
-                    .zip(STROKES)
-                    .map(|(line, stroke)| line.key(stroke))
-                    .collect();
+                let keys: Vec<Key> = lines.iter().zip(STROKES).map(|(line, stroke)| line.key(stroke)).collect();
                 let room = names::column_room(&keys);
                 let plot = Layout::of(returns, &lines, area, room).draw(canvas, area);
                 names::column(canvas, &plot, area, &keys);
@@ -90,11 +85,8 @@ struct Run {
 
 impl Run {
     fn of(row: &Return<'_>) -> Option<Self> {
-        let mut points: Vec<(f64, f64)> = row
-            .points
-            .iter()
-            .filter_map(|(budget, change)| Some((drawable(*budget)?, drawable(*change)?)))
-            .collect();
+        let mut points: Vec<(f64, f64)> =
+            row.points.iter().filter_map(|(budget, change)| Some((drawable(*budget)?, drawable(*change)?))).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (first, last) = (points.first()?.0, points.last()?.0);
         Some(Self {
@@ -113,10 +105,7 @@ impl Run {
     /// The change at a budget, between the points that were computed.
     fn at(&self, budget: f64) -> f64 {
         let next = self.points.partition_point(|(x, _)| *x < budget);
-        let (before, after) = (
-            self.points[next.saturating_sub(1)],
-            self.points[next.min(self.points.len() - 1)],
-        );
+        let (before, after) = (self.points[next.saturating_sub(1)], self.points[next.min(self.points.len() - 1)]);
         if after.0 <= before.0 {
             return after.1;
         }
@@ -158,23 +147,15 @@ struct Layout<'r> {
 impl<'r> Layout<'r> {
     fn of(returns: &Returns<'_>, lines: &'r [Run], area: Area, gutter: f64) -> Self {
         let points = || lines.iter().flat_map(|line| &line.points);
-        let (low, high) = points().fold((0.0_f64, 0.0_f64), |(low, high), (_, change)| {
-            (low.min(*change), high.max(*change))
-        });
+        let (low, high) =
+            points().fold((0.0_f64, 0.0_f64), |(low, high), (_, change)| (low.min(*change), high.max(*change)));
         let rim = if high > low { 0.06 * (high - low) } else { 1.0 };
         let left = points().fold(0.0_f64, |low, (budget, _)| low.min(*budget));
         let right = points().fold(0.0_f64, |high, (budget, _)| high.max(*budget));
         let measure = &returns.measure;
-        let what = format!(
-            "Change of {} against today's plan",
-            Style::TICK.shorten(&measure.noun(), 700.0)
-        );
+        let what = format!("Change of {} against today's plan", Style::TICK.shorten(&measure.noun(), 700.0));
         let frame = Frame {
-            across: Side::across(
-                (left, right),
-                1000.0,
-                in_currency("Budget of the channel", returns.currency),
-            ),
+            across: Side::across((left, right), 1000.0, in_currency("Budget of the channel", returns.currency)),
             up: Side::up((low - rim, high + rim), 6, in_currency(&what, measure.unit)),
             lane: 12.0,
             left: 0.0,
@@ -220,18 +201,12 @@ impl<'r> Layout<'r> {
         let (plot, near) = (&self.plot, 190.0);
         let notes = self.notes(plot);
         let (paths, dots) = (self.paths(plot), self.dots(plot));
-        let bounds = Area {
-            right: plot.area.right + GUTTER,
-            ..plot.area
-        };
+        let bounds = Area { right: plot.area.right + GUTTER, ..plot.area };
         let zero = plot.y.at(0.0);
         let free = |area: &Area| {
             (zero < area.top - 6.0 || zero > area.bottom + 6.0)
                 && paths.iter().all(|path| names::passes(path, area))
-                && dots
-                    .iter()
-                    .flatten()
-                    .all(|dot| names::passes(&[*dot, *dot], area))
+                && dots.iter().flatten().all(|dot| names::passes(&[*dot, *dot], area))
         };
         let places = names::places(&notes, bounds, free);
         let close = |(note, place): (&Note, &Option<Area>)| {
@@ -264,15 +239,12 @@ impl<'r> Layout<'r> {
 
 /// Do two lines that end beside each other have their names the other way round?
 fn crossed(notes: &[Note], places: &[Option<Area>]) -> bool {
-    let named: Vec<((f64, f64), f64)> = notes
-        .iter()
-        .zip(places)
-        .filter_map(|(note, place)| Some((note.at, place.as_ref()?.top)))
-        .collect();
+    let named: Vec<((f64, f64), f64)> =
+        notes.iter().zip(places).filter_map(|(note, place)| Some((note.at, place.as_ref()?.top))).collect();
     named.iter().any(|&((x, y), top)| {
-        named.iter().any(|&((other_x, other_y), other_top)| {
-            (x - other_x).abs() < 60.0 && y < other_y && top > other_top
-        })
+        named
+            .iter()
+            .any(|&((other_x, other_y), other_top)| (x - other_x).abs() < 60.0 && y < other_y && top > other_top)
     })
 }
 
@@ -281,24 +253,15 @@ mod tests {
     use super::*;
 
     fn row<'a>(name: &'a str, today: f64, points: &'a [(f64, f64)]) -> Return<'a> {
-        Return {
-            name,
-            today,
-            points,
-        }
+        Return { name, today, points }
     }
 
     #[test]
     fn the_channels_that_change_most_are_kept_in_their_order() {
-        let points: Vec<[(f64, f64); 2]> = (1..=10)
-            .map(|size| [(0.0, -f64::from(size)), (2.0, f64::from(size))])
-            .collect();
+        let points: Vec<[(f64, f64); 2]> =
+            (1..=10).map(|size| [(0.0, -f64::from(size)), (2.0, f64::from(size))]).collect();
         let names: Vec<String> = (1..=10).map(|size| size.to_string()).collect();
-        let rows: Vec<Return<'_>> = names
-            .iter()
-            .zip(&points)
-            .map(|(name, points)| row(name, 1.0, points))
-            .collect();
+        let rows: Vec<Return<'_>> = names.iter().zip(&points).map(|(name, points)| row(name, 1.0, points)).collect();
         let (kept, left_out) = chosen(&rows);
         let kept: Vec<&str> = kept.iter().map(|run| run.name.as_str()).collect();
         assert_eq!((kept.join(" "), left_out), ("3 4 5 6 7 8 9 10".into(), 2));
@@ -306,12 +269,7 @@ mod tests {
 
     #[test]
     fn today_lies_on_the_line() {
-        let run = Run::of(&row(
-            "a",
-            15.0,
-            &[(20.0, 4.0), (10.0, 0.0), (f64::NAN, 1.0)],
-        ))
-        .unwrap();
+        let run = Run::of(&row("a", 15.0, &[(20.0, 4.0), (10.0, 0.0), (f64::NAN, 1.0)])).unwrap();
         assert_eq!(run.today.map(|today| run.at(today)), Some(2.0));
         let run = Run::of(&row("a", 25.0, &[(20.0, 4.0), (10.0, 0.0)])).unwrap();
         assert_eq!(run.today, None);

@@ -43,34 +43,22 @@ pub fn draw(revenue: &Revenue<'_>) -> Drawing {
     };
     let noun = futures(revenue.weeks);
     let bars = Bars::of(&sample.sorted, sample.range());
-    let across = Side::across(
-        bars.range(),
-        1300.0,
-        in_currency("Revenue", revenue.currency),
-    );
+    let across = Side::across(bars.range(), 1300.0, in_currency("Revenue", revenue.currency));
     let width = money(&short(bars.width), revenue.currency);
     let frame = Frame {
         across,
-        up: Side::up(
-            (0.0, 1.05 * bars.highest()),
-            5,
-            format!("How many of 100 {noun}, in bars {width} wide"),
-        ),
+        up: Side::up((0.0, 1.05 * bars.highest()), 5, format!("How many of 100 {noun}, in bars {width} wide")),
         lane: marks::LANE,
         left: 0.0,
         gutter: 0.0,
     };
-    Drawing::new(
-        title(revenue, &sample),
-        &subtitle(noun, &sample, &bars),
-        |canvas, area| {
-            let plot = frame.draw(canvas, area);
-            let [low, _, high] = sample.percentiles;
-            bars.draw(canvas, &plot, (low, high), [DARK, PALE]);
-            plot.ground(canvas);
-            marks::draw(canvas, &plot, marks(&sample, &plot));
-        },
-    )
+    Drawing::new(title(revenue, &sample), &subtitle(noun, &sample, &bars), |canvas, area| {
+        let plot = frame.draw(canvas, area);
+        let [low, _, high] = sample.percentiles;
+        bars.draw(canvas, &plot, (low, high), [DARK, PALE]);
+        plot.ground(canvas);
+        marks::draw(canvas, &plot, marks(&sample, &plot));
+    })
 }
 
 fn title(revenue: &Revenue<'_>, sample: &Sample<'_>) -> String {
@@ -78,34 +66,22 @@ fn title(revenue: &Revenue<'_>, sample: &Sample<'_>) -> String {
     let [low, middle, high] = sample.percentiles;
     let finding = match sample.sorted.len() {
         1 => {
-            return format!(
-                "The one future that was drawn brings {}",
-                sample.money(middle)
-            );
+            return format!("The one future that was drawn brings {}", sample.money(middle));
         }
         _ if sample.is_certain() && middle == 0.0 => {
             format!("None of the {noun} brings any revenue")
         }
-        _ if sample.is_certain() => format!(
-            "All {noun} bring the same revenue, {}",
-            sample.money(middle)
-        ),
+        _ if sample.is_certain() => format!("All {noun} bring the same revenue, {}", sample.money(middle)),
         _ if low == high => format!("At least 8 of 10 {noun} bring {}", sample.money(middle)),
         _ if sample.figure(low) == sample.figure(high) => {
             format!("8 of 10 {noun} bring about {}", sample.money(middle))
         }
-        _ => format!(
-            "8 of 10 {noun} bring {} to {}",
-            sample.figure(low),
-            sample.money(high)
-        ),
+        _ => format!("8 of 10 {noun} bring {} to {}", sample.figure(low), sample.money(high)),
     };
     match sample.targets.first() {
-        Some(target) => format!(
-            "{finding}; the target of {} is met in {}",
-            sample.target(target),
-            of_hundred(target.chance)
-        ),
+        Some(target) => {
+            format!("{finding}; the target of {} is met in {}", sample.target(target), of_hundred(target.chance))
+        }
         None => finding,
     }
 }
@@ -114,17 +90,13 @@ fn subtitle(noun: &str, sample: &Sample<'_>, bars: &Bars) -> String {
     let draws = sample.sorted.len();
     let mut words = match sample.percentiles {
         _ if draws == 1 => "One draw says nothing about chance: draw more.".to_owned(),
-        [low, _, high] if low < high => format!(
-            "8 of 10 {noun} lie in the darker bars. P10 is the low end, P90 the high end; half lie above P50."
-        ),
+        [low, _, high] if low < high => {
+            format!("8 of 10 {noun} lie in the darker bars. P10 is the low end, P90 the high end; half lie above P50.")
+        }
         _ => "P10, P50 and P90 fall on the same revenue.".to_owned(),
     };
     if bars.outside > 0 {
-        words += &format!(
-            " Beyond the edges: {} of {} draws.",
-            pieces(bars.outside as f64),
-            pieces(draws as f64)
-        );
+        words += &format!(" Beyond the edges: {} of {} draws.", pieces(bars.outside as f64), pieces(draws as f64));
     }
     words
 }
@@ -135,16 +107,10 @@ fn marks(sample: &Sample<'_>, plot: &Plot) -> Vec<Mark> {
     let [low, middle, high] = sample.percentiles;
     let mut marks: Vec<Mark> = match low == high {
         true => vec![percentile(("P10, P50, P90", middle))],
-        false => [("P10", low), ("P50", middle), ("P90", high)]
-            .map(percentile)
-            .into(),
+        false => [("P10", low), ("P50", middle), ("P90", high)].map(percentile).into(),
     };
     for target in &sample.targets {
-        let name = if plot.x.shows(target.value) {
-            "Target"
-        } else {
-            "Target, off the chart"
-        };
+        let name = if plot.x.shows(target.value) { "Target" } else { "Target, off the chart" };
         let chance = of_hundred(target.chance);
         let figure = format!("{}, met in {chance}", sample.marked_target(target));
         marks.push(Mark::new(target.value, name, figure, ORANGE));

@@ -28,13 +28,8 @@ impl<'a> Sample<'a> {
         let sorted = sorted(revenue.draws);
         let (lowest, highest) = (*sorted.first()?, *sorted.last()?);
         let middle = sorted[sorted.len() / 2];
-        let mut percentiles = revenue.percentiles.map(|value| {
-            if value.is_nan() {
-                middle
-            } else {
-                value.clamp(lowest, highest)
-            }
-        });
+        let mut percentiles =
+            revenue.percentiles.map(|value| if value.is_nan() { middle } else { value.clamp(lowest, highest) });
         percentiles.sort_by(f64::total_cmp);
         let mut targets: Vec<Target> = Vec::new();
         for target in revenue.targets {
@@ -45,24 +40,11 @@ impl<'a> Sample<'a> {
                 targets.push(Target { value, chance });
             }
         }
-        let told: Vec<f64> = percentiles
-            .iter()
-            .copied()
-            .chain(targets.iter().map(|target| target.value))
-            .collect();
+        let told: Vec<f64> = percentiles.iter().copied().chain(targets.iter().map(|target| target.value)).collect();
         let fine = Scale::of(&told);
         let scale = Scale::of(&percentiles);
-        let scale = targets
-            .first()
-            .map_or(scale.clone(), |target| scale.with_typed(target.value));
-        Some(Self {
-            sorted,
-            percentiles,
-            targets,
-            currency: revenue.currency,
-            scale,
-            fine,
-        })
+        let scale = targets.first().map_or(scale.clone(), |target| scale.with_typed(target.value));
+        Some(Self { sorted, percentiles, targets, currency: revenue.currency, scale, fine })
     }
 
     /// Whether all draws are equal.
@@ -120,20 +102,13 @@ pub(super) fn range(sorted: &[f64], others: &[f64]) -> (f64, f64) {
     let (low, high) = (sorted[last / 20], sorted[last - last / 20]);
     // As far again on both sides as 9 of 10 draws lie apart: a bell curve fits in whole, a long tail does not.
     let reach = high - low;
-    let (mut low, mut high) = if reach > 0.0 {
-        (lowest.max(low - reach), highest.min(high + reach))
-    } else {
-        (lowest, highest)
-    };
+    let (mut low, mut high) =
+        if reach > 0.0 { (lowest.max(low - reach), highest.min(high + reach)) } else { (lowest, highest) };
     let span = high - low;
     if low > 0.0 && low < 0.4 * high && span > 0.0 {
         low = 0.0;
     }
-    let near = if span > 0.0 {
-        0.7 * span
-    } else {
-        0.5 * high.abs()
-    };
+    let near = if span > 0.0 { 0.7 * span } else { 0.5 * high.abs() };
     let nearby = low - near..high + near;
     let shown = |value: &&f64| (lowest == 0.0 && highest == 0.0) || nearby.contains(*value);
     for value in others.iter().filter(shown) {
@@ -147,11 +122,7 @@ pub(super) fn range(sorted: &[f64], others: &[f64]) -> (f64, f64) {
     } else {
         0.3 * high.abs()
     };
-    if low >= 0.0 {
-        ((low - rim).max(0.0), high + rim)
-    } else {
-        (low - rim, high + rim)
-    }
+    if low >= 0.0 { ((low - rim).max(0.0), high + rim) } else { (low - rim, high + rim) }
 }
 
 /// The quantile of sorted draws: between two of them in proportion, as the tables have it.
@@ -176,10 +147,7 @@ mod tests {
     #[test]
     fn quantiles_lie_between_neighbors_in_proportion() {
         let draws = [0.0, 10.0, 40.0];
-        assert_eq!(
-            [0.0, 0.25, 0.5, 0.9, 1.0].map(|level| quantile(&draws, level)),
-            [0.0, 5.0, 10.0, 34.0, 40.0]
-        );
+        assert_eq!([0.0, 0.25, 0.5, 0.9, 1.0].map(|level| quantile(&draws, level)), [0.0, 5.0, 10.0, 34.0, 40.0]);
         assert!(quantile(&[], 0.5).is_nan());
     }
 }

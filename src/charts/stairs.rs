@@ -11,8 +11,7 @@ pub(super) fn at_least(sorted: &[f64], plot: &Plot) -> Vec<(f64, f64)> {
     let mut points = vec![(plot.area.left, height(reached))];
     while reached > 0 && plot.x.shows(sorted[draws - reached]) {
         let x = plot.x.at(sorted[draws - reached]);
-        let left = sorted[draws - reached..]
-            .partition_point(|draw| plot.x.at(*draw) < x + 0.5 && plot.x.shows(*draw));
+        let left = sorted[draws - reached..].partition_point(|draw| plot.x.at(*draw) < x + 0.5 && plot.x.shows(*draw));
         points.push((x, height(reached)));
         reached -= left.max(1);
         points.push((x, height(reached)));
@@ -32,9 +31,7 @@ pub(super) fn at_most(sorted: &[f64], plot: &Plot) -> Vec<(f64, f64)> {
 /// The height of stairs at a pixel.
 pub(super) fn height_at(steps: &[(f64, f64)], at: f64) -> f64 {
     let next = steps.partition_point(|(x, _)| *x <= at);
-    steps
-        .get(next.saturating_sub(1))
-        .map_or(f64::MAX, |(_, y)| *y)
+    steps.get(next.saturating_sub(1)).map_or(f64::MAX, |(_, y)| *y)
 }
 
 #[cfg(test)]
@@ -45,30 +42,12 @@ mod tests {
 
     #[test]
     fn each_draw_is_a_step() {
-        let area = Area {
-            left: 0.0,
-            top: 0.0,
-            right: 40.0,
-            bottom: 100.0,
-        };
-        let plot = Plot {
-            area,
-            x: Axis::new((0.0, 4.0), (0.0, 40.0)),
-            y: Axis::new((0.0, 100.0), (100.0, 0.0)),
-        };
-        let down = [
-            (0.0, 0.0),
-            (10.0, 0.0),
-            (10.0, 50.0),
-            (30.0, 50.0),
-            (30.0, 100.0),
-        ];
+        let area = Area { left: 0.0, top: 0.0, right: 40.0, bottom: 100.0 };
+        let plot = Plot { area, x: Axis::new((0.0, 4.0), (0.0, 40.0)), y: Axis::new((0.0, 100.0), (100.0, 0.0)) };
+        let down = [(0.0, 0.0), (10.0, 0.0), (10.0, 50.0), (30.0, 50.0), (30.0, 100.0)];
         let points = at_least(&[1.0, 3.0], &plot);
         assert_eq!(points[..5], down);
-        assert_eq!(
-            (height_at(&points, 20.0), height_at(&points, 39.0)),
-            (50.0, 100.0)
-        );
+        assert_eq!((height_at(&points, 20.0), height_at(&points, 39.0)), (50.0, 100.0));
         let points = at_most(&[1.0, 3.0], &plot);
         assert_eq!(points[..5], down.map(|(x, y)| (x, 100.0 - y)));
     }

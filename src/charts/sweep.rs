@@ -56,37 +56,14 @@ pub fn draw(sweep: &Sweep<'_>) -> Drawing {
     let target = sweep.target.and_then(drawable);
     let chances = target.is_some() && points.iter().any(|point| point.chance[1].is_some());
     let ends = ends(&points, target, sweep);
-    let ends: Vec<End<'_>> = ends
-        .iter()
-        .map(|(at, name, style)| End {
-            at: *at,
-            name,
-            style: *style,
-        })
-        .collect();
+    let ends: Vec<End<'_>> = ends.iter().map(|(at, name, style)| End { at: *at, name, style: *style }).collect();
     let (upper, lower) = frames(sweep, &points, target, &ends);
     let subtitle = subtitle(sweep, chances);
     Drawing::new(sweep.finding.to_owned(), &subtitle, |canvas, area| {
-        let middle = if chances {
-            area.top + 0.58 * area.height()
-        } else {
-            area.bottom
-        };
-        let frame = if chances {
-            Frame {
-                across: upper.across.clone().unwritten(),
-                ..upper.clone()
-            }
-        } else {
-            upper.clone()
-        };
-        let plot = frame.draw(
-            canvas,
-            Area {
-                bottom: middle,
-                ..area
-            },
-        );
+        let middle = if chances { area.top + 0.58 * area.height() } else { area.bottom };
+        let frame =
+            if chances { Frame { across: upper.across.clone().unwritten(), ..upper.clone() } } else { upper.clone() };
+        let plot = frame.draw(canvas, Area { bottom: middle, ..area });
         bands(canvas, &plot, &points, sweep.across.is_words());
         if plot.y.shows(0.0) {
             plot.ground(canvas);
@@ -98,13 +75,7 @@ pub fn draw(sweep: &Sweep<'_>) -> Drawing {
         today(canvas, &plot, sweep.today, "today");
         names::at_ends(canvas, &plot, &ends);
         if chances {
-            let plot = lower.draw(
-                canvas,
-                Area {
-                    top: middle + 22.0,
-                    ..area
-                },
-            );
+            let plot = lower.draw(canvas, Area { top: middle + 22.0, ..area });
             chance(canvas, &plot, &points, sweep.across.is_words());
             plot.ground(canvas);
             today(canvas, &plot, sweep.today, "");
@@ -138,9 +109,7 @@ fn points(sweep: &Sweep<'_>) -> Vec<Point> {
                 x: x?,
                 mean: drawable(point.mean),
                 levels: point.levels.map(drawable),
-                chance: point
-                    .chance
-                    .map(|chance| drawable(chance).map(|chance| chance.clamp(0.0, 1.0))),
+                chance: point.chance.map(|chance| drawable(chance).map(|chance| chance.clamp(0.0, 1.0))),
             })
         })
         .filter(|point| point.figures().next().is_some())
@@ -153,11 +122,7 @@ fn subtitle(sweep: &Sweep<'_>, chances: bool) -> String {
     let noun = sweep.measure.futures();
     let mut words = format!(
         "8 of 10 {noun} lie in the pale band (P10 to P90), half in the darker one (P25 to P75). {}: the mean; white: the median.",
-        if sweep.across.is_words() {
-            "Dot"
-        } else {
-            "Thick"
-        }
+        if sweep.across.is_words() { "Dot" } else { "Thick" }
     );
     if chances {
         words += " Below: the chance of the target and its 95% interval.";
@@ -169,12 +134,7 @@ fn subtitle(sweep: &Sweep<'_>, chances: bool) -> String {
     words
 }
 
-fn frames(
-    sweep: &Sweep<'_>,
-    points: &[Point],
-    target: Option<f64>,
-    ends: &[End<'_>],
-) -> (Frame, Frame) {
+fn frames(sweep: &Sweep<'_>, points: &[Point], target: Option<f64>, ends: &[End<'_>]) -> (Frame, Frame) {
     let figures = || points.iter().flat_map(Point::figures);
     let mut low = figures().fold(f64::INFINITY, f64::min);
     let mut high = figures().fold(f64::NEG_INFINITY, f64::max);
@@ -189,11 +149,7 @@ fn frames(
     let range = (if low == 0.0 { 0.0 } else { low - rim }, high + rim);
     let up = Side::up(range, 5, sweep.measure.axis(1300.0));
     let noun = sweep.measure.futures();
-    let chance = Side::up(
-        (0.0, 100.0),
-        4,
-        format!("How many of 100 {noun} meet the target"),
-    );
+    let chance = Side::up((0.0, 100.0), 4, format!("How many of 100 {noun} meet the target"));
     let frame = |up: Side, lane: f64, left: f64| Frame {
         across: sweep.across.side(1000.0),
         up,
@@ -207,19 +163,11 @@ fn frames(
 }
 
 /// What is named on the right: the figures at the last value, and the target.
-fn ends(
-    points: &[Point],
-    target: Option<f64>,
-    sweep: &Sweep<'_>,
-) -> Vec<((f64, f64), String, Style)> {
+fn ends(points: &[Point], target: Option<f64>, sweep: &Sweep<'_>) -> Vec<((f64, f64), String, Style)> {
     let Some(last) = points.last() else {
         return Vec::new();
     };
-    let x = if sweep.across.is_words() {
-        last.x + HALF
-    } else {
-        last.x
-    };
+    let x = if sweep.across.is_words() { last.x + HALF } else { last.x };
     let scale = Scale::of(&last.figures().collect::<Vec<_>>());
     let (plain, bold) = (Style::LABEL.sized(24.0), Style::LABEL.bold().colored(DARK));
     let [p10, p25, p50, p75, p90] = last.levels;
@@ -250,10 +198,7 @@ fn ends(
 }
 
 /// Runs of neighbors at which all of what is read is known.
-fn runs<const N: usize>(
-    points: &[Point],
-    read: impl Fn(&Point) -> [Option<f64>; N],
-) -> Vec<Vec<(f64, [f64; N])>> {
+fn runs<const N: usize>(points: &[Point], read: impl Fn(&Point) -> [Option<f64>; N]) -> Vec<Vec<(f64, [f64; N])>> {
     let mut runs = vec![Vec::new()];
     for point in points {
         let known = read(point).map(|value| value.unwrap_or(f64::NAN));
@@ -268,11 +213,7 @@ fn runs<const N: usize>(
 }
 
 /// The corners of a run for a band or a line; words are not joined, and a value alone is as wide as a dot.
-fn pieces<const N: usize>(
-    plot: &Plot,
-    runs: Vec<Vec<(f64, [f64; N])>>,
-    words: bool,
-) -> Vec<[Vec<(f64, f64)>; N]> {
+fn pieces<const N: usize>(plot: &Plot, runs: Vec<Vec<(f64, [f64; N])>>, words: bool) -> Vec<[Vec<(f64, f64)>; N]> {
     let corners = |run: &[(f64, [f64; N])]| -> [Vec<(f64, f64)>; N] {
         std::array::from_fn(|level| {
             let at = |(x, values): &(f64, [f64; N])| (plot.x.at(*x), plot.y.at(values[level]));
@@ -327,18 +268,12 @@ fn bands(canvas: &mut Canvas<'_>, plot: &Plot, points: &[Point], words: bool) {
 /// The chance of the target and its interval, in percent.
 fn chance(canvas: &mut Canvas<'_>, plot: &Plot, points: &[Point], words: bool) {
     let percent = |chance: Option<f64>| chance.map(|chance| 100.0 * chance);
-    let interval = runs(points, |point| {
-        [percent(point.chance[0]), percent(point.chance[2])]
-    });
+    let interval = runs(points, |point| [percent(point.chance[0]), percent(point.chance[2])]);
     for [lower, upper] in pieces(plot, interval, words) {
         canvas.band(&upper, &lower, PALE);
     }
     if !words {
-        for [path] in pieces(
-            plot,
-            runs(points, |point| [percent(point.chance[1])]),
-            words,
-        ) {
+        for [path] in pieces(plot, runs(points, |point| [percent(point.chance[1])]), words) {
             canvas.line(&path, DARK, 5.0);
         }
     }
@@ -358,10 +293,7 @@ fn today(canvas: &mut Canvas<'_>, plot: &Plot, today: Option<f64>, words: &str) 
     let top = plot.area.top - if words.is_empty() { 0.0 } else { 8.0 };
     canvas.dashes((x, top), (x, plot.area.bottom), (INK, 2.5));
     let half = Style::LABEL.width(words) / 2.0;
-    let at = (
-        x.clamp(plot.area.left + half, plot.area.right - half),
-        top - 8.0,
-    );
+    let at = (x.clamp(plot.area.left + half, plot.area.right - half), top - 8.0);
     canvas.text(words, at, Style::LABEL.centered());
 }
 
@@ -377,21 +309,10 @@ mod tests {
             levels: [low, None, None, None, Some(2.0)],
             chance: [None; 3],
         };
-        let points = [
-            point(0.0, Some(1.0)),
-            point(1.0, Some(1.0)),
-            point(2.0, None),
-            point(3.0, Some(1.0)),
-        ];
+        let points = [point(0.0, Some(1.0)), point(1.0, Some(1.0)), point(2.0, None), point(3.0, Some(1.0))];
         let lengths = |level: usize| -> Vec<usize> {
-            runs(&points, |point| [point.levels[level], point.levels[4]])
-                .iter()
-                .map(Vec::len)
-                .collect()
+            runs(&points, |point| [point.levels[level], point.levels[4]]).iter().map(Vec::len).collect()
         };
-        assert_eq!(
-            (lengths(0), lengths(4), lengths(1)),
-            (vec![2, 1], vec![4], vec![])
-        );
+        assert_eq!((lengths(0), lengths(4), lengths(1)), (vec![2, 1], vec![4], vec![]));
     }
 }

@@ -44,28 +44,11 @@ struct Curve {
 
 /// Hours used and hours available; the latter come first and wider, to be seen behind the others where all are used.
 const HOURS: [Curve; 2] = [
-    Curve {
-        name: "Available",
-        figure: |week| week.hours_available,
-        band: PEACH,
-        line: ORANGE,
-        width: 9.0,
-    },
-    Curve {
-        name: "Used",
-        figure: |week| week.hours_used,
-        band: PALE,
-        line: DARK,
-        width: 5.0,
-    },
+    Curve { name: "Available", figure: |week| week.hours_available, band: PEACH, line: ORANGE, width: 9.0 },
+    Curve { name: "Used", figure: |week| week.hours_used, band: PALE, line: DARK, width: 5.0 },
 ];
-const WAITING: [Curve; 1] = [Curve {
-    name: "Waiting",
-    figure: |week| week.waiting,
-    band: PALE,
-    line: DARK,
-    width: 5.0,
-}];
+const WAITING: [Curve; 1] =
+    [Curve { name: "Waiting", figure: |week| week.waiting, band: PALE, line: DARK, width: 5.0 }];
 
 /// Draws hours used and available above the leads that wait, by week.
 pub fn draw(team: &Team<'_>) -> Drawing {
@@ -84,47 +67,21 @@ pub fn draw(team: &Team<'_>) -> Drawing {
     }
     let horizon = team.horizon.clamp(1, weeks.len());
     let across = Side::weeks_between(weeks.len(), "Week".to_owned());
-    let (hours, waiting) = (
-        side(&weeks, &HOURS, "Hours a week"),
-        side(&weeks, &WAITING, "Leads waiting at the end of the week"),
-    );
+    let (hours, waiting) =
+        (side(&weeks, &HOURS, "Hours a week"), side(&weeks, &WAITING, "Leads waiting at the end of the week"));
     let left = hours.room().max(waiting.room());
-    let widest = HOURS
-        .iter()
-        .chain(&WAITING)
-        .map(|curve| Style::LABEL.bold().width(&curve.label(last)))
-        .fold(0.0, f64::max);
-    let frame = |across: Side, up: Side| Frame {
-        across,
-        up,
-        lane: 4.0,
-        left,
-        gutter: widest + 34.0,
-    };
-    let (upper, lower) = (
-        frame(across.clone().unwritten(), hours),
-        frame(across, waiting),
-    );
+    let widest =
+        HOURS.iter().chain(&WAITING).map(|curve| Style::LABEL.bold().width(&curve.label(last))).fold(0.0, f64::max);
+    let frame = |across: Side, up: Side| Frame { across, up, lane: 4.0, left, gutter: widest + 34.0 };
+    let (upper, lower) = (frame(across.clone().unwritten(), hours), frame(across, waiting));
     let subtitle = "Lines are medians; 8 of 10 futures lie in the bands (P10 to P90).";
     Drawing::new(title(&weeks, horizon), subtitle, |canvas, area| {
         let middle = area.top + 0.5 * area.height() - 20.0;
         let plan = (weeks.len() > horizon).then_some(horizon as f64);
-        let plot = upper.draw(
-            canvas,
-            Area {
-                bottom: middle,
-                ..area
-            },
-        );
+        let plot = upper.draw(canvas, Area { bottom: middle, ..area });
         fill(canvas, &plot, &weeks, &HOURS);
         end_of_plan(canvas, &plot, plan, "the plan ends");
-        let plot = lower.draw(
-            canvas,
-            Area {
-                top: middle + 26.0,
-                ..area
-            },
-        );
+        let plot = lower.draw(canvas, Area { top: middle + 26.0, ..area });
         fill(canvas, &plot, &weeks, &WAITING);
         end_of_plan(canvas, &plot, plan, "");
     })
@@ -155,17 +112,9 @@ fn checked(week: &TeamWeek) -> Option<TeamWeek> {
 
 /// The values up the left of a panel: from 0 to a little above all that is drawn in it.
 fn side(weeks: &[TeamWeek], curves: &[Curve], title: &str) -> Side {
-    let levels = || {
-        curves
-            .iter()
-            .flat_map(|curve| weeks.iter().flat_map(curve.figure))
-    };
+    let levels = || curves.iter().flat_map(|curve| weeks.iter().flat_map(curve.figure));
     let (low, high) = (levels().fold(0.0, f64::min), levels().fold(0.0, f64::max));
-    let range = if high > low {
-        (low, high + 0.05 * (high - low))
-    } else {
-        (0.0, 1.0)
-    };
+    let range = if high > low { (low, high + 0.05 * (high - low)) } else { (0.0, 1.0) };
     Side::up(range, 4, title.to_owned())
 }
 
@@ -179,10 +128,7 @@ impl Curve {
     fn stairs(&self, plot: &Plot, weeks: &[TeamWeek], level: usize) -> Vec<(f64, f64)> {
         let step = |(index, week): (usize, &TeamWeek)| {
             let y = plot.y.at((self.figure)(week)[level]);
-            [
-                (plot.x.at(index as f64), y),
-                (plot.x.at((index + 1) as f64), y),
-            ]
+            [(plot.x.at(index as f64), y), (plot.x.at((index + 1) as f64), y)]
         };
         weeks.iter().enumerate().flat_map(step).collect()
     }
@@ -194,33 +140,19 @@ fn fill(canvas: &mut Canvas<'_>, plot: &Plot, weeks: &[TeamWeek], curves: &[Curv
         return;
     };
     for curve in curves {
-        canvas.band(
-            &curve.stairs(plot, weeks, 2),
-            &curve.stairs(plot, weeks, 0),
-            curve.band,
-        );
+        canvas.band(&curve.stairs(plot, weeks, 2), &curve.stairs(plot, weeks, 0), curve.band);
     }
     for curve in curves {
         canvas.line(&curve.stairs(plot, weeks, 1), curve.line, curve.width);
     }
     plot.ground(canvas);
     let style = Style::LABEL.bold();
-    let wishes: Vec<(f64, f64)> = curves
-        .iter()
-        .map(|curve| (plot.y.at((curve.figure)(last)[1]), style.line_height()))
-        .collect();
+    let wishes: Vec<(f64, f64)> =
+        curves.iter().map(|curve| (plot.y.at((curve.figure)(last)[1]), style.line_height())).collect();
     let places = spread(&wishes, plot.area.top - 10.0, plot.area.bottom + 10.0);
     for ((curve, (y, _)), place) in curves.iter().zip(wishes).zip(places) {
-        canvas.line(
-            &[(plot.area.right + 4.0, y), (plot.area.right + 22.0, place)],
-            curve.line,
-            1.5,
-        );
-        canvas.text(
-            &curve.label(last),
-            (plot.area.right + 28.0, place + 0.35 * style.size),
-            style.colored(curve.line),
-        );
+        canvas.line(&[(plot.area.right + 4.0, y), (plot.area.right + 22.0, place)], curve.line, 1.5);
+        canvas.text(&curve.label(last), (plot.area.right + 28.0, place + 0.35 * style.size), style.colored(curve.line));
     }
 }
 
@@ -232,39 +164,23 @@ fn end_of_plan(canvas: &mut Canvas<'_>, plot: &Plot, horizon: Option<f64>, words
         // Clear of the panel's name on its left.
         let half = Style::TICK.width(words) / 2.0;
         let middle = x.min(plot.area.right - half).max(plot.area.left + 240.0);
-        canvas.text(
-            words,
-            (middle, plot.area.top - 10.0),
-            Style::TICK.centered(),
-        );
+        canvas.text(words, (middle, plot.area.top - 10.0), Style::TICK.centered());
     }
 }
 
 fn title(weeks: &[TeamWeek], horizon: usize) -> String {
-    let end = if weeks.len() > horizon {
-        "when the plan ends"
-    } else {
-        "at the end"
-    };
+    let end = if weeks.len() > horizon { "when the plan ends" } else { "at the end" };
     let weeks = &weeks[..horizon];
-    let hours = weeks
-        .iter()
-        .filter(|week| week.hours_available[1] > 0.0)
-        .count();
+    let hours = weeks.iter().filter(|week| week.hours_available[1] > 0.0).count();
     let full = weeks
         .iter()
-        .filter(|week| {
-            week.hours_available[1] > 0.0 && week.hours_used[1] >= FULL * week.hours_available[1]
-        })
+        .filter(|week| week.hours_available[1] > 0.0 && week.hours_used[1] >= FULL * week.hours_available[1])
         .count();
     let finding = match full {
         _ if hours == 0 => "There are no sales hours".to_owned(),
         0 => "The team has hours to spare in every week".to_owned(),
         full if full == weeks.len() => "The team's hours are used up in every week".to_owned(),
-        full => format!(
-            "The team's hours are used up in {full} of {}",
-            count(weeks.len(), "week")
-        ),
+        full => format!("The team's hours are used up in {full} of {}", count(weeks.len(), "week")),
     };
     let [low, _, high] = weeks.last().map_or([0.0; 3], |week| week.waiting);
     match (pieces(low), pieces(high)) {

@@ -53,11 +53,7 @@ pub(super) fn ramp(share: f64) -> RGBColor {
     let short = (l - 0.089_484_2 * a - 1.291_485_5 * b).powi(3);
     let part = |linear: f64| {
         let linear = linear.clamp(0.0, 1.0);
-        let part = if linear <= 0.003_130_8 {
-            12.92 * linear
-        } else {
-            1.055 * linear.powf(1.0 / 2.4) - 0.055
-        };
+        let part = if linear <= 0.003_130_8 { 12.92 * linear } else { 1.055 * linear.powf(1.0 / 2.4) - 0.055 };
         (255.0 * part).round() as u8
     };
     RGBColor(
@@ -134,12 +130,7 @@ impl Style {
     pub(super) const TICK: Self = Self::plain(24.0, MUTED);
 
     const fn plain(size: f64, color: RGBColor) -> Self {
-        Self {
-            size,
-            bold: false,
-            color,
-            align: Align::Left,
-        }
+        Self { size, bold: false, color, align: Align::Left }
     }
 
     pub(super) const fn bold(self) -> Self {
@@ -155,17 +146,11 @@ impl Style {
     }
 
     pub(super) const fn centered(self) -> Self {
-        Self {
-            align: Align::Center,
-            ..self
-        }
+        Self { align: Align::Center, ..self }
     }
 
     pub(super) const fn right(self) -> Self {
-        Self {
-            align: Align::Right,
-            ..self
-        }
+        Self { align: Align::Right, ..self }
     }
 
     /// Distance from one line's foot to the next one's, in pixels.
@@ -178,10 +163,7 @@ impl Style {
         let Some(font) = face(self.bold) else {
             return 0.6 * self.size * text.chars().count() as f64;
         };
-        let advance: f32 = text
-            .chars()
-            .map(|letter| font.h_advance_unscaled(font.glyph_id(letter)))
-            .sum();
+        let advance: f32 = text.chars().map(|letter| font.h_advance_unscaled(font.glyph_id(letter))).sum();
         f64::from(advance) * self.size / f64::from(font.units_per_em().unwrap_or(2048.0))
     }
 
@@ -245,24 +227,14 @@ impl Style {
 /// The text on one line, without the characters that XML forbids.
 pub(super) fn clean(text: &str) -> String {
     let allowed = |letter: char| {
-        if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') {
-            ' '
-        } else {
-            letter
-        }
+        if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') { ' ' } else { letter }
     };
-    text.chars()
-        .map(allowed)
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    text.chars().map(allowed).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn face(bold: bool) -> Option<&'static FontRef<'static>> {
     static FACES: OnceLock<[Option<FontRef<'static>>; 2]> = OnceLock::new();
-    let faces =
-        FACES.get_or_init(|| [REGULAR, BOLD].map(|bytes| FontRef::try_from_slice(bytes).ok()));
+    let faces = FACES.get_or_init(|| [REGULAR, BOLD].map(|bytes| FontRef::try_from_slice(bytes).ok()));
     faces[usize::from(bold)].as_ref()
 }
 
@@ -273,33 +245,20 @@ mod tests {
     #[test]
     fn wrapped_text_keeps_to_its_room() {
         let name = "Specialist journals, trade fairs and everything that is printed on paper";
-        for (text, room, most) in [
-            (name, 300.0, 2),
-            (name, 90.0, 9),
-            (&"W".repeat(60), 250.0, 2),
-            ("", 100.0, 2),
-            (name, 1.0, 1),
-        ] {
+        for (text, room, most) in
+            [(name, 300.0, 2), (name, 90.0, 9), (&"W".repeat(60), 250.0, 2), ("", 100.0, 2), (name, 1.0, 1)]
+        {
             let lines = Style::LABEL.wrap(text, room, most);
             assert!(lines.len() <= most, "{lines:?}");
             let widest = Style::LABEL.width("W").max(room);
-            assert!(
-                lines.iter().all(|line| Style::LABEL.width(line) <= widest),
-                "{lines:?}"
-            );
+            assert!(lines.iter().all(|line| Style::LABEL.width(line) <= widest), "{lines:?}");
         }
     }
 
     #[test]
     fn wrapping_loses_no_word_where_there_is_room() {
-        assert_eq!(
-            Style::LABEL.wrap("one two  three", 90.0, 5).join(" "),
-            "one two three"
-        );
-        assert_eq!(
-            Style::LABEL.wrap("one two three", 900.0, 1),
-            ["one two three"]
-        );
+        assert_eq!(Style::LABEL.wrap("one two  three", 90.0, 5).join(" "), "one two three");
+        assert_eq!(Style::LABEL.wrap("one two three", 900.0, 1), ["one two three"]);
     }
 
     #[test]
@@ -310,10 +269,7 @@ mod tests {
             3,
         );
         let widths: Vec<f64> = lines.iter().map(|line| Style::TITLE.width(line)).collect();
-        assert!(
-            widths.len() == 2 && widths[1] > 0.6 * widths[0],
-            "{lines:?}"
-        );
+        assert!(widths.len() == 2 && widths[1] > 0.6 * widths[0], "{lines:?}");
     }
 
     #[test]

@@ -36,9 +36,7 @@ impl Varied<'_> {
     /// Where each value stands along its side.
     pub(super) fn places(&self) -> Vec<Option<f64>> {
         match self.values {
-            Values::Even(values) | Values::Logarithmic(values) => {
-                values.iter().copied().map(drawable).collect()
-            }
+            Values::Even(values) | Values::Logarithmic(values) => values.iter().copied().map(drawable).collect(),
             Values::Words(words) => (0..words.len()).map(|place| Some(place as f64)).collect(),
         }
     }
@@ -54,10 +52,7 @@ impl Varied<'_> {
             return Side::words(words, room, title);
         }
         let places = || self.places().into_iter().flatten();
-        let (low, high) = (
-            places().fold(f64::INFINITY, f64::min),
-            places().fold(f64::NEG_INFINITY, f64::max),
-        );
+        let (low, high) = (places().fold(f64::INFINITY, f64::min), places().fold(f64::NEG_INFINITY, f64::max));
         // There is no ratio to 0 or below.
         match self.values {
             Values::Logarithmic(_) if low > 0.0 => Side::logarithmic((low, high), room, title),
@@ -77,12 +72,8 @@ impl Varied<'_> {
             Values::Even(_) | Values::Logarithmic(_) => {
                 let places = self.places();
                 let amounts: Vec<f64> = places.iter().flatten().copied().collect();
-                let scale = amounts.iter().fold(Scale::of(&amounts), |scale, amount| {
-                    scale.with_typed(*amount)
-                });
-                let write = |amount: Option<f64>| {
-                    amount.map_or("–".to_owned(), |amount| scale.write_typed(amount))
-                };
+                let scale = amounts.iter().fold(Scale::of(&amounts), |scale, amount| scale.with_typed(*amount));
+                let write = |amount: Option<f64>| amount.map_or("–".to_owned(), |amount| scale.write_typed(amount));
                 places.into_iter().map(write).collect()
             }
         }
@@ -97,10 +88,7 @@ mod tests {
     fn amounts_are_written_alike_and_words_as_they_are() {
         let written = |values| Varied { name: "", values }.words().join(" ");
         assert_eq!(written(Values::Even(&[20e3, 42.5e3])), "20.0k 42.5k");
-        assert_eq!(
-            written(Values::Logarithmic(&[10.0, 1e4, f64::NAN])),
-            "10 10k –"
-        );
+        assert_eq!(written(Values::Logarithmic(&[10.0, 1e4, f64::NAN])), "10 10k –");
         assert_eq!(written(Values::Words(&["oldest_first"])), "oldest_first");
     }
 }

@@ -52,10 +52,7 @@ pub fn draw(waterfall: &Waterfall<'_>) -> Drawing {
     let steps = steps(waterfall.steps, from, to);
     let bars = bars((&base, from), (&other, to), &steps, measure);
     let (range, broken) = range(&bars);
-    let mut subtitle = format!(
-        "Means over all {}. Each step starts where the one before it ends.",
-        measure.futures()
-    );
+    let mut subtitle = format!("Means over all {}. Each step starts where the one before it ends.", measure.futures());
     if bars.iter().any(|bar| bar.error > 0.0) {
         subtitle += " Thin lines: 95% interval of a step.";
     }
@@ -88,20 +85,12 @@ pub fn draw(waterfall: &Waterfall<'_>) -> Drawing {
         let height = plot.height() / bars.len() as f64;
         for (place, bar) in bars.iter().enumerate() {
             let top = plot.top + height * place as f64;
-            let row = Area {
-                left: area.left,
-                top,
-                right: plot.left,
-                bottom: top + height,
-            };
+            let row = Area { left: area.left, top, right: plot.left, bottom: top + height };
             bar.draw(canvas, &axis, row, broken);
             if place + 1 < bars.len() {
                 let x = axis.at(bar.to);
                 let thick = bar.thick(height);
-                let ends = [
-                    top + (height + thick) / 2.0,
-                    top + 1.5 * height - thick / 2.0,
-                ];
+                let ends = [top + (height + thick) / 2.0, top + 1.5 * height - thick / 2.0];
                 canvas.line(&[(x, ends[0]), (x, ends[1])], MUTED, 1.5);
             }
         }
@@ -150,16 +139,9 @@ fn steps(changes: &[Change<'_>], from: f64, to: f64) -> Vec<Step> {
             error: 0.0,
         });
     }
-    let size = steps.iter().fold(from.abs().max(to.abs()), |most, step| {
-        most.max(step.mean.abs())
-    });
+    let size = steps.iter().fold(from.abs().max(to.abs()), |most, step| most.max(step.mean.abs()));
     if rest.abs() > 1e-6 * size.min(1e3 * (to - from).abs()).max(1e-9 * size) {
-        steps.push(Step {
-            name: "not by one change alone".to_owned(),
-            single: false,
-            mean: rest,
-            error: 0.0,
-        });
+        steps.push(Step { name: "not by one change alone".to_owned(), single: false, mean: rest, error: 0.0 });
     }
     steps
 }
@@ -225,23 +207,13 @@ fn range(bars: &[Bar]) -> ((f64, f64), bool) {
     let span = high - low;
     let step = nice_step(0.1 * span);
     if low > 0.0 && 0.0 < span && span < 0.3 * high {
-        return (
-            ((((low - 0.3 * span) / step).floor() * step).max(0.0), high),
-            true,
-        );
+        return (((((low - 0.3 * span) / step).floor() * step).max(0.0), high), true);
     }
     if high < 0.0 && 0.0 < span && span < -0.3 * low {
-        return (
-            (low, (((high + 0.3 * span) / step).ceil() * step).min(0.0)),
-            true,
-        );
+        return ((low, (((high + 0.3 * span) / step).ceil() * step).min(0.0)), true);
     }
     let (low, high) = (low.min(0.0), high.max(0.0));
-    if high > low {
-        ((low, high), false)
-    } else {
-        ((0.0, 1.0), false)
-    }
+    if high > low { ((low, high), false) } else { ((0.0, 1.0), false) }
 }
 
 impl Bar {
@@ -252,9 +224,7 @@ impl Bar {
     /// Draws the name on the left of `row`, and the bar and its figure from its right edge on.
     fn draw(&self, canvas: &mut Canvas<'_>, axis: &Axis, row: Area, broken: bool) {
         let height = row.height();
-        let plain = Style::LABEL
-            .sized((0.7 * height).min(Style::LABEL.size))
-            .right();
+        let plain = Style::LABEL.sized((0.7 * height).min(Style::LABEL.size)).right();
         let style = if self.total { plain.bold() } else { plain };
         let most = ((height / style.line_height()) as usize).clamp(1, 2);
         let lines = style.wrap(&self.name, row.width() - 16.0, most);
@@ -267,21 +237,9 @@ impl Bar {
         // A step of nothing is still a line.
         let widen = if right - left < 3.0 { 1.5 } else { 0.0 };
         let (top, bottom) = (middle - thick / 2.0, middle + thick / 2.0);
-        canvas.rect(
-            Area {
-                left: left - widen,
-                top,
-                right: right + widen,
-                bottom,
-            },
-            self.color,
-        );
+        canvas.rect(Area { left: left - widen, top, right: right + widen, bottom }, self.color);
         if broken && self.total {
-            let x = if self.from <= axis.low {
-                left + 22.0
-            } else {
-                right - 36.0
-            };
+            let x = if self.from <= axis.low { left + 22.0 } else { right - 36.0 };
             for x in [x, x + 14.0] {
                 canvas.line(&[(x - 5.0, bottom + 3.0), (x + 5.0, top - 3.0)], WHITE, 5.0);
             }
@@ -292,23 +250,14 @@ impl Bar {
             canvas.whisker(reach, middle, thick);
             end = end.max(reach.1);
         }
-        let style = Style {
-            align: Align::Left,
-            ..style
-        };
+        let style = Style { align: Align::Left, ..style };
         canvas.plate(&self.words, (end + 12.0, middle + 0.35 * style.size), style);
     }
 }
 
 fn title(measure: &Measure<'_>, base: (&str, f64), other: (&str, f64), steps: &[Step]) -> String {
     let (noun, change) = (measure.noun(), other.1 - base.1);
-    let scale = Scale::of(
-        &steps
-            .iter()
-            .map(|step| step.mean)
-            .chain([change])
-            .collect::<Vec<_>>(),
-    );
+    let scale = Scale::of(&steps.iter().map(|step| step.mean).chain([change]).collect::<Vec<_>>());
     let (base, other) = (plan(base.0), capital(&plan(other.0)));
     if change == 0.0 || scale.write(change) == "0" {
         return format!("{other} has the same mean {noun} as {base}");
@@ -316,13 +265,7 @@ fn title(measure: &Measure<'_>, base: (&str, f64), other: (&str, f64), steps: &[
     let largest = steps
         .iter()
         .filter(|step| step.single && step.mean * change > 0.0)
-        .reduce(|best, next| {
-            if next.mean.abs() > best.mean.abs() {
-                next
-            } else {
-                best
-            }
-        });
+        .reduce(|best, next| if next.mean.abs() > best.mean.abs() { next } else { best });
     let finding = format!(
         "{other}: {} {} mean {noun} than {base}",
         measure.figure(&scale, change.abs()),
@@ -343,21 +286,14 @@ mod tests {
     use super::*;
 
     fn change(name: &str, mean: f64) -> Change<'_> {
-        Change {
-            name,
-            mean,
-            error: None,
-        }
+        Change { name, mean, error: None }
     }
 
     #[test]
     fn the_smallest_steps_are_pooled_and_all_of_them_add_up() {
         let names: Vec<String> = (0..20).map(|place| place.to_string()).collect();
-        let changes: Vec<Change<'_>> = names
-            .iter()
-            .zip(0_u32..)
-            .map(|(name, place)| change(name, f64::from(place) - 5.0))
-            .collect();
+        let changes: Vec<Change<'_>> =
+            names.iter().zip(0_u32..).map(|(name, place)| change(name, f64::from(place) - 5.0)).collect();
         let steps = steps(&changes, 100.0, 190.0);
         assert_eq!(steps.len(), MOST_STEPS);
         assert_eq!(steps[MOST_STEPS - 1].name, "9 other changes");
@@ -367,21 +303,13 @@ mod tests {
     #[test]
     fn what_no_step_explains_is_a_step() {
         let found = steps(&[change("a", 3.0), change("b", f64::NAN)], 10.0, 14.0);
-        assert_eq!(
-            found.iter().map(|step| step.mean).collect::<Vec<_>>(),
-            [3.0, 1.0]
-        );
+        assert_eq!(found.iter().map(|step| step.mean).collect::<Vec<_>>(), [3.0, 1.0]);
         assert_eq!(steps(&[change("a", 4.0)], 10.0, 14.0).len(), 1);
     }
 
     #[test]
     fn the_axis_leaves_zero_out_only_where_steps_are_short() {
-        let measure = Measure {
-            title: "",
-            unit: "",
-            higher_is_better: true,
-            weeks: 13,
-        };
+        let measure = Measure { title: "", unit: "", higher_is_better: true, weeks: 13 };
         for (from, to, broken) in [
             (800.0, 850.0, true),
             (800.0, 1500.0, false),

@@ -49,17 +49,15 @@ pub fn main() -> ExitCode {
     };
     let terminal = Terminal::new(cli.no_color);
     match cli.command {
-        Command::Run(run) => simulate(&terminal, &run.plan, &run.output, |progress| {
-            run.execute(terminal.width(), progress)
-        }),
-        Command::Compare(compare) => {
-            simulate(&terminal, &compare.plan, &compare.output, |progress| {
-                compare.execute(terminal.width(), progress)
-            })
+        Command::Run(run) => {
+            simulate(&terminal, &run.plan, &run.output, |progress| run.execute(terminal.width(), progress))
         }
-        Command::Sweep(sweep) => simulate(&terminal, &sweep.plan, &sweep.output, |progress| {
-            sweep.execute(terminal.width(), progress)
-        }),
+        Command::Compare(compare) => {
+            simulate(&terminal, &compare.plan, &compare.output, |progress| compare.execute(terminal.width(), progress))
+        }
+        Command::Sweep(sweep) => {
+            simulate(&terminal, &sweep.plan, &sweep.output, |progress| sweep.execute(terminal.width(), progress))
+        }
         Command::Check(check) => match check.execute() {
             Ok(reply) => finish(&terminal, Ok(reply)),
             Err((reply, mut failures)) => {
@@ -92,10 +90,7 @@ fn simulate(
     finish(terminal, result)
 }
 
-fn with_threads<T: Send>(
-    threads: usize,
-    work: impl FnOnce() -> Result<T, Failure> + Send,
-) -> Result<T, Failure> {
+fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Failure> + Send) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     match pool {
         Ok(pool) => pool.install(work),

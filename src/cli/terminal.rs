@@ -24,9 +24,7 @@ impl Terminal {
     /// Color goes to terminals only, and never where the user or NO_COLOR says so.
     pub(super) fn new(no_color: bool) -> Self {
         let forbidden = no_color || std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
-        Self {
-            color: !forbidden && std::io::stderr().is_terminal(),
-        }
+        Self { color: !forbidden && std::io::stderr().is_terminal() }
     }
 
     /// How wide a text may be.
@@ -35,8 +33,7 @@ impl Terminal {
         if !std::io::stdout().is_terminal() {
             return NARROW;
         }
-        let columns =
-            terminal_size::terminal_size().map_or(NARROW, |(width, _)| usize::from(width.0));
+        let columns = terminal_size::terminal_size().map_or(NARROW, |(width, _)| usize::from(width.0));
         columns.clamp(40, 110)
     }
 
@@ -64,10 +61,7 @@ impl Terminal {
                     1 => "1 fault".to_owned(),
                     count => format!("{count} faults"),
                 };
-                format!(
-                    "{}\n\n{faulty}; nothing was simulated",
-                    faults.render(sources, self.color)
-                )
+                format!("{}\n\n{faulty}; nothing was simulated", faults.render(sources, self.color))
             }
             other => format!("error: {other}"),
         };
@@ -130,9 +124,7 @@ impl Progress for Bar {
         if self.shown && self.started.elapsed() > WORTH_SHOWING {
             let bar = self.bar.get_or_init(|| {
                 let bar = ProgressBar::new(self.total.load(Ordering::Relaxed));
-                let style = ProgressStyle::with_template(
-                    "{wide_bar} {percent}% of {len} draws, {eta} left",
-                );
+                let style = ProgressStyle::with_template("{wide_bar} {percent}% of {len} draws, {eta} left");
                 style.map_or(bar.clone(), |style| bar.with_style(style))
             });
             bar.set_position(done);

@@ -47,11 +47,7 @@ impl Check {
             }
         }
         let reply = Reply { text };
-        if failures.is_empty() {
-            Ok(reply)
-        } else {
-            Err((reply, failures))
-        }
+        if failures.is_empty() { Ok(reply) } else { Err((reply, failures)) }
     }
 }
 

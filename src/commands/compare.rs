@@ -56,14 +56,12 @@ impl Compare {
         let summary = report::comparison_summary(&plans, &comparison, seconds);
         let charts = report::draw_comparison(base, &comparison, outcome, &formats)?;
         let text = || report::comparison_text(base, &comparison, outcome, width);
-        self.output
-            .deliver(&place, charts, &summary, text, progress)
+        self.output.deliver(&place, charts, &summary, text, progress)
     }
 
     /// The plans that are meant, each with a name of its own.
     fn plans(&self) -> Result<Vec<Contender>, Failure> {
-        let mut named: Vec<(PathBuf, Option<String>)> =
-            self.scenarios.iter().map(|name| split(name)).collect();
+        let mut named: Vec<(PathBuf, Option<String>)> = self.scenarios.iter().map(|name| split(name)).collect();
         if let [(path, Some(variant))] = &named[..] {
             named = vec![(path.clone(), None), (path.clone(), Some(variant.clone()))];
         } else if let [(path, None)] = &named[..] {
@@ -86,14 +84,9 @@ impl Compare {
                 path.display()
             )));
         }
-        let twice = named
-            .iter()
-            .enumerate()
-            .find(|(at, plan)| plan.1.is_some() && named[..*at].contains(plan));
+        let twice = named.iter().enumerate().find(|(at, plan)| plan.1.is_some() && named[..*at].contains(plan));
         if let Some((_, (_, Some(variant)))) = twice {
-            return Err(Failure::Usage(format!(
-                "the variant {variant} stands twice"
-            )));
+            return Err(Failure::Usage(format!("the variant {variant} stands twice")));
         }
         let mut plans = Vec::with_capacity(named.len());
         for (path, variant) in named {
@@ -105,11 +98,7 @@ impl Compare {
                 Some(name) => draft.vary(name)?,
                 None => draft,
             };
-            plans.push(Contender {
-                label: String::new(),
-                draft: draft.set(&self.plan.set),
-                scenario,
-            });
+            plans.push(Contender { label: String::new(), draft: draft.set(&self.plan.set), scenario });
         }
         label(&mut plans);
         Ok(plans)
@@ -120,9 +109,7 @@ impl Compare {
 fn split(name: &str) -> (PathBuf, Option<String>) {
     let path = PathBuf::from(name);
     match name.rsplit_once(':') {
-        Some((file, variant)) if !path.exists() && file.ends_with(".toml") => {
-            (file.into(), Some(variant.to_owned()))
-        }
+        Some((file, variant)) if !path.exists() && file.ends_with(".toml") => (file.into(), Some(variant.to_owned())),
         _ => (path, None),
     }
 }
@@ -132,9 +119,7 @@ const LONGEST_LABEL: usize = 28;
 
 /// Names each plan as short as tells it from the others: by its variant, its name, its file, or its number.
 fn label(plans: &mut [Contender]) {
-    let one_file = plans
-        .iter()
-        .all(|plan| plan.scenario.path == plans[0].scenario.path);
+    let one_file = plans.iter().all(|plan| plan.scenario.path == plans[0].scenario.path);
     let by_variant = |plan: &Contender| match &plan.scenario.variant {
         // A variant with a name of its own is called by it.
         Some(_) if plan.scenario.name != plans[0].scenario.name => plan.scenario.name.clone(),
@@ -169,10 +154,7 @@ fn label(plans: &mut [Contender]) {
 }
 
 fn all_differ(labels: &[String]) -> bool {
-    labels
-        .iter()
-        .enumerate()
-        .all(|(at, label)| !labels[..at].contains(label))
+    labels.iter().enumerate().all(|(at, label)| !labels[..at].contains(label))
 }
 
 /// Plans of different length or currency have no difference that means anything.
@@ -187,18 +169,10 @@ fn check_alike(plans: &[Contender]) -> Result<(), Failure> {
         };
         let [a, b] = [plan, base].map(|plan| &plan.scenario.plan.parts.horizon);
         if a.weeks != b.weeks {
-            return differ(
-                "plans",
-                format!("{} weeks", a.weeks),
-                format!("{} weeks", b.weeks),
-            );
+            return differ("plans", format!("{} weeks", a.weeks), format!("{} weeks", b.weeks));
         }
         if a.tail != b.tail {
-            return differ(
-                "watches the",
-                format!("{} weeks after (tail_weeks)", a.tail),
-                format!("{}", b.tail),
-            );
+            return differ("watches the", format!("{} weeks after (tail_weeks)", a.tail), format!("{}", b.tail));
         }
         let [a, b] = [plan, base].map(|plan| match plan.scenario.currency.as_str() {
             "" => "no currency".to_owned(),

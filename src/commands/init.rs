@@ -53,26 +53,15 @@ impl Init {
             let hint = match nearest(&self.template, names()) {
                 Some(name) => format!("did you mean {name}?"),
                 None => {
-                    let all: Vec<String> = TEMPLATES
-                        .iter()
-                        .map(|template| format!("{} ({})", template.name, template.about))
-                        .collect();
+                    let all: Vec<String> =
+                        TEMPLATES.iter().map(|template| format!("{} ({})", template.name, template.about)).collect();
                     format!("there are: {}", all.join("; "))
                 }
             };
-            return Err(Failure::Usage(format!(
-                "there is no template \"{}\": {hint}",
-                self.template
-            )));
+            return Err(Failure::Usage(format!("there is no template \"{}\": {hint}", self.template)));
         };
-        let path = self
-            .out
-            .clone()
-            .unwrap_or_else(|| PathBuf::from(format!("{}.toml", template.name)));
-        let failed = |error| Failure::File {
-            path: path.clone(),
-            error,
-        };
+        let path = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", template.name)));
+        let failed = |error| Failure::File { path: path.clone(), error };
         let mut file = match std::fs::File::create_new(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -86,11 +75,6 @@ impl Init {
             failed(error)
         })?;
         let shown = path.display();
-        Ok(Reply {
-            text: format!(
-                "{shown} is written: {}.\nNow: foremix run {shown}\n",
-                template.about
-            ),
-        })
+        Ok(Reply { text: format!("{shown} is written: {}.\nNow: foremix run {shown}\n", template.about) })
     }
 }

@@ -34,10 +34,7 @@ fn parse_runs(text: &str) -> Result<u64, String> {
     let number = crate::units::parse_number(text)?;
     let most = crate::scenario::MOST_RUNS;
     if number.fract() != 0.0 || !(1.0..=most).contains(&number) {
-        return Err(format!(
-            "a whole number from 1 to {} is wanted",
-            crate::units::written(most)
-        ));
+        return Err(format!("a whole number from 1 to {} is wanted", crate::units::written(most)));
     }
     Ok(number as u64)
 }
@@ -49,12 +46,7 @@ pub struct OutputOptions {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What is written beside summary.json
-    #[arg(
-        long,
-        value_name = "LIST",
-        value_delimiter = ',',
-        default_value = "png,svg"
-    )]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "png,svg")]
     pub formats: Vec<String>,
     /// Print the summary as JSON, and nothing else
     #[arg(long)]
@@ -94,10 +86,7 @@ impl OutputOptions {
     pub fn place(&self, stem: &Path) -> Result<Place, Failure> {
         let default = || Path::new("output").join(stem);
         let out = self.out.clone().unwrap_or_else(default);
-        Ok(Place {
-            destination: Destination::at(&out)?,
-            out,
-        })
+        Ok(Place { destination: Destination::at(&out)?, out })
     }
 
     /// Writes charts and `summary` as a whole folder, and replies with the summary or with `text`.
@@ -152,9 +141,7 @@ impl OutputOptions {
                         Some(word) => format!("did you mean {word}?"),
                         None => "allowed: png, svg, json".into(),
                     };
-                    return Err(Failure::Usage(format!(
-                        "--formats: \"{other}\" is no format; {hint}"
-                    )));
+                    return Err(Failure::Usage(format!("--formats: \"{other}\" is no format; {hint}")));
                 }
             }
         }
@@ -175,9 +162,7 @@ pub(super) fn outcome_named(name: &str, scenario: &Scenario) -> Result<OutcomeId
             Some(meant) => format!("did you mean {meant}?"),
             None => format!("known: {}", names().collect::<Vec<_>>().join(", ")),
         };
-        return Err(Failure::Usage(format!(
-            "--outcome: there is no outcome \"{name}\"; {hint}"
-        )));
+        return Err(Failure::Usage(format!("--outcome: there is no outcome \"{name}\"; {hint}")));
     };
     if id.outcome().needs_margin && scenario.plan.parts.finance.gross_margin.is_none() {
         return Err(Failure::Usage(format!(
@@ -190,10 +175,7 @@ pub(super) fn outcome_named(name: &str, scenario: &Scenario) -> Result<OutcomeId
 /// The name of a scenario file without its ending, and with the variant behind it.
 #[must_use]
 pub(super) fn stem(scenario: &Scenario) -> PathBuf {
-    let stem = scenario
-        .path
-        .file_stem()
-        .unwrap_or(scenario.path.as_os_str());
+    let stem = scenario.path.file_stem().unwrap_or(scenario.path.as_os_str());
     let mut name = stem.to_owned();
     if let Some(variant) = &scenario.variant {
         name.push("-");

@@ -49,7 +49,6 @@ impl Run {
         let mut charts = report::draw(&scenario, &forecast, &formats)?;
         charts.extend(report::draw_returns(&scenario, &marginal, &formats)?);
         let text = || report::forecast_text(&scenario, &forecast, &marginal, width);
-        self.output
-            .deliver(&place, charts, &summary, text, progress)
+        self.output.deliver(&place, charts, &summary, text, progress)
     }
 }

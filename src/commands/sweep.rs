@@ -23,12 +23,7 @@ pub struct Sweep {
     pub scenario: PathBuf,
     /// What is varied: channels.ppc.budget=20k..120k:11 (11 steps), sales.reps.team.count=1..6,
     /// channels.ppc.budget=20k..200k:8:log, sales.queue=newest_first,best_first (twice for a map)
-    #[arg(
-        long,
-        value_name = "PATH=VALUES",
-        required = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, value_name = "PATH=VALUES", required = true, allow_hyphen_values = true)]
     pub vary: Vec<String>,
     /// Keep the sum of all budgets: the other channels shrink or grow in proportion
     #[arg(long)]
@@ -59,10 +54,7 @@ impl Sweep {
         let scenario = load_variant(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let outcomes = self.outcomes(&scenario)?;
         let (series, total) = self.series()?;
-        let sample = Sample {
-            runs: self.plan.runs_of(&scenario),
-            seed: self.plan.seed_of(&scenario),
-        };
+        let sample = Sample { runs: self.plan.runs_of(&scenario), seed: self.plan.seed_of(&scenario) };
         if let Some(draws) = series.excess(sample.runs) {
             return Err(Failure::Usage(format!(
                 "{} quarters in all are more than 100_000_000: ask for fewer --runs or fewer values",
@@ -77,8 +69,7 @@ impl Sweep {
         let summary = report.summary(started.elapsed().as_secs_f64());
         let charts = report.draw(&formats)?;
         let text = || report.text(width);
-        self.output
-            .deliver(&place, charts, &summary, text, progress)
+        self.output.deliver(&place, charts, &summary, text, progress)
     }
 
     /// The plans to simulate, all of them read.
@@ -91,15 +82,9 @@ impl Sweep {
         let draft = draft.set(&self.plan.set);
         let unfit = |why: String| Failure::Usage(format!("--vary: {why}"));
         if self.vary.len() > 2 {
-            return Err(unfit(
-                "one figure makes a curve, two make a map; more can't be shown".into(),
-            ));
+            return Err(unfit("one figure makes a curve, two make a map; more can't be shown".into()));
         }
-        let axes: Result<Vec<Axis>, String> = self
-            .vary
-            .iter()
-            .map(|option| Axis::read(option, &draft))
-            .collect();
+        let axes: Result<Vec<Axis>, String> = self.vary.iter().map(|option| Axis::read(option, &draft)).collect();
         let axes = axes.map_err(unfit)?;
         if let [first, second] = axes.as_slice()
             && first.path == second.path
@@ -107,10 +92,7 @@ impl Sweep {
             return Err(unfit(format!("{} stands twice", first.path)));
         }
         let total = match self.keep_total {
-            true => Some(
-                Total::of(&draft, &axes)
-                    .map_err(|why| Failure::Usage(format!("--keep-total: {why}")))?,
-            ),
+            true => Some(Total::of(&draft, &axes).map_err(|why| Failure::Usage(format!("--keep-total: {why}")))?),
             false => None,
         };
         let series = Series::read(&draft, axes, total.as_ref()).map_err(|error| match error {
@@ -129,9 +111,7 @@ impl Sweep {
                 _ => "profit_with_tail",
             };
             let usual = ["revenue", profit].into_iter().filter_map(OutcomeId::named);
-            return Ok(usual
-                .filter(|id| margin || !id.outcome().needs_margin)
-                .collect());
+            return Ok(usual.filter(|id| margin || !id.outcome().needs_margin).collect());
         }
         let mut outcomes = Vec::new();
         for name in &self.outcome {

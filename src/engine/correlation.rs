@@ -31,9 +31,7 @@ impl Correlation {
         let copula = inputs.copula();
         for name in copula.pairs.iter().flat_map(|pair| &pair.between) {
             if known.iter().all(|(own, _)| own != name) {
-                let column = inputs
-                    .find(name)
-                    .map(|input| sampler.column(input.index(), ask.draws.clone()));
+                let column = inputs.find(name).map(|input| sampler.column(input.index(), ask.draws.clone()));
                 known.push((name, ranks(&column.unwrap_or_default())));
             }
         }

@@ -60,12 +60,7 @@ pub struct TargetForecast {
 /// # Errors
 ///
 /// [`Stopped`] when `progress` said so.
-pub fn forecast(
-    scenario: &Scenario,
-    runs: u64,
-    seed: u64,
-    progress: &dyn Progress,
-) -> Result<Forecast, Stopped> {
+pub fn forecast(scenario: &Scenario, runs: u64, seed: u64, progress: &dyn Progress) -> Result<Forecast, Stopped> {
     let ask = Ask {
         draws: 0..runs,
         seed,
@@ -103,11 +98,7 @@ impl Forecast {
                         (source.name.clone(), stats)
                     })
                     .collect(),
-                details
-                    .weeks
-                    .iter()
-                    .map(|weeks| weeks.iter().map(summarize_pooled).collect())
-                    .collect(),
+                details.weeks.iter().map(|weeks| weeks.iter().map(summarize_pooled).collect()).collect(),
                 details.cumulative.iter().map(summarize_pooled).collect(),
             ),
         };
@@ -142,20 +133,13 @@ impl Forecast {
     #[must_use]
     pub fn outcome(&self, key: &str) -> Option<&Stats> {
         let id = OutcomeId::named(key)?;
-        self.outcomes
-            .iter()
-            .find(|(own, _)| *own == id)
-            .map(|(_, stats)| stats)
+        self.outcomes.iter().find(|(own, _)| *own == id).map(|(_, stats)| stats)
     }
 
     /// The summaries of a weekly figure.
     #[must_use]
     pub fn weekly(&self, key: &str) -> &[Stats] {
-        WEEKLY
-            .iter()
-            .position(|weekly| weekly.key == key)
-            .and_then(|at| self.weeks.get(at))
-            .map_or(&[], Vec::as_slice)
+        WEEKLY.iter().position(|weekly| weekly.key == key).and_then(|at| self.weeks.get(at)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -176,19 +160,12 @@ pub fn summarize_outcomes(draws: &Draws) -> Vec<(OutcomeId, Stats)> {
 }
 
 fn sampler<'s>(scenario: &'s Scenario, ask: &Ask) -> InputSampler<'s> {
-    let seed = Seed {
-        seed: ask.seed,
-        stream: ask.streams.inputs,
-    };
+    let seed = Seed { seed: ask.seed, stream: ask.streams.inputs };
     InputSampler::new(&scenario.plan.parts.inputs, seed, ask.sampling, &ask.held)
 }
 
 /// Inputs are drawn again, one column at a time, rather than kept: draw i needs no other draw.
-fn summarize_inputs(
-    scenario: &Scenario,
-    sampler: &InputSampler<'_>,
-    ask: &Ask,
-) -> Vec<(String, Stats)> {
+fn summarize_inputs(scenario: &Scenario, sampler: &InputSampler<'_>, ask: &Ask) -> Vec<(String, Stats)> {
     let inputs = scenario.plan.parts.inputs.list();
     inputs
         .par_iter()
@@ -219,9 +196,7 @@ impl TargetForecast {
             outcome,
             target,
             // A draw without a value misses.
-            chance: Chance::of(column, first, |value| {
-                outcome.outcome().meets(value, target)
-            }),
+            chance: Chance::of(column, first, |value| outcome.outcome().meets(value, target)),
             mean_shortfall: total / valued,
             mean_shortfall_given_miss: total / missed,
         }

@@ -69,10 +69,7 @@ impl Gathered {
         let horizon = plan.parts.horizon.weeks;
         let source_count = plan.sources.len();
         let (weeks, sources) = if ask.details {
-            (
-                WEEKLY.len() * weeks_run + horizon,
-                source_count * SOURCE_FIGURES.len(),
-            )
+            (WEEKLY.len() * weeks_run + horizon, source_count * SOURCE_FIGURES.len())
         } else {
             (0, 0)
         };
@@ -202,10 +199,7 @@ impl Gathered {
             let mut moments = moments.into_iter();
             histograms
                 .into_iter()
-                .map(|histogram| PooledFigure {
-                    histogram,
-                    moments: moments.next().unwrap_or_default(),
-                })
+                .map(|histogram| PooledFigure { histogram, moments: moments.next().unwrap_or_default() })
                 .collect::<Vec<_>>()
         };
         let source_moments = self.fold(|block| &block.sources);
@@ -216,15 +210,11 @@ impl Gathered {
             sources: (0..self.source_count)
                 .map(|_| {
                     (0..SOURCE_FIGURES.len())
-                        .map(|_| ReplicateFigure {
-                            replicates: sources.by_ref().take(REPLICATES).collect(),
-                        })
+                        .map(|_| ReplicateFigure { replicates: sources.by_ref().take(REPLICATES).collect() })
                         .collect()
                 })
                 .collect(),
-            weeks: (0..WEEKLY.len())
-                .map(|_| weeks.by_ref().take(self.weeks_run).collect())
-                .collect(),
+            weeks: (0..WEEKLY.len()).map(|_| weeks.by_ref().take(self.weeks_run).collect()).collect(),
             cumulative: weeks.collect(),
         }
     }
@@ -267,10 +257,7 @@ impl Rows {
     }
 
     fn note(&mut self) -> Note<'_> {
-        Note {
-            at: self.noted,
-            sheet: &mut self.sheet,
-        }
+        Note { at: self.noted, sheet: &mut self.sheet }
     }
 
     /// A draw is noted; a full sheet is counted.
@@ -285,10 +272,7 @@ impl Rows {
     fn count(&mut self, sums: &mut [Sums]) {
         let figures = self.sheet.chunks_exact(SHEET);
         let histograms = self.histograms.chunks_exact_mut(self.parts);
-        for ((row, histograms), sums) in figures
-            .zip(histograms)
-            .zip(sums.chunks_exact_mut(self.parts))
-        {
+        for ((row, histograms), sums) in figures.zip(histograms).zip(sums.chunks_exact_mut(self.parts)) {
             let row = &row[..self.noted];
             if let ([histogram], [sums]) = (&mut *histograms, &mut *sums) {
                 histogram.add_all(row);

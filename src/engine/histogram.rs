@@ -22,15 +22,7 @@ pub struct Histogram {
 
 impl Default for Histogram {
     fn default() -> Self {
-        Self {
-            zeros: 0,
-            others: 0,
-            first: 0,
-            counts: Vec::new(),
-            broken: false,
-            least: f64::INFINITY,
-            most: 0.0,
-        }
+        Self { zeros: 0, others: 0, first: 0, counts: Vec::new(), broken: false, least: f64::INFINITY, most: 0.0 }
     }
 }
 
@@ -60,11 +52,7 @@ impl Histogram {
     #[inline]
     fn stretch(&mut self, least: f64, most: f64) {
         // Not f64::min, which looks out for NaN first.
-        self.least = if least < self.least {
-            least
-        } else {
-            self.least
-        };
+        self.least = if least < self.least { least } else { self.least };
         self.most = if most > self.most { most } else { self.most };
     }
 
@@ -121,11 +109,7 @@ impl Histogram {
         if total == 0 {
             return [f64::NAN; N];
         }
-        let mut walk = Walk {
-            histogram: self,
-            bucket: 0,
-            passed: self.zeros,
-        };
+        let mut walk = Walk { histogram: self, bucket: 0, passed: self.zeros };
         levels.map(|level| {
             let place = level * (total - 1) as f64;
             let (below, part) = (place.floor(), place.fract());
@@ -144,11 +128,8 @@ impl Histogram {
         let start = f64::from_bits((bucket as u64) << SHIFT);
         let end = f64::from_bits((bucket as u64 + 1) << SHIFT);
         // Up to 512 a bucket holds at most one whole number, and that is where it starts: counts come out exactly.
-        let figure = if !self.broken && start.fract() == 0.0 && end - start <= 1.0 {
-            start
-        } else {
-            0.5 * (start + end)
-        };
+        let figure =
+            if !self.broken && start.fract() == 0.0 && end - start <= 1.0 { start } else { 0.5 * (start + end) };
         figure.clamp(self.least, self.most)
     }
 }
@@ -195,10 +176,7 @@ mod tests {
         let [p5, p50, p95] = money.quantiles([0.05, 0.5, 0.95]);
         for (found, exact) in [(p5, 500.0), (p50, 5_000.0), (p95, 9_500.0)] {
             let exact = exact * 17.3 + 1_000.0;
-            assert!(
-                (found / exact - 1.0).abs() < 0.002,
-                "{found} is not {exact}"
-            );
+            assert!((found / exact - 1.0).abs() < 0.002, "{found} is not {exact}");
         }
         assert_eq!(counts.quantiles([0.0, 0.5, 1.0]), [0.0, 50.0, 100.0]);
     }

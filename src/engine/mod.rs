@@ -20,6 +20,6 @@ pub use moments::Moments;
 pub use runner::{Ask, Draws, PartOf, Progress, Stopped, Streams, Unwatched, run, run_family};
 pub use strata::{BLOCK, InputSampler, REPLICATES, blocks};
 pub use summary::{
-    Chance, Errors, LEVELS, Stats, T31, Worst, quantile, standard_error, summarize,
-    summarize_pooled, summarize_replicates,
+    Chance, Errors, LEVELS, Stats, T31, Worst, quantile, standard_error, summarize, summarize_pooled,
+    summarize_replicates,
 };

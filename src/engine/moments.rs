@@ -48,11 +48,7 @@ impl Sums {
             return Moments::default();
         }
         let mean = self.first / self.count;
-        Moments {
-            count: self.count,
-            mean: self.around + mean,
-            squares: (self.second - self.first * mean).max(0.0),
-        }
+        Moments { count: self.count, mean: self.around + mean, squares: (self.second - self.first * mean).max(0.0) }
     }
 }
 
@@ -86,10 +82,6 @@ impl Moments {
     /// Standard deviation of a sample.
     #[must_use]
     pub fn sd(&self) -> f64 {
-        if self.count > 1.0 {
-            (self.squares / (self.count - 1.0)).sqrt()
-        } else {
-            0.0
-        }
+        if self.count > 1.0 { (self.squares / (self.count - 1.0)).sqrt() } else { 0.0 }
     }
 }

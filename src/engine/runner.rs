@@ -134,11 +134,7 @@ pub fn run(plan: &Plan, ask: &Ask, progress: &dyn Progress) -> Result<Draws, Sto
 /// # Errors
 ///
 /// [`Stopped`] when `progress` said so.
-pub fn run_family(
-    plans: &[&Plan],
-    ask: &Ask,
-    progress: &dyn Progress,
-) -> Result<Vec<Draws>, Stopped> {
+pub fn run_family(plans: &[&Plan], ask: &Ask, progress: &dyn Progress) -> Result<Vec<Draws>, Stopped> {
     let Some((&first, others)) = plans.split_first() else {
         return Ok(Vec::new());
     };
@@ -189,10 +185,8 @@ struct Job<'c> {
 
 /// The blocks of the draws, each with its part of the columns.
 fn jobs<'c>(columns: &'c mut [Vec<Vec<f64>>], ask: &Ask) -> Vec<Job<'c>> {
-    let mut rest: Vec<Vec<&mut [f64]>> = columns
-        .iter_mut()
-        .map(|columns| columns.iter_mut().map(Vec::as_mut_slice).collect())
-        .collect();
+    let mut rest: Vec<Vec<&mut [f64]>> =
+        columns.iter_mut().map(|columns| columns.iter_mut().map(Vec::as_mut_slice).collect()).collect();
     blocks(ask.draws.clone())
         .map(|draws| {
             let length = (draws.end - draws.start) as usize;
@@ -201,13 +195,7 @@ fn jobs<'c>(columns: &'c mut [Vec<Vec<f64>>], ask: &Ask) -> Vec<Job<'c>> {
                 *column = after;
                 own
             };
-            Job {
-                draws,
-                slices: rest
-                    .iter_mut()
-                    .map(|columns| columns.iter_mut().map(cut).collect())
-                    .collect(),
-            }
+            Job { draws, slices: rest.iter_mut().map(|columns| columns.iter_mut().map(cut).collect()).collect() }
         })
         .collect()
 }
@@ -222,19 +210,14 @@ struct Worker<'p> {
 
 impl<'p> Worker<'p> {
     fn new(first: &'p Plan, others: &[&'p Plan], ask: &Ask) -> Self {
-        let seed = |stream| Seed {
-            seed: ask.seed,
-            stream,
-        };
+        let seed = |stream| Seed { seed: ask.seed, stream };
         let with_tail = ask.details || ask.outcomes.iter().any(|id| id.outcome().of_tail);
         let family = Family::new(first, others, seed(ask.streams.luck), with_tail);
         let held = &ask.held;
         let inputs = &first.parts.inputs;
         let sampler = InputSampler::new(inputs, seed(ask.streams.inputs), ask.sampling, held);
         Self {
-            gathered: (0..=others.len())
-                .map(|_| Gathered::new(first, ask, family.weeks()))
-                .collect(),
+            gathered: (0..=others.len()).map(|_| Gathered::new(first, ask, family.weeks())).collect(),
             family,
             sampler,
             drawn: Vec::new(),

@@ -43,12 +43,7 @@ enum Origin {
 impl<'p> InputSampler<'p> {
     /// For the inputs of a plan; inputs in `held` have that value in every draw.
     #[must_use]
-    pub fn new(
-        inputs: &'p Inputs,
-        seed: Seed,
-        sampling: Sampling,
-        held: &[(InputId, f64)],
-    ) -> Self {
+    pub fn new(inputs: &'p Inputs, seed: Seed, sampling: Sampling, held: &[(InputId, f64)]) -> Self {
         let groups = &inputs.copula().groups;
         let inputs = inputs.list();
         let mut values = vec![None; inputs.len()];
@@ -56,10 +51,7 @@ impl<'p> InputSampler<'p> {
             values[input.index()] = Some(value);
         }
         let uniforms = |name: &str| Uniforms::new(name, seed, sampling);
-        let mut origins: Vec<Origin> = inputs
-            .iter()
-            .map(|input| Origin::Own(uniforms(input.key())))
-            .collect();
+        let mut origins: Vec<Origin> = inputs.iter().map(|input| Origin::Own(uniforms(input.key()))).collect();
         let mut latent = Vec::with_capacity(groups.len());
         for (group, tied) in groups.iter().enumerate() {
             for (member, tied) in tied.members.iter().enumerate() {
@@ -70,13 +62,7 @@ impl<'p> InputSampler<'p> {
             let members = tied.members.iter();
             latent.push(members.map(|member| uniforms(&member.name)).collect());
         }
-        Self {
-            inputs,
-            groups,
-            origins,
-            latent,
-            held: values,
-        }
+        Self { inputs, groups, origins, latent, held: values }
     }
 
     /// How many inputs a draw has.
@@ -125,10 +111,7 @@ impl<'p> InputSampler<'p> {
                 let normals = latent.of(group, &self.latent[group], member);
                 let weights = self.groups[group].weights(member);
                 for (row, draw) in draws.enumerate() {
-                    let tied = weights
-                        .iter()
-                        .zip(normals)
-                        .map(|(w, column)| w * column[row]);
+                    let tied = weights.iter().zip(normals).map(|(w, column)| w * column[row]);
                     let u = normal_share(tied.sum()).clamp(f64::MIN_POSITIVE, LAST_BELOW_ONE);
                     take(draw, law.at(u));
                 }
@@ -148,10 +131,7 @@ struct LatentColumns {
 
 impl LatentColumns {
     fn new(draws: Range<u64>) -> Self {
-        Self {
-            draws,
-            groups: Vec::new(),
-        }
+        Self { draws, groups: Vec::new() }
     }
 
     /// Those of members `0 ..= member` of a group.
@@ -181,11 +161,7 @@ struct Uniforms {
 
 impl Uniforms {
     fn new(name: &str, seed: Seed, sampling: Sampling) -> Self {
-        Self {
-            within: seed.series(name, Purpose::Input),
-            strata: seed.series(name, Purpose::Strata),
-            sampling,
-        }
+        Self { within: seed.series(name, Purpose::Input), strata: seed.series(name, Purpose::Strata), sampling }
     }
 
     /// Calls `take` with the uniform of each draw of `draws`, which lie in one block.
@@ -199,10 +175,7 @@ impl Uniforms {
         for replicate in 0..REPLICATES as u64 {
             // The draws of this replicate are 32 apart; of them, those from `draws.start` on.
             let start = first + replicate;
-            let skipped = draws
-                .start
-                .saturating_sub(start)
-                .div_ceil(REPLICATES as u64);
+            let skipped = draws.start.saturating_sub(start).div_ceil(REPLICATES as u64);
             let mut draw = start + skipped * REPLICATES as u64;
             if draw >= draws.end {
                 continue;

@@ -52,10 +52,7 @@ impl Stats {
     /// The percentile at a level of [`LEVELS`].
     #[must_use]
     pub fn percentile(&self, level: f64) -> f64 {
-        LEVELS
-            .iter()
-            .position(|&own| own == level)
-            .map_or(f64::NAN, |at| self.percentiles[at])
+        LEVELS.iter().position(|&own| own == level).map_or(f64::NAN, |at| self.percentiles[at])
     }
 
     /// The low end: 1 of 10 draws lies below.
@@ -90,11 +87,7 @@ impl Worst {
     /// The worst of an outcome.
     #[must_use]
     pub fn of(outcome: OutcomeId) -> Self {
-        if outcome.outcome().is_cost() {
-            Self::Highest
-        } else {
-            Self::Lowest
-        }
+        if outcome.outcome().is_cost() { Self::Highest } else { Self::Lowest }
     }
 }
 
@@ -118,17 +111,11 @@ pub fn summarize(column: &[f64], first: u64, worst: Worst) -> Stats {
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     let enough = column.len() >= FEWEST_FOR_ERRORS && replicates.iter().all(|r| !r.is_empty());
     let errors = enough.then(|| {
-        let parts: Vec<Measures> = replicates
-            .iter()
-            .map(|values| Measures::of(values, worst))
-            .collect();
+        let parts: Vec<Measures> = replicates.iter().map(|values| Measures::of(values, worst)).collect();
         Errors {
             mean: standard_error(whole.mean, parts.iter().map(|part| part.mean)),
             percentiles: std::array::from_fn(|at| {
-                standard_error(
-                    whole.percentiles[at],
-                    parts.iter().map(|part| part.percentiles[at]),
-                )
+                standard_error(whole.percentiles[at], parts.iter().map(|part| part.percentiles[at]))
             }),
             cvar10: standard_error(whole.cvar10, parts.iter().map(|part| part.cvar10)),
         }
@@ -158,19 +145,13 @@ pub fn summarize_replicates(figure: &ReplicateFigure) -> Stats {
     }
     let whole = summarize_pooled(&pooled);
     let enough = pooled.histogram.total() >= FEWEST_FOR_ERRORS as u64
-        && figure
-            .replicates
-            .iter()
-            .all(|part| part.moments.count > 0.0);
+        && figure.replicates.iter().all(|part| part.moments.count > 0.0);
     let errors = enough.then(|| {
         let parts: Vec<Stats> = figure.replicates.iter().map(summarize_pooled).collect();
         Errors {
             mean: standard_error(whole.mean, parts.iter().map(|part| part.mean)),
             percentiles: std::array::from_fn(|at| {
-                standard_error(
-                    whole.percentiles[at],
-                    parts.iter().map(|part| part.percentiles[at]),
-                )
+                standard_error(whole.percentiles[at], parts.iter().map(|part| part.percentiles[at]))
             }),
             cvar10: f64::NAN,
         }
@@ -283,31 +264,19 @@ impl Chance {
         if hit < 100 || total - hit < 100 {
             return Self::wilson(hit as f64, total as f64);
         }
-        let parts = hits
-            .iter()
-            .zip(draws)
-            .map(|(&hit, draws)| hit as f64 / draws as f64);
+        let parts = hits.iter().zip(draws).map(|(&hit, draws)| hit as f64 / draws as f64);
         let reach = T31 * standard_error(probability, parts);
-        Self {
-            probability,
-            low: (probability - reach).max(0.0),
-            high: (probability + reach).min(1.0),
-        }
+        Self { probability, low: (probability - reach).max(0.0), high: (probability + reach).min(1.0) }
     }
 
     fn wilson(hit: f64, total: f64) -> Self {
         if total == 0.0 {
-            return Self {
-                probability: f64::NAN,
-                low: 0.0,
-                high: 1.0,
-            };
+            return Self { probability: f64::NAN, low: 0.0, high: 1.0 };
         }
         let probability = hit / total;
         let spread = Z95 * Z95 / total;
         let middle = (probability + 0.5 * spread) / (1.0 + spread);
-        let reach = Z95 / (1.0 + spread)
-            * (probability * (1.0 - probability) / total + spread / (4.0 * total)).sqrt();
+        let reach = Z95 / (1.0 + spread) * (probability * (1.0 - probability) / total + spread / (4.0 * total)).sqrt();
         // Without a hit the interval starts at 0, and not where rounding would put it.
         Self {
             probability,
@@ -359,10 +328,8 @@ mod tests {
     fn a_chance_lies_in_its_interval_where_it_is_0_or_1() {
         for count in [1, 5, 64, 100, 1_000] {
             let column = vec![1.0; count];
-            let (never, always) = (
-                Chance::of(&column, 0, |value| value > 1.0),
-                Chance::of(&column, 0, |value| value == 1.0),
-            );
+            let (never, always) =
+                (Chance::of(&column, 0, |value| value > 1.0), Chance::of(&column, 0, |value| value == 1.0));
             assert_eq!((never.low, never.probability), (0.0, 0.0));
             assert_eq!((always.high, always.probability), (1.0, 1.0));
             assert!(never.high > 0.0 && always.low < 1.0);

@@ -19,17 +19,8 @@ pub(super) struct Beta {
 
 impl Beta {
     pub(super) fn new(a: f64, b: f64, low: f64, high: f64) -> Self {
-        let shape = Shape {
-            a,
-            b,
-            ln_beta: ln_beta(a, b),
-        };
-        Self {
-            shapes: [a, b],
-            low,
-            high,
-            logit: Table::build(|z, guess| shape.logit_quantile(z, guess)),
-        }
+        let shape = Shape { a, b, ln_beta: ln_beta(a, b) };
+        Self { shapes: [a, b], low, high, logit: Table::build(|z, guess| shape.logit_quantile(z, guess)) }
     }
 }
 
@@ -51,11 +42,7 @@ impl Law for Beta {
         let share = |a, b, x: f64| beta_reg(a, b, (x / width).clamp(0.0, 1.0));
         let (below, above) = (share(a, b, x - self.low), share(b, a, self.high - x));
         // Close to an end the distance to the other one is rounded, and the share on that side with it.
-        if below < above {
-            Shares::smooth(below, 1.0 - below)
-        } else {
-            Shares::smooth(1.0 - above, above)
-        }
+        if below < above { Shares::smooth(below, 1.0 - below) } else { Shares::smooth(1.0 - above, above) }
     }
 }
 
@@ -84,11 +71,7 @@ impl Shape {
             let up = if z < 0.0 { 1.0 } else { -1.0 };
             let step = up * (wanted - ln_mass) * (ln_mass - ln_density).exp();
             let longest = 3.0 + 2.0 * y.abs();
-            let step = if step.is_nan() {
-                -up
-            } else {
-                step.clamp(-longest, longest)
-            };
+            let step = if step.is_nan() { -up } else { step.clamp(-longest, longest) };
             y += step;
             if step.abs() < 1e-13 * y.abs().max(1.0) {
                 break;
@@ -149,10 +132,7 @@ mod tests {
             let expected = [u, f64::powf(u, 1.0 / 3.5), -((-u).ln_1p() / 40.0).exp_m1()];
             for (law, exact) in [&flat, &rising, &falling].into_iter().zip(expected) {
                 let found = law.quantile(u);
-                assert!(
-                    (found / exact - 1.0).abs() < 1e-9,
-                    "u = {u}: {found} is not {exact}"
-                );
+                assert!((found / exact - 1.0).abs() < 1e-9, "u = {u}: {found} is not {exact}");
             }
         }
     }

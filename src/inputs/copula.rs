@@ -69,22 +69,13 @@ impl Copula {
     /// # Errors
     ///
     /// The groups whose correlations contradict each other.
-    pub fn new(
-        pairs: Vec<Pair>,
-        find: impl Fn(&str) -> Option<InputId>,
-    ) -> Result<Self, Vec<Impossible>> {
+    pub fn new(pairs: Vec<Pair>, find: impl Fn(&str) -> Option<InputId>) -> Result<Self, Vec<Impossible>> {
         let mut groups = Vec::new();
         let mut impossible = Vec::new();
         for names in connected(&pairs) {
             match cholesky(&names, &pairs, 1.0) {
                 Some(lower) => groups.push(Group {
-                    members: names
-                        .iter()
-                        .map(|&name| Member {
-                            name: name.to_owned(),
-                            input: find(name),
-                        })
-                        .collect(),
+                    members: names.iter().map(|&name| Member { name: name.to_owned(), input: find(name) }).collect(),
                     lower,
                 }),
                 None => impossible.push(Impossible {
@@ -97,11 +88,7 @@ impl Copula {
                 }),
             }
         }
-        if impossible.is_empty() {
-            Ok(Self { pairs, groups })
-        } else {
-            Err(impossible)
-        }
+        if impossible.is_empty() { Ok(Self { pairs, groups }) } else { Err(impossible) }
     }
 }
 
@@ -117,20 +104,14 @@ fn connected(pairs: &[Pair]) -> Vec<Vec<&str>> {
     let mut groups: Vec<usize> = (0..names.len()).collect();
     let place = |name: &String| names.iter().position(|own| own == name).unwrap_or(0);
     for pair in pairs {
-        let [a, b] = [
-            groups[place(&pair.between[0])],
-            groups[place(&pair.between[1])],
-        ];
+        let [a, b] = [groups[place(&pair.between[0])], groups[place(&pair.between[1])]];
         for group in groups.iter_mut().filter(|group| **group == a.max(b)) {
             *group = a.min(b);
         }
     }
     (0..names.len())
         .map(|number| {
-            let of_group = names
-                .iter()
-                .zip(&groups)
-                .filter(|(_, group)| **group == number);
+            let of_group = names.iter().zip(&groups).filter(|(_, group)| **group == number);
             of_group.map(|(name, _)| *name).collect::<Vec<_>>()
         })
         .filter(|members| !members.is_empty())

@@ -40,27 +40,17 @@ impl Cut {
         if min > max {
             return Err("`min` stands above `max`".into());
         }
-        let nothing = || {
-            String::from(
-                "nothing of this distribution lies between `min` and `max`: move them apart",
-            )
-        };
+        let nothing = || String::from("nothing of this distribution lies between `min` and `max`: move them apart");
         match written {
             Written::Certain(value) if min <= value && value <= max => Ok(Written::Certain(value)),
             Written::Certain(_) => Err(nothing()),
             Written::Row(_) => Ok(written),
-            Written::Uncertain {
-                law,
-                from_quantiles,
-            } => {
+            Written::Uncertain { law, from_quantiles } => {
                 let cut = Self::of(law, min, max).ok_or_else(nothing)?;
                 Ok(if min == max {
                     Written::Certain(min)
                 } else {
-                    Written::Uncertain {
-                        law: Box::new(cut),
-                        from_quantiles,
-                    }
+                    Written::Uncertain { law: Box::new(cut), from_quantiles }
                 })
             }
         }
@@ -70,19 +60,8 @@ impl Cut {
         let (low, high) = (law.shares(min), law.shares(max));
         let (below, above) = (low.below, high.above);
         // From the side that loses no digits.
-        let mass = if below > 0.5 {
-            low.at + low.above - above
-        } else {
-            high.below + high.at - below
-        };
-        (mass > LEAST).then_some(Self {
-            law,
-            min,
-            max,
-            below,
-            above,
-            mass,
-        })
+        let mass = if below > 0.5 { low.at + low.above - above } else { high.below + high.at - below };
+        (mass > LEAST).then_some(Self { law, min, max, below, above, mass })
     }
 }
 

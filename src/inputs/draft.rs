@@ -19,11 +19,7 @@ pub(super) struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// The value written at `node`.
     pub(super) fn of(node: &'a Node, terms: &'a Terms) -> Self {
-        Self {
-            terms,
-            place: &node.place,
-            in_percent: in_percent(node),
-        }
+        Self { terms, place: &node.place, in_percent: in_percent(node) }
     }
 }
 
@@ -49,11 +45,9 @@ impl Draft<'_> {
             Domain::Fraction if x > 1.0 && x <= 100.0 && !self.in_percent => {
                 format!("a share is {range}: {given} percent are written \"{given}%\"")
             }
-            Domain::Fraction if x.is_finite() => format!(
-                "{}% is not allowed: it must be {}",
-                plain(x * 100.0),
-                in_percents(range)
-            ),
+            Domain::Fraction if x.is_finite() => {
+                format!("{}% is not allowed: it must be {}", plain(x * 100.0), in_percents(range))
+            }
             _ => range.refusal(x),
         })
     }
@@ -65,10 +59,9 @@ impl Draft<'_> {
             Domain::Amount if x <= 0.0 => {
                 Err("a range of amounts starts above 0: it is normal on the log scale".into())
             }
-            Domain::Fraction if x <= 0.0 || x >= 1.0 => Err(
-                "a range of shares stays strictly between 0% and 100%: it is normal on the logit scale"
-                    .into(),
-            ),
+            Domain::Fraction if x <= 0.0 || x >= 1.0 => {
+                Err("a range of shares stays strictly between 0% and 100%: it is normal on the logit scale".into())
+            }
             _ => Ok(()),
         }
     }
@@ -76,9 +69,7 @@ impl Draft<'_> {
     /// The fault that a value can't be used, with what could be.
     pub(super) fn fault(&self, why: &str) -> Fault {
         let wanted = match (self.terms.domain, self.terms.rate) {
-            (Domain::Amount, false) => {
-                "write 3.2, \"120k\", \"2.5 to 4.5\" or { p10 = 2, p50 = 3, p90 = 6 }"
-            }
+            (Domain::Amount, false) => "write 3.2, \"120k\", \"2.5 to 4.5\" or { p10 = 2, p50 = 3, p90 = 6 }",
             (Domain::Amount, true) => {
                 "write 3.2, \"12 a month\", \"2.5 to 4.5 a week\" or { p10 = 2, p50 = 3, p90 = 6 }"
             }
@@ -98,8 +89,7 @@ impl Draft<'_> {
             Domain::Fraction => in_percents(self.terms.range),
             _ => self.terms.range.to_string(),
         };
-        Fault::at(self.place, "this value can't be used", why)
-            .help(format!("{unit}{range}: {wanted}"))
+        Fault::at(self.place, "this value can't be used", why).help(format!("{unit}{range}: {wanted}"))
     }
 
     /// One number.
@@ -126,10 +116,7 @@ impl Draft<'_> {
                 self.allows(period)?;
                 Ok((parse_number(body)?, period))
             }
-            other => Err(format!(
-                "here stands {}, where a number is wanted",
-                other.what()
-            )),
+            other => Err(format!("here stands {}, where a number is wanted", other.what())),
         }
     }
 
@@ -146,23 +133,10 @@ impl Draft<'_> {
         let domain = self.terms.domain;
         match (written, period) {
             (written @ Written::Row(_), _) | (written, None | Some(Period::Week)) => written,
-            (Written::Certain(value), Some(period)) => {
-                Written::Certain(domain.a_week(value, period))
+            (Written::Certain(value), Some(period)) => Written::Certain(domain.a_week(value, period)),
+            (Written::Uncertain { law, from_quantiles }, Some(period)) => {
+                Written::Uncertain { law: Box::new(ByThePeriod { law, period, domain }), from_quantiles }
             }
-            (
-                Written::Uncertain {
-                    law,
-                    from_quantiles,
-                },
-                Some(period),
-            ) => Written::Uncertain {
-                law: Box::new(ByThePeriod {
-                    law,
-                    period,
-                    domain,
-                }),
-                from_quantiles,
-            },
         }
     }
 }

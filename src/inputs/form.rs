@@ -21,9 +21,7 @@ impl Form {
 
     /// Its parts are read with a period of their own, so that it has none itself.
     pub(super) fn is_of_parts(&self) -> bool {
-        self.slots
-            .iter()
-            .any(|slot| matches!(slot, Slot::Spellings(_)))
+        self.slots.iter().any(|slot| matches!(slot, Slot::Spellings(_)))
     }
 }
 
@@ -92,10 +90,7 @@ impl Parts {
             return Ok(vec![1.0 / count as f64; count]);
         };
         if weights.len() != count {
-            return Err(format!(
-                "{count} things have {} weights: write one weight for each",
-                weights.len()
-            ));
+            return Err(format!("{count} things have {} weights: write one weight for each", weights.len()));
         }
         if weights.iter().any(|&weight| weight < 0.0) {
             return Err("a weight is 0 or more".into());

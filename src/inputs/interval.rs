@@ -24,10 +24,7 @@ pub(super) fn read(draft: &Draft<'_>, low: f64, high: f64) -> Result<Written, St
     if low == high {
         return Ok(Written::Certain(low));
     }
-    Ok(Written::Uncertain {
-        law: law(draft.domain(), low, high, draft.widen()),
-        from_quantiles: true,
-    })
+    Ok(Written::Uncertain { law: law(draft.domain(), low, high, draft.widen()), from_quantiles: true })
 }
 
 #[cfg(test)]
@@ -36,11 +33,9 @@ mod tests {
 
     #[test]
     fn the_ends_are_the_5th_and_the_95th_percentile() {
-        for (domain, low, high) in [
-            (Domain::Amount, 2.5, 4.5),
-            (Domain::Fraction, 0.02, 0.05),
-            (Domain::Number, -3.0, 5.0),
-        ] {
+        for (domain, low, high) in
+            [(Domain::Amount, 2.5, 4.5), (Domain::Fraction, 0.02, 0.05), (Domain::Number, -3.0, 5.0)]
+        {
             let law = law(domain, low, high, 1.0);
             assert!((law.quantile(0.05) - low).abs() < 1e-12 * low.abs().max(1.0));
             assert!((law.quantile(0.95) - high).abs() < 1e-12 * high.abs().max(1.0));
@@ -49,10 +44,7 @@ mod tests {
 
     #[test]
     fn widening_stretches_the_range_around_its_median() {
-        let (plain, wide) = (
-            law(Domain::Amount, 2.0, 8.0, 1.0),
-            law(Domain::Amount, 2.0, 8.0, 2.0),
-        );
+        let (plain, wide) = (law(Domain::Amount, 2.0, 8.0, 1.0), law(Domain::Amount, 2.0, 8.0, 2.0));
         assert!((plain.quantile(0.5) - wide.quantile(0.5)).abs() < 1e-12);
         let stretch = (wide.quantile(0.95) / 4.0).ln() / (plain.quantile(0.95) / 4.0).ln();
         assert!((stretch - 2.0).abs() < 1e-12);

@@ -29,35 +29,19 @@ pub struct Shares {
 
 impl Shares {
     /// Every draw lies below.
-    pub(super) const ALL_BELOW: Self = Self {
-        below: 1.0,
-        at: 0.0,
-        above: 0.0,
-    };
+    pub(super) const ALL_BELOW: Self = Self { below: 1.0, at: 0.0, above: 0.0 };
 
     /// Every draw lies above.
-    pub(super) const ALL_ABOVE: Self = Self {
-        below: 0.0,
-        at: 0.0,
-        above: 1.0,
-    };
+    pub(super) const ALL_ABOVE: Self = Self { below: 0.0, at: 0.0, above: 1.0 };
 
     /// Of a distribution that has no value twice.
     pub(super) fn smooth(below: f64, above: f64) -> Self {
-        Self {
-            below,
-            at: 0.0,
-            above,
-        }
+        Self { below, at: 0.0, above }
     }
 
     /// Does a share `u` of all draws lie at or below? By the smaller tail, which has more digits.
     pub(super) fn reach(&self, u: f64) -> bool {
-        if u > 0.5 {
-            self.above <= 1.0 - u
-        } else {
-            self.below + self.at >= u
-        }
+        if u > 0.5 { self.above <= 1.0 - u } else { self.below + self.at >= u }
     }
 }
 

@@ -21,14 +21,14 @@ fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     for (written, weight) in spellings.into_iter().zip(weights) {
         match written {
             Written::Row(_) => {
-                return Err("a column of a file is drawn by its rows and can't be part of a mix: put the mixture into the file".into());
+                return Err(
+                    "a column of a file is drawn by its rows and can't be part of a mix: put the mixture into the file"
+                        .into(),
+                );
             }
             _ if weight == 0.0 => {}
             Written::Certain(value) => certain.push((value, weight)),
-            Written::Uncertain {
-                law,
-                from_quantiles,
-            } => {
+            Written::Uncertain { law, from_quantiles } => {
                 laws.push((law, weight));
                 stated_by_quantiles |= from_quantiles;
             }
@@ -41,21 +41,13 @@ fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     if let ([_], true) = (laws.as_slice(), certain.is_empty())
         && let Some((law, _)) = laws.pop()
     {
-        return Ok(Written::Uncertain {
-            law,
-            from_quantiles: stated_by_quantiles,
-        });
+        return Ok(Written::Uncertain { law, from_quantiles: stated_by_quantiles });
     }
     if fixed > 0.0 {
-        let shares = certain
-            .into_iter()
-            .map(|(value, weight)| (value, weight / fixed));
+        let shares = certain.into_iter().map(|(value, weight)| (value, weight / fixed));
         laws.push((Box::new(Values::new(shares)), fixed));
     }
-    Ok(Written::Uncertain {
-        law: Box::new(Mixture::new(laws)),
-        from_quantiles: stated_by_quantiles,
-    })
+    Ok(Written::Uncertain { law: Box::new(Mixture::new(laws)), from_quantiles: stated_by_quantiles })
 }
 
 /// A mixture: `F(x) = Σ weight·F_part(x)`, and Q its inverse, with a jump where no part has draws.
@@ -78,9 +70,7 @@ impl Mixture {
 
 impl Law for Mixture {
     fn quantile(&self, u: f64) -> f64 {
-        self.quantiles
-            .at(u)
-            .unwrap_or_else(|| self.parts.quantile(u))
+        self.quantiles.at(u).unwrap_or_else(|| self.parts.quantile(u))
     }
 
     fn shares(&self, x: f64) -> Shares {
@@ -103,9 +93,7 @@ impl Blend {
     /// The lowest number that a share `u` of the mixture lies at or below, to the last bit of an f64.
     fn quantile(&self, u: f64) -> f64 {
         let own = self.0.iter().map(|(law, _)| law.quantile(u));
-        let (low, high) = own.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
-            (low.min(x), high.max(x))
-        });
+        let (low, high) = own.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
         if self.shares(low).reach(u) {
             return low;
         }
@@ -126,18 +114,10 @@ impl Blend {
 /// The place of a number among all that an f64 holds; −0 and 0 share theirs.
 fn rank(x: f64) -> i64 {
     let bits = x.to_bits().cast_signed();
-    if bits < 0 {
-        i64::MIN.wrapping_sub(bits)
-    } else {
-        bits
-    }
+    if bits < 0 { i64::MIN.wrapping_sub(bits) } else { bits }
 }
 
 fn number(rank: i64) -> f64 {
-    let bits = if rank < 0 {
-        i64::MIN.wrapping_sub(rank)
-    } else {
-        rank
-    };
+    let bits = if rank < 0 { i64::MIN.wrapping_sub(rank) } else { rank };
     f64::from_bits(bits.cast_unsigned())
 }

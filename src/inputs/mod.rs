@@ -64,10 +64,7 @@ impl Input {
             name,
             place,
             spelling: String::new(),
-            law: Arc::new(uniform::Uniform {
-                low: 0.0,
-                high: 1.0,
-            }),
+            law: Arc::new(uniform::Uniform { low: 0.0, high: 1.0 }),
             range: Range::closed(0.0, 1.0),
             from_quantiles: false,
             hidden: true,
@@ -140,10 +137,7 @@ impl Inputs {
     /// Which has that name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<InputId> {
-        let index = self
-            .list
-            .iter()
-            .position(|input| input.name == name && !input.hidden)?;
+        let index = self.list.iter().position(|input| input.name == name && !input.hidden)?;
         u32::try_from(index).ok().map(InputId)
     }
 }

@@ -7,11 +7,8 @@ use super::narrow_beta::NarrowBeta;
 use super::split_normal::SplitNormal;
 use super::{Domain, Law, Written};
 
-pub(super) const FORM: Form = Form {
-    slots: &[Slot::Number("mean"), Slot::Number("sd")],
-    example: "{ mean = 3, sd = 1 }",
-    read,
-};
+pub(super) const FORM: Form =
+    Form { slots: &[Slot::Number("mean"), Slot::Number("sd")], example: "{ mean = 3, sd = 1 }", read };
 
 fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     let (mean, sd) = (parts.number("mean"), parts.number("sd"));
@@ -45,8 +42,5 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
             }
         }
     };
-    Ok(Written::Uncertain {
-        law,
-        from_quantiles: false,
-    })
+    Ok(Written::Uncertain { law, from_quantiles: false })
 }

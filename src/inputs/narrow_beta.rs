@@ -27,8 +27,7 @@ impl NarrowBeta {
         let size = a + b;
         let mean = a / size;
         let variance = mean * (b / size) / (size + 1.0);
-        let skewness =
-            2.0 * (b - a) / size * (size + 1.0).sqrt() * size / ((size + 2.0) * (a * b).sqrt());
+        let skewness = 2.0 * (b - a) / size * (size + 1.0).sqrt() * size / ((size + 2.0) * (a * b).sqrt());
         // 6((a − b)²(a + b + 1) − ab(a + b + 2)) / (ab(a + b + 2)(a + b + 3))
         let lean = (a - b) * ((a - b) / (a * b)) * (size + 1.0) / (size + 2.0);
         (a > NARROW && b > NARROW).then_some(Self {
@@ -41,9 +40,8 @@ impl NarrowBeta {
 
     fn at(&self, z: f64) -> f64 {
         let cube = z * z * z;
-        let bent =
-            z + self.skewness * (z * z - 1.0) / 6.0 + self.kurtosis * (cube - 3.0 * z) / 24.0
-                - self.skewness * self.skewness * (2.0 * cube - 5.0 * z) / 36.0;
+        let bent = z + self.skewness * (z * z - 1.0) / 6.0 + self.kurtosis * (cube - 3.0 * z) / 24.0
+            - self.skewness * self.skewness * (2.0 * cube - 5.0 * z) / 36.0;
         self.mean + self.sd * bent
     }
 }

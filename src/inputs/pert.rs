@@ -7,11 +7,7 @@ use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 
 pub(super) const FORM: Form = Form {
-    slots: &[
-        Slot::Number("low"),
-        Slot::Number("likely"),
-        Slot::Number("high"),
-    ],
+    slots: &[Slot::Number("low"), Slot::Number("likely"), Slot::Number("high")],
     example: "{ low = 2, likely = 3, high = 6 }",
     read,
 };
@@ -32,8 +28,5 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     }
     let width = high - low;
     let shapes = [likely - low, high - likely].map(|reach| 1.0 + 4.0 * reach / width);
-    Ok(Written::Uncertain {
-        law: Box::new(Beta::new(shapes[0], shapes[1], low, high)),
-        from_quantiles: false,
-    })
+    Ok(Written::Uncertain { law: Box::new(Beta::new(shapes[0], shapes[1], low, high)), from_quantiles: false })
 }

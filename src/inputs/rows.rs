@@ -29,12 +29,7 @@ fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     let [Some((file, file_place)), Some((column, column_place))] = texts else {
         return Err("a file and a column are wanted".into());
     };
-    Ok(Written::Row(Row {
-        file,
-        file_place,
-        column,
-        column_place,
-    }))
+    Ok(Written::Row(Row { file, file_place, column, column_place }))
 }
 
 /// A column of a file, as written.
@@ -74,12 +69,7 @@ impl Sheets {
     /// # Errors
     ///
     /// What is wrong with the file, the column or its first faulty cell.
-    pub fn law(
-        &mut self,
-        row: &Row,
-        range: Range,
-        sources: &mut Sources,
-    ) -> Result<Box<dyn Law>, Fault> {
+    pub fn law(&mut self, row: &Row, range: Range, sources: &mut Sources) -> Result<Box<dyn Law>, Fault> {
         let path = sources.folder(row.file_place.source).join(&row.file);
         let at = match self.0.iter().position(|sheet| sheet.path == path) {
             Some(at) => at,
@@ -112,9 +102,8 @@ impl Sheets {
 impl Content {
     fn read(row: &Row, path: &Path, sources: &mut Sources) -> Result<Self, Fault> {
         let shown = &row.file;
-        let fault = |message: String, label: &str, help: &str| {
-            Fault::at(&row.file_place, message, label).help(help.to_owned())
-        };
+        let fault =
+            |message: String, label: &str, help: &str| Fault::at(&row.file_place, message, label).help(help.to_owned());
         let text = read_text(path).map_err(|trouble| match trouble {
             Trouble::Missing => fault(
                 format!("there is no file {shown} beside the scenario"),
@@ -126,20 +115,14 @@ impl Content {
                 "too large",
                 "some ten thousand rows are plenty: thin the file out",
             ),
-            Trouble::NoText => fault(
-                format!("{shown} is no text in UTF-8"),
-                "no CSV file",
-                "save the table as CSV in UTF-8",
-            ),
-            Trouble::Other(error) => fault(
-                format!("{shown} can't be read"),
-                &error.to_string(),
-                "name a CSV file that you may read",
-            ),
+            Trouble::NoText => {
+                fault(format!("{shown} is no text in UTF-8"), "no CSV file", "save the table as CSV in UTF-8")
+            }
+            Trouble::Other(error) => {
+                fault(format!("{shown} can't be read"), &error.to_string(), "name a CSV file that you may read")
+            }
         })?;
-        let mut reader = ReaderBuilder::new()
-            .trim(Trim::All)
-            .from_reader(text.as_bytes());
+        let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
         let names = reader.headers().cloned();
         let rows: Result<Vec<StringRecord>, csv::Error> = reader.records().collect();
         drop(reader);
@@ -160,11 +143,7 @@ impl Content {
                 "the first line names the columns, each further line is one row of numbers",
             ));
         }
-        Ok(Self {
-            source: sources.add(row.file.clone(), text),
-            names,
-            rows,
-        })
+        Ok(Self { source: sources.add(row.file.clone(), text), names, rows })
     }
 
     fn column(&self, row: &Row) -> Result<usize, Fault> {
@@ -173,11 +152,8 @@ impl Content {
         if let Some(at) = names.iter().position(|name| *name == row.column) {
             return Ok(at);
         }
-        let fault = Fault::at(
-            &row.column_place,
-            format!("{} has no column `{}`", row.file, row.column),
-            "no such column",
-        );
+        let fault =
+            Fault::at(&row.column_place, format!("{} has no column `{}`", row.file, row.column), "no such column");
         let near = nearest(&row.column, names.iter().map(String::as_str));
         Err(match (near, names.as_slice()) {
             (Some(name), _) => fault.help(format!("did you mean `{name}`?")),
@@ -192,29 +168,15 @@ impl Content {
         let (line, start) = cells.position().map_or((1, 0), |at| line_of(text, at));
         let rest = text.get(start..).unwrap_or_default();
         let length = rest.lines().next().map_or(0, str::len);
-        let place = Place {
-            source: self.source,
-            span: start..start + length,
-        };
-        Fault::at(
-            &place,
-            format!(
-                "column `{}` of {} can't be used in line {line}",
-                row.column, row.file
-            ),
-            why,
-        )
-        .help("every cell of the column is a number that the figure itself could be")
+        let place = Place { source: self.source, span: start..start + length };
+        Fault::at(&place, format!("column `{}` of {} can't be used in line {line}", row.column, row.file), why)
+            .help("every cell of the column is a number that the figure itself could be")
     }
 }
 
 fn uneven(error: &csv::Error, text: &str) -> String {
     match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            pos,
-            expected_len,
-            len,
-        } => format!(
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => format!(
             "line {} has {len} cells, the first line {expected_len}",
             pos.as_ref().map_or(0, |at| line_of(text, at).0)
         ),
@@ -228,9 +190,7 @@ fn line_of(text: &str, at: &csv::Position) -> (usize, usize) {
     let at = at.byte() as usize;
     let rest = text.get(at..).unwrap_or_default();
     let start = at + (rest.len() - rest.trim_start().len());
-    let ends = text
-        .get(..start)
-        .map_or(0, |before| before.matches('\n').count());
+    let ends = text.get(..start).map_or(0, |before| before.matches('\n').count());
     (ends + 1, start)
 }
 
@@ -248,9 +208,7 @@ fn read_text(path: &Path) -> Result<String, Trouble> {
     };
     let file = File::open(path).map_err(trouble)?;
     let mut bytes = Vec::new();
-    file.take(LARGEST_FILE + 1)
-        .read_to_end(&mut bytes)
-        .map_err(trouble)?;
+    file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(trouble)?;
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(Trouble::TooLarge);
     }
@@ -281,10 +239,6 @@ impl Law for RowLaw {
             let count = self.rows.iter().filter(|&&row| holds(row)).count();
             count as f64 / self.rows.len() as f64
         };
-        Shares {
-            below: share(&|row| row < x),
-            at: share(&|row| row == x),
-            above: share(&|row| row > x),
-        }
+        Shares { below: share(&|row| row < x), at: share(&|row| row == x), above: share(&|row| row > x) }
     }
 }

@@ -6,9 +6,7 @@ use crate::units::{Period, Range, parse_number};
 use super::draft::Draft;
 use super::form::Form;
 use super::rows::Row;
-use super::{
-    Law, interval, mixture, moments, pert, rows, tables, three_points, triangular, uniform, values,
-};
+use super::{Law, interval, mixture, moments, pert, rows, tables, three_points, triangular, uniform, values};
 
 /// What kind of figure a key is; it decides the family of a distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,15 +89,10 @@ pub(super) const FORMS: &[Form] = &[
 pub fn read(node: &Node, terms: &Terms) -> Result<Written, Vec<Fault>> {
     let draft = Draft::of(node, terms);
     match &node.value {
-        Value::Number(number) => draft
-            .certain(*number, None)
-            .map_err(|why| vec![draft.fault(&why)]),
+        Value::Number(number) => draft.certain(*number, None).map_err(|why| vec![draft.fault(&why)]),
         Value::Text(text) => read_text(&draft, text).map_err(|why| vec![draft.fault(&why)]),
         Value::Table(table) => tables::read(&draft, table),
-        other => Err(vec![draft.fault(&format!(
-            "here stands {}, where a number or a range is wanted",
-            other.what()
-        ))]),
+        other => Err(vec![draft.fault(&format!("here stands {}, where a number or a range is wanted", other.what()))]),
     }
 }
 
@@ -115,9 +108,7 @@ fn read_text(draft: &Draft<'_>, text: &str) -> Result<Written, String> {
         return Err(TWO_ENDS.into());
     }
     if high.ends_with('%') && !low.ends_with('%') {
-        return Err(format!(
-            "each end carries its own sign: write \"{low}% to {high}\""
-        ));
+        return Err(format!("each end carries its own sign: write \"{low}% to {high}\""));
     }
     let written = interval::read(draft, parse_number(low)?, parse_number(high)?)?;
     Ok(draft.by_the_period(written, period))
@@ -130,13 +121,10 @@ fn ends_amiss(text: &str, why: String) -> String {
     if text.ends_with(" to") || text.starts_with("to ") {
         return TWO_ENDS.into();
     }
-    let ends = text
-        .char_indices()
-        .filter(|&(at, c)| at > 0 && matches!(c, '-' | '–' | '—'))
-        .find_map(|(at, dash)| {
-            let (low, high) = (text[..at].trim(), text[at + dash.len_utf8()..].trim());
-            (parse_number(low).is_ok() && parse_number(high).is_ok()).then_some((low, high))
-        });
+    let ends = text.char_indices().filter(|&(at, c)| at > 0 && matches!(c, '-' | '–' | '—')).find_map(|(at, dash)| {
+        let (low, high) = (text[..at].trim(), text[at + dash.len_utf8()..].trim());
+        (parse_number(low).is_ok() && parse_number(high).is_ok()).then_some((low, high))
+    });
     match ends {
         Some((low, high)) => format!("a range is written with the word to: \"{low} to {high}\""),
         None => why,
@@ -146,9 +134,7 @@ fn ends_amiss(text: &str, why: String) -> String {
 /// Splits `"3% a month"` into `"3%"` and the period.
 pub(super) fn split_period(text: &str) -> Result<(&str, Option<Period>), String> {
     let text = text.trim();
-    let split = [" a ", " per ", " an "]
-        .iter()
-        .find_map(|word| text.split_once(word));
+    let split = [" a ", " per ", " an "].iter().find_map(|word| text.split_once(word));
     let Some((body, word)) = split else {
         return Ok((text, None));
     };
@@ -156,11 +142,7 @@ pub(super) fn split_period(text: &str) -> Result<(&str, Option<Period>), String>
     let named = Period::NAMED.iter().find(|(name, _)| *name == word);
     match named {
         Some(&(_, period)) => Ok((body, Some(period))),
-        None if word.contains(" to ") => {
-            Err("a period stands once, at the end: \"3 to 5 a month\"".into())
-        }
-        None => Err(format!(
-            "\"{word}\" is no period: write a week, a month, a quarter or a year"
-        )),
+        None if word.contains(" to ") => Err("a period stands once, at the end: \"3 to 5 a month\"".into()),
+        None => Err(format!("\"{word}\" is no period: write a week, a month, a quarter or a year")),
     }
 }

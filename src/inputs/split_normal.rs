@@ -44,24 +44,12 @@ pub(super) struct SplitNormal {
 impl SplitNormal {
     /// With the same spread on both sides of `middle`, all on the scale of the domain.
     pub(super) fn even(domain: Domain, middle: f64, spread: f64) -> Self {
-        Self {
-            domain,
-            middle,
-            below: spread,
-            above: spread,
-            median: domain.off_scale(middle),
-        }
+        Self { domain, middle, below: spread, above: spread, median: domain.off_scale(middle) }
     }
 
     /// Around `median`, a value of the domain; the spreads are on its scale.
     pub(super) fn around(domain: Domain, median: f64, [below, above]: [f64; 2]) -> Self {
-        Self {
-            domain,
-            middle: domain.to_scale(median),
-            below,
-            above,
-            median,
-        }
+        Self { domain, middle: domain.to_scale(median), below, above, median }
     }
 }
 
@@ -84,23 +72,11 @@ impl Law for SplitNormal {
         let half = |spread: f64| if spread > 0.0 { 0.5 } else { 0.0 };
         if x == self.median {
             let (below, above) = (half(self.below), half(self.above));
-            return Shares {
-                below,
-                at: 1.0 - below - above,
-                above,
-            };
+            return Shares { below, at: 1.0 - below - above, above };
         }
-        let spread = if x < self.median {
-            self.below
-        } else {
-            self.above
-        };
+        let spread = if x < self.median { self.below } else { self.above };
         if spread == 0.0 {
-            return if x < self.median {
-                Shares::ALL_ABOVE
-            } else {
-                Shares::ALL_BELOW
-            };
+            return if x < self.median { Shares::ALL_ABOVE } else { Shares::ALL_BELOW };
         }
         let z = (self.domain.to_scale(x) - self.middle) / spread;
         Shares::smooth(normal_share(z), normal_share(-z))

@@ -42,13 +42,7 @@ impl Table {
 
     fn from_values(pieces: usize, values: &[(f64, f64)]) -> Self {
         let step = 2.0 * EDGE / pieces as f64;
-        Self {
-            step,
-            nodes: values
-                .iter()
-                .map(|&(value, slope)| (value, slope * step))
-                .collect(),
-        }
+        Self { step, nodes: values.iter().map(|&(value, slope)| (value, slope * step)).collect() }
     }
 
     /// The value at the `u`-quantile of the standard normal distribution.

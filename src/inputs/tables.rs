@@ -15,29 +15,14 @@ pub(super) fn read(draft: &Draft<'_>, table: &Table) -> Result<Written, Vec<Faul
         let known = |slot: &&Slot| table.get(slot.key()).is_some();
         form.slots.iter().filter(known).count()
     };
-    let form = FORMS
-        .iter()
-        .rev()
-        .max_by_key(shared)
-        .filter(|form| shared(form) > 0);
+    let form = FORMS.iter().rev().max_by_key(shared).filter(|form| shared(form) > 0);
     let Some(form) = form else {
         let examples: Vec<&str> = FORMS.iter().map(|form| form.example).collect();
-        let fault = Fault::at(
-            draft.place,
-            "this table is no distribution",
-            "none of its keys is known",
-        );
-        return Err(vec![
-            fault.help(format!("write one of {}", examples.join(", "))),
-        ]);
+        let fault = Fault::at(draft.place, "this table is no distribution", "none of its keys is known");
+        return Err(vec![fault.help(format!("write one of {}", examples.join(", ")))]);
     };
-    let mut reading = FormReading {
-        draft: *draft,
-        form,
-        parts: Parts::default(),
-        periods: Vec::new(),
-        faults: Vec::new(),
-    };
+    let mut reading =
+        FormReading { draft: *draft, form, parts: Parts::default(), periods: Vec::new(), faults: Vec::new() };
     reading.report_unknown(table);
     for &slot in form.slots {
         reading.slot(slot, table);
@@ -74,16 +59,12 @@ impl FormReading<'_> {
     fn report_unknown(&mut self, table: &Table) {
         let known = self.known();
         for entry in table.iter().filter(|entry| !known.contains(&&*entry.key)) {
-            let fault = Fault::at(
-                &entry.key_place,
-                format!("`{}` is no part of this distribution", entry.key),
-                "unknown key",
-            );
-            self.faults
-                .push(match nearest(&entry.key, known.iter().copied()) {
-                    Some(key) => fault.help(format!("did you mean `{key}`?")),
-                    None => fault.help(format!("it is written {}", self.form.example)),
-                });
+            let fault =
+                Fault::at(&entry.key_place, format!("`{}` is no part of this distribution", entry.key), "unknown key");
+            self.faults.push(match nearest(&entry.key, known.iter().copied()) {
+                Some(key) => fault.help(format!("did you mean `{key}`?")),
+                None => fault.help(format!("it is written {}", self.form.example)),
+            });
         }
     }
 
@@ -92,12 +73,8 @@ impl FormReading<'_> {
         let Some(node) = table.get(key) else {
             if slot != Slot::Weights && !self.is_misspelled(key, table) {
                 self.faults.push(
-                    Fault::at(
-                        self.draft.place,
-                        "this distribution is not whole",
-                        format!("`{key}` is missing here"),
-                    )
-                    .help(format!("it is written {}", self.form.example)),
+                    Fault::at(self.draft.place, "this distribution is not whole", format!("`{key}` is missing here"))
+                        .help(format!("it is written {}", self.form.example)),
                 );
             }
             return;
@@ -138,12 +115,8 @@ impl FormReading<'_> {
 
     fn fault(&mut self, node: &Node, wanted: &str, found: &Value) {
         self.faults.push(
-            Fault::at(
-                &node.place,
-                format!("{wanted} is wanted here"),
-                format!("here stands {}", found.what()),
-            )
-            .help(format!("it is written {}", self.form.example)),
+            Fault::at(&node.place, format!("{wanted} is wanted here"), format!("here stands {}", found.what()))
+                .help(format!("it is written {}", self.form.example)),
         );
     }
 
@@ -204,9 +177,9 @@ impl FormReading<'_> {
         }
         let of_parts = self.form.is_of_parts();
         if !of_parts && self.periods.windows(2).any(|pair| pair[0] != pair[1]) {
-            return Err(vec![self.draft.fault(
-                "one period holds for a whole input: write the same one at every number",
-            )]);
+            return Err(vec![
+                self.draft.fault("one period holds for a whole input: write the same one at every number"),
+            ]);
         }
         let domain: Domain = self.draft.domain();
         let end = |end: Option<(f64, Option<Period>)>| match end {

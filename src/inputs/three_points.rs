@@ -9,11 +9,7 @@ use super::split_normal::SplitNormal;
 const Z90: f64 = 1.281_551_565_544_600_4;
 
 pub(super) const FORM: Form = Form {
-    slots: &[
-        Slot::Number("p10"),
-        Slot::Number("p50"),
-        Slot::Number("p90"),
-    ],
+    slots: &[Slot::Number("p10"), Slot::Number("p50"), Slot::Number("p90")],
     example: "{ p10 = 2, p50 = 3, p90 = 6 }",
     read,
 };
@@ -33,8 +29,5 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     let domain = draft.domain();
     let [low, middle, high] = ends.map(|end| domain.to_scale(end));
     let spreads = [middle - low, high - middle].map(|reach| reach / Z90 * draft.widen());
-    Ok(Written::Uncertain {
-        law: Box::new(SplitNormal::around(domain, p50, spreads)),
-        from_quantiles: true,
-    })
+    Ok(Written::Uncertain { law: Box::new(SplitNormal::around(domain, p50, spreads)), from_quantiles: true })
 }

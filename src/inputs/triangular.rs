@@ -4,18 +4,12 @@ use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::{Law, Shares, Written};
 
-pub(super) const FORM: Form = Form {
-    slots: &[Slot::Numbers("triangular")],
-    example: "{ triangular = [2, 3, 6] }",
-    read,
-};
+pub(super) const FORM: Form =
+    Form { slots: &[Slot::Numbers("triangular")], example: "{ triangular = [2, 3, 6] }", read };
 
 fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     let &[low, likely, high] = parts.numbers("triangular") else {
-        return Err(
-            "`triangular` takes three numbers: the lowest, the likeliest and the highest value"
-                .into(),
-        );
+        return Err("`triangular` takes three numbers: the lowest, the likeliest and the highest value".into());
     };
     for end in [low, likely, high] {
         draft.inside_range(end)?;
@@ -26,10 +20,7 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     if low == high {
         return Ok(Written::Certain(low));
     }
-    Ok(Written::Uncertain {
-        law: Box::new(Triangular { low, likely, high }),
-        from_quantiles: false,
-    })
+    Ok(Written::Uncertain { law: Box::new(Triangular { low, likely, high }), from_quantiles: false })
 }
 
 /// ```text

@@ -4,11 +4,7 @@ use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::{Law, Shares, Written};
 
-pub(super) const FORM: Form = Form {
-    slots: &[Slot::Numbers("uniform")],
-    example: "{ uniform = [2, 4] }",
-    read,
-};
+pub(super) const FORM: Form = Form { slots: &[Slot::Numbers("uniform")], example: "{ uniform = [2, 4] }", read };
 
 fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     let &[low, high] = parts.numbers("uniform") else {
@@ -22,10 +18,7 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     if low == high {
         return Ok(Written::Certain(low));
     }
-    Ok(Written::Uncertain {
-        law: Box::new(Uniform { low, high }),
-        from_quantiles: false,
-    })
+    Ok(Written::Uncertain { law: Box::new(Uniform { low, high }), from_quantiles: false })
 }
 
 /// `Q(u) = low + u·(high − low)`.

@@ -40,10 +40,7 @@ impl Values {
         let values = Self::new(shares);
         match values.steps.as_slice() {
             [only] => Written::Certain(only.value),
-            _ => Written::Uncertain {
-                law: Box::new(values),
-                from_quantiles: false,
-            },
+            _ => Written::Uncertain { law: Box::new(values), from_quantiles: false },
         }
     }
 
@@ -60,11 +57,7 @@ impl Values {
                     last.share += share;
                     last.up_to = up_to;
                 }
-                _ => steps.push(Step {
-                    value,
-                    up_to,
-                    share,
-                }),
+                _ => steps.push(Step { value, up_to, share }),
             }
         }
         if let Some(last) = steps.last_mut() {
@@ -90,10 +83,6 @@ impl Law for Values {
             Some(step) if step.value == x => step.share,
             _ => 0.0,
         };
-        Shares {
-            below,
-            at,
-            above: (1.0 - below - at).max(0.0),
-        }
+        Shares { below, at, above: (1.0 - below - at).max(0.0) }
     }
 }

@@ -58,11 +58,7 @@ impl Brand {
         Goodwill {
             max_lift: self.max_lift.of(drawn),
             half_spend: self.half_spend.of(drawn),
-            kept: if half_life > 0.0 {
-                (-1.0 / half_life).exp2()
-            } else {
-                0.0
-            },
+            kept: if half_life > 0.0 { (-1.0 / half_life).exp2() } else { 0.0 },
             level: self.goodwill.of(drawn),
         }
     }

@@ -34,13 +34,8 @@ impl Keys {
                 .classes
                 .iter()
                 .map(|class| {
-                    [
-                        Purpose::Value,
-                        Purpose::Delay,
-                        Purpose::Sum,
-                        Purpose::Delivery,
-                    ]
-                    .map(|purpose| seed.series(&class.key, purpose))
+                    [Purpose::Value, Purpose::Delay, Purpose::Sum, Purpose::Delivery]
+                        .map(|purpose| seed.series(&class.key, purpose))
                 })
                 .collect(),
             open: plan
@@ -50,8 +45,7 @@ impl Keys {
                 .iter()
                 .map(|group| {
                     let key = format!("pipeline.{}", group.name);
-                    [Purpose::Value, Purpose::Delay, Purpose::Won]
-                        .map(|purpose| seed.series(&key, purpose))
+                    [Purpose::Value, Purpose::Delay, Purpose::Won].map(|purpose| seed.series(&key, purpose))
                 })
                 .collect(),
         }
@@ -113,14 +107,7 @@ struct Deals {
 }
 
 impl Closing {
-    pub(super) fn open(
-        &mut self,
-        plan: &Plan,
-        keys: &Keys,
-        draw: u64,
-        drawn: &[f64],
-        tally: &mut Tally,
-    ) {
+    pub(super) fn open(&mut self, plan: &Plan, keys: &Keys, draw: u64, drawn: &[f64], tally: &mut Tally) {
         self.proceeds.open(plan);
         self.returned = plan.parts.deals.return_rate.of(drawn);
         self.limited = plan.parts.delivery.is_some();
@@ -149,9 +136,7 @@ impl Closing {
                 sum,
                 place,
                 worth: {
-                    let mean = class
-                        .average_value
-                        .map_or(mean_value, |mean| mean.of(drawn));
+                    let mean = class.average_value.map_or(mean_value, |mean| mean.of(drawn));
                     Lognormal::new(mean * class.multipliers[1].of(drawn), spread)
                 },
                 cycle: if class.online { at_once } else { cycle },
@@ -170,9 +155,7 @@ impl Closing {
             let hours = count as f64 * group.hours_left.of(drawn);
             self.due.push((hours / weeks, weeks as usize));
             let [value, delay, won] = at(series, draw);
-            let worth = group
-                .average_value
-                .map_or(usual, |mean| Lognormal::new(mean.of(drawn), spread));
+            let worth = group.average_value.map_or(usual, |mean| Lognormal::new(mean.of(drawn), spread));
             let cycle = Lognormal::new(weeks_to_close, cycle_spread);
             let rate = group.close_rate.unwrap_or(sales.close_rate).of(drawn);
             for k in 0..count as u32 {
@@ -202,11 +185,7 @@ impl Closing {
 
     /// Hours that open deals want in a week.
     pub(super) fn hours_due(&self, week: usize) -> f64 {
-        self.due
-            .iter()
-            .filter(|&&(_, weeks)| week < weeks)
-            .map(|&(hours, _)| hours)
-            .sum()
+        self.due.iter().filter(|&&(_, weeks)| week < weeks).map(|&(hours, _)| hours).sum()
     }
 
     /// Settles when `wins` of a class close, and for how much: number k of a class and week has a value and a delay of
@@ -228,11 +207,7 @@ impl Closing {
             source: win.source,
             open: false,
             earned: class.earned,
-            place: if limited {
-                class.place.bits(week, k as u32)
-            } else {
-                0
-            },
+            place: if limited { class.place.bits(week, k as u32) } else { 0 },
             started: win.week,
             closes,
             count,
@@ -244,9 +219,8 @@ impl Closing {
         if class.at_once && !limited {
             // All close together: they are valued one by one, and booked as one.
             let single = wins.min(ONE_BY_ONE);
-            let mut value = memory.first_deals((win.class, win.week), single as usize, |k| {
-                class.worth.at(class.value, week, k as u32)
-            });
+            let mut value = memory
+                .first_deals((win.class, win.week), single as usize, |k| class.worth.at(class.value, week, k as u32));
             if wins > single {
                 let uniform = class.sum.uniform(week, 0);
                 value += sum_of(wins - single, &class.worth, uniform);
@@ -260,11 +234,7 @@ impl Closing {
             let of = (win.class, win.week, k as usize);
             let (closes, value) = memory.deal(of, || {
                 let closes = win.week + class.cycle.weeks(class.delay, week, k);
-                if counts(closes) {
-                    (closes, class.worth.at(class.value, week, k))
-                } else {
-                    (closes, 0.0)
-                }
+                if counts(closes) { (closes, class.worth.at(class.value, week, k)) } else { (closes, 0.0) }
             });
             if counts(closes) {
                 self.start_deal(plan, deals(u64::from(k), closes, 1, value), tally);
@@ -274,18 +244,12 @@ impl Closing {
             // By delay: how many of the rest close then; the sum of their values is drawn at once.
             let mut by_delay = std::collections::BTreeMap::<usize, u64>::new();
             for k in ONE_BY_ONE as u32..wins.min(u64::from(u32::MAX)) as u32 {
-                *by_delay
-                    .entry(class.cycle.weeks(class.delay, week, k))
-                    .or_default() += 1;
+                *by_delay.entry(class.cycle.weeks(class.delay, week, k)).or_default() += 1;
             }
             for (delay, count) in by_delay {
                 let uniform = class.sum.uniform(week, delay as u32);
                 let value = sum_of(count, &class.worth, uniform);
-                self.start_deal(
-                    plan,
-                    deals(ONE_BY_ONE + delay as u64, win.week + delay, count, value),
-                    tally,
-                );
+                self.start_deal(plan, deals(ONE_BY_ONE + delay as u64, win.week + delay, count, value), tally);
             }
         }
     }
@@ -323,11 +287,7 @@ impl Closing {
             if deal.count > room {
                 // Of very many that are valued as one sum, so many as there is room for, at their mean value.
                 let part = room as f64 / deal.count as f64;
-                let rest = Deals {
-                    count: deal.count - room,
-                    list: deal.list * (1.0 - part),
-                    ..deal
-                };
+                let rest = Deals { count: deal.count - room, list: deal.list * (1.0 - part), ..deal };
                 self.waiting.push_front(rest);
                 deal.count = room;
                 deal.list *= part;

@@ -17,10 +17,7 @@ pub const SHOCK_KEYS: &[Key] = &[
         .unit("probability")
         .about("how likely it is to happen")
         .example("\"10% to 25%\""),
-    Key::shape("weeks", "[first, last]")
-        .required()
-        .about("the weeks that it would last")
-        .example("[4, 10]"),
+    Key::shape("weeks", "[first, last]").required().about("the weeks that it would last").example("[4, 10]"),
     Key::shape("channels", "a list of names")
         .about("the channels whose demand it would hit; all, where this is left out")
         .example("[\"search\", \"content\"]"),
@@ -38,10 +35,7 @@ pub const SHOCK_KEYS: &[Key] = &[
 
 /// The keys of `[promotions.NAME]`.
 pub const PROMOTION_KEYS: &[Key] = &[
-    Key::shape("weeks", "[first, last]")
-        .required()
-        .about("the weeks that it lasts")
-        .example("[6, 7]"),
+    Key::shape("weeks", "[first, last]").required().about("the weeks that it lasts").example("[6, 7]"),
     Key::fraction("discount")
         .or(0.0)
         .unit("share of the price")
@@ -62,11 +56,7 @@ pub const PROMOTION_KEYS: &[Key] = &[
         .unit("share of demand")
         .about("what it borrows from the weeks right after")
         .example("\"20% to 40%\""),
-    Key::whole("dip_weeks", 0.0, 520.0)
-        .or(0.0)
-        .unit("weeks")
-        .about("how long demand dips afterwards")
-        .example("3"),
+    Key::whole("dip_weeks", 0.0, 520.0).or(0.0).unit("weeks").about("how long demand dips afterwards").example("3"),
 ];
 
 /// `[shocks.NAME]` as written.
@@ -95,11 +85,7 @@ pub struct Promotion {
 
 impl Shock {
     /// Reads every `[shocks.NAME]`; `channels` are the names of the plan's channels.
-    pub fn read_all(
-        root: &mut Fields<'_, '_>,
-        horizon: &Horizon,
-        channels: &[String],
-    ) -> Vec<Self> {
+    pub fn read_all(root: &mut Fields<'_, '_>, horizon: &Horizon, channels: &[String]) -> Vec<Self> {
         let mut shocks = Vec::new();
         for (entry, table) in root.children("shocks") {
             let mut fields = root.open_child("shocks", entry, table, vec![SHOCK_KEYS]);
@@ -151,9 +137,7 @@ impl Promotion {
 fn read_weeks(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> (usize, usize) {
     let last = horizon.all();
     let whole = |node: &Node| match node.value {
-        Value::Number(n) if n.fract() == 0.0 && n >= 1.0 && n <= last as f64 => {
-            Some(n as usize - 1)
-        }
+        Value::Number(n) if n.fract() == 0.0 && n >= 1.0 && n <= last as f64 => Some(n as usize - 1),
         _ => None,
     };
     let Some(node) = fields.written("weeks") else {
@@ -174,11 +158,7 @@ fn read_weeks(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> (usize, usize) 
 }
 
 /// Reads a list of names among `known`, as their places; none where it was not written.
-pub(super) fn read_names(
-    fields: &mut Fields<'_, '_>,
-    name: &str,
-    known: &[String],
-) -> Option<Vec<usize>> {
+pub(super) fn read_names(fields: &mut Fields<'_, '_>, name: &str, known: &[String]) -> Option<Vec<usize>> {
     let node = fields.written(name)?;
     let Value::List(items) = &node.value else {
         fields.fault(
@@ -201,11 +181,7 @@ pub(super) fn read_names(
                     Some(name) => format!("did you mean \"{name}\"?"),
                     None => format!("there are: {}", known.join(", ")),
                 };
-                fields.fault_at(
-                    &item.place,
-                    format!("`{name}`: there is no channel \"{given}\""),
-                    hint,
-                );
+                fields.fault_at(&item.place, format!("`{name}`: there is no channel \"{given}\""), hint);
             }
         }
     }
@@ -234,11 +210,7 @@ struct WeekTerms {
 
 impl WeekTerms {
     /// A week like any other.
-    const PLAIN: Self = Self {
-        demand: 1.0,
-        close: 1.0,
-        price: 1.0,
-    };
+    const PLAIN: Self = Self { demand: 1.0, close: 1.0, price: 1.0 };
 }
 
 /// The terms of all weeks in one draw.
@@ -263,8 +235,7 @@ impl Terms {
         if conditions.shocks.is_empty() && conditions.promotions.is_empty() {
             return;
         }
-        self.weeks
-            .resize(plan.parts.horizon.all(), WeekTerms::PLAIN);
+        self.weeks.resize(plan.parts.horizon.all(), WeekTerms::PLAIN);
         for (at, shock) in conditions.shocks.iter().enumerate() {
             if shock.luck.of(drawn) >= shock.chance.of(drawn) {
                 continue;
@@ -301,10 +272,7 @@ impl Terms {
 
     /// The weeks from first to last, as far as they are planned.
     fn span(&mut self, (first, last): (usize, usize)) -> impl Iterator<Item = &mut WeekTerms> {
-        self.weeks
-            .iter_mut()
-            .take(last.saturating_add(1))
-            .skip(first)
+        self.weeks.iter_mut().take(last.saturating_add(1)).skip(first)
     }
 
     fn week(&self, week: usize) -> WeekTerms {
@@ -337,10 +305,7 @@ impl Terms {
         for &(shock, left) in &self.partial {
             let shock = &plan.parts.conditions.shocks[shock];
             let (first, last) = shock.weeks;
-            let hit = shock
-                .channels
-                .as_ref()
-                .is_some_and(|channels| channels.contains(&channel));
+            let hit = shock.channels.as_ref().is_some_and(|channels| channels.contains(&channel));
             if hit && (first..=last).contains(&week) {
                 demand *= left;
             }

@@ -50,9 +50,7 @@ pub fn read(root: &mut Fields<'_, '_>, file: &Table) {
     match Copula::new(pairs, |name| inputs.find(name)) {
         Ok(copula) => inputs.correlate(copula),
         Err(groups) => {
-            let faults = groups
-                .iter()
-                .filter_map(|group| contradiction(group, &named));
+            let faults = groups.iter().filter_map(|group| contradiction(group, &named));
             faults.for_each(|fault| root.add_fault(fault));
         }
     }
@@ -63,20 +61,13 @@ fn read_names(fields: &mut Fields<'_, '_>, file: &Table) -> Vec<Named> {
     let written = fields.texts("between");
     let listed = fields.node("between").map(|node| &node.value);
     if matches!(listed, Some(Value::List(items)) if items.len() < 2) {
-        fields.fault(
-            "between",
-            "a correlation is between two inputs or more",
-            "write the paths of at least two",
-        );
+        fields.fault("between", "a correlation is between two inputs or more", "write the paths of at least two");
     }
     let mut names: Vec<Named> = Vec::new();
     for (name, place) in written {
         let (inputs, before) = fields.inputs();
         let fault = if names.iter().any(|(own, _)| *own == name) {
-            Some(
-                Fault::at(&place, format!("`{name}` is named twice"), "named before")
-                    .help("leave out one of the two"),
-            )
+            Some(Fault::at(&place, format!("`{name}` is named twice"), "named before").help("leave out one of the two"))
         } else {
             unfit(&name, &place, [inputs, before], file)
         };
@@ -103,27 +94,17 @@ fn unfit(name: &str, place: &Place, known: [&Inputs; 2], file: &Table) -> Option
         ),
         Some(_) => None,
         None if is_written(name, file) => Some(
-            Fault::at(
-                place,
-                format!("`{name}` is certain: it can't move with another"),
-                "no uncertain input",
-            )
-            .help("write it as a range, such as \"2.5 to 4.5\", or leave it out here"),
+            Fault::at(place, format!("`{name}` is certain: it can't move with another"), "no uncertain input")
+                .help("write it as a range, such as \"2.5 to 4.5\", or leave it out here"),
         ),
         None => {
-            let fault = Fault::at(
-                place,
-                format!("there is no uncertain input `{name}`"),
-                "unknown input",
-            );
+            let fault = Fault::at(place, format!("there is no uncertain input `{name}`"), "unknown input");
             let [inputs, before] = known;
             let names = inputs.list().iter().chain(before.list());
             let near = nearest(name, names.map(|input| input.name.as_str()));
             Some(match near {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help(
-                    "an input is named by its path, for example channels.search.cost_per_click",
-                ),
+                None => fault.help("an input is named by its path, for example channels.search.cost_per_click"),
             })
         }
     }
@@ -142,13 +123,7 @@ fn is_written(path: &str, file: &Table) -> bool {
     false
 }
 
-fn add_pair(
-    fields: &mut Fields<'_, '_>,
-    pairs: &mut Vec<Pair>,
-    (a, _): &Named,
-    (b, place): &Named,
-    rank: f64,
-) {
+fn add_pair(fields: &mut Fields<'_, '_>, pairs: &mut Vec<Pair>, (a, _): &Named, (b, place): &Named, rank: f64) {
     let same = |pair: &Pair| pair.between.contains(a) && pair.between.contains(b);
     if pairs.iter().any(same) {
         fields.add_fault(
@@ -166,20 +141,11 @@ fn add_pair(
 }
 
 fn contradiction(group: &Impossible, named: &[Named]) -> Option<Fault> {
-    let (_, place) = named
-        .iter()
-        .find(|(name, _)| group.members.contains(name))?;
-    let names: Vec<String> = group
-        .members
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let (_, place) = named.iter().find(|(name, _)| group.members.contains(name))?;
+    let names: Vec<String> = group.members.iter().map(|name| format!("`{name}`")).collect();
     let fault = Fault::at(
         place,
-        format!(
-            "these inputs can't be correlated as asked: {}",
-            names.join(", ")
-        ),
+        format!("these inputs can't be correlated as asked: {}", names.join(", ")),
         "their ranks contradict each other: the matrix of correlations is not positive definite",
     );
     Some(fault.help(format!(

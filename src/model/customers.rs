@@ -14,23 +14,14 @@ use super::sum::sum_of;
 
 /// The keys of `[customers]`.
 pub const KEYS: &[Key] = &[
-    Key::amount("active")
-        .at_most(1e9)
-        .or(0.0)
-        .unit("customers")
-        .about("how many there are today")
-        .example("1_400"),
+    Key::amount("active").at_most(1e9).or(0.0).unit("customers").about("how many there are today").example("1_400"),
     Key::amount("repeat_rate")
         .a_week()
         .or(0.0)
         .unit("orders a customer a week")
         .about("how often a customer orders again")
         .example("\"0.12 a month\""),
-    Key::amount("repeat_value")
-        .or(0.0)
-        .unit("money an order")
-        .about("the mean value of a repeat order")
-        .example("640"),
+    Key::amount("repeat_value").or(0.0).unit("money an order").about("the mean value of a repeat order").example("640"),
     Key::amount("repeat_cv")
         .at_most(100.0)
         .or(0.0)
@@ -83,11 +74,7 @@ pub const LOYALTY_KEYS: &[Key] = &[
         .unit("multiplier of churn")
         .about("how much less often they leave")
         .example("0.9"),
-    Key::whole("start_week", 1.0, 520.0)
-        .or(1.0)
-        .unit("week")
-        .about("the first week of the program")
-        .example("5"),
+    Key::whole("start_week", 1.0, 520.0).or(1.0).unit("week").about("the first week of the program").example("5"),
 ];
 
 /// `[customers]` as written.
@@ -118,21 +105,16 @@ struct Loyalty {
 impl Customers {
     /// Reads `[customers]`.
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
-        let rates = fields.child("referrals", REFERRAL_KEYS).map(|mut rates| {
-            (
-                rates.quantity_if("opportunity_rate"),
-                rates.quantity_if("close_rate"),
-            )
-        });
+        let rates = fields
+            .child("referrals", REFERRAL_KEYS)
+            .map(|mut rates| (rates.quantity_if("opportunity_rate"), rates.quantity_if("close_rate")));
         let (opportunity_rate, close_rate) = rates.unwrap_or_default();
-        let loyalty = fields
-            .child("loyalty", LOYALTY_KEYS)
-            .map(|mut loyalty| Loyalty {
-                cost_per_customer: loyalty.quantity("cost_per_customer"),
-                repeat_multiplier: loyalty.quantity("repeat_multiplier"),
-                churn_multiplier: loyalty.quantity("churn_multiplier"),
-                start_week: usize::try_from(loyalty.whole("start_week")).unwrap_or(1) - 1,
-            });
+        let loyalty = fields.child("loyalty", LOYALTY_KEYS).map(|mut loyalty| Loyalty {
+            cost_per_customer: loyalty.quantity("cost_per_customer"),
+            repeat_multiplier: loyalty.quantity("repeat_multiplier"),
+            churn_multiplier: loyalty.quantity("churn_multiplier"),
+            start_week: usize::try_from(loyalty.whole("start_week")).unwrap_or(1) - 1,
+        });
         Self {
             active: fields.quantity("active"),
             repeat_rate: fields.quantity("repeat_rate"),
@@ -158,10 +140,7 @@ impl Customers {
         Base {
             count: self.active.of(drawn).round() as u64,
             repeat_rate: self.repeat_rate.of(drawn),
-            order: Lognormal::new(
-                self.repeat_value.of(drawn),
-                log_sd(self.repeat_cv.of(drawn)),
-            ),
+            order: Lognormal::new(self.repeat_value.of(drawn), log_sd(self.repeat_cv.of(drawn))),
             churn_rate: self.churn_rate.of(drawn),
             referral_rate: self.referral_rate.of(drawn),
             loyalty: self.loyalty.as_ref().map(|loyalty| {
@@ -190,14 +169,8 @@ pub(super) struct Keys([Series; 5]);
 impl Keys {
     pub(super) fn new(seed: Seed) -> Self {
         Self(
-            [
-                Purpose::Referrals,
-                Purpose::Orders,
-                Purpose::Value,
-                Purpose::Sum,
-                Purpose::Churn,
-            ]
-            .map(|purpose| seed.series("customers", purpose)),
+            [Purpose::Referrals, Purpose::Orders, Purpose::Value, Purpose::Sum, Purpose::Churn]
+                .map(|purpose| seed.series("customers", purpose)),
         )
     }
 }
@@ -236,11 +209,7 @@ impl Base {
     /// Leads that they bring in a week: `Poisson(C_t · referral_rate)`.
     pub(super) fn refer(&self, week: usize) -> u64 {
         let mean = self.count as f64 * self.referral_rate;
-        if mean > 0.0 {
-            poisson(mean, self.referrals.uniform(week as u32, 0))
-        } else {
-            0
-        }
+        if mean > 0.0 { poisson(mean, self.referrals.uniform(week as u32, 0)) } else { 0 }
     }
 
     /// The value of their repeat orders in a week: `Poisson(C_t · repeat_rate)` of them.
@@ -252,9 +221,7 @@ impl Base {
         let number = week as u32;
         let orders = poisson(mean, self.orders.uniform(number, 0));
         let single = orders.min(super::ONE_BY_ONE);
-        let mut value = memory.first_orders(week, single as usize, |k| {
-            self.order.at(self.values, number, k as u32)
-        });
+        let mut value = memory.first_orders(week, single as usize, |k| self.order.at(self.values, number, k as u32));
         if orders > single {
             value += sum_of(orders - single, &self.order, self.sums.uniform(number, 0));
         }

@@ -53,20 +53,9 @@ pub const KEYS: &[Key] = &[
 
 /// The keys of `[deals.open.NAME]`.
 pub const OPEN_KEYS: &[Key] = &[
-    Key::amount("count")
-        .at_most(1e7)
-        .required()
-        .unit("deals")
-        .about("how many are open")
-        .example("35"),
-    Key::amount("average_value")
-        .unit("money a win")
-        .about("in place of that of [deals]")
-        .example("20_000"),
-    Key::fraction("close_rate")
-        .unit("wins a deal")
-        .about("in place of that of [sales]")
-        .example("\"30% to 45%\""),
+    Key::amount("count").at_most(1e7).required().unit("deals").about("how many are open").example("35"),
+    Key::amount("average_value").unit("money a win").about("in place of that of [deals]").example("20_000"),
+    Key::fraction("close_rate").unit("wins a deal").about("in place of that of [sales]").example("\"30% to 45%\""),
     Key::amount("weeks_to_close")
         .required()
         .unit("weeks")
@@ -120,10 +109,7 @@ pub struct OpenDeals {
 impl Deals {
     /// Are the deals of leads worth the same by both, whatever is open today?
     pub(super) fn are_worth_as(&self, other: &Self) -> bool {
-        let of_leads = |deals: &Self| Self {
-            open: Vec::new(),
-            ..deals.clone()
-        };
+        let of_leads = |deals: &Self| Self { open: Vec::new(), ..deals.clone() };
         of_leads(self) == of_leads(other)
     }
 
@@ -131,10 +117,8 @@ impl Deals {
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
         let worth = Worth::read(fields);
         let groups = fields.children("open");
-        let mut open: Vec<OpenDeals> = groups
-            .into_iter()
-            .map(|(entry, table)| OpenDeals::read(fields, entry, table))
-            .collect();
+        let mut open: Vec<OpenDeals> =
+            groups.into_iter().map(|(entry, table)| OpenDeals::read(fields, entry, table)).collect();
         // Sums are taken by name, so that the order of the file changes no figure.
         open.sort_by(|a, b| a.name.cmp(&b.name));
         Self {
@@ -193,27 +177,18 @@ impl Worth {
             (_, [false, false]) => {
                 if !fields.has("average_value") {
                     let fault = fields
-                        .lack(
-                            "average_value",
-                            "[deals] needs `average_value`, or `median_value` and `value_p90`",
-                        )
+                        .lack("average_value", "[deals] needs `average_value`, or `median_value` and `value_p90`")
                         .help("what a win is worth, in money; for example average_value = \"18k to 24k\"");
                     fields.add_lack("average_value", fault);
                 }
                 Self::Mean {
-                    value: fields
-                        .quantity_if("average_value")
-                        .unwrap_or(Quantity::Certain(1.0)),
+                    value: fields.quantity_if("average_value").unwrap_or(Quantity::Certain(1.0)),
                     cv: fields.quantity("value_cv"),
                 }
             }
             (true, _) => {
                 fields.fault(
-                    if by_median[0] {
-                        "median_value"
-                    } else {
-                        "value_p90"
-                    },
+                    if by_median[0] { "median_value" } else { "value_p90" },
                     "values are stated twice: by their mean and by their median",
                     "leave out `average_value` and `value_cv`, or this",
                 );
@@ -221,16 +196,11 @@ impl Worth {
             }
             (false, [true, true]) => Self::median(fields),
             (false, [median, _]) => {
-                let (given, missing) = if median {
-                    ("median_value", "value_p90")
-                } else {
-                    ("value_p90", "median_value")
-                };
+                let (given, missing) =
+                    if median { ("median_value", "value_p90") } else { ("value_p90", "median_value") };
                 let fault = fields
                     .lack(missing, format!("`{given}` goes together with `{missing}`"))
-                    .help(format!(
-                        "add `{missing}`, or give `average_value` in place of both"
-                    ));
+                    .help(format!("add `{missing}`, or give `average_value` in place of both"));
                 fields.add_lack(missing, fault);
                 Self::median(fields)
             }
@@ -292,11 +262,7 @@ impl Lognormal {
     /// Of that mean, and standard deviation of the logarithm.
     #[must_use]
     pub fn new(mean: f64, spread: f64) -> Self {
-        Self {
-            mean,
-            spread,
-            scale: mean * (-0.5 * spread * spread - SHIFT).exp(),
-        }
+        Self { mean, spread, scale: mean * (-0.5 * spread * spread - SHIFT).exp() }
     }
 
     /// Its mean.
@@ -319,11 +285,7 @@ impl Lognormal {
             return self.mean;
         }
         let x = self.spread * standard_normal(luck.uniform(week, index)) + SHIFT;
-        if (0.0..EXPONENTIAL_END).contains(&x) {
-            self.scale * exponential(x)
-        } else {
-            self.scale * x.exp()
-        }
+        if (0.0..EXPONENTIAL_END).contains(&x) { self.scale * exponential(x) } else { self.scale * x.exp() }
     }
 
     /// Whole weeks: `floor(X + ½)`; ten thousand years at most.

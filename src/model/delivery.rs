@@ -23,16 +23,8 @@ pub const BOOKED_KEYS: &[Key] = &[
         .unit("money")
         .about("revenue that the targets cover and that is booked before week 1")
         .example("120_000"),
-    Key::amount("wins")
-        .or(0.0)
-        .unit("deals")
-        .about("deals behind it")
-        .example("6"),
-    Key::amount("marketing")
-        .or(0.0)
-        .unit("money")
-        .about("marketing cost behind it")
-        .example("30_000"),
+    Key::amount("wins").or(0.0).unit("deals").about("deals behind it").example("6"),
+    Key::amount("marketing").or(0.0).unit("money").about("marketing cost behind it").example("30_000"),
 ];
 
 /// `[delivery]` as written.
@@ -60,11 +52,7 @@ impl Delivery {
     pub fn of(&self, drawn: &[f64], week: usize) -> u64 {
         let room = match self {
             Self::Steady(room) => room.of(drawn),
-            Self::ByWeek(list) => list
-                .get(week)
-                .or_else(|| list.last())
-                .copied()
-                .unwrap_or(0.0),
+            Self::ByWeek(list) => list.get(week).or_else(|| list.last()).copied().unwrap_or(0.0),
         };
         whole_part(room) as u64
     }
@@ -95,10 +83,6 @@ impl Booked {
     #[must_use]
     pub fn nothing() -> Self {
         let zero = Quantity::Certain(0.0);
-        Self {
-            revenue: zero,
-            wins: zero,
-            marketing: zero,
-        }
+        Self { revenue: zero, wins: zero, marketing: zero }
     }
 }

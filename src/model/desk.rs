@@ -27,28 +27,13 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
         let series = |key: &str| {
-            [
-                Purpose::Wins,
-                Purpose::Opportunities,
-                Purpose::Stay,
-                Purpose::Chats,
-            ]
-            .map(|purpose| seed.series(key, purpose))
+            [Purpose::Wins, Purpose::Opportunities, Purpose::Stay, Purpose::Chats]
+                .map(|purpose| seed.series(key, purpose))
         };
         let leave = |name: &str| seed.series(&format!("sales.reps.{name}"), Purpose::Leave);
         Self {
-            classes: plan
-                .classes
-                .iter()
-                .map(|class| series(&class.key))
-                .collect(),
-            leave: plan
-                .parts
-                .sales
-                .reps
-                .iter()
-                .map(|reps| leave(&reps.name))
-                .collect(),
+            classes: plan.classes.iter().map(|class| series(&class.key)).collect(),
+            leave: plan.parts.sales.reps.iter().map(|reps| leave(&reps.name)).collect(),
             outbound: seed.series("outbound", Purpose::Outbound),
         }
     }
@@ -162,10 +147,7 @@ impl Desk {
     ) {
         let sales = &plan.parts.sales;
         let speed = sales.speed(drawn);
-        let (for_lead, for_opportunity) = (
-            sales.hours_per_lead.of(drawn),
-            sales.hours_per_opportunity.of(drawn),
-        );
+        let (for_lead, for_opportunity) = (sales.hours_per_lead.of(drawn), sales.hours_per_opportunity.of(drawn));
         self.terms.clear();
         self.piles.clear();
         for (class, series) in plan.classes.iter().zip(&keys.classes) {
@@ -174,25 +156,14 @@ impl Desk {
             let [close, value] = class.multipliers.map(|multiplier| multiplier.of(drawn));
             let close_rate = class.close_rate.of(drawn) * close;
             // The terms of a response curve's orders act on their number.
-            let close_rate = if class.ordered {
-                close_rate
-            } else {
-                close_rate * terms.price_close
-            };
+            let close_rate = if class.ordered { close_rate } else { close_rate * terms.price_close };
             let factors = if class.cools { speed } else { [1.0; 2] };
             let rates = factors.map(|factor| (rate * factor).min(1.0));
             // Leads that buy online cost the team nothing and are settled in the week they come; the hours of outbound
             // leads are paid already.
-            let effort = if class.cools {
-                rates.map(|rate| for_lead + rate * for_opportunity)
-            } else {
-                [0.0; 2]
-            };
+            let effort = if class.cools { rates.map(|rate| for_lead + rate * for_opportunity) } else { [0.0; 2] };
             let usual = || plan.parts.deals.mean_value(drawn);
-            let value = value
-                * class
-                    .average_value
-                    .map_or_else(usual, |value| value.of(drawn));
+            let value = value * class.average_value.map_or_else(usual, |value| value.of(drawn));
             self.terms.push(ClassTerms {
                 source: class.source,
                 online: class.online,
@@ -211,10 +182,7 @@ impl Desk {
                     f64::INFINITY
                 },
             });
-            self.piles.push(Pile {
-                effort,
-                ..Pile::default()
-            });
+            self.piles.push(Pile { effort, ..Pile::default() });
         }
         self.rank();
         self.staff(plan, keys, draw, drawn, tally);
@@ -227,11 +195,7 @@ impl Desk {
         self.hours_for_leads = 0.0;
         self.chat = plan.parts.chat.as_ref().map(|chat| chat.start(drawn));
         let stay = sales.stay(drawn);
-        self.stay = if stay == 1.0 {
-            Stay::All
-        } else {
-            Stay::Some(Binomial::new(stay))
-        };
+        self.stay = if stay == 1.0 { Stay::All } else { Stay::Some(Binomial::new(stay)) };
         self.carried = 0.0;
         self.owed = 0.0;
         if let Some(class) = plan.others.backlog {
@@ -255,34 +219,17 @@ impl Desk {
     /// ```text
     /// H_t = max(0, Σ_rep pace · hours_per_week · selling_time · availability_t − staff hours)
     /// ```
-    pub(super) fn staff(
-        &mut self,
-        plan: &Plan,
-        keys: &Keys,
-        draw: u64,
-        drawn: &[f64],
-        tally: &mut Tally,
-    ) {
+    pub(super) fn staff(&mut self, plan: &Plan, keys: &Keys, draw: u64, drawn: &[f64], tally: &mut Tally) {
         let sales = &plan.parts.sales;
         tally.quota = sales.quota.map_or(f64::NAN, |quota| quota.of(drawn)) * sales.seats();
         let each = sales.hours_per_week.of(drawn) * sales.selling_time.of(drawn);
-        let elsewhere: f64 = plan
-            .calendars
-            .iter()
-            .map(|calendar| plan.parts.channels[calendar.channel].staff_hours.of(drawn))
-            .sum();
+        let elsewhere: f64 =
+            plan.calendars.iter().map(|calendar| plan.parts.channels[calendar.channel].staff_hours.of(drawn)).sum();
         self.wages.clear();
-        self.wages.extend(
-            (0..plan.roster.paces.len()).map(|week| plan.roster.wages(&sales.reps, drawn, week)),
-        );
+        self.wages.extend((0..plan.roster.paces.len()).map(|week| plan.roster.wages(&sales.reps, drawn, week)));
         self.hours.clear();
         self.hours.extend_from_slice(&plan.roster.paces);
-        for (reps, luck) in sales
-            .reps
-            .iter()
-            .zip(&keys.leave)
-            .filter(|(reps, _)| reps.leave())
-        {
+        for (reps, luck) in sales.reps.iter().zip(&keys.leave).filter(|(reps, _)| reps.leave()) {
             self.heads.clear();
             self.heads.resize(self.hours.len(), 0.0);
             reps.play(drawn, luck.at(draw), &mut self.hours, &mut self.heads);
@@ -292,11 +239,7 @@ impl Desk {
             }
         }
         for (week, hours) in self.hours.iter_mut().enumerate() {
-            let taken = if week < plan.parts.horizon.weeks {
-                elsewhere
-            } else {
-                0.0
-            };
+            let taken = if week < plan.parts.horizon.weeks { elsewhere } else { 0.0 };
             *hours = *hours * each * sales.availability.of(drawn, week) - taken;
         }
     }
@@ -315,9 +258,7 @@ impl Desk {
     pub(super) fn waiting_work(&self) -> f64 {
         self.piles
             .iter()
-            .map(|pile| {
-                pile.leads[Age::Waiting as usize] as f64 * pile.effort[Age::Waiting as usize]
-            })
+            .map(|pile| pile.leads[Age::Waiting as usize] as f64 * pile.effort[Age::Waiting as usize])
             .sum()
     }
 
@@ -346,9 +287,8 @@ impl Desk {
         let carried = std::mem::take(&mut self.carried);
         let order = plan.parts.sales.order;
         let hours = self.hours_for_leads + carried;
-        let work = memory
-            .work(week, &self.piles, hours)
-            .unwrap_or_else(|| work(&mut self.piles, order, &self.ranked, hours));
+        let work =
+            memory.work(week, &self.piles, hours).unwrap_or_else(|| work(&mut self.piles, order, &self.ranked, hours));
         memory.keep_work(week, work);
         let perished = work.perished;
         let used = available + carried - perished;
@@ -371,8 +311,7 @@ impl Desk {
 
     /// Sets hours aside in the horizon: `outbound ~ Poisson(hours / hours_per_lead)`; returns the hours.
     fn prospect(&mut self, plan: &Plan, week: usize, available: f64, tally: &mut Tally) -> f64 {
-        let (Some((share, an_hour, luck)), Some(class)) = (self.prospecting, plan.others.outbound)
-        else {
+        let (Some((share, an_hour, luck)), Some(class)) = (self.prospecting, plan.others.outbound) else {
             return 0.0;
         };
         let set_aside = share * available;
@@ -432,11 +371,7 @@ impl Desk {
         tally: &mut Tally,
         memory: &mut impl Memory,
     ) -> WeekEnd {
-        let this = Week {
-            number: week as u32,
-            in_horizon: week < plan.parts.horizon.weeks,
-            close: terms.close(week),
-        };
+        let this = Week { number: week as u32, in_horizon: week < plan.parts.horizon.weeks, close: terms.close(week) };
         let mut end = WeekEnd::default();
         for (class, pile) in self.piles.iter_mut().enumerate() {
             if pile.leads == [0, 0] {
@@ -451,19 +386,11 @@ impl Desk {
                     wins: own.win_by_chat(pile, self.asking[class], chat, this),
                     waiting: own.wait(pile, &self.stay, this),
                 },
-                _ => match memory
-                    .outcome_of(week, class, pile)
-                    .filter(|_| this.close == 1.0)
-                {
+                _ => match memory.outcome_of(week, class, pile).filter(|_| this.close == 1.0) {
                     Some(outcome) => outcome,
                     None => {
                         let (wins, counted) = own.win(pile, this, &mut end);
-                        Outcome {
-                            class,
-                            counted,
-                            wins,
-                            waiting: own.wait(pile, &self.stay, this),
-                        }
+                        Outcome { class, counted, wins, waiting: own.wait(pile, &self.stay, this) }
                     }
                 },
             };
@@ -472,11 +399,7 @@ impl Desk {
                 own.counted.add(outcome.counted);
             }
             if outcome.wins > 0 {
-                let win = Win {
-                    class,
-                    source: own.source,
-                    week,
-                };
+                let win = Win { class, source: own.source, week };
                 closing.settle(plan, win, outcome.wins, terms, tally, memory);
             }
             end.lost += pile.left_over() - outcome.waiting;
@@ -506,11 +429,7 @@ impl Desk {
             let own = &mut self.terms[outcome.class];
             own.counted.add(outcome.counted);
             if outcome.wins > 0 {
-                let win = Win {
-                    class: outcome.class,
-                    source: own.source,
-                    week,
-                };
+                let win = Win { class: outcome.class, source: own.source, week };
                 closing.settle(plan, win, outcome.wins, terms, tally, memory);
             }
             place += 1;
@@ -536,8 +455,7 @@ impl Desk {
         }
         share_out(chat.capacity, &self.chats, &mut self.answered);
         if week < plan.parts.horizon.weeks {
-            let [asked, answered] =
-                [&self.chats, &self.answered].map(|chats| chats.iter().sum::<u64>());
+            let [asked, answered] = [&self.chats, &self.answered].map(|chats| chats.iter().sum::<u64>());
             tally.chats += asked as f64;
             tally.chats_missed += (asked - answered) as f64;
         }
@@ -630,17 +548,13 @@ impl ClassTerms {
             let uniform = self.wins.uniform(week.number, index);
             binomial(leads, (close_rate * multiplier).min(1.0), uniform)
         };
-        won(leads - asking, 1.0, 0)
-            + won(answered, chat.answered, 2)
-            + won(asking - answered, chat.missed, 3)
+        won(leads - asking, 1.0, 0) + won(answered, chat.answered, 2) + won(asking - answered, chat.missed, 3)
     }
 
     /// Each lead that was not worked stays or leaves; returns how many stay.
     fn wait(&self, pile: &Pile, stay: &Stay, week: Week) -> u64 {
         match (pile.left_over(), stay) {
-            (left_over @ 1.., Stay::Some(stay)) => {
-                stay.quantile(left_over, self.stay.uniform(week.number, 0))
-            }
+            (left_over @ 1.., Stay::Some(stay)) => stay.quantile(left_over, self.stay.uniform(week.number, 0)),
             (left_over, _) => left_over,
         }
     }
@@ -649,9 +563,5 @@ impl ClassTerms {
 /// The chance that a lead that was not won was an opportunity: `o(1 − c)/(1 − o·c)`, and 1 where all are won.
 fn among_lost(o: f64, close_rate: f64) -> f64 {
     let c = close_rate.min(1.0);
-    if o * c < 1.0 {
-        (o * (1.0 - c) / (1.0 - o * c)).min(1.0)
-    } else {
-        1.0
-    }
+    if o * c < 1.0 { (o * (1.0 - c) / (1.0 - o * c)).min(1.0) } else { 1.0 }
 }

@@ -29,10 +29,7 @@ impl<'p> Family<'p> {
         );
         Self {
             first,
-            others: others
-                .iter()
-                .map(|&plan| (plan, Kinship::of(plan, first)))
-                .collect(),
+            others: others.iter().map(|&plan| (plan, Kinship::of(plan, first))).collect(),
             begun: Quarter::new(first, seed, with_tail),
             memory: Recollection::new(first, quarter.weeks()),
             quarter,

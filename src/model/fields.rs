@@ -45,13 +45,7 @@ impl<'r, 't> Fields<'r, 't> {
         place: Place,
         keys: Vec<&'static [Key]>,
     ) -> Self {
-        let fields = Self {
-            reading,
-            table,
-            place,
-            path,
-            keys,
-        };
+        let fields = Self { reading, table, place, path, keys };
         for entry in table.iter() {
             if fields.key(&entry.key).is_none() {
                 let fault = fields.unknown(entry);
@@ -62,66 +56,35 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     fn unknown(&self, entry: &Entry) -> Fault {
-        let place = if self.path.is_empty() {
-            String::from("at the top of the file")
-        } else {
-            format!("in [{}]", self.path)
-        };
-        let fault = Fault::at(
-            &entry.key_place,
-            format!("there is no key `{}` {place}", entry.key),
-            "unknown key",
-        );
-        let names = || {
-            self.keys
-                .iter()
-                .flat_map(|group| group.iter())
-                .map(|key| key.name)
-        };
-        let homes = self
-            .reading
-            .home
-            .map_or_else(Vec::new, |home| home(&entry.key));
+        let place =
+            if self.path.is_empty() { String::from("at the top of the file") } else { format!("in [{}]", self.path) };
+        let fault = Fault::at(&entry.key_place, format!("there is no key `{}` {place}", entry.key), "unknown key");
+        let names = || self.keys.iter().flat_map(|group| group.iter()).map(|key| key.name);
+        let homes = self.reading.home.map_or_else(Vec::new, |home| home(&entry.key));
         if !homes.is_empty() {
             return fault.help(format!("this key belongs in {}", homes.join(" or ")));
         }
         match nearest(&entry.key, names()) {
             Some(name) => fault.help(format!("did you mean `{name}`?")),
-            None => fault.help(format!(
-                "known here: {}",
-                names().collect::<Vec<_>>().join(", ")
-            )),
+            None => fault.help(format!("known here: {}", names().collect::<Vec<_>>().join(", "))),
         }
     }
 
     /// Was a key probably meant by one that is unknown here? Then it is not missing as well.
     #[must_use]
     pub fn is_misspelled(&self, name: &str) -> bool {
-        let names = || {
-            self.keys
-                .iter()
-                .flat_map(|group| group.iter())
-                .map(|key| key.name)
-        };
-        self.table.iter().any(|entry| {
-            self.key(&entry.key).is_none() && nearest(&entry.key, names()) == Some(name)
-        })
+        let names = || self.keys.iter().flat_map(|group| group.iter()).map(|key| key.name);
+        self.table.iter().any(|entry| self.key(&entry.key).is_none() && nearest(&entry.key, names()) == Some(name))
     }
 
     fn key(&self, name: &str) -> Option<&'static Key> {
-        self.keys
-            .iter()
-            .flat_map(|group| group.iter())
-            .find(|key| key.name == name)
+        self.keys.iter().flat_map(|group| group.iter()).find(|key| key.name == name)
     }
 
     /// The specification of a key and what was written for it; a missing required key is a fault.
     fn look_up(&mut self, name: &str) -> (&'static Key, Option<&'t Node>) {
         let Some(key) = self.key(name) else {
-            unreachable!(
-                "the reader of [{}] asks for `{name}`, which its list of keys lacks",
-                self.path
-            )
+            unreachable!("the reader of [{}] asks for `{name}`, which its list of keys lacks", self.path)
         };
         let node = self.table.get(name);
         if node.is_none() && key.default == Default::Required {
@@ -135,9 +98,11 @@ impl<'r, 't> Fields<'r, 't> {
             "" => String::new(),
             example => format!("; for example {} = {example}", key.name),
         };
-        let fault = self
-            .lack(key.name, format!("[{}] needs `{}`", self.path, key.name))
-            .help(format!("{}{}{example}", key.about, in_unit(key)));
+        let fault = self.lack(key.name, format!("[{}] needs `{}`", self.path, key.name)).help(format!(
+            "{}{}{example}",
+            key.about,
+            in_unit(key)
+        ));
         self.add_lack(key.name, fault);
     }
 
@@ -171,21 +136,11 @@ impl<'r, 't> Fields<'r, 't> {
 
     fn read_quantity(&mut self, key: &'static Key, node: &Node) -> Quantity {
         let (domain, range, rate, may_vary) = match key.kind {
-            Kind::Quantity {
-                domain,
-                range,
-                rate,
-            } => (domain, range, rate, true),
+            Kind::Quantity { domain, range, rate } => (domain, range, rate, true),
             Kind::Certain { domain, range } => (domain, range, false, false),
             _ => unreachable!("`{}` is no figure", key.name),
         };
-        let terms = Terms {
-            domain,
-            range,
-            unit: key.unit,
-            rate,
-            widen: self.reading.widen,
-        };
+        let terms = Terms { domain, range, unit: key.unit, rate, widen: self.reading.widen };
         match inputs::read(node, &terms) {
             Ok(Written::Certain(value)) => Quantity::Certain(value),
             Ok(Written::Uncertain { .. } | Written::Row(_)) if !may_vary => {
@@ -196,14 +151,9 @@ impl<'r, 't> Fields<'r, 't> {
                 );
                 Quantity::Certain(self.stand_in(key))
             }
-            Ok(Written::Uncertain {
-                law,
-                from_quantiles,
-            }) => self.uncertain(key, node, law, from_quantiles, None),
+            Ok(Written::Uncertain { law, from_quantiles }) => self.uncertain(key, node, law, from_quantiles, None),
             Ok(Written::Row(row)) => {
-                let Reading {
-                    sheets, sources, ..
-                } = self.reading;
+                let Reading { sheets, sources, .. } = self.reading;
                 match sheets.law(&row, range, sources) {
                     Ok(law) => self.uncertain(key, node, law, false, Some(row.file)),
                     Err(fault) => {
@@ -269,20 +219,14 @@ impl<'r, 't> Fields<'r, 't> {
             Ok(number) if number.fract() == 0.0 && key.range().holds(number) => {
                 return Some(number as i64);
             }
-            Ok(number) if number.is_finite() && number.fract() != 0.0 => (
-                format!("`{name}`: a whole number is wanted"),
-                "this is not a whole number".into(),
-            ),
-            Ok(number) => (
-                format!("`{name}` is out of range"),
-                key.range().refusal(number),
-            ),
+            Ok(number) if number.is_finite() && number.fract() != 0.0 => {
+                (format!("`{name}`: a whole number is wanted"), "this is not a whole number".into())
+            }
+            Ok(number) => (format!("`{name}` is out of range"), key.range().refusal(number)),
             Err(why) => (format!("`{name}`: a whole number is wanted"), why),
         };
         let help = format!("{}{}; allowed: {}", key.about, in_unit(key), key.range());
-        self.reading
-            .faults
-            .add(Fault::at(&node.place, message, label).help(help));
+        self.reading.faults.add(Fault::at(&node.place, message, label).help(help));
         Some(self.stand_in(key) as i64)
     }
 
@@ -295,25 +239,19 @@ impl<'r, 't> Fields<'r, 't> {
         };
         let written = match node.map(|node| (&node.value, node)) {
             None => fallback,
-            Some((Value::Text(text), node)) => {
-                match C::WORDS.iter().find(|(word, _)| word == text) {
-                    Some((word, _)) => word,
-                    None => {
-                        self.wrong_word::<C>(name, node, text);
-                        fallback
-                    }
+            Some((Value::Text(text), node)) => match C::WORDS.iter().find(|(word, _)| word == text) {
+                Some((word, _)) => word,
+                None => {
+                    self.wrong_word::<C>(name, node, text);
+                    fallback
                 }
-            }
+            },
             Some((other, node)) => {
                 let words: Vec<&str> = C::WORDS.iter().map(|&(word, _)| word).collect();
                 let label = format!("here stands {}", other.what());
                 self.add_fault(
-                    Fault::at(
-                        &node.place,
-                        format!("`{name}`: a word in quotes is wanted"),
-                        label,
-                    )
-                    .help(format!("one of {}", words.join(", "))),
+                    Fault::at(&node.place, format!("`{name}`: a word in quotes is wanted"), label)
+                        .help(format!("one of {}", words.join(", "))),
                 );
                 fallback
             }
@@ -329,12 +267,10 @@ impl<'r, 't> Fields<'r, 't> {
             format!("`{name}`: \"{given}\" is none of its words"),
             format!("one of {} is wanted", words.join(", ")),
         );
-        self.reading
-            .faults
-            .add(match nearest(given, words.iter().copied()) {
-                Some(word) => fault.help(format!("did you mean \"{word}\"?")),
-                None => fault,
-            });
+        self.reading.faults.add(match nearest(given, words.iter().copied()) {
+            Some(word) => fault.help(format!("did you mean \"{word}\"?")),
+            None => fault,
+        });
     }
 
     /// `true` or `false`; the key has a default.
@@ -454,11 +390,7 @@ impl<'r, 't> Fields<'r, 't> {
                     Ok(number) if range.holds(number) => number,
                     wrong => {
                         let why = wrong.map_or_else(|why| why, |number| range.refusal(number));
-                        self.fault_at(
-                            &item.place,
-                            format!("`{name}`: a number is wanted here: {range}"),
-                            why,
-                        );
+                        self.fault_at(&item.place, format!("`{name}`: a number is wanted here: {range}"), why);
                         1.0
                     }
                 }
@@ -472,13 +404,7 @@ impl<'r, 't> Fields<'r, 't> {
         let node = node?;
         let path = self.path_of(name);
         match &node.value {
-            Value::Table(table) => Some(Fields::open(
-                self.reading,
-                path,
-                table,
-                node.place.clone(),
-                vec![keys],
-            )),
+            Value::Table(table) => Some(Fields::open(self.reading, path, table, node.place.clone(), vec![keys])),
             _ => {
                 self.wrong_table(&path, node);
                 None
@@ -520,19 +446,11 @@ impl<'r, 't> Fields<'r, 't> {
         let words = || kinds.iter().map(|&(word, _)| word);
         let all = words().collect::<Vec<_>>().join(", ");
         let Some((given, place)) = given else {
-            self.fault_at(
-                &node.place,
-                format!("`{name}` needs `kind`"),
-                format!("one of {all}"),
-            );
+            self.fault_at(&node.place, format!("`{name}` needs `kind`"), format!("one of {all}"));
             return None;
         };
         let Some(&(word, keys)) = kinds.iter().find(|(word, _)| *word == given) else {
-            let fault = Fault::at(
-                place,
-                format!("`{name}`: there is no kind \"{given}\""),
-                format!("allowed: {all}"),
-            );
+            let fault = Fault::at(place, format!("`{name}`: there is no kind \"{given}\""), format!("allowed: {all}"));
             self.reading.faults.add(match nearest(given, words()) {
                 Some(word) => fault.help(format!("did you mean \"{word}\"?")),
                 None => fault,
@@ -540,13 +458,7 @@ impl<'r, 't> Fields<'r, 't> {
             return None;
         };
         let path = self.path_of(name);
-        let fields = Fields::open(
-            self.reading,
-            path,
-            table,
-            node.place.clone(),
-            vec![KIND, keys],
-        );
+        let fields = Fields::open(self.reading, path, table, node.place.clone(), vec![KIND, keys]);
         Some((word, fields))
     }
 
@@ -591,9 +503,7 @@ impl<'r, 't> Fields<'r, 't> {
                         format!("[[{name}]] is a list of tables"),
                         format!("here stands {}", item.value.what()),
                     )
-                    .help(format!(
-                        "write a header [[{name}]], in double brackets, and its keys below it"
-                    )),
+                    .help(format!("write a header [[{name}]], in double brackets, and its keys below it")),
                 ),
             }
         }
@@ -601,25 +511,15 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     /// Opens a table found by [`Fields::tables`].
-    pub fn open_table(
-        &mut self,
-        name: &str,
-        table: &'t Table,
-        place: &Place,
-        keys: &'static [Key],
-    ) -> Fields<'_, 't> {
+    pub fn open_table(&mut self, name: &str, table: &'t Table, place: &Place, keys: &'static [Key]) -> Fields<'_, 't> {
         let path = self.path_of(name);
         Fields::open(self.reading, path, table, place.clone(), vec![keys])
     }
 
     fn wrong_table(&mut self, path: &str, node: &Node) {
         self.reading.faults.add(
-            Fault::at(
-                &node.place,
-                format!("[{path}] is a table"),
-                format!("here stands {}", node.value.what()),
-            )
-            .help(format!("write a header [{path}] and its keys below it")),
+            Fault::at(&node.place, format!("[{path}] is a table"), format!("here stands {}", node.value.what()))
+                .help(format!("write a header [{path}] and its keys below it")),
         );
     }
 
@@ -671,11 +571,7 @@ impl<'r, 't> Fields<'r, 't> {
     /// The full path of a key of this table.
     #[must_use]
     pub fn path_of(&self, name: &str) -> String {
-        if self.path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.path)
-        }
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
 
     /// The path of this table.
@@ -692,20 +588,12 @@ impl<'r, 't> Fields<'r, 't> {
 
     /// Reports a fault of the value of `name`, or of the whole table where it was not written.
     pub fn fault(&mut self, name: &str, message: impl Into<String>, label: impl Into<String>) {
-        let place = self
-            .table
-            .get(name)
-            .map_or_else(|| self.place.clone(), |node| node.place.clone());
+        let place = self.table.get(name).map_or_else(|| self.place.clone(), |node| node.place.clone());
         self.fault_at(&place, message, label);
     }
 
     /// Reports a fault at a place.
-    pub fn fault_at(
-        &mut self,
-        place: &Place,
-        message: impl Into<String>,
-        label: impl Into<String>,
-    ) {
+    pub fn fault_at(&mut self, place: &Place, message: impl Into<String>, label: impl Into<String>) {
         self.reading.faults.add(Fault::at(place, message, label));
     }
 
@@ -746,10 +634,6 @@ fn in_unit(key: &Key) -> String {
 /// A number where a range can't stand.
 fn one_number(text: &str) -> Result<f64, String> {
     parse_number(text).map_err(|why| {
-        if text.contains(" to ") {
-            "here stands a range, where one number is wanted".into()
-        } else {
-            why
-        }
+        if text.contains(" to ") { "here stands a range, where one number is wanted".into() } else { why }
     })
 }

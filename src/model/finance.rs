@@ -57,9 +57,7 @@ impl Finance {
     #[must_use]
     pub fn terms(&self, drawn: &[f64]) -> Terms {
         Terms {
-            gross_margin: self
-                .gross_margin
-                .map_or(f64::NAN, |margin| margin.of(drawn)),
+            gross_margin: self.gross_margin.map_or(f64::NAN, |margin| margin.of(drawn)),
             commission: self.commission.of(drawn),
             fixed_costs: self.fixed_costs.of(drawn),
         }

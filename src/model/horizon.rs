@@ -7,9 +7,7 @@ use super::keys::Key;
 
 /// The keys of `[horizon]`.
 pub const KEYS: &[Key] = &[
-    Key::date("start")
-        .about("the first day of week 1, for labels")
-        .example("2027-01-04"),
+    Key::date("start").about("the first day of week 1, for labels").example("2027-01-04"),
     Key::whole("weeks", 1.0, 260.0)
         .or(13.0)
         .unit("weeks")
@@ -37,11 +35,7 @@ impl Horizon {
     /// Reads `[horizon]`.
     pub fn read(fields: Option<Fields<'_, '_>>) -> Self {
         let Some(mut fields) = fields else {
-            return Self {
-                start: None,
-                weeks: 13,
-                tail: 26,
-            };
+            return Self { start: None, weeks: 13, tail: 26 };
         };
         Self {
             start: fields.date_if("start"),
@@ -69,20 +63,11 @@ pub fn read_weekly(fields: &mut Fields<'_, '_>, name: &str, horizon: &Horizon) -
     if let Some(node) = fields.node(name)
         && list.len() > horizon.all()
     {
-        let label = format!(
-            "{} numbers, for {} weeks and a tail of {}",
-            list.len(),
-            horizon.weeks,
-            horizon.tail
-        );
+        let label = format!("{} numbers, for {} weeks and a tail of {}", list.len(), horizon.weeks, horizon.tail);
         fields.add_fault(
-            Fault::at(
-                &node.place,
-                format!("`{name}` has more weeks than the plan"),
-                label,
-            )
-            .help("leave out the last ones, or set `weeks` in [horizon]")
-            .given(Premise::WeeksKnown),
+            Fault::at(&node.place, format!("`{name}` has more weeks than the plan"), label)
+                .help("leave out the last ones, or set `weeks` in [horizon]")
+                .given(Premise::WeeksKnown),
         );
     }
     Some(list)

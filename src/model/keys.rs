@@ -93,14 +93,7 @@ fn words<C: Choice>() -> Vec<&'static str> {
 
 impl Key {
     const fn new(name: &'static str, kind: Kind) -> Self {
-        Self {
-            name,
-            kind,
-            default: Default::Unset,
-            unit: "",
-            about: "",
-            example: "",
-        }
+        Self { name, kind, default: Default::Unset, unit: "", about: "", example: "" }
     }
 
     const fn quantity(name: &'static str, domain: Domain) -> Self {
@@ -109,11 +102,7 @@ impl Key {
             Domain::Fraction => Range::closed(0.0, 1.0),
             Domain::Number => Range::closed(-LARGEST, LARGEST),
         };
-        let kind = Kind::Quantity {
-            domain,
-            range,
-            rate: false,
-        };
+        let kind = Kind::Quantity { domain, range, rate: false };
         Self::new(name, kind)
     }
 
@@ -138,12 +127,7 @@ impl Key {
     /// A whole number from `low` to `high`.
     #[must_use]
     pub const fn whole(name: &'static str, low: f64, high: f64) -> Self {
-        Self::new(
-            name,
-            Kind::Whole {
-                range: Range::closed(low, high),
-            },
-        )
+        Self::new(name, Kind::Whole { range: Range::closed(low, high) })
     }
 
     /// One of the words of `C`.
@@ -173,12 +157,7 @@ impl Key {
     /// A number of 0 or more for each week.
     #[must_use]
     pub const fn weekly(name: &'static str) -> Self {
-        Self::new(
-            name,
-            Kind::Weekly {
-                range: Range::closed(0.0, LARGEST),
-            },
-        )
+        Self::new(name, Kind::Weekly { range: Range::closed(0.0, LARGEST) })
     }
 
     /// What `form` says.
@@ -224,11 +203,7 @@ impl Key {
     #[must_use]
     pub const fn a_week(mut self) -> Self {
         if let Kind::Quantity { domain, range, .. } = self.kind {
-            self.kind = Kind::Quantity {
-                domain,
-                range,
-                rate: true,
-            };
+            self.kind = Kind::Quantity { domain, range, rate: true };
         }
         self
     }

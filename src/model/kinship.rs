@@ -27,8 +27,7 @@ impl Kinship {
         let (own, other) = (&plan.parts, &first.parts);
         // Rules change the money by what comes of it, a brand changes demand by the money.
         let unruled = [own, other].map(|parts| parts.rules.is_empty() && parts.brand.is_none());
-        let market =
-            unruled == [true; 2] && own.horizon == other.horizon && own.market == other.market;
+        let market = unruled == [true; 2] && own.horizon == other.horizon && own.market == other.market;
         let terms = own.conditions == other.conditions && own.deals == other.deals;
         let channel = |at: usize| {
             let (own, other) = (&plan.calendars[at], &first.calendars[at]);
@@ -39,9 +38,7 @@ impl Kinship {
             beginning: unruled == [true; 2] && plan.begins_like(first),
             team: own.sales == other.sales && plan.roster == first.roster,
             market,
-            own_channels: (0..plan.calendars.len())
-                .filter(|&at| !(market && terms && channel(at)))
-                .collect(),
+            own_channels: (0..plan.calendars.len()).filter(|&at| !(market && terms && channel(at))).collect(),
             desk: terms
                 && own.horizon == other.horizon
                 && own.chat == other.chat

@@ -145,11 +145,8 @@ impl Noise {
         }
         while self.weeks <= week {
             let shock = standard_normal(self.luck.uniform(self.weeks as u32, 0));
-            self.state = if self.weeks == 0 {
-                self.sd * shock
-            } else {
-                self.persistence * self.state + self.innovation * shock
-            };
+            self.state =
+                if self.weeks == 0 { self.sd * shock } else { self.persistence * self.state + self.innovation * shock };
             self.weeks += 1;
         }
         (self.state - self.half_variance).exp()

@@ -67,11 +67,7 @@ impl Keys {
                         .map(|purpose| seed.series(key(calendar.channel), purpose))
                 })
                 .collect(),
-            classes: plan
-                .classes
-                .iter()
-                .map(|class| seed.series(&class.key, Purpose::Leads))
-                .collect(),
+            classes: plan.classes.iter().map(|class| seed.series(&class.key, Purpose::Leads)).collect(),
         }
     }
 }
@@ -112,21 +108,10 @@ struct ChannelDraw {
 }
 
 impl Marketing {
-    pub(super) fn open(
-        &mut self,
-        plan: &Plan,
-        keys: &Keys,
-        draw: u64,
-        drawn: &[f64],
-        tally: &mut Tally,
-    ) {
+    pub(super) fn open(&mut self, plan: &Plan, keys: &Keys, draw: u64, drawn: &[f64], tally: &mut Tally) {
         self.demand = Some(plan.parts.market.start(drawn, keys.market.at(draw)));
         self.goodwill = plan.parts.brand.as_ref().map(|brand| brand.start(drawn));
-        self.pool = plan
-            .parts
-            .nurture
-            .as_ref()
-            .map(|nurture| nurture.start(drawn, at(&keys.nurture, draw)));
+        self.pool = plan.parts.nurture.as_ref().map(|nurture| nurture.start(drawn, at(&keys.nurture, draw)));
         if !plan.parts.rules.is_empty() {
             self.scale.resize(plan.parts.channels.len(), 1.0);
             self.plans.resize(plan.parts.channels.len(), Vec::new());
@@ -150,9 +135,7 @@ impl Marketing {
                 ),
                 leads_per_unit: if channel.counts_money() {
                     let usual = || plan.parts.deals.mean_value(drawn);
-                    let value = channel
-                        .average_value
-                        .map_or_else(usual, |value| value.of(drawn));
+                    let value = channel.average_value.map_or_else(usual, |value| value.of(drawn));
                     if value > 0.0 { 1.0 / value } else { 0.0 }
                 } else {
                     1.0
@@ -168,8 +151,7 @@ impl Marketing {
         self.flows.clear();
         self.flows.resize(self.channels.len(), Flow::default());
         self.classes.clear();
-        self.classes
-            .extend(keys.classes.iter().map(|series| series.at(draw)));
+        self.classes.extend(keys.classes.iter().map(|series| series.at(draw)));
     }
 
     /// Leads that turn qualified this week, before new ones come.
@@ -179,13 +161,7 @@ impl Marketing {
 
     /// Lets the rules change what is left of the plans.
     pub(super) fn react(&mut self, plan: &Plan, drawn: &[f64], sight: Sight<'_>) {
-        rules::apply(
-            &plan.parts.rules,
-            drawn,
-            sight,
-            &mut self.plans,
-            &mut self.scale,
-        );
+        rules::apply(&plan.parts.rules, drawn, sight, &mut self.plans, &mut self.scale);
     }
 
     /// Leaves out the channels that do what is remembered of them.
@@ -229,17 +205,9 @@ impl Marketing {
                 if !alike {
                     demand *= terms.demand(plan, week, calendar.channel);
                 }
-                let mut flow = channel.running.step(Offer {
-                    money,
-                    demand,
-                    price: calendar.price[week],
-                    in_horizon,
-                });
-                flow.leads = if flow.leads > 0.0 {
-                    flow.leads * channel.leads_per_unit * channel.noise.at(week)
-                } else {
-                    0.0
-                };
+                let mut flow = channel.running.step(Offer { money, demand, price: calendar.price[week], in_horizon });
+                flow.leads =
+                    if flow.leads > 0.0 { flow.leads * channel.leads_per_unit * channel.noise.at(week) } else { 0.0 };
                 if channel.ordered {
                     flow.leads *= terms.close(week) * terms.price_close;
                 }
@@ -254,11 +222,7 @@ impl Marketing {
             // In the order of the spend, so that nothing unspent is exactly nothing.
             let mut spent = 0.0;
             for (calendar, flow) in plan.calendars.iter().zip(&self.flows) {
-                tally.planned += if ruled {
-                    self.plans[calendar.channel][week]
-                } else {
-                    calendar.money[week]
-                };
+                tally.planned += if ruled { self.plans[calendar.channel][week] } else { calendar.money[week] };
                 tally.spend += flow.spend;
                 spent += flow.spend;
             }
@@ -329,11 +293,7 @@ impl Marketing {
         }
         if let Some(goodwill) = &mut self.goodwill {
             let channels = self.channels.iter().zip(&self.flows);
-            goodwill.close(
-                channels
-                    .map(|(own, flow)| own.brand_share * flow.spend)
-                    .sum(),
-            );
+            goodwill.close(channels.map(|(own, flow)| own.brand_share * flow.spend).sum());
         }
     }
 

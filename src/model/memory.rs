@@ -43,11 +43,7 @@ pub(super) trait Memory {
     fn sources(&mut self, _plan: &Plan, _sources: &mut [SourceTally]) {}
 
     /// How much of its ceiling a channel has used by the end of the horizon.
-    fn usage(
-        &mut self,
-        _channel: usize,
-        work_out: impl FnOnce() -> Option<Usage>,
-    ) -> Option<Usage> {
+    fn usage(&mut self, _channel: usize, work_out: impl FnOnce() -> Option<Usage>) -> Option<Usage> {
         work_out()
     }
 
@@ -86,21 +82,12 @@ pub(super) trait Memory {
     fn keep_week(&mut self, _week: usize, _end: WeekEnd, _piles: &[Pile]) {}
 
     /// When a deal closes, and for how much: of a class and a week, number k.
-    fn deal(
-        &mut self,
-        _of: (usize, usize, usize),
-        draw: impl FnOnce() -> (usize, f64),
-    ) -> (usize, f64) {
+    fn deal(&mut self, _of: (usize, usize, usize), draw: impl FnOnce() -> (usize, f64)) -> (usize, f64) {
         draw()
     }
 
     /// What the first deals of a class and a week are worth together, where all of them close at once.
-    fn first_deals(
-        &mut self,
-        _of: (usize, usize),
-        count: usize,
-        draw: impl Fn(usize) -> f64,
-    ) -> f64 {
+    fn first_deals(&mut self, _of: (usize, usize), count: usize, draw: impl Fn(usize) -> f64) -> f64 {
         (0..count).map(draw).fold(0.0, |sum, value| sum + value)
     }
 

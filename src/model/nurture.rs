@@ -21,11 +21,7 @@ pub const KEYS: &[Key] = &[
         .unit("share of the pool lost a week")
         .about("how many of the others lose interest")
         .example("\"5% a month\""),
-    Key::amount("pool")
-        .or(0.0)
-        .unit("leads")
-        .about("how many are nurtured today")
-        .example("1_500"),
+    Key::amount("pool").or(0.0).unit("leads").about("how many are nurtured today").example("1_500"),
 ];
 
 /// `[nurture]` as written.
@@ -40,11 +36,7 @@ pub struct Nurture {
 impl Nurture {
     /// Reads `[nurture]`.
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            rate: fields.quantity("rate"),
-            fade: fields.quantity("fade"),
-            pool: fields.quantity("pool"),
-        }
+        Self { rate: fields.quantity("rate"), fade: fields.quantity("fade"), pool: fields.quantity("pool") }
     }
 
     /// The pool in one draw.
@@ -75,14 +67,10 @@ impl Pool {
         if self.leads == 0 {
             return 0;
         }
-        let turned = self
-            .turns
-            .quantile(self.leads, self.turn.uniform(week as u32, 0));
+        let turned = self.turns.quantile(self.leads, self.turn.uniform(week as u32, 0));
         self.leads -= turned;
         if self.leads > 0 {
-            self.leads -= self
-                .fades
-                .quantile(self.leads, self.fade.uniform(week as u32, 0));
+            self.leads -= self.fades.quantile(self.leads, self.fade.uniform(week as u32, 0));
         }
         turned
     }

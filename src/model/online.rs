@@ -13,22 +13,14 @@ pub const KEYS: &[Key] = &[Key::table("chat").about("people who answer chats of 
 
 /// The keys of `[online.chat]`.
 pub const CHAT_KEYS: &[Key] = &[
-    Key::amount("agents")
-        .required()
-        .unit("agents")
-        .about("how many answer")
-        .example("5"),
+    Key::amount("agents").required().unit("agents").about("how many answer").example("5"),
     Key::amount("hours_per_week")
         .at_most(168.0)
         .or(40.0)
         .unit("hours an agent a week")
         .about("how long each answers")
         .example("32"),
-    Key::amount("chats_per_hour")
-        .required()
-        .unit("chats an hour")
-        .about("how many an agent answers")
-        .example("4.5"),
+    Key::amount("chats_per_hour").required().unit("chats an hour").about("how many an agent answers").example("4.5"),
     Key::fraction("chat_share")
         .required()
         .unit("share of qualified online leads")
@@ -44,11 +36,7 @@ pub const CHAT_KEYS: &[Key] = &[
         .unit("multiplier of the close rate")
         .about("how much less often those buy who are not")
         .example("0.5"),
-    Key::amount("cost_per_week")
-        .or(0.0)
-        .unit("money an agent a week")
-        .about("what an agent costs")
-        .example("900"),
+    Key::amount("cost_per_week").or(0.0).unit("money an agent a week").about("what an agent costs").example("900"),
 ];
 
 /// `[online.chat]` as written.
@@ -172,14 +160,7 @@ mod tests {
     #[test]
     fn the_answered_of_a_class_are_hypergeometric() {
         // 3 of 10 chats are the class's, 4 are answered: P(0) = 35/210, P(1) = 105/210, P(2) = 63/210, P(3) = 7/210.
-        for (u, count) in [
-            (0.16, 0),
-            (0.17, 1),
-            (0.66, 1),
-            (0.67, 2),
-            (0.96, 2),
-            (0.97, 3),
-        ] {
+        for (u, count) in [(0.16, 0), (0.17, 1), (0.66, 1), (0.67, 2), (0.96, 2), (0.97, 3)] {
             assert_eq!(hypergeometric(10, 3, 4, u), count, "u = {u}");
         }
         assert_eq!(hypergeometric(10, 10, 4, 0.5), 4);

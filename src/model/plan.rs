@@ -148,9 +148,7 @@ impl Plan {
     pub(super) fn is_kin_of(&self, other: &Self) -> bool {
         let classes = |plan: &Self| -> Vec<(String, usize)> {
             let classes = plan.classes.iter();
-            classes
-                .map(|class| (class.key.clone(), class.source))
-                .collect()
+            classes.map(|class| (class.key.clone(), class.source)).collect()
         };
         let reps = |plan: &Self| -> Vec<String> {
             let reps = plan.parts.sales.reps.iter();
@@ -220,11 +218,7 @@ impl Plan {
         online.sort_by_key(|(channel, _)| *channel);
         let mut add_source = |name: &str| {
             debug_assert!(RESERVED.contains(&name), "a channel could have that name");
-            sources.push(Source {
-                name: name.into(),
-                channel: None,
-                key: name.into(),
-            });
+            sources.push(Source { name: name.into(), channel: None, key: name.into() });
             sources.len() - 1
         };
         let others = Others::add(&parts, &mut add_source, &mut classes);
@@ -248,11 +242,8 @@ fn add_classes(parts: &Parts, index: usize, key: &str, classes: &mut Vec<Class>)
     let one = Quantity::Certain(1.0);
     let channel = &parts.channels[index];
     let online = channel.route == Route::Online;
-    let (usual_opportunity, usual_close) = if online {
-        (one, one)
-    } else {
-        (parts.sales.opportunity_rate, parts.sales.close_rate)
-    };
+    let (usual_opportunity, usual_close) =
+        if online { (one, one) } else { (parts.sales.opportunity_rate, parts.sales.close_rate) };
     let mut add = |key: String, share, multipliers| {
         classes.push(Class {
             source: index,
@@ -273,21 +264,13 @@ fn add_classes(parts: &Parts, index: usize, key: &str, classes: &mut Vec<Class>)
     }
     for &(segment, share) in &channel.audience {
         let segment = &parts.segments[segment];
-        add(
-            format!("{key}/{}", segment.name),
-            share,
-            [segment.close_multiplier, segment.value_multiplier],
-        );
+        add(format!("{key}/{}", segment.name), share, [segment.close_multiplier, segment.value_multiplier]);
     }
 }
 
 impl Others {
     /// Adds the classes that a plan has beside its channels.
-    fn add(
-        parts: &Parts,
-        add_source: &mut impl FnMut(&str) -> usize,
-        classes: &mut Vec<Class>,
-    ) -> Self {
+    fn add(parts: &Parts, add_source: &mut impl FnMut(&str) -> usize, classes: &mut Vec<Class>) -> Self {
         let sales = &parts.sales;
         let mut add = |name: &str, rates: [Option<Quantity>; 2], cools, earned| {
             let one = Quantity::Certain(1.0);
@@ -307,24 +290,16 @@ impl Others {
             classes.len() - 1
         };
         Self {
-            referral: parts
-                .customers
-                .as_ref()
-                .filter(|customers| customers.refer())
-                .map(|customers| {
-                    let rates = [customers.opportunity_rate, customers.close_rate];
-                    add("referral", rates, true, true)
-                }),
+            referral: parts.customers.as_ref().filter(|customers| customers.refer()).map(|customers| {
+                let rates = [customers.opportunity_rate, customers.close_rate];
+                add("referral", rates, true, true)
+            }),
             outbound: sales.prospecting.as_ref().map(|prospecting| {
                 let rates = [prospecting.opportunity_rate, prospecting.close_rate];
                 add("outbound", rates, false, false)
             }),
-            nurtured: parts
-                .nurture
-                .as_ref()
-                .map(|_| add("nurtured", [None, None], true, true)),
-            backlog: (!sales.leads_waiting.is_zero())
-                .then(|| add("backlog", [None, None], true, false)),
+            nurtured: parts.nurture.as_ref().map(|_| add("nurtured", [None, None], true, true)),
+            backlog: (!sales.leads_waiting.is_zero()).then(|| add("backlog", [None, None], true, false)),
         }
     }
 }
@@ -333,20 +308,12 @@ impl Calendar {
     fn of(parts: &Parts, index: usize, classes: std::ops::Range<usize>) -> Self {
         let channel = &parts.channels[index];
         let weeks = 0..parts.horizon.all();
-        let season = channel
-            .seasonality
-            .as_ref()
-            .unwrap_or(&parts.market.seasonality);
+        let season = channel.seasonality.as_ref().unwrap_or(&parts.market.seasonality);
         Self {
             channel: index,
-            money: weeks
-                .clone()
-                .map(|week| channel.plan.get(week).copied().unwrap_or(0.0))
-                .collect(),
+            money: weeks.clone().map(|week| channel.plan.get(week).copied().unwrap_or(0.0)).collect(),
             season: weeks.clone().map(|week| week_of(season, week)).collect(),
-            price: weeks
-                .map(|week| week_of(&channel.cost_by_week, week))
-                .collect(),
+            price: weeks.map(|week| week_of(&channel.cost_by_week, week)).collect(),
             classes,
         }
     }

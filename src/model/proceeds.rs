@@ -22,8 +22,7 @@ impl Proceeds {
         let channels = plan.parts.channels.len();
         self.so_far.resize(channels, 0.0);
         self.so_far.fill(0.0);
-        self.due
-            .resize_with(plan.parts.horizon.weeks, || vec![0.0; channels]);
+        self.due.resize_with(plan.parts.horizon.weeks, || vec![0.0; channels]);
         self.due.iter_mut().for_each(|week| week.fill(0.0));
     }
 

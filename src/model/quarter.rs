@@ -53,11 +53,7 @@ impl<'p> Quarter<'p> {
     #[must_use]
     pub fn new(plan: &'p Plan, seed: Seed, with_tail: bool) -> Self {
         let horizon = &plan.parts.horizon;
-        let weeks = if with_tail {
-            horizon.all()
-        } else {
-            horizon.weeks
-        };
+        let weeks = if with_tail { horizon.all() } else { horizon.weeks };
         Self {
             plan,
             marketing_keys: marketing::Keys::new(plan, seed),
@@ -126,8 +122,7 @@ impl<'p> Quarter<'p> {
     /// Begins a draw that has begun like another once more for a team of its own.
     pub(super) fn begin_team(&mut self, draw: u64) {
         let (plan, keys) = (self.plan, &self.desk_keys);
-        self.desk
-            .staff(plan, keys, draw, &self.drawn, &mut self.tally);
+        self.desk.staff(plan, keys, draw, &self.drawn, &mut self.tally);
     }
 
     /// Begins a draw: what holds for all of it.
@@ -137,17 +132,11 @@ impl<'p> Quarter<'p> {
         self.drawn.clear();
         self.drawn.extend_from_slice(drawn);
         self.terms.open(plan, drawn);
-        self.marketing
-            .open(plan, &self.marketing_keys, draw, drawn, tally);
-        self.desk
-            .open(plan, &self.desk_keys, draw, drawn, &self.terms, tally);
-        self.closing
-            .open(plan, &self.closing_keys, draw, drawn, tally);
-        self.customers = plan
-            .parts
-            .customers
-            .as_ref()
-            .map(|customers| customers.start(drawn, &self.customer_keys, draw));
+        self.marketing.open(plan, &self.marketing_keys, draw, drawn, tally);
+        self.desk.open(plan, &self.desk_keys, draw, drawn, &self.terms, tally);
+        self.closing.open(plan, &self.closing_keys, draw, drawn, tally);
+        self.customers =
+            plan.parts.customers.as_ref().map(|customers| customers.start(drawn, &self.customer_keys, draw));
         tally.terms = plan.parts.finance.terms(drawn);
     }
 
@@ -174,8 +163,7 @@ impl<'p> Quarter<'p> {
             let turned = self.marketing.nurture(week);
             self.desk.admit(class, turned, in_horizon, &mut self.tally);
         }
-        self.marketing
-            .spend(plan, week, &self.terms, &mut self.tally, memory);
+        self.marketing.spend(plan, week, &self.terms, &mut self.tally, memory);
     }
 
     /// Leads come: from channels, and from customers.
@@ -185,8 +173,7 @@ impl<'p> Quarter<'p> {
 
     fn count_leads(&mut self, week: usize, memory: &mut impl Memory) {
         let plan = self.plan;
-        self.marketing
-            .count(plan, week, self.desk.piles(), &mut self.tally, memory);
+        self.marketing.count(plan, week, self.desk.piles(), &mut self.tally, memory);
         if week < plan.parts.horizon.weeks
             && let (Some(class), Some(customers)) = (plan.others.referral, &self.customers)
         {
@@ -206,8 +193,7 @@ impl<'p> Quarter<'p> {
         let due = self.closing.hours_due(week);
         let customers = self.customers.as_ref().map_or(0, |base| base.count);
         self.desk.work(plan, week, customers, due, tally, memory);
-        self.desk
-            .settle_leads(plan, week, &self.terms, &mut self.closing, tally, memory);
+        self.desk.settle_leads(plan, week, &self.terms, &mut self.closing, tally, memory);
     }
 
     /// Customers order again, deals are delivered; then the end of the week: stocks move on.

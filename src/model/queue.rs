@@ -20,11 +20,8 @@ pub enum Order {
 }
 
 impl Choice for Order {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("newest_first", Self::NewestFirst),
-        ("oldest_first", Self::OldestFirst),
-        ("best_first", Self::BestFirst),
-    ];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("newest_first", Self::NewestFirst), ("oldest_first", Self::OldestFirst), ("best_first", Self::BestFirst)];
 }
 
 /// How long a lead has waited: it came this week, or in an earlier one.
@@ -87,11 +84,7 @@ impl Work {
         let covered = reaches(hours, self.most) && reaches(self.hours, self.most);
         if covered {
             let perished = (hours - self.wanted).max(0.0);
-            return Some(Self {
-                hours,
-                perished,
-                ..self
-            });
+            return Some(Self { hours, perished, ..self });
         }
         (hours == self.hours).then_some(self)
     }
@@ -107,20 +100,14 @@ pub fn work(piles: &mut [Pile], order: Order, ranked: &[usize], hours: f64) -> W
             continue;
         }
         let [fresh, waiting] = pile.leads;
-        let remaining =
-            number(fresh) * pile.effort[0] + number(waiting) * pile.effort[1] - pile.begun;
+        let remaining = number(fresh) * pile.effort[0] + number(waiting) * pile.effort[1] - pile.begun;
         wanted += remaining;
         most += f64::max(remaining, 0.0);
     }
     // Hours that cover all there is cover each group, whatever the order.
     if reaches(hours, most) {
         piles.iter_mut().for_each(|pile| pile.begun = 0.0);
-        return Work {
-            hours,
-            wanted,
-            most,
-            perished: (hours - wanted).max(0.0),
-        };
+        return Work { hours, wanted, most, perished: (hours - wanted).max(0.0) };
     }
     for pile in piles.iter_mut().filter(|pile| pile.effort[0] > 0.0) {
         pile.worked = [0, 0];
@@ -144,12 +131,7 @@ pub fn work(piles: &mut [Pile], order: Order, ranked: &[usize], hours: f64) -> W
             }
         }
     }
-    Work {
-        hours,
-        wanted,
-        most,
-        perished: left.unwrap_or(0.0),
-    }
+    Work { hours, wanted, most, perished: left.unwrap_or(0.0) }
 }
 
 /// Works one group with the hours left and leaves what is left then; none when the group took them all and still has
@@ -190,11 +172,7 @@ mod tests {
     use super::*;
 
     fn pile(fresh: u64, waiting: u64, effort: f64) -> Pile {
-        Pile {
-            leads: [fresh, waiting],
-            effort: [effort; 2],
-            ..Pile::default()
-        }
+        Pile { leads: [fresh, waiting], effort: [effort; 2], ..Pile::default() }
     }
 
     #[test]
@@ -214,10 +192,7 @@ mod tests {
         assert!((piles[0].begun - 1.0).abs() < 1e-12 && piles[1].begun.abs() < 1e-12);
         assert_eq!(perished, 0.0);
         // The next week one hour finishes the lead that was begun.
-        let mut next = [Pile {
-            leads: [0, 2],
-            ..piles[0]
-        }];
+        let mut next = [Pile { leads: [0, 2], ..piles[0] }];
         work(&mut next, Order::NewestFirst, &[0], 1.0);
         assert_eq!(next[0].worked, [0, 1]);
         assert_eq!(next[0].begun, 0.0);
@@ -245,23 +220,11 @@ mod tests {
 
     #[test]
     fn a_surplus_of_begun_hours_goes_back_where_the_group_is_covered_and_stays_where_it_is_not() {
-        let mut covered = [
-            Pile {
-                begun: 3.0,
-                ..pile(1, 0, 1.0)
-            },
-            pile(2, 0, 1.0),
-        ];
+        let mut covered = [Pile { begun: 3.0, ..pile(1, 0, 1.0) }, pile(2, 0, 1.0)];
         let perished = work(&mut covered, Order::NewestFirst, &[0, 1], 0.0).perished;
         assert_eq!(covered.map(|pile| pile.worked), [[1, 0], [2, 0]]);
         assert!(perished.abs() < 1e-12 && covered[0].begun == 0.0);
-        let mut short = [
-            Pile {
-                begun: 3.0,
-                ..pile(1, 0, 1.0)
-            },
-            pile(9, 0, 1.0),
-        ];
+        let mut short = [Pile { begun: 3.0, ..pile(1, 0, 1.0) }, pile(9, 0, 1.0)];
         work(&mut short, Order::NewestFirst, &[0, 1], 2.0);
         assert_eq!(short.map(|pile| pile.worked), [[1, 0], [2, 0]]);
         assert!((short[0].begun - 2.0).abs() < 1e-12);

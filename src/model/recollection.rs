@@ -78,13 +78,7 @@ impl Recollection {
             deals: vec![Vec::new(); weeks * classes],
             worths: vec![Sums::default(); weeks * classes],
             orders: vec![Sums::default(); weeks],
-            desk: vec![
-                DeskWeek {
-                    classes: vec![([0; 2], [0; 2], 0); classes],
-                    ..DeskWeek::default()
-                };
-                weeks
-            ],
+            desk: vec![DeskWeek { classes: vec![([0; 2], [0; 2], 0); classes], ..DeskWeek::default() }; weeks],
         }
     }
 
@@ -113,12 +107,7 @@ impl Memory for Recollection {
 
     #[inline]
     fn market(&mut self, week: usize, work_out: impl FnOnce() -> f64) -> f64 {
-        recall(
-            &mut self.markets[week],
-            self.kinship.market,
-            self.keeping,
-            work_out,
-        )
+        recall(&mut self.markets[week], self.kinship.market, self.keeping, work_out)
     }
 
     fn leave_out(&self, channels: &mut Vec<usize>) {
@@ -183,10 +172,7 @@ impl Memory for Recollection {
         }
         for (at, calendar) in plan.calendars.iter().enumerate() {
             if !self.kinship.own_channels.contains(&at) {
-                let (own, known) = (
-                    &mut sources[calendar.channel],
-                    &self.sources[calendar.channel],
-                );
+                let (own, known) = (&mut sources[calendar.channel], &self.sources[calendar.channel]);
                 (own.spend, own.leads, own.qualified) = (known.spend, known.leads, known.qualified);
             }
         }
@@ -206,8 +192,7 @@ impl Memory for Recollection {
             known.classes.fill(([0; 2], [0; 2], 0));
             return None;
         }
-        let same =
-            |(own, other): (&Pile, &Pile)| own.leads == other.leads && own.begun == other.begun;
+        let same = |(own, other): (&Pile, &Pile)| own.leads == other.leads && own.begun == other.begun;
         self.same_week = false;
         let alike = self.kinship.desk && piles.iter().zip(&known.before).all(same);
         let work = alike.then_some(known.work)?.within(hours);
@@ -262,11 +247,7 @@ impl Memory for Recollection {
     }
 
     #[inline]
-    fn deal(
-        &mut self,
-        (class, week, k): (usize, usize, usize),
-        draw: impl FnOnce() -> (usize, f64),
-    ) -> (usize, f64) {
+    fn deal(&mut self, (class, week, k): (usize, usize, usize), draw: impl FnOnce() -> (usize, f64)) -> (usize, f64) {
         let known = &mut self.deals[week * self.classes + class];
         match known.get(k) {
             Some(deal) if self.kinship.deals => *deal,
@@ -280,12 +261,7 @@ impl Memory for Recollection {
         }
     }
 
-    fn first_deals(
-        &mut self,
-        (class, week): (usize, usize),
-        count: usize,
-        draw: impl Fn(usize) -> f64,
-    ) -> f64 {
+    fn first_deals(&mut self, (class, week): (usize, usize), count: usize, draw: impl Fn(usize) -> f64) -> f64 {
         let same = self.keeping || self.kinship.deals;
         self.worths[week * self.classes + class].of_first(count, same, draw)
     }

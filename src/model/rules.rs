@@ -49,8 +49,7 @@ const THROTTLE_KEYS: &[Key] = &[
 ];
 
 /// The kinds of rules and their keys.
-pub const KINDS: &[(&str, &[Key])] =
-    &[("reallocate", REALLOCATE_KEYS), ("throttle", THROTTLE_KEYS)];
+pub const KINDS: &[(&str, &[Key])] = &[("reallocate", REALLOCATE_KEYS), ("throttle", THROTTLE_KEYS)];
 
 /// What tells a good channel from a bad one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,11 +63,8 @@ pub enum By {
 }
 
 impl Choice for By {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("cost_per_qualified", Self::CostPerQualified),
-        ("cost_per_win", Self::CostPerWin),
-        ("romi", Self::Romi),
-    ];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("cost_per_qualified", Self::CostPerQualified), ("cost_per_win", Self::CostPerWin), ("romi", Self::Romi)];
 }
 
 /// `[rules.NAME]` as written; channels by their place in the file.
@@ -111,9 +107,8 @@ impl Rule {
                     every: usize::try_from(fields.whole("every")).unwrap_or(1).max(1),
                     shift: fields.quantity("shift"),
                     by: fields.word("by"),
-                    among: read_names(&mut fields, "among", &names).unwrap_or_else(|| {
-                        (0..channels.len()).filter(|&at| channels[at].1).collect()
-                    }),
+                    among: read_names(&mut fields, "among", &names)
+                        .unwrap_or_else(|| (0..channels.len()).filter(|&at| channels[at].1).collect()),
                 },
                 _ => Self::Throttle {
                     channels: read_names(&mut fields, "channels", &names).unwrap_or_default(),
@@ -130,12 +125,7 @@ impl Rule {
     #[must_use]
     pub fn judges_deals(&self) -> Option<(&[usize], usize)> {
         match self {
-            Self::Reallocate {
-                by: By::CostPerWin | By::Romi,
-                among,
-                every,
-                ..
-            } => Some((among, *every)),
+            Self::Reallocate { by: By::CostPerWin | By::Romi, among, every, .. } => Some((among, *every)),
             _ => None,
         }
     }
@@ -165,36 +155,20 @@ pub(super) struct Sight<'t> {
 
 /// Applies the rules to the plans of the channels, week by week, in the order of the file; `scale` is what is left of
 /// each channel's money this week.
-pub(super) fn apply(
-    rules: &[Rule],
-    drawn: &[f64],
-    sight: Sight<'_>,
-    plans: &mut [Vec<f64>],
-    scale: &mut [f64],
-) {
+pub(super) fn apply(rules: &[Rule], drawn: &[f64], sight: Sight<'_>, plans: &mut [Vec<f64>], scale: &mut [f64]) {
     scale.fill(1.0);
     if sight.week == 0 {
         return;
     }
     for rule in rules {
-        if let Rule::Reallocate {
-            every,
-            shift,
-            by,
-            among,
-        } = rule
+        if let Rule::Reallocate { every, shift, by, among } = rule
             && sight.week.is_multiple_of(*every)
         {
             reallocate(sight, *by, shift.of(drawn), among, plans);
         }
     }
     for rule in rules {
-        if let Rule::Throttle {
-            channels,
-            backlog_weeks,
-            to,
-        } = rule
-        {
+        if let Rule::Throttle { channels, backlog_weeks, to } = rule {
             let swamped = if sight.hours > 0.0 {
                 sight.waiting > backlog_weeks.of(drawn) * sight.hours
             } else {
@@ -219,28 +193,16 @@ fn reallocate(sight: Sight<'_>, by: By, shift: f64, among: &[usize], plans: &mut
             By::CostPerWin => result.wins_started,
             By::Romi => sight.closed[channel],
         };
-        if gained > 0.0 {
-            result.spend / gained
-        } else {
-            f64::INFINITY
-        }
+        if gained > 0.0 { result.spend / gained } else { f64::INFINITY }
     };
-    let mut taking_part: Vec<usize> = among
-        .iter()
-        .copied()
-        .filter(|&channel| spent(channel) > 0.0)
-        .collect();
+    let mut taking_part: Vec<usize> = among.iter().copied().filter(|&channel| spent(channel) > 0.0).collect();
     // Ties: the earlier in the file is better.
     taking_part.sort_unstable();
     taking_part.dedup();
     taking_part.sort_by(|&a, &b| {
-        cost(a).total_cmp(&cost(b)).then_with(|| {
-            if cost(a).is_infinite() {
-                spent(a).total_cmp(&spent(b))
-            } else {
-                std::cmp::Ordering::Equal
-            }
-        })
+        cost(a)
+            .total_cmp(&cost(b))
+            .then_with(|| if cost(a).is_infinite() { spent(a).total_cmp(&spent(b)) } else { std::cmp::Ordering::Equal })
     });
     let (Some(&best), Some(&worst)) = (taking_part.first(), taking_part.last()) else {
         return;
@@ -257,10 +219,6 @@ fn reallocate(sight: Sight<'_>, by: By, shift: f64, among: &[usize], plans: &mut
     let own: f64 = plans[best][rest.clone()].iter().sum();
     let weeks = rest.len() as f64;
     for money in &mut plans[best][rest] {
-        *money += if own > 0.0 {
-            moved * *money / own
-        } else {
-            moved / weeks
-        };
+        *money += if own > 0.0 { moved * *money / own } else { moved / weeks };
     }
 }

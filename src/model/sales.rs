@@ -74,11 +74,7 @@ pub const KEYS: &[Key] = &[
         .unit("weeks")
         .about("the time in which half of the waiting leads are lost; 0: nobody waits; unset: nobody leaves")
         .example("3"),
-    Key::amount("leads_waiting")
-        .or(0.0)
-        .unit("leads")
-        .about("leads that wait for the team today")
-        .example("40"),
+    Key::amount("leads_waiting").or(0.0).unit("leads").about("leads that wait for the team today").example("40"),
     Key::amount("response_hours")
         .or(24.0)
         .unit("hours")
@@ -89,13 +85,10 @@ pub const KEYS: &[Key] = &[
         .unit("hours")
         .about("the time to the first contact when the rates were measured")
         .example("24"),
-    Key::shape(
-        "response_curve",
-        "\"soft\", \"none\" or { hours = [..], factor = [..] }",
-    )
-    .or_word("soft")
-    .about("the share of leads that still become opportunities, by hours to the first contact")
-    .example("{ hours = [1, 24, 168], factor = [1, 0.5, 0.2] }"),
+    Key::shape("response_curve", "\"soft\", \"none\" or { hours = [..], factor = [..] }")
+        .or_word("soft")
+        .about("the share of leads that still become opportunities, by hours to the first contact")
+        .example("{ hours = [1, 24, 168], factor = [1, 0.5, 0.2] }"),
     Key::amount("quota")
         .above(0.0)
         .unit("money a rep in the horizon")
@@ -151,9 +144,9 @@ impl Sales {
     /// Reads `[sales]` with its reps.
     pub fn read(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> Self {
         let availability = match fields.node("availability").map(|node| &node.value) {
-            Some(crate::reading::Value::List(_)) => Availability::ByWeek(
-                read_weekly(fields, "availability", horizon).unwrap_or_default(),
-            ),
+            Some(crate::reading::Value::List(_)) => {
+                Availability::ByWeek(read_weekly(fields, "availability", horizon).unwrap_or_default())
+            }
             _ => Availability::Always(fields.quantity("availability")),
         };
         let groups = fields.children("reps");
@@ -263,10 +256,7 @@ impl Sales {
     pub fn speed(&self, drawn: &[f64]) -> [f64; 2] {
         let planned = self.response_hours.of(drawn);
         let today = self.response_curve.at(self.response_hours_today.of(drawn));
-        [
-            self.response_curve.at(planned) / today,
-            self.response_curve.at(planned.max(WAITING_HOURS)) / today,
-        ]
+        [self.response_curve.at(planned) / today, self.response_curve.at(planned.max(WAITING_HOURS)) / today]
     }
 
     /// The chance that a waiting lead is still there a week later: `2^(−1/half-life)`.

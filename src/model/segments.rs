@@ -51,21 +51,15 @@ impl Segment {
 }
 
 /// Reads `audience`: the share of each segment, by its place among `segments`; empty where none was written.
-pub(super) fn read_audience(
-    fields: &mut Fields<'_, '_>,
-    segments: &[Segment],
-) -> Vec<(usize, f64)> {
+pub(super) fn read_audience(fields: &mut Fields<'_, '_>, segments: &[Segment]) -> Vec<(usize, f64)> {
     let Some(node) = fields.node("audience") else {
         return Vec::new();
     };
     let wrong = |fields: &mut Fields<'_, '_>, why: String| {
         fields.add_fault(
-            Fault::at(
-                &node.place,
-                "`audience`: shares of segments are wanted, which sum to 1",
-                why,
-            )
-            .help("for example audience = { small = 0.8, large = 0.2 }, with [segments.small] and [segments.large]"),
+            Fault::at(&node.place, "`audience`: shares of segments are wanted, which sum to 1", why).help(
+                "for example audience = { small = 0.8, large = 0.2 }, with [segments.small] and [segments.large]",
+            ),
         );
     };
     let Value::Table(table) = &node.value else {
@@ -76,35 +70,22 @@ pub(super) fn read_audience(
     for entry in table.iter() {
         let names = || segments.iter().map(|segment| segment.name.as_str());
         let Some(segment) = names().position(|name| name == entry.key) else {
-            let fault = Fault::at(
-                &entry.key_place,
-                format!("there is no segment `{}`", entry.key),
-                "unknown segment",
-            );
+            let fault = Fault::at(&entry.key_place, format!("there is no segment `{}`", entry.key), "unknown segment");
             fields.add_fault(match nearest(&entry.key, names()) {
                 Some(name) => fault.help(format!("did you mean `{name}`?")),
                 None => fault.help(format!("add [segments.{}]", entry.key)),
             });
             continue;
         };
-        let share = fields.numbers(
-            "audience",
-            Range::closed(0.0, 1.0),
-            std::slice::from_ref(&entry.node),
-        );
+        let share = fields.numbers("audience", Range::closed(0.0, 1.0), std::slice::from_ref(&entry.node));
         shares.push((segment, share[0]));
     }
     let total: f64 = shares.iter().map(|(_, share)| share).sum();
     if shares.len() == table.iter().count() && (total - 1.0).abs() > 1e-6 {
-        wrong(
-            fields,
-            format!("these sum to {}", crate::units::plain(total)),
-        );
+        wrong(fields, format!("these sum to {}", crate::units::plain(total)));
     }
     // What rounding of written shares leaves is spread over them.
-    shares
-        .iter_mut()
-        .for_each(|(_, share)| *share /= total.max(f64::MIN_POSITIVE));
+    shares.iter_mut().for_each(|(_, share)| *share /= total.max(f64::MIN_POSITIVE));
     // By name, so that the order of the file changes no figure.
     shares.sort_by_key(|&(segment, _)| &segments[segment].name);
     shares

@@ -21,14 +21,7 @@ impl ResponseCurve {
     /// Answering fast matters, but less than the loudest studies say.
     #[must_use]
     pub fn soft() -> Self {
-        Self::through(&[
-            (5.0 / 60.0, 1.0),
-            (1.0, 0.80),
-            (4.0, 0.60),
-            (24.0, 0.35),
-            (72.0, 0.25),
-            (168.0, 0.15),
-        ])
+        Self::through(&[(5.0 / 60.0, 1.0), (1.0, 0.80), (4.0, 0.60), (24.0, 0.35), (72.0, 0.25), (168.0, 0.15)])
     }
 
     /// Time does not matter.
@@ -38,19 +31,13 @@ impl ResponseCurve {
     }
 
     fn through(points: &[(f64, f64)]) -> Self {
-        Self {
-            points: points
-                .iter()
-                .map(|&(hours, factor)| (hours.ln(), factor))
-                .collect(),
-        }
+        Self { points: points.iter().map(|&(hours, factor)| (hours.ln(), factor)).collect() }
     }
 
     /// The factor at `hours`: linear in the logarithm of hours between the points, flat outside.
     #[must_use]
     pub fn at(&self, hours: f64) -> f64 {
-        let (Some(&(_, first)), Some(&(_, last))) = (self.points.first(), self.points.last())
-        else {
+        let (Some(&(_, first)), Some(&(_, last))) = (self.points.first(), self.points.last()) else {
             return 1.0;
         };
         let x = hours.ln();
@@ -77,11 +64,7 @@ impl ResponseCurve {
             Value::Text(word) => {
                 let hint = nearest(word, ["soft", "none"])
                     .map_or_else(String::new, |word| format!(": did you mean \"{word}\"?"));
-                wrong(
-                    fields,
-                    node,
-                    &format!("\"{word}\" is none of its words{hint}"),
-                );
+                wrong(fields, node, &format!("\"{word}\" is none of its words{hint}"));
                 Self::none()
             }
             _ => {
@@ -92,21 +75,14 @@ impl ResponseCurve {
     }
 
     fn read_table(fields: &mut Fields<'_, '_>, node: &Node, table: &Table) -> Self {
-        let above_zero = Range {
-            low_open: true,
-            ..Range::closed(0.0, LARGEST)
-        };
+        let above_zero = Range { low_open: true, ..Range::closed(0.0, LARGEST) };
         let mut list = |name: &str| match table.get(name).map(|node| &node.value) {
             Some(Value::List(items)) => fields.numbers(name, above_zero, items),
             _ => Vec::new(),
         };
         let (hours, factors) = (list("hours"), list("factor"));
         if table.iter().count() != 2 || hours.is_empty() || hours.len() != factors.len() {
-            wrong(
-                fields,
-                node,
-                "it has two lists of the same length: hours and factor",
-            );
+            wrong(fields, node, "it has two lists of the same length: hours and factor");
             return Self::none();
         }
         if hours.windows(2).any(|pair| pair[0] >= pair[1]) {
@@ -132,13 +108,7 @@ mod tests {
     #[test]
     fn the_soft_curve_passes_its_points_and_is_flat_outside() {
         let curve = ResponseCurve::soft();
-        for (hours, factor) in [
-            (0.0, 1.0),
-            (1.0, 0.8),
-            (24.0, 0.35),
-            (168.0, 0.15),
-            (900.0, 0.15),
-        ] {
+        for (hours, factor) in [(0.0, 1.0), (1.0, 0.8), (24.0, 0.35), (168.0, 0.15), (900.0, 0.15)] {
             assert!((curve.at(hours) - factor).abs() < 1e-12, "{hours} h");
         }
         // Half way between 1 h and 4 h on the log scale are 2 h.

@@ -33,11 +33,7 @@ fn gamma_quantile(shape: f64, u: f64) -> f64 {
     let nine = 9.0 * shape;
     let cube = shape * (1.0 - 1.0 / nine + normal_quantile(u) / nine.sqrt()).powi(3);
     let small = ((u.ln() + ln_gamma(shape + 1.0)) / shape).exp();
-    let mut x = if shape > 1.0 && cube > 0.0 {
-        cube
-    } else {
-        small.min(shape)
-    };
+    let mut x = if shape > 1.0 && cube > 0.0 { cube } else { small.min(shape) };
     for _ in 0..20 {
         // Of a shape near zero, most quantiles are smaller than any number but zero.
         if x <= 0.0 {
@@ -77,10 +73,7 @@ mod tests {
     fn gamma_quantiles_of_shape_1_are_those_of_the_exponential() {
         for u in [1e-9, 0.01, 0.3, 0.5, 0.9, 0.9999] {
             let exact = -f64::ln_1p(-u);
-            assert!(
-                (gamma_quantile(1.0, u) / exact - 1.0).abs() < 1e-9,
-                "u = {u}"
-            );
+            assert!((gamma_quantile(1.0, u) / exact - 1.0).abs() < 1e-9, "u = {u}");
         }
         // The median of a gamma of large shape is shape − 1/3 + 8/(405·shape) (Choi 1994).
         let median = gamma_quantile(5_000.0, 0.5);
@@ -91,9 +84,8 @@ mod tests {
     fn a_sum_has_the_mean_variance_and_skewness_of_its_parts() {
         let value = Lognormal::new(50.0, (1.0_f64 + 0.8 * 0.8).ln().sqrt());
         let (count, steps) = (400, 20_000);
-        let draws: Vec<f64> = (0..steps)
-            .map(|i| sum_of(count, &value, (f64::from(i) + 0.5) / f64::from(steps)))
-            .collect();
+        let draws: Vec<f64> =
+            (0..steps).map(|i| sum_of(count, &value, (f64::from(i) + 0.5) / f64::from(steps))).collect();
         let n = f64::from(steps);
         let mean = draws.iter().sum::<f64>() / n;
         let moment = |power| draws.iter().map(|x| (x - mean).powi(power)).sum::<f64>() / n;

@@ -96,8 +96,7 @@ impl Reps {
     #[must_use]
     pub fn are_there(&self, week: usize) -> bool {
         let week = week as i64 + 1;
-        self.start_week.is_none_or(|start| week >= start)
-            && self.end_week.is_none_or(|end| week <= end)
+        self.start_week.is_none_or(|start| week >= start) && self.end_week.is_none_or(|end| week <= end)
     }
 
     /// The pace of one of them in `week`, 0 … 1; 0 when they aren't there.
@@ -142,9 +141,7 @@ impl Reps {
                 *paces += start.map_or(1.0, |start| self.ramp(number - start));
                 *heads += 1.0;
                 if luck.uniform(week as u32, seat) < chance {
-                    let weeks = self
-                        .backfill_weeks
-                        .and_then(|weeks| usize::try_from(weeks).ok());
+                    let weeks = self.backfill_weeks.and_then(|weeks| usize::try_from(weeks).ok());
                     empty_until = Some(weeks.map_or(usize::MAX, |weeks| week + 1 + weeks));
                 }
             }
@@ -169,11 +166,7 @@ impl Roster {
         let paces = weeks
             .clone()
             .map(|week| {
-                groups
-                    .iter()
-                    .filter(|reps| !reps.leave())
-                    .map(|reps| f64::from(reps.count) * reps.pace(week))
-                    .sum()
+                groups.iter().filter(|reps| !reps.leave()).map(|reps| f64::from(reps.count) * reps.pace(week)).sum()
             })
             .collect();
         let heads = groups
@@ -181,13 +174,7 @@ impl Roster {
             .map(|reps| {
                 weeks
                     .clone()
-                    .map(|week| {
-                        if reps.are_there(week) && !reps.leave() {
-                            f64::from(reps.count)
-                        } else {
-                            0.0
-                        }
-                    })
+                    .map(|week| if reps.are_there(week) && !reps.leave() { f64::from(reps.count) } else { 0.0 })
                     .collect()
             })
             .collect();
@@ -197,11 +184,7 @@ impl Roster {
     /// Wages of a week in one draw.
     #[must_use]
     pub fn wages(&self, groups: &[Reps], drawn: &[f64], week: usize) -> f64 {
-        groups
-            .iter()
-            .zip(&self.heads)
-            .map(|(reps, heads)| heads[week] * reps.cost_per_week.of(drawn))
-            .sum()
+        groups.iter().zip(&self.heads).map(|(reps, heads)| heads[week] * reps.cost_per_week.of(drawn)).sum()
     }
 }
 

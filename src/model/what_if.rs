@@ -42,14 +42,7 @@ impl Plan {
         let leaves = |reps: &Reps| !(0..weeks).all(|week| reps.are_there(week));
         let (at, group) = reps
             .filter(|(_, reps)| reps.count > 0)
-            .min_by_key(|(at, reps)| {
-                (
-                    leaves(reps),
-                    reps.start_week.is_some(),
-                    std::cmp::Reverse(reps.count),
-                    *at,
-                )
-            })?;
+            .min_by_key(|(at, reps)| (leaves(reps), reps.start_week.is_some(), std::cmp::Reverse(reps.count), *at))?;
         let plan = self.with(|parts| parts.sales.reps[at].count += 1);
         Some((plan, &group.name))
     }
@@ -65,10 +58,7 @@ impl Plan {
             Scarce::Demand => {
                 let mut plan = self.clone();
                 for calendar in &mut plan.calendars {
-                    calendar
-                        .season
-                        .iter_mut()
-                        .for_each(|season| *season *= factor);
+                    calendar.season.iter_mut().for_each(|season| *season *= factor);
                 }
                 plan
             }
@@ -90,10 +80,7 @@ impl Plan {
                 // Of visitors who order, as a response curve counts them, a tenth more order.
                 for calendar in &mut plan.calendars {
                     if plan.parts.channels[calendar.channel].counts_orders() {
-                        calendar
-                            .season
-                            .iter_mut()
-                            .for_each(|season| *season *= factor);
+                        calendar.season.iter_mut().for_each(|season| *season *= factor);
                     }
                 }
                 plan

@@ -32,11 +32,7 @@ pub(super) fn surely_none(mean: f64, u: f64) -> bool {
 #[inline(always)]
 pub(super) fn ascend(mean: f64, target: f64, rate: impl Fn(f64) -> f64) -> Option<u64> {
     // A block should nearly always be enough: a branch foreseen wrongly costs as much as some ten terms.
-    if mean < 1.5 {
-        ascend_by::<4>(target, rate)
-    } else {
-        ascend_by::<8>(target, rate)
-    }
+    if mean < 1.5 { ascend_by::<4>(target, rate) } else { ascend_by::<8>(target, rate) }
 }
 
 #[inline(always)]

@@ -38,10 +38,7 @@ impl Binomial {
     #[inline]
     pub fn new(p: f64) -> Self {
         let chance = Chance::new(p);
-        Self {
-            chance,
-            log_of_common: log_of_common(chance.rare),
-        }
+        Self { chance, log_of_common: log_of_common(chance.rare) }
     }
 
     /// What [`binomial`] gives for so many trials and `u` in (0, 1).
@@ -66,11 +63,7 @@ impl Chance {
     fn new(p: f64) -> Self {
         debug_assert!((0.0..=1.0).contains(&p), "a chance of {p}");
         let rare = if p > 0.5 { 1.0 - p } else { p };
-        Self {
-            p,
-            rare,
-            odds: rare / (1.0 - rare),
-        }
+        Self { p, rare, odds: rare / (1.0 - rare) }
     }
 }
 
@@ -95,23 +88,12 @@ fn invert(trials: u64, chance: &Chance, u: f64, log_of_common: impl FnOnce() -> 
     let counted = if surely_none(mean, tail) {
         Some(0)
     } else if mean < MEAN_LIMIT {
-        ascend(mean, tail * exponential(-n * log_of_common()), |k| {
-            (n + 1.0 - k) * odds
-        })
+        ascend(mean, tail * exponential(-n * log_of_common()), |k| (n + 1.0 - k) * odds)
     } else {
         let w = standard_normal(u);
         let w = if failures { -w } else { w };
-        let expansion = Expansion {
-            w,
-            mean,
-            variance: mean * (1.0 - rare),
-            corrections: corrections(w, rare),
-        };
-        if mean <= SETTLED_UP_TO {
-            expansion.sure_count()
-        } else {
-            Some(expansion.likely_count().min(trials))
-        }
+        let expansion = Expansion { w, mean, variance: mean * (1.0 - rare), corrections: corrections(w, rare) };
+        if mean <= SETTLED_UP_TO { expansion.sure_count() } else { Some(expansion.likely_count().min(trials)) }
     };
     match counted {
         Some(count) if failures => trials - count,
@@ -154,10 +136,7 @@ impl Law for Trials {
     fn step<N: Number>(&self, k: u64) -> (N, N) {
         let success = N::from(self.p);
         let failure = N::from(1.0) - success;
-        (
-            N::whole(self.trials - k + 1) * success,
-            N::whole(k) * failure,
-        )
+        (N::whole(self.trials - k + 1) * success, N::whole(k) * failure)
     }
 }
 

@@ -33,8 +33,7 @@ impl Expansion {
         let ww = self.w * self.w;
         let smaller = small * small;
         // The last part covers the normal quantile (1e-10 of w) and the rounding of x.
-        let series_error =
-            (0.1 + 0.0015 * (ww * ww * ww)) * (1.0 + ww * smaller) * (smaller * smaller);
+        let series_error = (0.1 + 0.0015 * (ww * ww * ww)) * (1.0 + ww * smaller) * (smaller * smaller);
         let error = series_error + 1e-9 * deviation;
         // Adding this rounds to a whole number, which then stands in the lowest bits: faster than a conversion. The
         // whole number nearest to x − ½ is ⌊x⌋.

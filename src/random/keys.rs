@@ -105,9 +105,7 @@ impl Luck {
 fn scramble(key: u64, counter: u64) -> u64 {
     // Odd, with about half of the bits set and no pattern: the golden ratio, and the constants of SplitMix64's
     // finalizer (Stafford's mix 13, 2011).
-    let mut word = counter
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        .wrapping_add(key);
+    let mut word = counter.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(key);
     word = (word ^ word >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     word ^= key.rotate_left(32);
     word = (word ^ word >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);

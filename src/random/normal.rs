@@ -17,11 +17,7 @@ pub fn normal_quantile(u: f64) -> f64 {
     }
     // The smaller tail: 1 − u is exact for u ≥ ½.
     let r = (-u.min(1.0 - u).ln()).sqrt();
-    let z = if r <= 5.0 {
-        ratio(r - 1.6, &TAIL)
-    } else {
-        ratio(r - 5.0, &FAR_TAIL)
-    };
+    let z = if r <= 5.0 { ratio(r - 1.6, &TAIL) } else { ratio(r - 5.0, &FAR_TAIL) };
     z.copysign(centered)
 }
 

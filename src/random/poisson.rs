@@ -24,22 +24,14 @@ pub fn poisson(mean: f64, u: f64) -> u64 {
         return 0;
     }
     if mean < MEAN_LIMIT {
-        return ascend(mean, u * exponential(mean), |_| mean)
-            .unwrap_or_else(|| settle(&Arrivals { mean }, u));
+        return ascend(mean, u * exponential(mean), |_| mean).unwrap_or_else(|| settle(&Arrivals { mean }, u));
     }
     let w = standard_normal(u);
-    let expansion = Expansion {
-        w,
-        mean,
-        variance: mean,
-        corrections: corrections(w),
-    };
+    let expansion = Expansion { w, mean, variance: mean, corrections: corrections(w) };
     if mean > SETTLED_UP_TO {
         return expansion.likely_count();
     }
-    expansion
-        .sure_count()
-        .unwrap_or_else(|| settle(&Arrivals { mean }, u))
+    expansion.sure_count().unwrap_or_else(|| settle(&Arrivals { mean }, u))
 }
 
 /// P₀ … P₃ of [`Expansion`].

@@ -24,9 +24,7 @@ pub(super) trait Law {
 #[cold]
 #[inline(never)]
 pub(super) fn settle(law: &impl Law, u: f64) -> u64 {
-    search::<f64>(law, u)
-        .or_else(|_| search::<Twofold>(law, u))
-        .unwrap_or_else(|nearest| nearest)
+    search::<f64>(law, u).or_else(|_| search::<Twofold>(law, u)).unwrap_or_else(|nearest| nearest)
 }
 
 /// `Err` holds the value found where the sums cannot tell it from its neighbor.
@@ -41,11 +39,7 @@ fn search<N: Number>(law: &impl Law, u: f64) -> Result<u64, u64> {
 
     // From the end that is nearer: F(k) ≥ u from below, 1 − F(k) ≤ 1 − u from above. What cannot be told apart is
     // taken as equal: in 106 bits that is a u which is a step, such as 1/4 for two coins.
-    let share = if u < 0.5 {
-        N::from(u)
-    } else {
-        N::from(1.0) - N::from(u)
-    };
+    let share = if u < 0.5 { N::from(u) } else { N::from(1.0) - N::from(u) };
     let target = total * share;
     let doubt = 4.0 * weights.len() as f64 * N::EPSILON * target.nearest();
     let (place, before, after) = if u < 0.5 {
@@ -58,18 +52,11 @@ fn search<N: Number>(law: &impl Law, u: f64) -> Result<u64, u64> {
     };
     let k = lowest + place as u64;
     let distance = |sum: N| (sum - target).nearest().abs();
-    if distance(before).min(distance(after)) > doubt {
-        Ok(k)
-    } else {
-        Err(k)
-    }
+    if distance(before).min(distance(after)) > doubt { Ok(k) } else { Err(k) }
 }
 
 /// The place at which the running sum is first `enough` (or the last one), and the sums before and after it.
-fn accumulate<N: Number>(
-    weights: impl ExactSizeIterator<Item = N>,
-    enough: impl Fn(N) -> bool,
-) -> (usize, N, N) {
+fn accumulate<N: Number>(weights: impl ExactSizeIterator<Item = N>, enough: impl Fn(N) -> bool) -> (usize, N, N) {
     let end = weights.len() - 1;
     let mut before = N::from(0.0);
     for (place, weight) in weights.enumerate() {

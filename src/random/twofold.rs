@@ -4,13 +4,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 /// What a sum of probabilities is worked out in: f64 or [`Twofold`].
 pub(super) trait Number:
-    Copy
-    + PartialOrd
-    + From<f64>
-    + Add<Output = Self>
-    + Sub<Output = Self>
-    + Mul<Output = Self>
-    + Div<Output = Self>
+    Copy + PartialOrd + From<f64> + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self>
 {
     /// A bound on the relative error of one operation.
     const EPSILON: f64;
@@ -102,10 +96,7 @@ impl Sub for Twofold {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
-        let negative = Self {
-            high: -other.high,
-            low: -other.low,
-        };
+        let negative = Self { high: -other.high, low: -other.low };
         self + negative
     }
 }

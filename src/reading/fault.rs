@@ -48,10 +48,7 @@ impl Fault {
     #[must_use]
     pub fn of_file(source: SourceId, message: impl Into<String>) -> Self {
         let place = Place { source, span: 0..0 };
-        Self {
-            of_file: true,
-            ..Self::at(&place, message, "")
-        }
+        Self { of_file: true, ..Self::at(&place, message, "") }
     }
 
     /// Which is none where `premise` does not hold.
@@ -104,8 +101,7 @@ impl Faults {
     /// In the order of their places.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        self.0
-            .sort_by_key(|fault| (fault.place.source, fault.place.span.start));
+        self.0.sort_by_key(|fault| (fault.place.source, fault.place.span.start));
         self
     }
 
@@ -124,16 +120,8 @@ impl Faults {
     /// As text, each with its line underlined; `color` for a terminal that shows it.
     #[must_use]
     pub fn render(&self, sources: &Sources, color: bool) -> String {
-        let renderer = if color {
-            Renderer::styled()
-        } else {
-            Renderer::plain()
-        };
-        let reports: Vec<String> = self
-            .0
-            .iter()
-            .map(|fault| renderer.render(&[fault.group(sources)]))
-            .collect();
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let reports: Vec<String> = self.0.iter().map(|fault| renderer.render(&[fault.group(sources)])).collect();
         reports.join("\n\n")
     }
 }
@@ -150,11 +138,7 @@ impl Fault {
             if !self.label.is_empty() {
                 annotation = annotation.label(&*self.label);
             }
-            title.element(
-                Snippet::source(sources.text(place.source))
-                    .path(path)
-                    .annotation(annotation),
-            )
+            title.element(Snippet::source(sources.text(place.source)).path(path).annotation(annotation))
         };
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(&**help));
@@ -174,9 +158,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             let slips = strsim::damerau_levenshtein(&word, candidate);
             (candidate, likeness, slips)
         })
-        .filter(|&(candidate, likeness, slips)| {
-            slips * 3 <= candidate.chars().count().max(3) || likeness > 0.88
-        })
+        .filter(|&(candidate, likeness, slips)| slips * 3 <= candidate.chars().count().max(3) || likeness > 0.88)
         .min_by(|a, b| a.2.cmp(&b.2).then(b.1.total_cmp(&a.1)))
         .map(|(candidate, ..)| candidate)
 }

@@ -86,9 +86,7 @@ impl Statement {
             let mut found = Self::at(text, start);
             let end = found.lost.end;
             if found.open.is_some() || at < end || end >= text.len() {
-                let long_text = found
-                    .open
-                    .is_some_and(|open| !text[open..].starts_with(['[', '{']));
+                let long_text = found.open.is_some_and(|open| !text[open..].starts_with(['[', '{']));
                 if found.is_header || long_text {
                     found.lost.end = section_end(text, end);
                 }
@@ -113,40 +111,26 @@ impl Statement {
         };
         let first = text[start..end].len() - text[start..end].trim_start().len();
         let last = text[start..end].trim_end().len();
-        Self {
-            span: start + first.min(last)..start + last,
-            lost: start..end,
-            open,
-            is_header,
-        }
+        Self { span: start + first.min(last)..start + last, lost: start..end, open, is_header }
     }
 
     fn explain(&self, text: &str, at: usize, told: &str) -> Slip {
         let own = &text[self.span.clone()];
         if let Some(open) = self.open {
-            let mark = if text[open..].starts_with(['[', '{']) {
-                &text[open..=open]
-            } else {
-                &text[open..open + 3]
-            };
+            let mark = if text[open..].starts_with(['[', '{']) { &text[open..=open] } else { &text[open..open + 3] };
             let close = match mark {
                 "[" => "]",
                 "{" => "}",
                 other => other,
             };
-            Slip::at(
-                open..open + mark.len(),
-                format!("this {mark} is never closed"),
-            )
-            .help(format!("write {close} where it ends"))
+            Slip::at(open..open + mark.len(), format!("this {mark} is never closed"))
+                .help(format!("write {close} where it ends"))
         } else if told == "duplicate key" {
             self.written_twice(text, at)
         } else if told.starts_with("cannot extend") {
             let name = own.split(['=', '#']).next().unwrap_or(own).trim_end();
-            let mut slip = Slip::at(
-                self.span.start..self.span.start + name.len(),
-                "its first part has a value already",
-            );
+            let mut slip =
+                Slip::at(self.span.start..self.span.start + name.len(), "its first part has a value already");
             slip.message = format!("{name} leads into a value, which is no table");
             slip.help("keep one of the two")
         } else if self.is_header {
@@ -159,13 +143,8 @@ impl Statement {
     fn written_twice(&self, text: &str, at: usize) -> Slip {
         let own = &text[self.span.clone()];
         let name = own.split('=').next().unwrap_or(own).trim();
-        let begin = if self.is_header {
-            0
-        } else {
-            text[..self.span.start]
-                .rfind("\n[")
-                .map_or(0, |header| header + 1)
-        };
+        let begin =
+            if self.is_header { 0 } else { text[..self.span.start].rfind("\n[").map_or(0, |header| header + 1) };
         let earlier = text[begin..self.span.start]
             .split_inclusive('\n')
             .scan(begin, |start, line| {
@@ -186,11 +165,7 @@ impl Statement {
             self.span.clone()
         } else {
             let start = self.span.start;
-            if self.span.contains(&at) && at > start + name.len() {
-                at..at + 1
-            } else {
-                start..start + name.len()
-            }
+            if self.span.contains(&at) && at > start + name.len() { at..at + 1 } else { start..start + name.len() }
         };
         let mut slip = Slip::at(marked, label);
         slip.message = if self.is_header {
@@ -198,11 +173,7 @@ impl Statement {
         } else {
             format!("`{name}` is written twice")
         };
-        slip.help(if self.is_header {
-            "put all its keys under one header"
-        } else {
-            "keep one of the two"
-        })
+        slip.help(if self.is_header { "put all its keys under one header" } else { "keep one of the two" })
     }
 
     fn explain_header(&self, own: &str) -> Slip {
@@ -224,11 +195,7 @@ impl Statement {
             return Slip::at(whole, "this header can't be read")
                 .help("a header is a name in brackets: [channels.search]");
         }
-        Slip::at(
-            whole,
-            "a name with spaces or other signs stands in double quotes",
-        )
-        .help(format!("write [{quoted}]"))
+        Slip::at(whole, "a name with spaces or other signs stands in double quotes").help(format!("write [{quoted}]"))
     }
 
     fn explain_pair(&self, text: &str, at: usize, told: &str) -> Slip {
@@ -255,8 +222,7 @@ impl Statement {
         let value = without_comment(value).trim();
         let marked = value_start..value_start + value.len();
         if value.is_empty() {
-            return Slip::at(span, "the value is missing")
-                .help(format!("write {key} = and a value"));
+            return Slip::at(span, "the value is missing").help(format!("write {key} = and a value"));
         }
         if let Some(curly) = value.find(['“', '”', '„', '‘', '’', '«', '»']) {
             let straight = value.replace(['“', '”', '„', '‘', '’', '«', '»'], "\"");
@@ -280,27 +246,19 @@ impl Statement {
         }
         let digits = value.replace([',', '_'], "");
         if value.contains(',') && digits.parse::<f64>().is_ok() {
-            return Slip::at(marked, "a number has no commas").help(
-                "thousands may be grouped with _ (120_000), decimals stand after a point (2.5)",
-            );
+            return Slip::at(marked, "a number has no commas")
+                .help("thousands may be grouped with _ (120_000), decimals stand after a point (2.5)");
         }
         if digits.starts_with('0') && digits.parse::<f64>().is_ok() {
             let number = digits.trim_start_matches('0');
             let number = if number.is_empty() { "0" } else { number };
-            return Slip::at(marked, "a number does not begin with 0")
-                .help(format!("write {key} = {number}"));
+            return Slip::at(marked, "a number does not begin with 0").help(format!("write {key} = {number}"));
         }
         if !told.starts_with(UNQUOTED) {
             return Slip::at(marked, told);
         }
-        Slip::at(
-            marked,
-            "words, percentages, ranges and 120k stand in quotes",
-        )
-        .help(format!(
-            "write {key} = \"{}\"",
-            value.trim_end_matches(['"', '\''])
-        ))
+        Slip::at(marked, "words, percentages, ranges and 120k stand in quotes")
+            .help(format!("write {key} = \"{}\"", value.trim_end_matches(['"', '\''])))
     }
 
     fn explain_text(value: &str, at: usize, marked: Range<usize>) -> Slip {
@@ -308,11 +266,9 @@ impl Statement {
         let inside = &value[1..];
         match inside.find(quote) {
             _ if value.contains(char::is_control) => {
-                Slip::at(marked, "an invisible control character stands in this text")
-                    .help("type the text anew")
+                Slip::at(marked, "an invisible control character stands in this text").help("type the text anew")
             }
-            None => Slip::at(marked, "this text is not closed")
-                .help(format!("write {quote} at its end")),
+            None => Slip::at(marked, "this text is not closed").help(format!("write {quote} at its end")),
             Some(_) if quote == "\"" && value.contains('\\') => {
                 let from = at.clamp(marked.start, marked.end.saturating_sub(1));
                 Slip::at(from..from + 1, "a backslash has a meaning of its own here")
@@ -325,18 +281,13 @@ impl Statement {
 
     fn explain_list(text: &str, at: usize, told: &str, span: &Range<usize>) -> Slip {
         let at = at.clamp(span.start, span.end);
-        let word: usize = text[at..span.end]
-            .find([',', ']', '}', '\n', ' '])
-            .unwrap_or(span.end - at);
+        let word: usize = text[at..span.end].find([',', ']', '}', '\n', ' ']).unwrap_or(span.end - at);
         let end = at + word.max(text[at..].chars().next().map_or(0, char::len_utf8));
         if told.starts_with("cannot recurse") {
             Slip::at(at..at + 1, "brackets within brackets go too deep here")
         } else if told.starts_with(UNQUOTED) {
-            Slip::at(
-                at..end,
-                "words, percentages, ranges and 120k stand in quotes",
-            )
-            .help(format!("write \"{}\"", &text[at..end]))
+            Slip::at(at..end, "words, percentages, ranges and 120k stand in quotes")
+                .help(format!("write \"{}\"", &text[at..end]))
         } else {
             Slip::at(at..end.min(text.len()), told)
                 .help("a list is written [1, 2, 3], a table { p10 = 2, p50 = 3, p90 = 6 }")
@@ -350,9 +301,7 @@ impl Slip {
             span,
             message: "this line is not valid TOML".into(),
             label: label.into(),
-            help:
-                "a scenario is made of [headers] and lines like key = value; texts stand in quotes"
-                    .into(),
+            help: "a scenario is made of [headers] and lines like key = value; texts stand in quotes".into(),
         }
     }
 
@@ -363,10 +312,7 @@ impl Slip {
 }
 
 fn is_bare(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
 /// The text before a comment; a # in quotes begins none.
@@ -384,9 +330,7 @@ fn without_comment(text: &str) -> &str {
 }
 
 fn end_of_line(text: &str, start: usize) -> usize {
-    text[start..]
-        .find('\n')
-        .map_or(text.len(), |newline| start + newline + 1)
+    text[start..].find('\n').map_or(text.len(), |newline| start + newline + 1)
 }
 
 /// Where the section ends whose first line after the header starts at `start`: at the next header.
@@ -411,9 +355,7 @@ fn end_of_pair(text: &str, start: usize) -> Result<usize, usize> {
     while at < bytes.len() {
         at = match bytes[at] {
             b'\n' if open.is_empty() => return Ok(at + 1),
-            b'#' => text[at..]
-                .find('\n')
-                .map_or(text.len(), |newline| at + newline),
+            b'#' => text[at..].find('\n').map_or(text.len(), |newline| at + newline),
             b'"' | b'\'' => {
                 // The outermost thing that is open comes first; what it hides is found when it is gone.
                 end_of_text(bytes, at).ok_or_else(|| open.first().copied().unwrap_or(at))?
@@ -466,10 +408,7 @@ mod tests {
     fn what_can_be_read_is_kept_in_its_place() {
         let text = "a = 1\nb = 20%\n[c\nd = 2\n[e]\nf = [1, 2\n[g]\nh = 3\n";
         let (rest, slips) = repair(text);
-        assert_eq!(
-            rest,
-            "a = 1\n       \n  \n     \n[e]\n         \n[g]\nh = 3\n"
-        );
+        assert_eq!(rest, "a = 1\n       \n  \n     \n[e]\n         \n[g]\nh = 3\n");
         let marked: Vec<&str> = slips.iter().map(|slip| &text[slip.span.clone()]).collect();
         assert_eq!(marked, ["20%", "[c", "["]);
     }

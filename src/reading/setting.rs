@@ -19,20 +19,14 @@ pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -
     }
     let example = "for example --set channels.search.budget=90k";
     let Some(equals) = equals_sign(option) else {
-        let place = Place {
-            source,
-            span: 0..option.len(),
-        };
+        let place = Place { source, span: 0..option.len() };
         faults.add(Fault::at(&place, "a setting is PATH=VALUE", "here is no =").help(example));
         return None;
     };
     let (path, value) = (&option[..equals], option[equals + 1..].trim());
     let path_alone = format!("{path}=0");
     let Ok(table) = DeTable::parse(&path_alone) else {
-        let place = Place {
-            source,
-            span: 0..equals,
-        };
+        let place = Place { source, span: 0..equals };
         let fault = if path.trim().is_empty() {
             Fault::at(&place, "a setting is PATH=VALUE", "the path is missing").help(example)
         } else {
@@ -56,10 +50,7 @@ pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -
     let start = option.len() - option[equals + 1..].trim_start().len();
     table.set_leaf(Node {
         value: Value::Text(value.to_owned()),
-        place: Place {
-            source,
-            span: start..start + value.len(),
-        },
+        place: Place { source, span: start..start + value.len() },
     });
     Some(table)
 }

@@ -103,8 +103,6 @@ impl Sources {
     /// What was written there.
     #[must_use]
     pub fn excerpt(&self, place: &Place) -> &str {
-        self.text(place.source)
-            .get(place.span.clone())
-            .unwrap_or_default()
+        self.text(place.source).get(place.span.clone()).unwrap_or_default()
     }
 }

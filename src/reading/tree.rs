@@ -84,10 +84,7 @@ pub struct Table {
 
 impl Table {
     /// A table that holds nothing.
-    pub const EMPTY: Self = Self {
-        entries: Vec::new(),
-        inline: false,
-    };
+    pub const EMPTY: Self = Self { entries: Vec::new(), inline: false };
 
     /// Puts `node` at the end of the path of keys that this table is.
     pub(super) fn set_leaf(&mut self, node: Node) {
@@ -147,11 +144,7 @@ impl Table {
                     inner.put(rest, Some(node));
                     Value::Table(inner)
                 };
-                self.entries.push(Entry {
-                    key: first.clone(),
-                    key_place: place.clone(),
-                    node: Node { value, place },
-                });
+                self.entries.push(Entry { key: first.clone(), key_place: place.clone(), node: Node { value, place } });
             }
         }
     }
@@ -209,10 +202,7 @@ impl Table {
                     }
                     (_, value) => {
                         old.key_place = new.key_place;
-                        old.node = Node {
-                            value,
-                            place: new.node.place,
-                        };
+                        old.node = Node { value, place: new.node.place };
                     }
                 },
                 None => self.entries.push(new),
@@ -232,14 +222,13 @@ pub fn parse(sources: &Sources, source: SourceId, faults: &mut Faults) -> Table 
         slips.truncate(1);
         for slip in &mut slips {
             slip.message = "this file is no TOML: none of its lines can be read".into();
-            slip.help = "a scenario is made of [headers] and lines like key = value; `foremix init` writes one to start from".into();
+            slip.help =
+                "a scenario is made of [headers] and lines like key = value; `foremix init` writes one to start from"
+                    .into();
         }
     }
     for slip in slips {
-        let place = Place {
-            source,
-            span: slip.span,
-        };
+        let place = Place { source, span: slip.span };
         faults.add(Fault::at(&place, slip.message, slip.label).help(slip.help));
     }
     table
@@ -249,25 +238,12 @@ pub(super) fn convert_table(table: DeTable<'_>, source: SourceId, text: &str) ->
     let entries = table
         .into_iter()
         .map(|(key, value)| {
-            let key_place = Place {
-                source,
-                span: key.span(),
-            };
-            let place = Place {
-                source,
-                span: value.span(),
-            };
-            Entry {
-                key: key.into_inner().into_owned(),
-                key_place,
-                node: convert(value.into_inner(), place, text),
-            }
+            let key_place = Place { source, span: key.span() };
+            let place = Place { source, span: value.span() };
+            Entry { key: key.into_inner().into_owned(), key_place, node: convert(value.into_inner(), place, text) }
         })
         .collect();
-    Table {
-        entries,
-        inline: false,
-    }
+    Table { entries, inline: false }
 }
 
 fn convert(value: DeValue<'_>, place: Place, text: &str) -> Node {
@@ -287,10 +263,7 @@ fn convert(value: DeValue<'_>, place: Place, text: &str) -> Node {
         DeValue::Array(list) => Value::List(
             list.into_iter()
                 .map(|item| {
-                    let place = Place {
-                        source,
-                        span: item.span(),
-                    };
+                    let place = Place { source, span: item.span() };
                     convert(item.into_inner(), place, text)
                 })
                 .collect(),

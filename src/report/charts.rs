@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use crate::charts::{
-    CHARTS, Channel, Channels, Cumulative, Drawing, Funnel, Loss, Measure, PngError, Results,
-    Revenue, Step, Target, Team, TeamWeek,
+    CHARTS, Channel, Channels, Cumulative, Drawing, Funnel, Loss, Measure, PngError, Results, Revenue, Step, Target,
+    Team, TeamWeek,
 };
 use crate::engine::{Forecast, Stats};
 use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, Unit};
@@ -26,11 +26,7 @@ pub enum Format {
 /// # Errors
 ///
 /// When a picture could not be packed.
-pub fn draw(
-    scenario: &Scenario,
-    forecast: &Forecast,
-    formats: &[Format],
-) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+pub fn draw(scenario: &Scenario, forecast: &Forecast, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, PngError> {
     if formats.is_empty() {
         return Ok(Vec::new());
     }
@@ -59,11 +55,7 @@ pub(super) fn measure<'s>(scenario: &'s Scenario, outcome: &Outcome) -> Measure<
 }
 
 /// A drawing in every format: names of files and their bytes.
-pub(super) fn write(
-    name: &str,
-    drawing: &Drawing,
-    formats: &[Format],
-) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+pub(super) fn write(name: &str, drawing: &Drawing, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, PngError> {
     formats
         .iter()
         .map(|format| {
@@ -94,27 +86,20 @@ impl<'f> Material<'f> {
     fn of(scenario: &'f Scenario, forecast: &'f Forecast) -> Self {
         let horizon = &scenario.plan.parts.horizon;
         let revenue_id = OutcomeId::named("revenue");
-        let revenue = revenue_id
-            .and_then(|id| forecast.draws.column(id))
-            .unwrap_or_default();
+        let revenue = revenue_id.and_then(|id| forecast.draws.column(id)).unwrap_or_default();
         Self {
             currency: &scenario.currency,
             weeks: horizon.weeks,
-            start: horizon
-                .start
-                .map_or_else(String::new, |start| start.to_string()),
+            start: horizon.start.map_or_else(String::new, |start| start.to_string()),
             revenue,
-            percentiles: forecast.outcome("revenue").map_or([f64::NAN; 3], |stats| {
-                [stats.p10(), stats.p50(), stats.p90()]
-            }),
+            percentiles: forecast
+                .outcome("revenue")
+                .map_or([f64::NAN; 3], |stats| [stats.p10(), stats.p50(), stats.p90()]),
             targets: forecast
                 .targets
                 .iter()
                 .filter(|target| Some(target.outcome) == revenue_id)
-                .map(|target| Target {
-                    value: target.target,
-                    chance: target.chance.probability,
-                })
+                .map(|target| Target { value: target.target, chance: target.chance.probability })
                 .collect(),
             cumulative: forecast
                 .cumulative
@@ -146,20 +131,12 @@ impl<'f> Material<'f> {
             .steps
             .iter()
             .zip(&losses)
-            .map(|((name, count, _), losses)| Step {
-                name,
-                count: *count,
-                losses,
-            })
+            .map(|((name, count, _), losses)| Step { name, count: *count, losses })
             .collect();
         let rows: Vec<Channel<'_>> = self
             .channels
             .iter()
-            .map(|(name, spend, revenue)| Channel {
-                name,
-                spend: *spend,
-                revenue: *revenue,
-            })
+            .map(|(name, spend, revenue)| Channel { name, spend: *spend, revenue: *revenue })
             .collect();
         use_it(&Results {
             revenue: Revenue {
@@ -175,28 +152,16 @@ impl<'f> Material<'f> {
                 target: self.targets.first().map(|target| target.value),
                 start: &self.start,
             },
-            channels: Channels {
-                rows: &rows,
-                of_all: self.of_all,
-            },
-            funnel: Funnel {
-                steps: &steps,
-                beside: &self.funnel.beside,
-            },
-            team: Team {
-                weeks: &self.team,
-                horizon: self.weeks,
-            },
+            channels: Channels { rows: &rows, of_all: self.of_all },
+            funnel: Funnel { steps: &steps, beside: &self.funnel.beside },
+            team: Team { weeks: &self.team, horizon: self.weeks },
         })
     }
 }
 
 /// A figure's place among those of a source.
 fn place(key: &str) -> usize {
-    SOURCE_FIGURES
-        .iter()
-        .position(|figure| figure.key == key)
-        .unwrap_or(0)
+    SOURCE_FIGURES.iter().position(|figure| figure.key == key).unwrap_or(0)
 }
 
 /// A step: its name, how many get there, and what is lost before it.
@@ -211,11 +176,7 @@ struct Way {
 impl Way {
     fn of(scenario: &Scenario, forecast: &Forecast) -> Self {
         let plan = &scenario.plan;
-        let online = |at: usize| {
-            plan.classes
-                .iter()
-                .any(|class| class.source == at && class.online)
-        };
+        let online = |at: usize| plan.classes.iter().any(|class| class.source == at && class.online);
         let new = |at: usize| Some(at) != plan.pipeline;
         // The mean of a figure, of the sources that the team works and of those that buy online.
         let means = |key: &str| -> [f64; 2] {
@@ -231,18 +192,11 @@ impl Way {
         let [leads, leads_online] = means("leads");
         let [qualified, _] = means("qualified");
         let [wins, wins_online] = means("wins_started");
-        let total = |key: &str| {
-            forecast.outcome(key).map_or([f64::NAN; 3], |stats| {
-                [stats.p10(), stats.mean, stats.p90()]
-            })
-        };
+        let total =
+            |key: &str| forecast.outcome(key).map_or([f64::NAN; 3], |stats| [stats.p10(), stats.mean, stats.p90()]);
         // Where the total counts others too, the mean alone is known.
         let either = |mean: f64, key: &str, whole: bool| {
-            if whole {
-                total(key)
-            } else {
-                [f64::NAN, mean, f64::NAN]
-            }
+            if whole { total(key) } else { [f64::NAN, mean, f64::NAN] }
         };
         let mean = |key: &str| total(key)[1];
         let (worked, opportunities) = (mean("worked"), mean("opportunities"));
@@ -264,40 +218,21 @@ impl Way {
         let only_team = leads_online == 0.0;
         Self {
             steps: vec![
-                (
-                    words::leads_of_the_way(only_team),
-                    either(leads, "leads", only_team),
-                    Vec::new(),
-                ),
-                (
-                    "qualified",
-                    either(qualified, "qualified", only_team),
-                    vec![("not qualified", leads - qualified)],
-                ),
+                (words::leads_of_the_way(only_team), either(leads, "leads", only_team), Vec::new()),
+                ("qualified", either(qualified, "qualified", only_team), vec![("not qualified", leads - qualified)]),
                 (
                     "worked",
                     total("worked"),
-                    vec![
-                        ("lost to waiting", mean("lost_to_waiting")),
-                        ("still waiting", mean("backlog_end")),
-                    ],
+                    vec![("lost to waiting", mean("lost_to_waiting")), ("still waiting", mean("backlog_end"))],
                 ),
-                (
-                    "opportunities",
-                    total("opportunities"),
-                    vec![("no opportunity", worked - opportunities)],
-                ),
+                ("opportunities", total("opportunities"), vec![("no opportunity", worked - opportunities)]),
                 (
                     "wins, now or later",
                     either(wins, "wins_started", only_team && no_pipeline),
                     vec![("not won", opportunities - wins)],
                 ),
             ],
-            beside: words::beside_the_way(
-                leads_online,
-                wins_online,
-                [!no_pipeline, plan.others.backlog.is_some()],
-            ),
+            beside: words::beside_the_way(leads_online, wins_online, [!no_pipeline, plan.others.backlog.is_some()]),
         }
     }
 }
@@ -312,26 +247,15 @@ fn part_of_channels(scenario: &Scenario, forecast: &Forecast) -> f64 {
         .filter(|(_, source)| source.channel.is_some())
         .map(|((_, figures), _)| figures[figure].mean)
         .sum();
-    let all = forecast
-        .outcome("revenue")
-        .map_or(f64::NAN, |stats| stats.mean);
+    let all = forecast.outcome("revenue").map_or(f64::NAN, |stats| stats.mean);
     channels / all
 }
 
 /// Each channel's share of the mean spend and of the mean revenue, with its interval.
 fn shares(scenario: &Scenario, forecast: &Forecast) -> Vec<(String, [f64; 3], [f64; 3])> {
     let (spend_at, revenue_at) = (place("spend"), place("revenue"));
-    let channels = forecast
-        .sources
-        .iter()
-        .zip(&scenario.plan.sources)
-        .filter(|(_, source)| source.channel.is_some());
-    let total = |figure: usize| -> f64 {
-        channels
-            .clone()
-            .map(|((_, figures), _)| figures[figure].mean)
-            .sum()
-    };
+    let channels = forecast.sources.iter().zip(&scenario.plan.sources).filter(|(_, source)| source.channel.is_some());
+    let total = |figure: usize| -> f64 { channels.clone().map(|((_, figures), _)| figures[figure].mean).sum() };
     let (spend, revenue) = (total(spend_at), total(revenue_at));
     channels
         .map(|((name, figures), _)| {
@@ -339,11 +263,7 @@ fn shares(scenario: &Scenario, forecast: &Forecast) -> Vec<(String, [f64; 3], [f
                 let stats = &figures[figure];
                 [stats.p10(), stats.mean, stats.p90()].map(|part| part / total)
             };
-            let spend = if figures[spend_at].mean > 0.0 {
-                share(spend_at, spend)
-            } else {
-                [f64::NAN; 3]
-            };
+            let spend = if figures[spend_at].mean > 0.0 { share(spend_at, spend) } else { [f64::NAN; 3] };
             (name.clone(), spend, share(revenue_at, revenue))
         })
         .collect()

@@ -10,11 +10,7 @@ impl Currency<'_> {
     /// The figure with the currency behind it.
     #[must_use]
     pub fn with(&self, figure: &str) -> String {
-        if self.0.is_empty() {
-            figure.to_owned()
-        } else {
-            format!("{figure} {}", self.0)
-        }
+        if self.0.is_empty() { figure.to_owned() } else { format!("{figure} {}", self.0) }
     }
 }
 
@@ -61,14 +57,7 @@ pub(super) fn error_digits(error: f64) -> String {
     }
     let step = magnitude(error);
     let leading = error / 10_f64.powi(step);
-    grouped(
-        error,
-        if leading < 1.95 && step > 0 {
-            step - 1
-        } else {
-            step
-        },
-    )
+    grouped(error, if leading < 1.95 && step > 0 { step - 1 } else { step })
 }
 
 /// A share in percent, whole, but for those close to 0 and 1.
@@ -94,11 +83,7 @@ fn magnitude(number: f64) -> i32 {
 fn grouped(figure: f64, step: i32) -> String {
     let unit = 10_f64.powi(step);
     let rounded = (figure / unit).round() * unit;
-    let text = format!(
-        "{:.*}",
-        usize::try_from(-step).unwrap_or(0).min(9),
-        rounded.abs()
-    );
+    let text = format!("{:.*}", usize::try_from(-step).unwrap_or(0).min(9), rounded.abs());
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
     let mut apart = String::new();
     for (at, digit) in whole.chars().enumerate() {
@@ -134,13 +119,9 @@ mod tests {
 
     #[test]
     fn what_was_written_keeps_its_digits() {
-        for (figure, text) in [
-            (120_000.0, "120,000"),
-            (36_667.5, "36,667.5"),
-            (-0.05, "−0.05"),
-            (0.0, "0"),
-            (1e-7, "1e-7"),
-        ] {
+        for (figure, text) in
+            [(120_000.0, "120,000"), (36_667.5, "36,667.5"), (-0.05, "−0.05"), (0.0, "0"), (1e-7, "1e-7")]
+        {
             assert_eq!(as_written(figure), text);
         }
     }

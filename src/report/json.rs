@@ -41,11 +41,8 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
             (weekly.key.to_owned(), weeks.collect())
         })
         .collect();
-    let inputs: Map<String, Value> = forecast
-        .inputs
-        .iter()
-        .map(|(path, stats)| (path.clone(), Value::Object(plain(stats))))
-        .collect();
+    let inputs: Map<String, Value> =
+        forecast.inputs.iter().map(|(path, stats)| (path.clone(), Value::Object(plain(stats)))).collect();
     let correlations: Vec<Value> = forecast
         .correlations
         .iter()
@@ -77,12 +74,7 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
 
 /// The summary of a forecast with what a little more would bring.
 #[must_use]
-pub fn summary_with_returns(
-    scenario: &Scenario,
-    forecast: &Forecast,
-    marginal: &Marginal,
-    seconds: f64,
-) -> Value {
+pub fn summary_with_returns(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal, seconds: f64) -> Value {
     let mut summary = summary(scenario, forecast, seconds);
     returns::insert(&mut summary, scenario, marginal);
     summary
@@ -108,10 +100,8 @@ pub(super) fn scenario(scenario: &Scenario) -> Value {
 
 /// Outcomes by name.
 pub(super) fn outcomes(outcomes: &[(OutcomeId, Stats)]) -> Value {
-    let outcomes: Map<String, Value> = outcomes
-        .iter()
-        .map(|(id, stats)| (id.outcome().key.to_owned(), outcome(*id, stats)))
-        .collect();
+    let outcomes: Map<String, Value> =
+        outcomes.iter().map(|(id, stats)| (id.outcome().key.to_owned(), outcome(*id, stats))).collect();
     Value::Object(outcomes)
 }
 
@@ -135,10 +125,7 @@ pub(super) fn targets(targets: &[TargetForecast]) -> Value {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned()
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 fn outcome(id: OutcomeId, stats: &Stats) -> Value {

@@ -35,11 +35,7 @@ pub fn format_reference() -> String {
         "\n## `[targets]`\n\nAny outcome = a number. A cost meets its target at or below it, anything else at or above.\n\n| outcome | what it is | met |\n| --- | --- | --- |\n"
     );
     for outcome in OUTCOMES {
-        let met = if outcome.is_cost() {
-            "at or below"
-        } else {
-            "at or above"
-        };
+        let met = if outcome.is_cost() { "at or below" } else { "at or above" };
         let _ = writeln!(text, "| `{}` | {} | {met} |", outcome.key, outcome.about);
     }
     text
@@ -77,11 +73,7 @@ fn keys_of(table: &TableReference) -> String {
 fn value(key: &Key) -> String {
     match key.kind {
         Kind::Quantity { domain, rate, .. } => {
-            let rate = if rate {
-                " a week, or with a period"
-            } else {
-                ""
-            };
+            let rate = if rate { " a week, or with a period" } else { "" };
             format!("{}, may be uncertain{rate}", named(domain))
         }
         Kind::Certain { domain, .. } => format!("{}, certain", named(domain)),
@@ -110,10 +102,9 @@ fn named(domain: Domain) -> &'static str {
 
 fn range(key: &Key) -> String {
     match key.kind {
-        Kind::Quantity { range, .. }
-        | Kind::Certain { range, .. }
-        | Kind::Whole { range }
-        | Kind::Weekly { range } => range.to_string(),
+        Kind::Quantity { range, .. } | Kind::Certain { range, .. } | Kind::Whole { range } | Kind::Weekly { range } => {
+            range.to_string()
+        }
         _ => String::new(),
     }
 }
@@ -134,7 +125,5 @@ fn cell(text: &str) -> String {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

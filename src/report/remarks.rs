@@ -11,12 +11,8 @@ use super::words::{count, percent_above};
 #[must_use]
 pub(super) fn quota(forecast: &Forecast) -> Option<String> {
     let attainment = forecast.outcome("attainment")?;
-    (attainment.defined > 0.0).then(|| {
-        format!(
-            "The team brings {} of its quota in the mean.",
-            percent_above(attainment.mean)
-        )
-    })
+    (attainment.defined > 0.0)
+        .then(|| format!("The team brings {} of its quota in the mean.", percent_above(attainment.mean)))
 }
 
 /// How many chats there are, and how many go unanswered.
@@ -24,19 +20,11 @@ pub(super) fn quota(forecast: &Forecast) -> Option<String> {
 pub(super) fn chat(forecast: &Forecast) -> Option<String> {
     let [asked, missed] = forecast.chats;
     let answer = if missed > 0.0 {
-        format!(
-            "leaves {} of them without an answer",
-            percent(missed / asked)
-        )
+        format!("leaves {} of them without an answer", percent(missed / asked))
     } else {
         "answers them all".into()
     };
-    (asked > 0.0).then(|| {
-        format!(
-            "The chat has {} in the mean and {answer}.",
-            count(asked, "question")
-        )
-    })
+    (asked > 0.0).then(|| format!("The chat has {} in the mean and {answer}.", count(asked, "question")))
 }
 
 /// What waits for delivery.
@@ -85,9 +73,7 @@ fn run_and_dip(weeks: &[(usize, usize)], dips: usize) -> Option<String> {
     } else if dips == 0 {
         format!("No dip after {them} is stated, as if {they} borrowed nothing from later weeks.")
     } else {
-        format!(
-            "All figures include the dip in demand after {dips} of them; the others state none."
-        )
+        format!("All figures include the dip in demand after {dips} of them; the others state none.")
     };
     Some(format!("{run}. {after}"))
 }
@@ -97,12 +83,8 @@ fn run_and_dip(weeks: &[(usize, usize)], dips: usize) -> Option<String> {
 pub(super) fn rules(scenario: &Scenario) -> Option<String> {
     match scenario.plan.parts.rules.len() {
         0 => None,
-        1 => {
-            Some("1 rule moves or holds back money as the weeks go; all figures include it.".into())
-        }
-        rules => Some(format!(
-            "{rules} rules move or hold back money as the weeks go; all figures include them."
-        )),
+        1 => Some("1 rule moves or holds back money as the weeks go; all figures include it.".into()),
+        rules => Some(format!("{rules} rules move or hold back money as the weeks go; all figures include them.")),
     }
 }
 

@@ -74,10 +74,7 @@ pub(super) fn below_channels(scenario: &Scenario, marginal: &Marginal) -> String
 /// What one more rep would bring.
 pub(super) fn rep(scenario: &Scenario, marginal: &Marginal) -> Option<String> {
     let (group, gain) = marginal.rep.as_ref()?;
-    Some(format!(
-        "One more rep ({group}) would bring {}.",
-        gains(scenario, gain)
-    ))
+    Some(format!("One more rep ({group}) would bring {}.", gains(scenario, gain)))
 }
 
 /// What a tenth more of each that may be short would bring.
@@ -116,10 +113,7 @@ fn gains(scenario: &Scenario, gain: &Gain) -> String {
     let currency = Currency(&scenario.currency);
     let mut text = format!("{} revenue", currency.with(&told(gain.revenue)));
     if let Some(profit) = gain.profit_with_tail {
-        text.push_str(&format!(
-            ", and {} of profit with what follows",
-            told(profit)
-        ));
+        text.push_str(&format!(", and {} of profit with what follows", told(profit)));
     }
     text
 }
@@ -175,9 +169,7 @@ pub fn draw_returns(
     formats: &[Format],
 ) -> Result<Vec<(String, Vec<u8>)>, PngError> {
     match steered_outcome(scenario) {
-        Some(outcome) if !formats.is_empty() => {
-            write("returns", &drawing(scenario, marginal, outcome), formats)
-        }
+        Some(outcome) if !formats.is_empty() => write("returns", &drawing(scenario, marginal, outcome), formats),
         _ => Ok(Vec::new()),
     }
 }
@@ -190,14 +182,8 @@ fn drawing(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Drawi
         .map(|own| Line::of(&channels[own.channel], own))
         .filter(|line| line.points.len() > 1)
         .collect();
-    let rows: Vec<Return<'_>> = lines
-        .iter()
-        .map(|line| Return {
-            name: line.name,
-            today: line.today,
-            points: &line.points,
-        })
-        .collect();
+    let rows: Vec<Return<'_>> =
+        lines.iter().map(|line| Return { name: line.name, today: line.today, points: &line.points }).collect();
     let note = format!("First {}.", count(marginal.draws as f64, "draw"));
     charts::returns::draw(&Returns {
         finding: &finding(scenario, marginal, outcome),
@@ -222,20 +208,13 @@ impl<'s> Line<'s> {
         let changes = own.curve.iter();
         points.extend(changes.map(|(budget, gain)| (*budget, steered(gain).by)));
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        Self {
-            name: &channel.name,
-            today,
-            points,
-        }
+        Self { name: &channel.name, today, points }
     }
 }
 
 /// Where the next 1,000 brings most.
 fn finding(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> String {
-    let best = marginal
-        .channels
-        .iter()
-        .max_by(|a, b| steered(&a.next).by.total_cmp(&steered(&b.next).by));
+    let best = marginal.channels.iter().max_by(|a, b| steered(&a.next).by.total_cmp(&steered(&b.next).by));
     let Some(best) = best else {
         return "No channel of this plan spends money".into();
     };

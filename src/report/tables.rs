@@ -12,40 +12,21 @@ use super::figures::{Currency, error_digits, with_error};
 use super::{remarks, returns, words};
 
 /// The outcomes of the headline table.
-const HEADLINES: [&str; 6] = [
-    "revenue",
-    "profit",
-    "profit_with_tail",
-    "wins",
-    "leads",
-    "cac",
-];
+const HEADLINES: [&str; 6] = ["revenue", "profit", "profit_with_tail", "wins", "leads", "cac"];
 
 /// The whole text.
 #[must_use]
-pub fn forecast_text(
-    scenario: &Scenario,
-    forecast: &Forecast,
-    marginal: &Marginal,
-    width: usize,
-) -> String {
+pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal, width: usize) -> String {
     let currency = Currency(&scenario.currency);
     let horizon = &scenario.plan.parts.horizon;
     let no_tail = horizon.tail == 0;
     let mut parts = vec![
-        format!(
-            "{}\n{}",
-            scenario.title(),
-            words::subject(scenario, forecast)
-        ),
+        format!("{}\n{}", scenario.title(), words::subject(scenario, forecast)),
         headline(forecast, currency, no_tail),
         wrap(words::LOW_END, width, ""),
     ];
-    let targets: Vec<String> = forecast
-        .targets
-        .iter()
-        .map(|target| wrap(&words::target(target, currency), width, "  "))
-        .collect();
+    let targets: Vec<String> =
+        forecast.targets.iter().map(|target| wrap(&words::target(target, currency), width, "  ")).collect();
     if !targets.is_empty() {
         parts.push(targets.join("\n"));
     }
@@ -57,10 +38,7 @@ pub fn forecast_text(
     }
     let with_returns = channels(forecast, &scenario.plan, Some(marginal));
     // Where figures are so large that a line would break, the next 1,000 is left to the summary.
-    if with_returns
-        .lines()
-        .all(|line| line.chars().count() <= width)
-    {
+    if with_returns.lines().all(|line| line.chars().count() <= width) {
         let meaning = wrap(&returns::below_channels(scenario, marginal), width, "");
         parts.push(format!("{with_returns}\n{meaning}"));
     } else {
@@ -86,11 +64,8 @@ pub fn forecast_text(
         }
     }
     parts.push(limits.trim_start().to_owned());
-    let notes: Vec<String> = forecast
-        .notes
-        .iter()
-        .map(|note| wrap(&format!("Note: {}", words::note(note)), width, "  "))
-        .collect();
+    let notes: Vec<String> =
+        forecast.notes.iter().map(|note| wrap(&format!("Note: {}", words::note(note)), width, "  ")).collect();
     if !notes.is_empty() {
         parts.push(notes.join("\n"));
     }
@@ -113,35 +88,19 @@ fn headline(forecast: &Forecast, currency: Currency<'_>, no_tail: bool) -> Strin
             Unit::Money => format!("{}{short}", currency.with(outcome.title)),
             _ => outcome.title.to_owned(),
         };
-        let scale = if outcome.unit == Unit::Money {
-            1.0 / one
-        } else {
-            1.0
-        };
+        let scale = if outcome.unit == Unit::Money { 1.0 / one } else { 1.0 };
         let errors = stats.errors;
         // Nobody wins half a deal, and the margin is what the reader sees as the error.
         let coarse = if scale < 1.0 { 1.0 } else { 0.0 };
-        let least = if outcome.unit == Unit::Count {
-            1.0
-        } else {
-            coarse
-        };
-        let at = |level: usize| {
-            errors.map(|errors| (scale * T31 * errors.percentiles[level]).max(least))
-        };
+        let least = if outcome.unit == Unit::Count { 1.0 } else { coarse };
+        let at = |level: usize| errors.map(|errors| (scale * T31 * errors.percentiles[level]).max(least));
         table.add_row([
             title,
             with_error(scale * stats.p10(), at(1)),
             with_error(scale * stats.p50(), at(3)),
             with_error(scale * stats.p90(), at(5)),
-            with_error(
-                scale * stats.mean,
-                errors.map(|errors| (scale * T31 * errors.mean).max(coarse)),
-            ),
-            errors.map_or_else(
-                || "–".into(),
-                |errors| error_digits(scale * T31 * errors.mean),
-            ),
+            with_error(scale * stats.mean, errors.map(|errors| (scale * T31 * errors.mean).max(coarse))),
+            errors.map_or_else(|| "–".into(), |errors| error_digits(scale * T31 * errors.mean)),
         ]);
     }
     table.to_string()
@@ -166,9 +125,7 @@ fn money_unit(forecast: &Forecast) -> (f64, &'static str) {
 fn revenue_split(forecast: &Forecast, plan: &Plan, currency: Currency<'_>) -> Option<String> {
     let new = forecast.outcome("new_revenue")?.mean;
     let repeat = forecast.outcome("repeat_revenue")?.mean;
-    let revenue_at = SOURCE_FIGURES
-        .iter()
-        .position(|figure| figure.key == "revenue")?;
+    let revenue_at = SOURCE_FIGURES.iter().position(|figure| figure.key == "revenue")?;
     let of_source = |at: usize| forecast.sources[at].1[revenue_at].mean;
     let open = plan.pipeline.map_or(0.0, of_source);
     let booked = if plan.parts.booked.revenue.is_zero() {
@@ -176,19 +133,13 @@ fn revenue_split(forecast: &Forecast, plan: &Plan, currency: Currency<'_>) -> Op
     } else {
         new - (0..forecast.sources.len()).map(of_source).sum::<f64>()
     };
-    let parts = [
-        (booked, words::BOOKED),
-        (open, words::OPEN),
-        (new - open - booked, words::NEW),
-        (repeat, words::REPEAT),
-    ];
+    let parts =
+        [(booked, words::BOOKED), (open, words::OPEN), (new - open - booked, words::NEW), (repeat, words::REPEAT)];
     words::revenue_split(&parts, currency)
 }
 
 fn channels(forecast: &Forecast, plan: &Plan, marginal: Option<&Marginal>) -> String {
-    let mut header = vec![
-        "channel", "spend", "leads", "wins", "revenue", "cost/win", "ROAS",
-    ];
+    let mut header = vec!["channel", "spend", "leads", "wins", "revenue", "cost/win", "ROAS"];
     header.extend(marginal.map(|_| "next 1,000"));
     let mut table = table(&header);
     let find = |figures: &[Stats], key: &str| {
@@ -196,12 +147,7 @@ fn channels(forecast: &Forecast, plan: &Plan, marginal: Option<&Marginal>) -> St
         at.map_or(f64::NAN, |at| figures[at].mean)
     };
     let tenths = {
-        let wins = || {
-            forecast
-                .sources
-                .iter()
-                .map(|(_, figures)| find(figures, "wins"))
-        };
+        let wins = || forecast.sources.iter().map(|(_, figures)| find(figures, "wins"));
         wins().any(|wins| wins > 0.0 && wins < 9.95) && wins().all(|wins| wins < 9_999.5)
     };
     for ((name, figures), source) in forecast.sources.iter().zip(&plan.sources) {
@@ -211,13 +157,8 @@ fn channels(forecast: &Forecast, plan: &Plan, marginal: Option<&Marginal>) -> St
         let paid = |ratio: f64| if spend > 0.0 { ratio } else { f64::NAN };
         // Only channels cost money, and deals that are open or leads that wait came before.
         let of_channel = |figure: f64| source.channel.map_or(f64::NAN, |_| figure);
-        let came_before =
-            matches!(name.as_str(), "pipeline" | "backlog") && source.channel.is_none();
-        let leads = if came_before {
-            f64::NAN
-        } else {
-            figure("leads").round()
-        };
+        let came_before = matches!(name.as_str(), "pipeline" | "backlog") && source.channel.is_none();
+        let leads = if came_before { f64::NAN } else { figure("leads").round() };
         let mut row = vec![
             shorten(name, 18),
             with_error(of_channel(spend), None),

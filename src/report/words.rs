@@ -16,9 +16,7 @@ pub(super) fn futures(weeks: usize) -> &'static str {
 #[must_use]
 pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
     let horizon = &scenario.plan.parts.horizon;
-    let from = horizon
-        .start
-        .map_or_else(String::new, |start| format!(" from {start}"));
+    let from = horizon.start.map_or_else(String::new, |start| format!(" from {start}"));
     format!(
         "{} simulated {} of {}{from}, seed {}",
         with_error(forecast.draws.count() as f64, Some(1.0)),
@@ -35,19 +33,12 @@ pub(super) const LOW_END: &str = "P10 is the low end: 1 of 10 futures lies below
 #[must_use]
 pub(super) fn target_name(target: &TargetForecast, currency: Currency<'_>) -> String {
     let outcome = target.outcome.outcome();
-    let goal = with_error(
-        target.target,
-        Some(1.0).filter(|_| target.target.abs() >= 1000.0),
-    );
+    let goal = with_error(target.target, Some(1.0).filter(|_| target.target.abs() >= 1000.0));
     let goal = match outcome.unit {
         crate::model::outcomes::Unit::Money => currency.with(&goal),
         _ => goal,
     };
-    let side = if outcome.is_cost() {
-        "at most"
-    } else {
-        "at least"
-    };
+    let side = if outcome.is_cost() { "at most" } else { "at least" };
     format!("{} {side} {goal}", outcome.title)
 }
 
@@ -83,14 +74,9 @@ pub(super) fn tail(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
         return None;
     }
     let currency = Currency(&scenario.currency);
-    let profit = forecast
-        .outcome("tail_profit")
-        .map_or(f64::NAN, |stats| stats.mean);
+    let profit = forecast.outcome("tail_profit").map_or(f64::NAN, |stats| stats.mean);
     let profit = if profit.is_finite() {
-        format!(
-            " and a profit of {}",
-            currency.with(&with_error(profit, None))
-        )
+        format!(" and a profit of {}", currency.with(&with_error(profit, None)))
     } else {
         String::new()
     };
@@ -111,18 +97,12 @@ pub(super) fn limits(forecast: &Forecast, weeks: usize) -> String {
         (demand, "demand (the channels could not use more money)"),
         (budget, "budget (there was room for more)"),
     ];
-    let mut ranked: Vec<_> = named
-        .into_iter()
-        .filter(|(share, _)| *share > 0.0)
-        .collect();
+    let mut ranked: Vec<_> = named.into_iter().filter(|(share, _)| *share > 0.0).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let Some(&(share, what)) = ranked.first() else {
         return String::new();
     };
-    let mut text = format!(
-        "What holds this plan back in {} of {futures}: {what}.",
-        percent(share)
-    );
+    let mut text = format!("What holds this plan back in {} of {futures}: {what}.", percent(share));
     let others: Vec<String> = ranked[1..]
         .iter()
         .map(|&(share, what)| {
@@ -165,11 +145,7 @@ pub(super) const NO_TEAM_IN_THE_WAY: &str = "No sales team: they buy online.";
 /// The first step of the funnel.
 #[must_use]
 pub(super) fn leads_of_the_way(only_team: bool) -> &'static str {
-    if only_team {
-        "leads"
-    } else {
-        "leads for the team"
-    }
+    if only_team { "leads" } else { "leads for the team" }
 }
 
 /// What goes beside the team's funnel.
@@ -228,16 +204,11 @@ pub(super) const MILLIONS: &str = " m";
 pub(super) const BILLIONS: &str = " bn";
 
 /// Below the table of channels.
-pub(super) const BELOW_CHANNELS: &str =
-    "Means of the horizon; cost/win and ROAS on the channel's own spend.";
+pub(super) const BELOW_CHANNELS: &str = "Means of the horizon; cost/win and ROAS on the channel's own spend.";
 
 /// A share that may exceed 100%.
 pub(super) fn percent_above(share: f64) -> String {
-    if share > 1.0 {
-        format!("{:.0}%", share * 100.0)
-    } else {
-        percent(share)
-    }
+    if share > 1.0 { format!("{:.0}%", share * 100.0) } else { percent(share) }
 }
 
 /// A count with its noun in the right number.

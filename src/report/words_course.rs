@@ -79,10 +79,7 @@ fn answer(report: &SweepReport<'_>, course: &Course) -> Answer {
         [_] => of_words(report, course),
         _ => of_a_map(report, course),
     };
-    Answer {
-        finding,
-        against_today,
-    }
+    Answer { finding, against_today }
 }
 
 /// What a curve says, and whether today's plan is worth a comparison.
@@ -99,9 +96,7 @@ fn of_numbers(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
     };
     let further = |from, to| per(from, to).unwrap_or_default();
     let step = report.unit_step().words;
-    let Verbs {
-        is, better, worse, ..
-    } = Verbs::of(course.outcome);
+    let Verbs { is, better, worse, .. } = Verbs::of(course.outcome);
     let moves = slope(0, end).is_some_and(|slope| slope.is_clear());
     if first == 0 && last == end && !moves {
         let text = format!(
@@ -112,18 +107,12 @@ fn of_numbers(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
         );
         return (text, Against::Nothing);
     }
-    let best = format!(
-        "{title} {is} best at {}: {} in the mean",
-        at(course.best),
-        mean(report, course.best, course.outcome)
-    );
+    let best =
+        format!("{title} {is} best at {}: {} in the mean", at(course.best), mean(report, course.best, course.outcome));
     let named = first > 0 && last < end || course.alike.len() > last - first + 1;
     let text = match (first, last) {
         (first, last) if course.alike.len() > last - first + 1 => {
-            format!(
-                "{best}; {} are within its error too.",
-                ranges(report, course)
-            )
+            format!("{best}; {} are within its error too.", ranges(report, course))
         }
         (first, last) if first == end => format!(
             "{title} {better} all the way to {}: from {} on each further {step} still brings {}.",
@@ -138,11 +127,7 @@ fn of_numbers(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
         ),
         (first, last) if last == end && first > 0 => {
             let told = slope(first, end).is_some_and(|slope| slope.is_clear());
-            let chance = if told {
-                ""
-            } else {
-                ", nothing that can be told from chance"
-            };
+            let chance = if told { "" } else { ", nothing that can be told from chance" };
             format!(
                 "{title} {better} up to {}; beyond that each further {step} brings {}{chance}.",
                 at(first),
@@ -152,11 +137,7 @@ fn of_numbers(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
         (first, last) if first == last => {
             format!("{best}; every other value is clearly worse.")
         }
-        (first, last) => format!(
-            "{best}; {} to {} are within its error.",
-            at(first),
-            at(last)
-        ),
+        (first, last) => format!("{best}; {} to {} are within its error.", at(first), at(last)),
     };
     let against = match named {
         true => Against::ThatPoint,
@@ -175,11 +156,7 @@ fn ranges(report: &SweepReport<'_>, course: &Course) -> String {
         }
     }
     let told = |&(first, last): &(usize, usize)| {
-        if first == last {
-            report.place(first)
-        } else {
-            format!("{} to {}", report.place(first), report.place(last))
-        }
+        if first == last { report.place(first) } else { format!("{} to {}", report.place(first), report.place(last)) }
     };
     listed(&runs.iter().map(told).collect::<Vec<_>>(), "and")
 }
@@ -196,16 +173,9 @@ fn of_words(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
         let alike: Vec<String> = course.alike.iter().map(|&at| report.place(at)).collect();
         let between = match alike.len() {
             2 => difference,
-            _ => format!(
-                "{difference} between {} and {}",
-                report.place(course.best),
-                report.place(*second)
-            ),
+            _ => format!("{difference} between {} and {}", report.place(course.best), report.place(*second)),
         };
-        let text = format!(
-            "{title}: {} can't be told apart (a difference of {between}).",
-            listed(&alike, "and")
-        );
+        let text = format!("{title}: {} can't be told apart (a difference of {between}).", listed(&alike, "and"));
         let among = report.sweep.today_at;
         let against = match among.is_some_and(|today| course.alike.contains(&today)) {
             true => Against::Nothing,
@@ -299,9 +269,8 @@ fn in_unit(report: &SweepReport<'_>, outcome: &Outcome, figure: &str) -> String 
 
 fn mean(report: &SweepReport<'_>, at: usize, outcome: OutcomeId) -> String {
     let stats = report.results(at).stats(outcome);
-    let figure = stats.map_or_else(String::new, |stats| {
-        with_margin(stats.mean, stats.errors.map(|errors| errors.mean))
-    });
+    let figure =
+        stats.map_or_else(String::new, |stats| with_margin(stats.mean, stats.errors.map(|errors| errors.mean)));
     in_unit(report, outcome.outcome(), &figure)
 }
 
@@ -312,11 +281,7 @@ fn apart(report: &SweepReport<'_>, outcome: &Outcome, difference: &Stats) -> Str
 }
 
 fn more_or_less(difference: &Stats) -> &'static str {
-    if difference.mean < 0.0 {
-        "less"
-    } else {
-        "more"
-    }
+    if difference.mean < 0.0 { "less" } else { "more" }
 }
 
 /// In how many of 100 futures a plan is better.

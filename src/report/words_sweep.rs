@@ -31,12 +31,9 @@ pub(super) fn subject(report: &SweepReport<'_>) -> String {
         .map(|axis| {
             let all = axis.values.len();
             match axis.values.as_slice() {
-                [first, .., last] if axis.is_of_numbers() => format!(
-                    "{} from {} to {} in {all} values",
-                    axis.path,
-                    shown(first),
-                    shown(last)
-                ),
+                [first, .., last] if axis.is_of_numbers() => {
+                    format!("{} from {} to {} in {all} values", axis.path, shown(first), shown(last))
+                }
                 values => {
                     let values: Vec<String> = values.iter().map(shown).collect();
                     format!("{}: {}", axis.path, listed(&values, "or"))
@@ -46,10 +43,7 @@ pub(super) fn subject(report: &SweepReport<'_>) -> String {
         .collect();
     let kept = report.total.map_or_else(String::new, |total| {
         let sum = with_error(total.sum(), Some(1.0));
-        format!(
-            "; the other budgets make room, so that all together stay {}",
-            report.currency().with(&sum)
-        )
+        format!("; the other budgets make room, so that all together stay {}", report.currency().with(&sum))
     });
     let weeks = report.scenario.plan.parts.horizon.weeks;
     let is_varied = sweep.axes.iter().any(|axis| axis.path == "horizon.weeks");
@@ -92,9 +86,8 @@ fn short(path: &str) -> String {
 
 /// How the chance of a target changes.
 pub(super) fn chance(report: &SweepReport<'_>, outcome: OutcomeId) -> Option<String> {
-    let chances: Vec<(usize, _)> = (0..report.sweep.points.len())
-        .filter_map(|at| Some((at, report.results(at).target(outcome)?)))
-        .collect();
+    let chances: Vec<(usize, _)> =
+        (0..report.sweep.points.len()).filter_map(|at| Some((at, report.results(at).target(outcome)?))).collect();
     let probability = |at: &(usize, &TargetForecast)| at.1.chance.probability;
     let by_chance = |a: &_, b: &_| f64::total_cmp(&probability(a), &probability(b));
     // Of equals the first is named.
@@ -107,10 +100,7 @@ pub(super) fn chance(report: &SweepReport<'_>, outcome: OutcomeId) -> Option<Str
     } else {
         format!("{}, the target of each", outcome.outcome().title)
     };
-    let (low, high) = (
-        percent(lowest.1.chance.probability),
-        percent(highest.1.chance.probability),
-    );
+    let (low, high) = (percent(lowest.1.chance.probability), percent(highest.1.chance.probability));
     if low == high {
         return Some(format!("{goal}: {low} chance at every value."));
     }
@@ -133,10 +123,8 @@ pub(super) fn chance(report: &SweepReport<'_>, outcome: OutcomeId) -> Option<Str
 
 /// What the tables mean.
 pub(super) fn legend(report: &SweepReport<'_>) -> String {
-    let alike = format!(
-        "All values meet the same {}, so that they differ by less chance than ± says.",
-        report.futures()
-    );
+    let alike =
+        format!("All values meet the same {}, so that they differ by less chance than ± says.", report.futures());
     let has_errors = |(_, stats): &(OutcomeId, Stats)| stats.errors.is_some();
     if !report.sweep.today.outcomes.iter().any(has_errors) {
         return "With so few draws nothing can be told from chance: ask for more --runs.".into();
@@ -156,11 +144,7 @@ pub(super) fn whole_pieces(report: &SweepReport<'_>) -> Option<String> {
         let channel = channels.iter().find(|channel| channel.name == *name);
         channel.is_some_and(|channel| matches!(channel.kind.word(), "event" | "print"))
     };
-    let names: Vec<String> = total
-        .others()
-        .filter(buys_pieces)
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = total.others().filter(buys_pieces).map(str::to_owned).collect();
     let one = names.len() == 1;
     (!names.is_empty()).then(|| {
         format!(
@@ -183,11 +167,7 @@ pub(super) fn next(step: &UnitStep, currency: Currency<'_>, scaled: bool) -> Str
 
 /// The header of the chance of a target, in the table of an outcome.
 pub(super) fn chance_column(target: OutcomeId, of: OutcomeId) -> String {
-    if target == of {
-        "chance".into()
-    } else {
-        format!("chance of {}", target.outcome().key)
-    }
+    if target == of { "chance".into() } else { format!("chance of {}", target.outcome().key) }
 }
 
 /// What stands behind a row.
@@ -255,11 +235,7 @@ pub(super) fn with_margin(figure: f64, error: Option<f64>) -> String {
     match margin {
         None => with_error(figure, None),
         Some(margin) if is_nothing(margin, figure) => with_error(figure, None),
-        Some(margin) => format!(
-            "{} ± {}",
-            with_error(figure, Some(margin)),
-            error_digits(margin)
-        ),
+        Some(margin) => format!("{} ± {}", with_error(figure, Some(margin)), error_digits(margin)),
     }
 }
 

@@ -23,11 +23,6 @@ impl Verbs {
             true => (falls, rises),
             false => (rises, falls),
         };
-        Self {
-            is,
-            they_are,
-            better,
-            worse,
-        }
+        Self { is, they_are, better, worse }
     }
 }

@@ -59,10 +59,7 @@ impl Destination {
     ///
     /// Why results can't go there.
     pub fn at(path: &Path) -> Result<Self, WriteError> {
-        let failed = |error: io::Error| WriteError::Io {
-            path: path.to_owned(),
-            error,
-        };
+        let failed = |error: io::Error| WriteError::Io { path: path.to_owned(), error };
         let taken = match fs::metadata(path) {
             Ok(metadata) if !metadata.is_dir() => {
                 return Err(WriteError::NotAFolder(path.to_owned()));
@@ -92,12 +89,7 @@ impl Destination {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
         };
-        Ok(Self {
-            path: path.to_owned(),
-            parent,
-            name: name.to_owned(),
-            taken,
-        })
+        Ok(Self { path: path.to_owned(), parent, name: name.to_owned(), taken })
     }
 }
 
@@ -115,23 +107,15 @@ impl Folder {
     /// Why it could not be written; whatever stood there is as it was, and nothing is left beside it.
     pub fn write(&self, destination: &Destination) -> Result<(), WriteError> {
         let made = Parents::make(&destination.parent);
-        let written =
-            made.and_then(|made| self.write_in(destination).inspect_err(|_| made.take_back()));
-        written.map_err(|error| WriteError::Io {
-            path: destination.path.clone(),
-            error,
-        })
+        let written = made.and_then(|made| self.write_in(destination).inspect_err(|_| made.take_back()));
+        written.map_err(|error| WriteError::Io { path: destination.path.clone(), error })
     }
 
     fn write_in(&self, destination: &Destination) -> io::Result<()> {
         let target = destination.parent.join(&destination.name);
-        let fresh = tempfile::Builder::new()
-            .prefix(".foremix-")
-            .suffix(".new")
-            .tempdir_in(&destination.parent)?;
-        let mut list = String::from(
-            "# Written by foremix. The next run replaces these files, and no folder that holds others.\n",
-        );
+        let fresh = tempfile::Builder::new().prefix(".foremix-").suffix(".new").tempdir_in(&destination.parent)?;
+        let mut list =
+            String::from("# Written by foremix. The next run replaces these files, and no folder that holds others.\n");
         for (file, bytes) in &self.files {
             fs::write(fresh.path().join(file), bytes)?;
             list.push_str(file);
@@ -178,10 +162,7 @@ impl Parents {
 
 /// Is the folder empty, or does it hold what an earlier run has listed and nothing else?
 fn only_ours(real: &Path, path: &Path) -> Result<(), WriteError> {
-    let failed = |error: io::Error| WriteError::Io {
-        path: path.to_owned(),
-        error,
-    };
+    let failed = |error: io::Error| WriteError::Io { path: path.to_owned(), error };
     let list = fs::read_to_string(real.join(LIST)).unwrap_or_default();
     for entry in fs::read_dir(real).map_err(failed)? {
         let entry = entry.map_err(failed)?;

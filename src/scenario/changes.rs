@@ -36,10 +36,7 @@ impl Group {
     pub fn with(self, other: Self) -> Self {
         let mut paths = self.paths;
         paths.extend(other.paths);
-        Self {
-            name: format!("{} and {}", self.name, other.name),
-            paths,
-        }
+        Self { name: format!("{} and {}", self.name, other.name), paths }
     }
 }
 
@@ -51,10 +48,7 @@ pub fn changes(base: &Draft, plan: &Draft) -> Vec<Group> {
         let name = group_name(&path);
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.paths.push(path),
-            None => groups.push(Group {
-                name,
-                paths: vec![path],
-            }),
+            None => groups.push(Group { name, paths: vec![path] }),
         }
     }
     groups.sort_by(|a, b| a.name.cmp(&b.name));
@@ -126,12 +120,9 @@ fn same(a: &Node, a_sources: &Sources, b: &Node, b_sources: &Sources) -> bool {
         }
         (Value::Table(one), Value::Table(other)) => {
             let in_both = |key| one.get(key).zip(other.get(key));
-            let rows = in_both("file").is_none_or(|(a, b)| {
-                a_sources.folder(a.place.source) == b_sources.folder(b.place.source)
-            });
-            rows && keys(one, other)
-                .into_iter()
-                .all(|key| in_both(key).is_some_and(|(a, b)| alike(a, b)))
+            let rows = in_both("file")
+                .is_none_or(|(a, b)| a_sources.folder(a.place.source) == b_sources.folder(b.place.source));
+            rows && keys(one, other).into_iter().all(|key| in_both(key).is_some_and(|(a, b)| alike(a, b)))
         }
         _ => false,
     }

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::inputs::is_spelling;
 use crate::reading::{
-    Entry, Fault, Faults, Node, Place, SourceId, Sources, Table, Value, nearest, parse,
-    parse_setting,
+    Entry, Fault, Faults, Node, Place, SourceId, Sources, Table, Value, nearest, parse, parse_setting,
 };
 
 use crate::units::plain;
@@ -125,11 +124,7 @@ impl Draft {
     /// The same file with another table in the place of what was written.
     #[must_use]
     pub fn with_table(&self, table: Table) -> Self {
-        Self {
-            table,
-            patched: true,
-            ..self.clone()
-        }
+        Self { table, patched: true, ..self.clone() }
     }
 
     /// Lays a variant of the file over it.
@@ -169,10 +164,7 @@ impl Draft {
         let fault = Fault::of_file(self.source, format!("the plan has no variant `{name}`"));
         let mut faults = Faults::default();
         faults.add(fault.help(help));
-        LoadError::Faulty {
-            faults,
-            sources: std::mem::take(&mut self.sources),
-        }
+        LoadError::Faulty { faults, sources: std::mem::take(&mut self.sources) }
     }
 
     /// Lays settings (`PATH=VALUE`) over it, one after the other. What is wrong with them is found when the draft is
@@ -182,17 +174,12 @@ impl Draft {
         for setting in settings {
             let patch = parse_setting(&mut self.sources, setting.as_ref(), &mut self.faults);
             let Some(patch) = patch else { continue };
-            let misplaced = fixed_keys(
-                &patch,
-                "an option can't change `{}`: it says what the file is",
-            );
+            let misplaced = fixed_keys(&patch, "an option can't change `{}`: it says what the file is");
             if misplaced.is_empty() {
                 self.strangers.extend(strangers(&self.table, &patch));
                 self.lay(patch);
             }
-            misplaced
-                .into_iter()
-                .for_each(|fault| self.faults.add(fault));
+            misplaced.into_iter().for_each(|fault| self.faults.add(fault));
         }
         self
     }
@@ -202,10 +189,7 @@ impl Draft {
         if let Some((beyond, stands)) = self.table.obstacle(&patch) {
             let fault = Fault::at(
                 &beyond.key_place,
-                format!(
-                    "this path leads through `{}`, which is no table",
-                    beyond.key
-                ),
+                format!("this path leads through `{}`, which is no table", beyond.key),
                 format!("in the plan, `{}` is {}", beyond.key, stands.value.what()),
             );
             let help = "give the whole value at once, without the rest of the path";
@@ -217,14 +201,7 @@ impl Draft {
 }
 
 /// Keys whose table, written in braces, is one value: another way to spread a budget, another curve, another audience.
-const WHOLE: [&str; 6] = [
-    "flighting",
-    "adstock",
-    "saturation",
-    "response_curve",
-    "today",
-    "audience",
-];
+const WHOLE: [&str; 6] = ["flighting", "adstock", "saturation", "response_curve", "today", "audience"];
 
 /// Does a table take the place of another, rather than merge with it?
 fn is_value(key: &str, table: &Table) -> bool {
@@ -239,28 +216,15 @@ struct Chain {
 
 impl Chain {
     fn begin(path: &Path) -> Self {
-        Self {
-            folder: folder_of(path),
-            seen: vec![true_path(path)],
-        }
+        Self { folder: folder_of(path), seen: vec![true_path(path)] }
     }
 
     /// The text of the file that `extends` names; none where there is none, which is a fault.
-    fn follow(
-        &mut self,
-        node: &Node,
-        sources: &mut Sources,
-        faults: &mut Faults,
-    ) -> Option<SourceId> {
-        let example =
-            "for example extends = \"base.toml\", a path as seen from the folder of this file";
+    fn follow(&mut self, node: &Node, sources: &mut Sources, faults: &mut Faults) -> Option<SourceId> {
+        let example = "for example extends = \"base.toml\", a path as seen from the folder of this file";
         let Value::Text(name) = &node.value else {
             let label = format!("here stands {}", node.value.what());
-            let fault = Fault::at(
-                &node.place,
-                "`extends` is the path of a scenario file",
-                label,
-            );
+            let fault = Fault::at(&node.place, "`extends` is the path of a scenario file", label);
             faults.add(fault.help(example));
             return None;
         };
@@ -284,11 +248,8 @@ impl Chain {
             }
             Err(Trouble::Unfit { message, help }) => {
                 let shown = path.display();
-                let fault = Fault::at(
-                    &node.place,
-                    format!("this scenario can't build on {shown}: {message}"),
-                    "no base",
-                );
+                let fault =
+                    Fault::at(&node.place, format!("this scenario can't build on {shown}: {message}"), "no base");
                 faults.add(match message.contains("no such") {
                     true => fault.help(example),
                     false => fault.help(help),
@@ -333,19 +294,13 @@ fn take_variants(written: &mut Table, faults: &mut Faults) -> Vec<Entry> {
     let mut patches = Vec::new();
     for entry in variants.into_entries() {
         let Value::Table(patch) = &entry.node.value else {
-            let message = format!(
-                "the variant `{}` is a table of what is different",
-                entry.key
-            );
+            let message = format!("the variant `{}` is a table of what is different", entry.key);
             let label = format!("here stands {}", entry.node.value.what());
             let fault = Fault::at(&entry.node.place, message, label);
             faults.add(fault.help(example));
             continue;
         };
-        let misplaced = fixed_keys(
-            patch,
-            "a variant has no `{}`: it changes the plan of its file",
-        );
+        let misplaced = fixed_keys(patch, "a variant has no `{}`: it changes the plan of its file");
         misplaced.into_iter().for_each(|fault| faults.add(fault));
         patches.push(entry);
     }
@@ -378,9 +333,7 @@ impl Stranger {
     pub(super) fn explain(strangers: &[Self], faults: Faults) -> Faults {
         let mut told = Faults::default();
         for fault in faults.iter() {
-            let why = strangers
-                .iter()
-                .find(|stranger| stranger.places.contains(&fault.place));
+            let why = strangers.iter().find(|stranger| stranger.places.contains(&fault.place));
             told.add(why.map_or(fault, |stranger| &stranger.fault).clone());
         }
         told
@@ -397,15 +350,10 @@ fn strangers(table: &Table, patch: &Table) -> Vec<Stranger> {
             Some(Value::Table(own)) => found.extend(strangers(own, inner)),
             Some(_) => {}
             None => {
-                let tables = table
-                    .iter()
-                    .filter(|own| matches!(own.node.value, Value::Table(_)));
+                let tables = table.iter().filter(|own| matches!(own.node.value, Value::Table(_)));
                 if let Some(meant) = nearest(&entry.key, tables.map(|own| own.key.as_str())) {
-                    let fault = Fault::at(
-                        &entry.key_place,
-                        format!("the plan has no `{}` here", entry.key),
-                        "not in the plan",
-                    );
+                    let fault =
+                        Fault::at(&entry.key_place, format!("the plan has no `{}` here", entry.key), "not in the plan");
                     found.push(Stranger {
                         fault: fault.help(format!("did you mean `{meant}`?")),
                         places: places(entry),

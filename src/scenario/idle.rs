@@ -16,16 +16,11 @@ pub(super) struct Idle {
 impl Idle {
     pub(super) fn fault(&self) -> Fault {
         let message = format!("{} has no effect {}", self.what, self.why);
-        Fault::at(&self.place, message, "acts on nothing")
-            .help(self.help)
-            .given(Premise::AllRead)
+        Fault::at(&self.place, message, "acts on nothing").help(self.help).given(Premise::AllRead)
     }
 
     pub(super) fn note(&self) -> Note {
-        Note::WithoutEffect {
-            what: self.what.clone(),
-            why: self.why,
-        }
+        Note::WithoutEffect { what: self.what.clone(), why: self.why }
     }
 }
 
@@ -34,20 +29,13 @@ pub(super) fn idle(plan: &Table) -> Vec<Idle> {
     let channels: Vec<&Entry> = tables(plan, "channels").collect();
     let with = |key: &str| {
         let key = key.to_owned();
-        channels
-            .iter()
-            .filter_map(move |channel| within(channel, &key))
+        channels.iter().filter_map(move |channel| within(channel, &key))
     };
     let online = channels.iter().any(|channel| sells_online(channel));
     let by_team = channels.iter().any(|channel| !sells_online(channel));
     let mut idle = Vec::new();
     let mut note = |entry: &Entry, what: String, why, help| {
-        idle.push(Idle {
-            place: entry.key_place.clone(),
-            what,
-            why,
-            help,
-        });
+        idle.push(Idle { place: entry.key_place.clone(), what, why, help });
     };
     let brand = plan.entry("brand");
     if brand.is_none() {
@@ -114,19 +102,12 @@ pub(super) fn idle(plan: &Table) -> Vec<Idle> {
         if within(sales, "reps").is_none()
             && let Some(quota) = within(sales, "quota")
         {
-            note(
-                quota,
-                "`quota`".into(),
-                "without reps",
-                "add [sales.reps.NAME] with count, or leave this out",
-            );
+            note(quota, "`quota`".into(), "without reps", "add [sales.reps.NAME] with count, or leave this out");
         }
     }
     let quota = plan.entry("sales").and_then(|sales| within(sales, "quota"));
     if quota.is_none()
-        && let Some(target) = plan
-            .entry("targets")
-            .and_then(|targets| within(targets, "attainment"))
+        && let Some(target) = plan.entry("targets").and_then(|targets| within(targets, "attainment"))
     {
         note(
             target,

@@ -23,25 +23,16 @@ use super::{Draft, Note, Scenario, tables};
 
 /// The keys at the top of a scenario file.
 pub const ROOT_KEYS: &[Key] = &[
-    Key::whole("version", 1.0, 1.0)
-        .or(1.0)
-        .about("the version of this format")
-        .example("1"),
-    Key::text("name")
-        .about("what the plan is called")
-        .example("\"Tallyforge, third quarter\""),
-    Key::text("description")
-        .about("what it is about")
-        .example("\"More events, fewer ads\""),
-    Key::text("currency")
-        .unit("ISO code")
-        .about("the currency of all money, for display")
-        .example("\"USD\""),
+    Key::whole("version", 1.0, 1.0).or(1.0).about("the version of this format").example("1"),
+    Key::text("name").about("what the plan is called").example("\"Tallyforge, third quarter\""),
+    Key::text("description").about("what it is about").example("\"More events, fewer ads\""),
+    Key::text("currency").unit("ISO code").about("the currency of all money, for display").example("\"USD\""),
     Key::text("extends")
         .unit("path, as seen from the folder of this file")
         .about("the scenario that this one builds on: tables merge, anything else is replaced")
         .example("\"base.toml\""),
-    Key::table("variants").about("other mixes of the same plan, [variants.NAME]: each holds what is different, in the same form"),
+    Key::table("variants")
+        .about("other mixes of the same plan, [variants.NAME]: each holds what is different, in the same form"),
     Key::table("horizon").about("the weeks that are planned"),
     Key::table("simulation").about("how the plan is simulated"),
     Key::table("market").about("demand that all channels share"),
@@ -98,11 +89,7 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
 /// # Errors
 ///
 /// Every fault of the file, of all its variants and of the settings at once, or why the file can't be read.
-pub fn load_variant(
-    path: &Path,
-    variant: Option<&str>,
-    settings: &[String],
-) -> Result<Scenario, LoadError> {
+pub fn load_variant(path: &Path, variant: Option<&str>, settings: &[String]) -> Result<Scenario, LoadError> {
     let file = Draft::open(path)?;
     let of_variants = file.faults_of_variants()?;
     let wanted = match variant {
@@ -111,10 +98,7 @@ pub fn load_variant(
     };
     let wanted = wanted.set(settings);
     match wanted.read() {
-        Err(LoadError::Faulty {
-            mut faults,
-            sources,
-        }) => {
+        Err(LoadError::Faulty { mut faults, sources }) => {
             of_variants.into_iter().for_each(|fault| faults.add(fault));
             Err(faulty(faults, sources))
         }
@@ -148,13 +132,8 @@ impl Draft {
             ..Reading::default()
         };
         read_scenario(reading, self).map_err(|(faults, sources)| {
-            let faults = if self.all_read {
-                faults
-            } else {
-                faults
-                    .without(Premise::AllRead)
-                    .without(Premise::WeeksKnown)
-            };
+            let faults =
+                if self.all_read { faults } else { faults.without(Premise::AllRead).without(Premise::WeeksKnown) };
             faulty(Stranger::explain(&self.strangers, faults), sources)
         })
     }
@@ -191,20 +170,10 @@ impl Draft {
 
     /// The uncertain inputs of the file as it stands; its faults are met again when it is read as it is wanted.
     fn inputs_of_file(&self) -> Inputs {
-        let mut apart = Reading {
-            sources: self.sources.clone(),
-            widen: 1.0,
-            ..Reading::default()
-        };
+        let mut apart = Reading { sources: self.sources.clone(), widen: 1.0, ..Reading::default() };
         let source = self.source;
         let place = Place { source, span: 0..0 };
-        let mut root = Fields::open(
-            &mut apart,
-            String::new(),
-            &self.file,
-            place,
-            vec![ROOT_KEYS],
-        );
+        let mut root = Fields::open(&mut apart, String::new(), &self.file, place, vec![ROOT_KEYS]);
         Tables::read(&mut root);
         apart.inputs
     }
@@ -231,10 +200,7 @@ fn home(key: &str) -> Vec<String> {
 }
 
 fn faulty(faults: Faults, sources: Sources) -> LoadError {
-    LoadError::Faulty {
-        faults: faults.sorted(),
-        sources,
-    }
+    LoadError::Faulty { faults: faults.sorted(), sources }
 }
 
 fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Faults, Sources)> {
@@ -252,17 +218,10 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
     let (simulation, weeks_known) = (tables.simulation, tables.weeks_known);
     let clean = reading.faults.is_empty();
     let Some(plan) = tables.plan(reading.inputs).filter(|_| clean) else {
-        let faults = if weeks_known {
-            reading.faults
-        } else {
-            reading.faults.without(Premise::WeeksKnown)
-        };
+        let faults = if weeks_known { reading.faults } else { reading.faults.without(Premise::WeeksKnown) };
         return Err((faults, reading.sources));
     };
-    let stem = || {
-        path.file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-    };
+    let stem = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let mut notes = Note::of(&plan, &simulation);
     notes.extend(idle(&draft.table).iter().map(Idle::note));
     Ok(Scenario {
@@ -283,11 +242,7 @@ fn read_currency(root: &mut Fields<'_, '_>) -> String {
     let currency = root.text_if("currency").unwrap_or_default();
     let is_code = currency.len() == 3 && currency.chars().all(|c| c.is_ascii_uppercase());
     if !currency.is_empty() && !is_code {
-        root.fault(
-            "currency",
-            "`currency` is an ISO code of three capital letters",
-            "for example USD, EUR or JPY",
-        );
+        root.fault("currency", "`currency` is an ISO code of three capital letters", "for example USD, EUR or JPY");
     }
     currency
 }
@@ -317,10 +272,7 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
             root.add_fault(
                 Fault::at(
                     &entry.key_place,
-                    format!(
-                        "a target for `{}` needs `gross_margin` in [finance]",
-                        entry.key
-                    ),
+                    format!("a target for `{}` needs `gross_margin` in [finance]", entry.key),
                     "without a margin this outcome has no value",
                 )
                 .help("add [finance] with gross_margin = \"60%\", or what your margin is")
@@ -342,31 +294,24 @@ fn check(root: &mut Fields<'_, '_>, draft: &Draft, tables: &Tables) {
         idle.iter().for_each(|idle| root.add_fault(idle.fault()));
     }
     let missing = |name: &str, why: &str| {
-        Fault::of_file(source, format!("the plan has no [{name}]"))
-            .help(why)
-            .given(Premise::AllRead)
+        Fault::of_file(source, format!("the plan has no [{name}]")).help(why).given(Premise::AllRead)
     };
     let open = deals.is_some_and(|deals| !deals.open.is_empty());
     // Only where every channel is known to sell online, nobody is needed to sell.
     let all_read = channels.len() == root.children("channels").len();
-    let online = channels
-        .iter()
-        .all(|channel| channel.route == Route::Online);
+    let online = channels.iter().all(|channel| channel.route == Route::Online);
     let sold = channels.is_empty() || !all_read || !online;
     if (sold || open) && !root.has("sales") {
-        root.add_lack("sales", missing(
-            "sales",
-            "add [sales] with opportunity_rate, close_rate and cycle_weeks, and the team in [sales.reps.NAME]",
-        ));
-    }
-    if deals.is_none() && !root.has("deals") {
         root.add_lack(
-            "deals",
+            "sales",
             missing(
-                "deals",
-                "add [deals] with average_value, or median_value and value_p90",
+                "sales",
+                "add [sales] with opportunity_rate, close_rate and cycle_weeks, and the team in [sales.reps.NAME]",
             ),
         );
+    }
+    if deals.is_none() && !root.has("deals") {
+        root.add_lack("deals", missing("deals", "add [deals] with average_value, or median_value and value_p90"));
     }
     if !root.has("channels") && !open {
         root.add_lack("channels", missing(
@@ -378,8 +323,7 @@ fn check(root: &mut Fields<'_, '_>, draft: &Draft, tables: &Tables) {
         ));
     }
     let Some(sales) = &tables.sales else { return };
-    let deals_cost =
-        deals.is_some_and(|deals| deals.open.iter().any(|group| !group.hours_left.is_zero()));
+    let deals_cost = deals.is_some_and(|deals| deals.open.iter().any(|group| !group.hours_left.is_zero()));
     if (sales.leads_cost_hours() || deals_cost) && !sales.selling_time_given() {
         let place = root.node("sales").map(|node| node.place.clone());
         let misspelled = match root.node("sales").map(|node| &node.value) {

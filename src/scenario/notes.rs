@@ -54,17 +54,11 @@ impl Note {
     pub fn of(plan: &Plan, simulation: &Simulation) -> Vec<Self> {
         let parts = &plan.parts;
         let from_quantiles = parts.inputs.list().iter().any(|input| input.from_quantiles);
-        let varies = parts.market.is_volatile()
-            || parts
-                .channels
-                .iter()
-                .any(|channel| !channel.variation.is_zero());
+        let varies = parts.market.is_volatile() || parts.channels.iter().any(|channel| !channel.variation.is_zero());
         let horizon = 0..parts.horizon.weeks;
         let nobody = horizon.clone().all(|week| plan.roster.paces[week] == 0.0);
         let unpaid = |reps: &crate::model::team::Reps| {
-            reps.count > 0
-                && horizon.clone().any(|week| reps.are_there(week))
-                && reps.cost_per_week.is_zero()
+            reps.count > 0 && horizon.clone().any(|week| reps.are_there(week)) && reps.cost_per_week.is_zero()
         };
         let mut notes = Vec::new();
         let mut note = |holds: bool, note: Self| {
@@ -73,10 +67,7 @@ impl Note {
             }
         };
         note(parts.inputs.list().is_empty(), Self::NothingUncertain);
-        note(
-            from_quantiles && simulation.widen == 1.0,
-            Self::RangesAtFaceValue,
-        );
+        note(from_quantiles && simulation.widen == 1.0, Self::RangesAtFaceValue);
         note(!varies && !parts.channels.is_empty(), Self::NoVariation);
         note(!parts.deals.values_stray(), Self::ValuesDoNotStray);
         note(nobody && parts.sales.leads_cost_hours(), Self::EmptyTeam);
@@ -99,8 +90,5 @@ fn hasty_rule(plan: &Plan) -> Option<Note> {
         .filter(|(among, every)| among.iter().any(by_team) && cycle > *every as f64)
         .map(|(_, every)| every)
         .min()?;
-    Some(Note::RuleBeforeDealsClose {
-        every,
-        cycle_tenths: (cycle * 10.0).round() as u32,
-    })
+    Some(Note::RuleBeforeDealsClose { every, cycle_tenths: (cycle * 10.0).round() as u32 })
 }

@@ -55,14 +55,9 @@ impl Tables {
         for (entry, table) in root.children("channels") {
             channels.extend(Channel::read(root, entry, table, &horizon, &segments));
         }
-        let names: Vec<String> = channels
-            .iter()
-            .map(|channel| channel.name.clone())
-            .collect();
-        let paid: Vec<(String, bool)> = channels
-            .iter()
-            .map(|channel| (channel.name.clone(), channel.budget() > 0.0))
-            .collect();
+        let names: Vec<String> = channels.iter().map(|channel| channel.name.clone()).collect();
+        let paid: Vec<(String, bool)> =
+            channels.iter().map(|channel| (channel.name.clone(), channel.budget() > 0.0)).collect();
         let conditions = Conditions {
             shocks: Shock::read_all(root, &horizon, &names),
             promotions: Promotion::read_all(root, &horizon),
@@ -71,12 +66,8 @@ impl Tables {
             let chat = fields.child("chat", online::CHAT_KEYS);
             chat.map(|mut fields| Chat::read(&mut fields))
         });
-        let sales = root
-            .child("sales", sales::KEYS)
-            .map(|mut fields| Sales::read(&mut fields, &horizon));
-        let deals = root
-            .child("deals", deals::KEYS)
-            .map(|mut fields| Deals::read(&mut fields));
+        let sales = root.child("sales", sales::KEYS).map(|mut fields| Sales::read(&mut fields, &horizon));
+        let deals = root.child("deals", deals::KEYS).map(|mut fields| Deals::read(&mut fields));
         let finance = Finance::read(root.child("finance", finance::KEYS));
         Self {
             simulation,
@@ -85,22 +76,14 @@ impl Tables {
             conditions,
             segments,
             channels,
-            brand: root
-                .child("brand", brand::KEYS)
-                .map(|mut fields| Brand::read(&mut fields)),
-            nurture: root
-                .child("nurture", nurture::KEYS)
-                .map(|mut fields| Nurture::read(&mut fields)),
+            brand: root.child("brand", brand::KEYS).map(|mut fields| Brand::read(&mut fields)),
+            nurture: root.child("nurture", nurture::KEYS).map(|mut fields| Nurture::read(&mut fields)),
             chat,
-            delivery: root
-                .child("delivery", delivery::KEYS)
-                .map(|mut fields| Delivery::read(&mut fields)),
+            delivery: root.child("delivery", delivery::KEYS).map(|mut fields| Delivery::read(&mut fields)),
             booked: root
                 .child("booked", delivery::BOOKED_KEYS)
                 .map_or_else(Booked::nothing, |mut fields| Booked::read(&mut fields)),
-            customers: root
-                .child("customers", customers::KEYS)
-                .map(|mut fields| Customers::read(&mut fields)),
+            customers: root.child("customers", customers::KEYS).map(|mut fields| Customers::read(&mut fields)),
             rules: Rule::read_all(root, &paid),
             sales,
             deals,

@@ -3,8 +3,8 @@
 use crate::model::channels::{ADSTOCK_KINDS, COMMON_KEYS, KINDS, PPC_TODAY_KEYS, SATURATION_KINDS};
 use crate::model::keys::Key;
 use crate::model::{
-    brand, conditions, correlations, customers, deals, delivery, finance, horizon, market, nurture,
-    online, prospecting, rules, sales, segments, team,
+    brand, conditions, correlations, customers, deals, delivery, finance, horizon, market, nurture, online,
+    prospecting, rules, sales, segments, team,
 };
 
 use super::{ROOT_KEYS, SIMULATION_KEYS};
@@ -30,11 +30,7 @@ pub fn tables() -> Vec<TableReference> {
         table("horizon", "the weeks that are planned", horizon::KEYS),
         table("simulation", "how the plan is simulated", SIMULATION_KEYS),
         table("market", "demand that all channels share", market::KEYS),
-        table(
-            "shocks.NAME",
-            "a risk that may come true",
-            conditions::SHOCK_KEYS,
-        ),
+        table("shocks.NAME", "a risk that may come true", conditions::SHOCK_KEYS),
         table("promotions.NAME", "a promotion", conditions::PROMOTION_KEYS),
         table("segments.NAME", "a kind of buyers", segments::KEYS),
         table("brand", "goodwill that lifts demand", brand::KEYS),
@@ -53,10 +49,7 @@ pub fn tables() -> Vec<TableReference> {
         "an ordinary week of a ppc channel, as the ad account shows it",
         PPC_TODAY_KEYS,
     ));
-    for (path, kinds) in [
-        ("channels.NAME.adstock", ADSTOCK_KINDS),
-        ("channels.NAME.saturation", SATURATION_KINDS),
-    ] {
+    for (path, kinds) in [("channels.NAME.adstock", ADSTOCK_KINDS), ("channels.NAME.saturation", SATURATION_KINDS)] {
         tables.extend(kinds.iter().map(|&(word, keys)| TableReference {
             path,
             kind: Some(word),
@@ -65,55 +58,19 @@ pub fn tables() -> Vec<TableReference> {
         }));
     }
     tables.extend([
-        table(
-            "nurture",
-            "newsletters to leads that are not ready yet",
-            nurture::KEYS,
-        ),
+        table("nurture", "newsletters to leads that are not ready yet", nurture::KEYS),
         table("online", "help for leads that buy online", online::KEYS),
-        table(
-            "online.chat",
-            "people who answer their chats",
-            online::CHAT_KEYS,
-        ),
+        table("online.chat", "people who answer their chats", online::CHAT_KEYS),
         table("sales", "the sales team", sales::KEYS),
-        table(
-            "sales.prospecting",
-            "time set aside for leads of the team's own",
-            prospecting::KEYS,
-        ),
+        table("sales.prospecting", "time set aside for leads of the team's own", prospecting::KEYS),
         table("sales.reps.NAME", "a group of reps", team::KEYS),
         table("deals", "what a win is worth", deals::KEYS),
-        table(
-            "deals.open.NAME",
-            "deals that are open today",
-            deals::OPEN_KEYS,
-        ),
-        table(
-            "delivery",
-            "how many deals can be delivered",
-            delivery::KEYS,
-        ),
-        table(
-            "booked",
-            "what is booked before week 1 of what the targets cover",
-            delivery::BOOKED_KEYS,
-        ),
-        table(
-            "customers",
-            "customers who order again, bring others, and leave",
-            customers::KEYS,
-        ),
-        table(
-            "customers.referrals",
-            "leads that customers bring",
-            customers::REFERRAL_KEYS,
-        ),
-        table(
-            "customers.loyalty",
-            "a loyalty program",
-            customers::LOYALTY_KEYS,
-        ),
+        table("deals.open.NAME", "deals that are open today", deals::OPEN_KEYS),
+        table("delivery", "how many deals can be delivered", delivery::KEYS),
+        table("booked", "what is booked before week 1 of what the targets cover", delivery::BOOKED_KEYS),
+        table("customers", "customers who order again, bring others, and leave", customers::KEYS),
+        table("customers.referrals", "leads that customers bring", customers::REFERRAL_KEYS),
+        table("customers.loyalty", "a loyalty program", customers::LOYALTY_KEYS),
         table("finance", "from revenue to profit", finance::KEYS),
     ]);
     tables.extend(rules::KINDS.iter().map(|&(word, keys)| TableReference {
@@ -138,24 +95,11 @@ pub fn keys_at(path: &[String]) -> Vec<&'static Key> {
     };
     let leads_there = |table: &TableReference| {
         let names = table.path.split('.').filter(|name| !name.is_empty());
-        names.clone().count() == headers.len()
-            && names
-                .zip(headers)
-                .all(|(name, own)| name == "NAME" || name == own)
+        names.clone().count() == headers.len() && names.zip(headers).all(|(name, own)| name == "NAME" || name == own)
     };
-    tables()
-        .into_iter()
-        .filter(leads_there)
-        .flat_map(|table| table.keys)
-        .filter(|key| key.name == last)
-        .collect()
+    tables().into_iter().filter(leads_there).flat_map(|table| table.keys).filter(|key| key.name == last).collect()
 }
 
 fn table(path: &'static str, about: &'static str, keys: &'static [Key]) -> TableReference {
-    TableReference {
-        path,
-        kind: None,
-        about,
-        keys: keys.iter().collect(),
-    }
+    TableReference { path, kind: None, about, keys: keys.iter().collect() }
 }

@@ -13,10 +13,7 @@ pub const KEYS: &[Key] = &[
         .unit("draws")
         .about("how many quarters to simulate")
         .example("20_000"),
-    Key::whole("seed", 0.0, 9e15)
-        .or(1.0)
-        .about("the same seed gives the same figures")
-        .example("7"),
+    Key::whole("seed", 0.0, 9e15).or(1.0).about("the same seed gives the same figures").example("7"),
     Key::word::<Sampling>("sampling")
         .or_word("stratified")
         .about("how uncertain inputs are drawn: evenly over their ranges, or at random")
@@ -40,8 +37,7 @@ pub enum Sampling {
 }
 
 impl Choice for Sampling {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("stratified", Self::Stratified), ("random", Self::Random)];
+    const WORDS: &'static [(&'static str, Self)] = &[("stratified", Self::Stratified), ("random", Self::Random)];
 }
 
 /// `[simulation]` as written.
@@ -61,12 +57,7 @@ impl Simulation {
     /// Reads `[simulation]`.
     pub fn read(fields: Option<Fields<'_, '_>>) -> Self {
         let Some(mut fields) = fields else {
-            return Self {
-                runs: 10_000,
-                seed: 1,
-                sampling: Sampling::Stratified,
-                widen: 1.0,
-            };
+            return Self { runs: 10_000, seed: 1, sampling: Sampling::Stratified, widen: 1.0 };
         };
         Self {
             runs: fields.whole("runs").unsigned_abs(),

@@ -22,36 +22,24 @@ pub(super) enum Trouble {
 
 /// Reads the text of a scenario file.
 pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
-    let unfit = |message: &str, help| Trouble::Unfit {
-        message: message.into(),
-        help,
-    };
+    let unfit = |message: &str, help| Trouble::Unfit { message: message.into(), help };
     let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => unfit(
-            "there is no such file",
-            "check the path; `foremix init` writes a scenario to start from",
-        ),
+        io::ErrorKind::NotFound => {
+            unfit("there is no such file", "check the path; `foremix init` writes a scenario to start from")
+        }
         _ => Trouble::Io(error),
     })?;
     if metadata.is_dir() {
-        return Err(unfit(
-            "this is a folder, no scenario",
-            "name the scenario file in it, which ends in .toml",
-        ));
+        return Err(unfit("this is a folder, no scenario", "name the scenario file in it, which ends in .toml"));
     }
     let too_large = || {
-        unfit(
-            "this file is larger than 1 MB",
-            "a scenario is a text of some hundred lines: is this the right file?",
-        )
+        unfit("this file is larger than 1 MB", "a scenario is a text of some hundred lines: is this the right file?")
     };
     if metadata.len() > LARGEST_FILE {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
-        .map_err(Trouble::Io)?;
+    File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(Trouble::Io)?;
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(too_large());
     }
@@ -62,16 +50,9 @@ pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
         )
     })?;
     // The line ends of old Macs, of the same length as those that TOML knows.
-    let text = if text.contains('\n') {
-        text
-    } else {
-        text.replace('\r', "\n")
-    };
+    let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(unfit(
-            "this file is empty",
-            "`foremix init` writes a scenario to start from",
-        ));
+        return Err(unfit("this file is empty", "`foremix init` writes a scenario to start from"));
     }
     Ok(text)
 }

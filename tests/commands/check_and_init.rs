@@ -6,10 +6,7 @@ use crate::{assert_same, foremix, names, scenario, stderr, stdout};
 
 #[test]
 fn right_files_are_called_right() {
-    let output = foremix(&scenario(""))
-        .args(["check", "b2b-saas.toml", "starter.toml"])
-        .output()
-        .unwrap();
+    let output = foremix(&scenario("")).args(["check", "b2b-saas.toml", "starter.toml"]).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stderr(&output), "");
     assert_same!("check-right", stdout(&output));
@@ -20,21 +17,10 @@ fn of_several_files_each_gets_its_answer() {
     let folder = tempfile::tempdir().unwrap();
     let right = fs::read_to_string(scenario("starter.toml")).unwrap();
     fs::write(folder.path().join("right.toml"), &right).unwrap();
-    fs::write(
-        folder.path().join("wrong.toml"),
-        right.replace("lead_half_life = 3", "lead_half_life = -3"),
-    )
-    .unwrap();
-    let output = foremix(folder.path())
-        .args(["check", "wrong.toml", "missing.toml", "right.toml"])
-        .output()
-        .unwrap();
+    fs::write(folder.path().join("wrong.toml"), right.replace("lead_half_life = 3", "lead_half_life = -3")).unwrap();
+    let output = foremix(folder.path()).args(["check", "wrong.toml", "missing.toml", "right.toml"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert!(
-        stdout(&output).starts_with("right.toml: right."),
-        "{}",
-        stdout(&output)
-    );
+    assert!(stdout(&output).starts_with("right.toml: right."), "{}", stdout(&output));
     assert_same!("check-wrong", stderr(&output));
     assert_eq!(names(folder.path()), ["right.toml", "wrong.toml"]);
 }
@@ -45,10 +31,7 @@ fn init_writes_a_scenario_that_runs_as_it_is() {
     let output = foremix(folder.path()).arg("init").output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_same!("init", stdout(&output));
-    let run = foremix(folder.path())
-        .args(["run", "starter.toml", "--runs", "100", "--quiet"])
-        .output()
-        .unwrap();
+    let run = foremix(folder.path()).args(["run", "starter.toml", "--runs", "100", "--quiet"]).output().unwrap();
     assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
     assert_eq!(names(folder.path()), ["output", "starter.toml"]);
 }
@@ -57,10 +40,7 @@ fn init_writes_a_scenario_that_runs_as_it_is() {
 fn init_never_overwrites() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("plan.toml"), "mine").unwrap();
-    let output = foremix(folder.path())
-        .args(["init", "b2b-saas", "--out", "plan.toml"])
-        .output()
-        .unwrap();
+    let output = foremix(folder.path()).args(["init", "b2b-saas", "--out", "plan.toml"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         stderr(&output),
@@ -75,11 +55,7 @@ fn init_that_fails_says_why() {
     for (arguments, code, said) in [
         (vec!["init", "b2bsaas"], 2, "did you mean b2b-saas?"),
         (vec!["init", "bakery"], 2, "starter"),
-        (
-            vec!["init", "--out", "no/such/plan.toml"],
-            1,
-            "no/such/plan.toml",
-        ),
+        (vec!["init", "--out", "no/such/plan.toml"], 1, "no/such/plan.toml"),
     ] {
         let output = foremix(folder.path()).args(&arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(code), "{arguments:?}");

@@ -9,12 +9,7 @@ use crate::{assert_same, foremix, names, scenario, stderr, stdout};
 
 /// What a comparison answers, with `arguments` behind the scenarios; its folder is `results`.
 fn compared(folder: &Path, arguments: &[&str]) -> std::process::Output {
-    foremix(folder)
-        .arg("compare")
-        .args(arguments)
-        .args(["--runs", "1000", "--out", "results"])
-        .output()
-        .unwrap()
+    foremix(folder).arg("compare").args(arguments).args(["--runs", "1000", "--out", "results"]).output().unwrap()
 }
 
 #[test]
@@ -22,21 +17,12 @@ fn every_bundled_plan_is_compared_with_its_variants() {
     for name in ["b2b-saas", "local-services", "web-shop", "industrial"] {
         let folder = tempfile::tempdir().unwrap();
         let path = scenario(&format!("{name}.toml"));
-        let output = compared(
-            folder.path(),
-            &[path.to_str().unwrap(), "--formats", "json"],
-        );
+        let output = compared(folder.path(), &[path.to_str().unwrap(), "--formats", "json"]);
         assert!(output.status.success(), "{}", stderr(&output));
         let text = stdout(&output);
-        assert!(
-            text.lines().all(|line| line.chars().count() <= 80),
-            "{text}"
-        );
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         assert_same!(format!("compare-{name}"), text);
-        assert_eq!(
-            names(&folder.path().join("results")),
-            [".foremix", "summary.json"]
-        );
+        assert_eq!(names(&folder.path().join("results")), [".foremix", "summary.json"]);
     }
 }
 
@@ -45,18 +31,8 @@ fn charts_are_called_by_their_plans() {
     let folder = tempfile::tempdir().unwrap();
     let path = scenario("b2b-saas.toml");
     let path = path.to_str().unwrap();
-    compared(
-        folder.path(),
-        &[path, "--variant", "more-search", "--formats", "svg"],
-    );
-    let of_two = [
-        ".foremix",
-        "difference.svg",
-        "dumbbell.svg",
-        "plans.svg",
-        "summary.json",
-        "waterfall.svg",
-    ];
+    compared(folder.path(), &[path, "--variant", "more-search", "--formats", "svg"]);
+    let of_two = [".foremix", "difference.svg", "dumbbell.svg", "plans.svg", "summary.json", "waterfall.svg"];
     assert_eq!(names(&folder.path().join("results")), of_two);
     let variants = ["--variant", "more-search", "--variant", "one-more-rep"];
     let mut arguments = vec![path, "--formats", "svg", "--outcome", "profit"];
@@ -86,12 +62,8 @@ fn files_and_variants_of_files_are_compared_in_the_order_in_which_they_are_named
     let arguments = [&plans[..], &["--json", "--formats", "json"]].concat();
     let output = compared(folder.path(), &arguments);
     let summary: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let labels: Vec<&str> = summary["plans"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|plan| plan["label"].as_str().unwrap())
-        .collect();
+    let labels: Vec<&str> =
+        summary["plans"].as_array().unwrap().iter().map(|plan| plan["label"].as_str().unwrap()).collect();
     let labels_wanted = ["plan: one more rep", "plan", "third"];
     assert_eq!(labels, labels_wanted);
     assert_eq!(summary["differences"].as_array().unwrap().len(), 2);
@@ -105,14 +77,8 @@ fn a_plan_beside_itself_is_the_same() {
     let path = scenario("starter.toml");
     let path = path.to_str().unwrap();
     let output = compared(folder.path(), &[path, path]);
-    let text = stdout(&output)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    assert!(
-        text.contains("are the same: no figure differs in any of the quarters"),
-        "{text}"
-    );
+    let text = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("are the same: no figure differs in any of the quarters"), "{text}");
     assert!(names(&folder.path().join("results")).contains(&"difference.png".to_owned()));
 }
 
@@ -120,13 +86,7 @@ fn a_plan_beside_itself_is_the_same() {
 fn the_summary_of_a_comparison_has_every_part() {
     let folder = tempfile::tempdir().unwrap();
     let path = scenario("b2b-saas.toml");
-    let arguments = [
-        path.to_str().unwrap(),
-        "--variant",
-        "no-summit",
-        "--formats",
-        "json",
-    ];
+    let arguments = [path.to_str().unwrap(), "--variant", "no-summit", "--formats", "json"];
     compared(folder.path(), &arguments);
     let text = fs::read(folder.path().join("results/summary.json")).unwrap();
     let summary: Value = serde_json::from_slice(&text).unwrap();
@@ -141,17 +101,11 @@ fn the_summary_of_a_comparison_has_every_part() {
         "/low_end/by",
         "/sharper",
     ] {
-        assert!(
-            revenue.pointer(path).is_some_and(Value::is_number),
-            "{path}"
-        );
+        assert!(revenue.pointer(path).is_some_and(Value::is_number), "{path}");
     }
     let waterfall = &difference["waterfall"]["profit"];
     let parts = waterfall["parts"].as_array().unwrap();
-    let sum: f64 = parts
-        .iter()
-        .map(|part| part["mean"].as_f64().unwrap())
-        .sum();
+    let sum: f64 = parts.iter().map(|part| part["mean"].as_f64().unwrap()).sum();
     let whole = waterfall["to"].as_f64().unwrap() - waterfall["from"].as_f64().unwrap();
     assert_eq!(parts.len(), 3);
     assert!((sum - whole).abs() < 1e-6, "{sum}, not {whole}");
@@ -188,10 +142,7 @@ fn what_can_not_be_compared_says_why() {
         let output = compared(folder.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         let said = stderr(&output);
-        text.push_str(&format!(
-            "$ foremix compare {}\n{said}\n",
-            arguments.join(" ")
-        ));
+        text.push_str(&format!("$ foremix compare {}\n{said}\n", arguments.join(" ")));
     }
     assert_same!("compare-faults", text);
     assert!(!folder.path().join("results").exists());

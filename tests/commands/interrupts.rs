@@ -12,14 +12,7 @@ fn start(folder: &Path, runs: &str, seed: usize) -> Child {
     Command::new(assert_cmd::cargo::cargo_bin("foremix"))
         .arg("run")
         .arg(scenario("starter.toml"))
-        .args([
-            "--runs",
-            runs,
-            "--out",
-            "results",
-            "--seed",
-            &seed.to_string(),
-        ])
+        .args(["--runs", runs, "--out", "results", "--seed", &seed.to_string()])
         .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -28,9 +21,7 @@ fn start(folder: &Path, runs: &str, seed: usize) -> Child {
 }
 
 fn signal(child: &Child, name: &str) {
-    let status = Command::new("kill")
-        .args([name, &child.id().to_string()])
-        .status();
+    let status = Command::new("kill").args([name, &child.id().to_string()]).status();
     assert!(status.unwrap().success());
 }
 
@@ -91,12 +82,7 @@ fn a_kill_at_any_moment_leaves_whole_results() {
         child.wait().unwrap();
         seed_of_results(folder.path(), &files);
         let others = names(folder.path());
-        assert!(
-            others
-                .iter()
-                .all(|name| name == "results" || name.starts_with(".foremix-")),
-            "{others:?}"
-        );
+        assert!(others.iter().all(|name| name == "results" || name.starts_with(".foremix-")), "{others:?}");
     }
 }
 
@@ -113,10 +99,7 @@ fn long_work(folder: &Path, command: &[&str]) -> Child {
         .spawn()
         .unwrap();
     std::thread::sleep(Duration::from_millis(500));
-    assert!(
-        child.try_wait().unwrap().is_none(),
-        "too short a run to interrupt"
-    );
+    assert!(child.try_wait().unwrap().is_none(), "too short a run to interrupt");
     child
 }
 
@@ -136,16 +119,9 @@ fn ends_soon(command: &[&str]) {
     signal(&child, "-INT");
     let asked = Instant::now();
     let output = child.wait_with_output().unwrap();
-    assert!(
-        asked.elapsed() < Duration::from_secs(10),
-        "{:?}",
-        asked.elapsed()
-    );
+    assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(
-        String::from_utf8_lossy(&output.stderr),
-        "error: stopped; nothing was written\n"
-    );
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: stopped; nothing was written\n");
     assert_eq!(names(folder.path()), [""; 0]);
 }
 

@@ -13,10 +13,7 @@ fn charts(name: &str, set: &[&str], seed: u64) -> Vec<(String, String)> {
     let scenario = load(&scenario(name), &settings).unwrap();
     let forecast = forecast(&scenario, 2_000, seed, &Unwatched).unwrap();
     let files = draw(&scenario, &forecast, &[Format::Svg]).unwrap();
-    files
-        .into_iter()
-        .map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()))
-        .collect()
+    files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 
 /// Units of a drawing in a pixel.
@@ -82,10 +79,7 @@ fn every_bundled_scenario_has_its_pictures() {
                 digest += &format!("  {x:>4} {y:>4}  {text}\n");
             }
         }
-        assert_same!(
-            format!("pictures-{}", name.trim_end_matches(".toml")),
-            digest
-        );
+        assert_same!(format!("pictures-{}", name.trim_end_matches(".toml")), digest);
     }
 }
 
@@ -94,10 +88,7 @@ fn no_text_begins_outside_its_picture() {
     for name in bundled() {
         for (file, svg) in charts(&name, &[], 1) {
             for (x, y, text) in texts(&svg) {
-                assert!(
-                    (0..=1600).contains(&x) && (0..=900).contains(&y),
-                    "{name}, {file}: {text:?} at {x}, {y}"
-                );
+                assert!((0..=1600).contains(&x) && (0..=900).contains(&y), "{name}, {file}: {text:?} at {x}, {y}");
             }
         }
     }
@@ -110,10 +101,7 @@ fn another_target_is_another_title() {
     for file in ["revenue.svg", "chance.svg", "cumulative.svg"] {
         let (before, after) = (title(&before, file), title(&after, file));
         assert_ne!(before, after, "{file}");
-        assert!(
-            after.contains("500k") || after.contains("0.5M") || after.contains("0.50M"),
-            "{file}: {after}"
-        );
+        assert!(after.contains("500k") || after.contains("0.5M") || after.contains("0.50M"), "{file}: {after}");
     }
     for file in ["channels.svg", "funnel.svg", "team.svg"] {
         assert_eq!(title(&before, file), title(&after, file), "{file}");
@@ -122,10 +110,7 @@ fn another_target_is_another_title() {
 
 #[test]
 fn another_seed_moves_figures_and_not_findings() {
-    let (one, two) = (
-        charts("b2b-saas.toml", &[], 1),
-        charts("b2b-saas.toml", &[], 2),
-    );
+    let (one, two) = (charts("b2b-saas.toml", &[], 1), charts("b2b-saas.toml", &[], 2));
     assert_ne!(one, two);
     for file in ["revenue.svg", "team.svg", "channels.svg"] {
         let words = |title: String| -> String {
@@ -140,15 +125,8 @@ fn another_seed_moves_figures_and_not_findings() {
 #[test]
 fn a_plan_without_a_team_says_so() {
     let charts = charts("web-shop.toml", &[], 1);
-    assert_eq!(
-        title(&charts, "team.svg"),
-        "This plan has no sales team, and no lead waits for one"
-    );
-    let funnel = &charts
-        .iter()
-        .find(|(file, _)| file == "funnel.svg")
-        .unwrap()
-        .1;
+    assert_eq!(title(&charts, "team.svg"), "This plan has no sales team, and no lead waits for one");
+    let funnel = &charts.iter().find(|(file, _)| file == "funnel.svg").unwrap().1;
     assert!(!funnel.contains("Worked"), "{funnel}");
 }
 
@@ -171,22 +149,13 @@ fn what_a_plan_has_is_said_in_a_sentence() {
     let cases: [(&[&str], &str); 7] = [
         (&["sales.quota=100_000"], "of its quota in the mean."),
         (&["delivery.per_week=0.5"], "Delivery is limited."),
+        (&["booked.revenue=20_000"], "Of the mean revenue: 20,000 booked already, "),
         (
-            &["booked.revenue=20_000"],
-            "Of the mean revenue: 20,000 booked already, ",
-        ),
-        (
-            &[
-                "customers.active=500",
-                "customers.repeat_rate=0.01",
-                "customers.repeat_value=200",
-            ],
+            &["customers.active=500", "customers.repeat_rate=0.01", "customers.repeat_value=200"],
             "from customers' repeat orders",
         ),
         (
-            &[
-                "rules.quarterly={ kind = \"reallocate\", every = 4, shift = \"20%\", by = \"cost_per_win\" }",
-            ],
+            &["rules.quarterly={ kind = \"reallocate\", every = 4, shift = \"20%\", by = \"cost_per_win\" }"],
             "1 rule moves or holds back money as the weeks go; all figures include it.",
         ),
         (
@@ -211,10 +180,7 @@ fn what_a_plan_has_is_said_in_a_sentence() {
 #[test]
 fn extreme_plans_are_told_in_eighty_columns() {
     let cases: [&[&str]; 7] = [
-        &[
-            "channels.search.budget=0",
-            "channels.search.visit_to_lead=4%",
-        ],
+        &["channels.search.budget=0", "channels.search.visit_to_lead=4%"],
         &["horizon.weeks=1"],
         &["horizon.weeks=260"],
         &["horizon.tail_weeks=0"],

@@ -25,10 +25,7 @@ fn every_bundled_scenario_prints_its_forecast() {
         assert!(output.status.success(), "{}", stderr(&output));
         assert_eq!(stderr(&output), "", "{name}");
         let text = stdout(&output);
-        assert!(
-            text.lines().all(|line| line.chars().count() <= 80),
-            "{text}"
-        );
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         let stem = name.trim_end_matches(".toml");
         assert_same!(format!("run-{stem}"), text);
         assert_eq!(names(folder.path()), ["output"]);
@@ -102,14 +99,9 @@ fn quiet_prints_nothing_and_writes_all_the_same() {
         .output()
         .unwrap();
     assert!(output.status.success());
-    assert_eq!(
-        (stdout(&output), stderr(&output)),
-        (String::new(), String::new())
-    );
+    assert_eq!((stdout(&output), stderr(&output)), (String::new(), String::new()));
     let files = names(&folder.path().join("results"));
-    assert!(
-        files.contains(&"summary.json".to_owned()) && files.contains(&"revenue.png".to_owned())
-    );
+    assert!(files.contains(&"summary.json".to_owned()) && files.contains(&"revenue.png".to_owned()));
 }
 
 #[test]
@@ -127,17 +119,8 @@ fn names_of_all_sorts_are_fine() {
     ] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(format!("{file}.toml"));
-        fs::write(
-            &path,
-            plan.replace("name = \"My next quarter\"", &format!("name = {name}")),
-        )
-        .unwrap();
-        let output = foremix(folder.path())
-            .arg("run")
-            .arg(&path)
-            .args(["--runs", "100"])
-            .output()
-            .unwrap();
+        fs::write(&path, plan.replace("name = \"My next quarter\"", &format!("name = {name}"))).unwrap();
+        let output = foremix(folder.path()).arg("run").arg(&path).args(["--runs", "100"]).output().unwrap();
         assert!(output.status.success(), "{file}: {}", stderr(&output));
         let results = folder.path().join("output").join(file);
         let summary = fs::read(results.join("summary.json")).unwrap();
@@ -159,12 +142,7 @@ fn wrong_options_end_with_2_and_a_hint() {
         (vec!["--sed", "1"], "--seed"),
         (vec!["--set", "sales.queue=best"], "best_first"),
     ] {
-        let output = foremix(folder.path())
-            .arg("run")
-            .arg(scenario("starter.toml"))
-            .args(&arguments)
-            .output()
-            .unwrap();
+        let output = foremix(folder.path()).arg("run").arg(scenario("starter.toml")).args(&arguments).output().unwrap();
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
         assert!(said.contains(hint), "{arguments:?}: {said}");
@@ -181,25 +159,15 @@ fn a_reader_that_goes_away_ends_it_quietly() {
         assert_cmd::cargo::cargo_bin("foremix").display(),
         scenario("b2b-saas.toml").display(),
     );
-    let output = std::process::Command::new("bash")
-        .args(["-c", &command])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert_eq!(
-        (output.status.code(), stderr(&output).as_str()),
-        (Some(0), "")
-    );
+    let output = std::process::Command::new("bash").args(["-c", &command]).current_dir(folder.path()).output().unwrap();
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_standard_output_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = std::process::Command::new(assert_cmd::cargo::cargo_bin("foremix"))
         .arg("run")
         .arg(scenario("starter.toml"))

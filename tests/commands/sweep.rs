@@ -59,21 +59,13 @@ fn each_point_of_a_curve_is_a_run_to_the_byte() {
 fn each_point_of_a_map_is_a_run_to_the_byte() {
     points_are_runs(
         "industrial.toml",
-        &[
-            "--vary",
-            "sales.close_rate=20%..30%:3",
-            "--vary",
-            "sales.queue=newest_first,best_first",
-        ],
+        &["--vary", "sales.close_rate=20%..30%:3", "--vary", "sales.queue=newest_first,best_first"],
     );
 }
 
 #[test]
 fn each_point_of_a_kept_total_is_a_run_to_the_byte() {
-    points_are_runs(
-        "b2b-saas.toml",
-        &["--vary", "channels.search.budget=30k,90k", "--keep-total"],
-    );
+    points_are_runs("b2b-saas.toml", &["--vary", "channels.search.budget=30k,90k", "--keep-total"]);
 }
 
 #[test]
@@ -81,12 +73,7 @@ fn what_one_channel_gets_the_others_give_in_proportion() {
     let folder = tempfile::tempdir().unwrap();
     let vary = ["--vary", "channels.search.budget=0..226k:5", "--keep-total"];
     let sweep = json(folder.path(), "sweep", "b2b-saas.toml", &vary);
-    let before = [
-        ("linkedin", 45.0),
-        ("content", 45.0),
-        ("newsletter", 6.0),
-        ("summit", 55.0),
-    ];
+    let before = [("linkedin", 45.0), ("content", 45.0), ("newsletter", 6.0), ("summit", 55.0)];
     assert_eq!(sweep["total"], 226_000.0);
     for point in sweep["points"].as_array().unwrap() {
         let budgets: Vec<(String, f64)> = point["settings"]
@@ -106,13 +93,8 @@ fn what_one_channel_gets_the_others_give_in_proportion() {
             assert!((budget - factor * parts).abs() < 0.001, "{budgets:?}");
         }
     }
-    let vary = [
-        "--vary",
-        "channels.search.budget=75k,90k",
-        "--vary",
-        "channels.linkedin.budget=20k,45k",
-        "--keep-total",
-    ];
+    let vary =
+        ["--vary", "channels.search.budget=75k,90k", "--vary", "channels.linkedin.budget=20k,45k", "--keep-total"];
     let map = json(folder.path(), "sweep", "b2b-saas.toml", &vary);
     let settings = |point: usize| map["points"][point]["settings"].as_array().unwrap().len();
     // Two that are varied and three that give; where all stand as today, nothing gives.
@@ -124,61 +106,17 @@ fn what_one_channel_gets_the_others_give_in_proportion() {
 fn curves_words_and_maps_say_the_answer_first() {
     let folder = tempfile::tempdir().unwrap();
     for (name, plan, arguments) in [
-        (
-            "budget",
-            "starter.toml",
-            vec!["--vary", "channels.search.budget=10k..60k:6"],
-        ),
-        (
-            "reps",
-            "starter.toml",
-            vec![
-                "--vary",
-                "sales.reps.team.count=1..4",
-                "--outcome",
-                "wins",
-                "--outcome",
-                "cac",
-            ],
-        ),
-        (
-            "uncertain",
-            "starter.toml",
-            vec!["--vary", "sales.close_rate=15%..35%:5", "--runs", "50"],
-        ),
-        (
-            "nothing",
-            "local-services.toml",
-            vec!["--vary", "finance.fixed_costs=0,1k", "--outcome", "revenue"],
-        ),
-        (
-            "total",
-            "b2b-saas.toml",
-            vec![
-                "--vary",
-                "channels.search.budget=20k..140k:7",
-                "--keep-total",
-            ],
-        ),
-        (
-            "steps",
-            "web-shop.toml",
-            vec!["--vary", "channels.catalogue.budget=50k..800k:5:log"],
-        ),
-        (
-            "words",
-            "b2b-saas.toml",
-            vec!["--vary", "sales.queue=newest_first,best_first,oldest_first"],
-        ),
+        ("budget", "starter.toml", vec!["--vary", "channels.search.budget=10k..60k:6"]),
+        ("reps", "starter.toml", vec!["--vary", "sales.reps.team.count=1..4", "--outcome", "wins", "--outcome", "cac"]),
+        ("uncertain", "starter.toml", vec!["--vary", "sales.close_rate=15%..35%:5", "--runs", "50"]),
+        ("nothing", "local-services.toml", vec!["--vary", "finance.fixed_costs=0,1k", "--outcome", "revenue"]),
+        ("total", "b2b-saas.toml", vec!["--vary", "channels.search.budget=20k..140k:7", "--keep-total"]),
+        ("steps", "web-shop.toml", vec!["--vary", "channels.catalogue.budget=50k..800k:5:log"]),
+        ("words", "b2b-saas.toml", vec!["--vary", "sales.queue=newest_first,best_first,oldest_first"]),
         (
             "map",
             "b2b-saas.toml",
-            vec![
-                "--vary",
-                "channels.search.budget=25k..125k:5",
-                "--vary",
-                "sales.reps.experienced.count=4..8",
-            ],
+            vec!["--vary", "channels.search.budget=25k..125k:5", "--vary", "sales.reps.experienced.count=4..8"],
         ),
     ] {
         let few = arguments.contains(&"--runs");
@@ -193,10 +131,7 @@ fn curves_words_and_maps_say_the_answer_first() {
         assert!(output.status.success(), "{}", stderr(&output));
         assert_eq!(stderr(&output), "", "{name}");
         let text = stdout(&output);
-        assert!(
-            text.lines().all(|line| line.chars().count() <= 80),
-            "{text}"
-        );
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         assert_same!(format!("sweep-{name}"), text);
     }
     assert_eq!(names(folder.path()), ["output"]);
@@ -227,11 +162,7 @@ fn a_curve_and_a_map_are_drawn_for_each_outcome() {
     let folder = tempfile::tempdir().unwrap();
     let rates = ["--vary", "sales.close_rate=20%,30%"];
     let queues = ["--vary", "sales.queue=newest_first,best_first"];
-    for (chart, vary) in [
-        ("sweep", rates.to_vec()),
-        ("sweep", queues.to_vec()),
-        ("heat", [rates, queues].concat()),
-    ] {
+    for (chart, vary) in [("sweep", rates.to_vec()), ("sweep", queues.to_vec()), ("heat", [rates, queues].concat())] {
         let output = foremix(folder.path())
             .arg("sweep")
             .arg(scenario("starter.toml"))
@@ -291,12 +222,7 @@ fn faulty_options_are_told_what_is_allowed_and_nothing_is_written() {
             .args(["--out", folder.path().join("results").to_str().unwrap()])
             .output()
             .unwrap();
-        assert_eq!(
-            output.status.code(),
-            Some(2),
-            "{options}: {}",
-            stderr(&output)
-        );
+        assert_eq!(output.status.code(), Some(2), "{options}: {}", stderr(&output));
         assert_eq!(stdout(&output), "");
         text.push_str(&format!("foremix sweep {options}\n{}\n", stderr(&output)));
     }
@@ -304,21 +230,15 @@ fn faulty_options_are_told_what_is_allowed_and_nothing_is_written() {
     let without_margin = "[channels.a]\nkind = \"baseline\"\nleads = 3\nroute = \"online\"\nclose_rate = 0.5\n[deals]\naverage_value = 9\n";
     let plan = folder.path().join("plan.toml");
     std::fs::write(&plan, without_margin).unwrap();
-    for (options, said) in [
-        (vec!["--outcome", "profit"], "profit needs gross_margin"),
-        (vec!["--keep-total"], "no amounts"),
-    ] {
+    for (options, said) in
+        [(vec!["--outcome", "profit"], "profit needs gross_margin"), (vec!["--keep-total"], "no amounts")]
+    {
         let vary = match options[0] {
             "--keep-total" => "channels.a.budget=low,high",
             _ => "channels.a.leads=3,4",
         };
-        let output = foremix(folder.path())
-            .arg("sweep")
-            .arg(&plan)
-            .args(["--vary", vary])
-            .args(&options)
-            .output()
-            .unwrap();
+        let output =
+            foremix(folder.path()).arg("sweep").arg(&plan).args(["--vary", vary]).args(&options).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert!(stderr(&output).contains(said), "{}", stderr(&output));
     }

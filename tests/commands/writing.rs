@@ -20,10 +20,7 @@ fn run_to(folder: &Path, out: impl AsRef<OsStr>) -> Output {
 fn assert_refused(output: &Output, said: &str) {
     let message = stderr(output);
     assert_eq!(output.status.code(), Some(1), "{message}");
-    assert!(
-        message.starts_with("error: ") && message.contains(said),
-        "{message}"
-    );
+    assert!(message.starts_with("error: ") && message.contains(said), "{message}");
 }
 
 #[test]
@@ -38,31 +35,17 @@ fn paths_of_all_forms_lead_to_a_folder() {
         (OsStr::new("./dot"), "here/dot"),
         (OsStr::new("../above"), "above"),
         (OsStr::new("deep/er/and/deeper"), "here/deep/er/and/deeper"),
-        (
-            OsStr::new("two words\n'and a line'"),
-            "here/two words\n'and a line'",
-        ),
+        (OsStr::new("two words\n'and a line'"), "here/two words\n'and a line'"),
         (&absolute, "absolute"),
     ] {
         for _ in 0..2 {
             let output = run_to(&here, out);
-            assert_eq!(
-                output.status.code(),
-                Some(0),
-                "{out:?}: {}",
-                stderr(&output)
-            );
-            assert!(
-                folder.path().join(stands).join("summary.json").is_file(),
-                "{out:?}"
-            );
+            assert_eq!(output.status.code(), Some(0), "{out:?}: {}", stderr(&output));
+            assert!(folder.path().join(stands).join("summary.json").is_file(), "{out:?}");
         }
     }
     assert_eq!(names(folder.path()), ["above", "absolute", "here"]);
-    assert_eq!(
-        names(&here),
-        ["deep", "dot", "plain", "slash", "two words\n'and a line'"]
-    );
+    assert_eq!(names(&here), ["deep", "dot", "plain", "slash", "two words\n'and a line'"]);
 }
 
 #[test]
@@ -72,11 +55,7 @@ fn the_folder_one_stands_in_is_not_taken() {
     for out in [".", "..", "./", "/", "new/.."] {
         let output = run_to(&folder.path().join("here"), out);
         assert_eq!(output.status.code(), Some(1), "{out}");
-        assert!(
-            stderr(&output).contains("--out"),
-            "{out}: {}",
-            stderr(&output)
-        );
+        assert!(stderr(&output).contains("--out"), "{out}: {}", stderr(&output));
     }
     assert_eq!(names(folder.path()), ["here"]);
     assert_eq!(names(&folder.path().join("here")), [""; 0]);
@@ -131,14 +110,8 @@ fn a_name_too_long_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let long = "x".repeat(300);
     assert_refused(&run_to(folder.path(), &long), "too long");
-    assert_refused(
-        &run_to(folder.path(), format!("new/parents/{long}")),
-        "too long",
-    );
-    assert_refused(
-        &run_to(folder.path(), format!("new/{long}/inside")),
-        "too long",
-    );
+    assert_refused(&run_to(folder.path(), format!("new/parents/{long}")), "too long");
+    assert_refused(&run_to(folder.path(), format!("new/{long}/inside")), "too long");
     assert_eq!(names(folder.path()), [""; 0]);
     assert!(run_to(folder.path(), "y".repeat(255)).status.success());
 }
@@ -181,9 +154,7 @@ impl Mount {
 #[cfg(target_os = "linux")]
 impl Drop for Mount {
     fn drop(&mut self) {
-        let _ = std::process::Command::new("umount")
-            .arg(self.0.path())
-            .status();
+        let _ = std::process::Command::new("umount").arg(self.0.path()).status();
     }
 }
 
@@ -219,12 +190,6 @@ fn a_read_only_disk_is_named() {
     assert!(run_to(mount.0.path(), "results").status.success());
     assert!(mount.with("remount,ro"), "remount");
     let elsewhere = tempfile::tempdir().unwrap();
-    assert_refused(
-        &run_to(elsewhere.path(), mount.0.path().join("results")),
-        "Read-only file system",
-    );
-    assert_refused(
-        &run_to(elsewhere.path(), mount.0.path().join("new/results")),
-        "Read-only file system",
-    );
+    assert_refused(&run_to(elsewhere.path(), mount.0.path().join("results")), "Read-only file system");
+    assert_refused(&run_to(elsewhere.path(), mount.0.path().join("new/results")), "Read-only file system");
 }

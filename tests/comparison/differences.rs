@@ -10,9 +10,7 @@ fn a_plan_against_itself_differs_by_exactly_0_everywhere() {
     let scenario = std::fs::read_to_string("scenarios/b2b-saas.toml").unwrap();
     let (head, rest) = scenario.split_once("[horizon]").unwrap();
     // Another name, another file, the variants left out, and the tables in another order.
-    let plan = rest
-        .split("# ---------------------------------------------------------------- other")
-        .next();
+    let plan = rest.split("# ---------------------------------------------------------------- other").next();
     let (weeks, parts) = plan.unwrap().split_once("[market]").unwrap();
     let head = head.replace("Tallyforge, third quarter", "Somebody else");
     let turned = format!("{head}[market]{parts}\n[horizon]{weeks}");
@@ -25,18 +23,10 @@ fn a_plan_against_itself_differs_by_exactly_0_everywhere() {
         let zero = difference.defined == 0.0
             || (difference.mean, difference.sd, paired.same) == (0.0, 0.0, difference.defined);
         assert!(zero, "{}: {paired:?}", id.outcome().key);
-        assert_eq!(
-            (paired.better.probability, paired.worse.probability),
-            (0.0, 0.0)
-        );
+        assert_eq!((paired.better.probability, paired.worse.probability), (0.0, 0.0));
     }
     assert!(contrast.targets.iter().all(|target| target.by == 0.0));
-    assert!(
-        contrast
-            .why
-            .iter()
-            .all(|why| why.parts.is_empty() && why.base == why.plan)
-    );
+    assert!(contrast.why.iter().all(|why| why.parts.is_empty() && why.base == why.plan));
 }
 
 #[test]
@@ -47,10 +37,7 @@ fn a_moved_budget_moves_the_mean_by_what_theory_says() {
     let clicks = |budget: f64| 1_300_000.0 * (1.0 - (-budget / 2_600_000.0).exp());
     let worth = 0.4 * 0.25 * 6_000.0;
     let expected = worth * (0.05 * (clicks(24_000.0) - clicks(20_000.0)) - 40.0);
-    let moved = [
-        "channels.search.budget=24_000",
-        "channels.fair.budget=4_000",
-    ];
+    let moved = ["channels.search.budget=24_000", "channels.fair.budget=4_000"];
     for seed in [1, 20_270, 8_675_309] {
         let comparison = compared(CERTAIN, &moved, 8_000, seed);
         let difference = paired(&comparison.contrasts[0], "revenue").difference;

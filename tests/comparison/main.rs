@@ -56,9 +56,7 @@ fn contender(text: &str, settings: &[&str]) -> Contender {
     let draft = Draft::open(&path).unwrap().set(settings);
     Contender {
         label: settings.join(", "),
-        scenario: draft
-            .read()
-            .unwrap_or_else(|error| panic!("{settings:?}: {error}")),
+        scenario: draft.read().unwrap_or_else(|error| panic!("{settings:?}: {error}")),
         draft,
     }
 }
@@ -75,8 +73,5 @@ fn paired<'c>(contrast: &'c Contrast, key: &str) -> &'c Paired {
 
 /// Four standard errors: a right engine fails one such claim in 16,000 renewals of the seed.
 fn assert_near(estimate: f64, error: f64, theory: f64) {
-    assert!(
-        (estimate - theory).abs() <= 4.0 * error + 1e-9 * theory.abs(),
-        "{estimate} ± {error}, not {theory}"
-    );
+    assert!((estimate - theory).abs() <= 4.0 * error + 1e-9 * theory.abs(), "{estimate} ± {error}, not {theory}");
 }

@@ -56,9 +56,7 @@ fn parts_do_not_depend_on_the_order_in_which_changes_are_written() {
         let why = of(&comparison.contrasts[0].why, "profit").clone();
         assert_adds_up(&why);
         let parts = why.parts.into_iter();
-        parts
-            .map(|part| (part.name, part.mean.to_bits()))
-            .collect::<Vec<_>>()
+        parts.map(|part| (part.name, part.mean.to_bits())).collect::<Vec<_>>()
     };
     let one_way = parts(&settings);
     assert_eq!(one_way.len(), 5);
@@ -70,19 +68,11 @@ fn parts_do_not_depend_on_the_order_in_which_changes_are_written() {
 fn with_many_changes_orders_are_sampled_and_parts_still_add_up() {
     let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
     assert!(names.len() > EXACT);
-    let channels: String = names
-        .iter()
-        .map(|name| format!("[channels.{name}]\nkind = \"baseline\"\nleads = 5\n"))
-        .collect();
+    let channels: String =
+        names.iter().map(|name| format!("[channels.{name}]\nkind = \"baseline\"\nleads = 5\n")).collect();
     let text = format!("{CERTAIN}{channels}").replace("count = 1_000", "count = 2");
-    let text = text.replace(
-        "[sales]\n",
-        "[sales]\nhours_per_opportunity = 20\nlead_half_life = 1\n",
-    );
-    let settings: Vec<String> = names
-        .iter()
-        .map(|name| format!("channels.{name}.leads=8"))
-        .collect();
+    let text = text.replace("[sales]\n", "[sales]\nhours_per_opportunity = 20\nlead_half_life = 1\n");
+    let settings: Vec<String> = names.iter().map(|name| format!("channels.{name}.leads=8")).collect();
     let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
     let comparison = compared(&text, &settings, 1_000, 4);
     let revenue = of(&comparison.contrasts[0].why, "revenue");
@@ -98,24 +88,12 @@ fn with_many_changes_orders_are_sampled_and_parts_still_add_up() {
 
 #[test]
 fn changes_of_which_one_needs_the_other_are_one_part() {
-    let other = format!(
-        "{CERTAIN}[segments.small]\nclose_multiplier = 0.5\n[segments.large]\nvalue_multiplier = 2\n"
-    )
-    .replace(
-        "leads_per_event = 40\n",
-        "leads_per_event = 40\naudience = { small = 0.5, large = 0.5 }\n",
-    );
-    let plans = [
-        contender(CERTAIN, &[]),
-        contender(&other, &["sales.close_rate=0.3"]),
-    ];
+    let other = format!("{CERTAIN}[segments.small]\nclose_multiplier = 0.5\n[segments.large]\nvalue_multiplier = 2\n")
+        .replace("leads_per_event = 40\n", "leads_per_event = 40\naudience = { small = 0.5, large = 0.5 }\n");
+    let plans = [contender(CERTAIN, &[]), contender(&other, &["sales.close_rate=0.3"])];
     let comparison = compare(&plans, 500, 1, &Unwatched).unwrap();
     let revenue = of(&comparison.contrasts[0].why, "revenue");
-    let mut names: Vec<&str> = revenue
-        .parts
-        .iter()
-        .map(|part| part.name.as_str())
-        .collect();
+    let mut names: Vec<&str> = revenue.parts.iter().map(|part| part.name.as_str()).collect();
     names.sort_unstable();
     assert_eq!(names, ["fair and segments", "sales"]);
     assert_adds_up(revenue);
@@ -123,11 +101,7 @@ fn changes_of_which_one_needs_the_other_are_one_part() {
 
 #[test]
 fn what_changes_no_figure_is_no_reason() {
-    let settings = [
-        "name=Another",
-        "targets.revenue=100_000",
-        "simulation.runs=77",
-    ];
+    let settings = ["name=Another", "targets.revenue=100_000", "simulation.runs=77"];
     let comparison = compared(CERTAIN, &settings, 100, 1);
     assert!(of(&comparison.contrasts[0].why, "revenue").parts.is_empty());
 }

@@ -52,15 +52,8 @@ fn the_next_thousand_and_a_tenth_more_bring_what_theory_says() {
         // One more fair of 4,000 brings 40 leads, scaled to 1,000.
         assert!(fair.one_more && fair.added == 4_000.0);
         near(fair.next.revenue, worth * 10.0);
-        let fairs: Vec<f64> = fair
-            .curve
-            .iter()
-            .map(|(budget, _)| budget / 4_000.0)
-            .collect();
-        assert_eq!(
-            fairs.iter().map(|own| own.round()).collect::<Vec<_>>(),
-            [0.0, 1.0, 3.0, 4.0]
-        );
+        let fairs: Vec<f64> = fair.curve.iter().map(|(budget, _)| budget / 4_000.0).collect();
+        assert_eq!(fairs.iter().map(|own| own.round()).collect::<Vec<_>>(), [0.0, 1.0, 3.0, 4.0]);
         for (budget, gain) in &fair.curve {
             near(gain.revenue, worth * (budget - 8_000.0) / 100.0);
         }
@@ -74,8 +67,7 @@ fn the_next_thousand_and_a_tenth_more_bring_what_theory_says() {
         assert_eq!(rep.0, "team");
         near(of(&marginal.relief, Scarce::CloseRate).revenue, 0.1 * all);
         // A tenth more demand raises the ceiling of search and the leads of a fair.
-        let ceiling =
-            |more: f64| more * 1_300_000.0 * (1.0 - (-20_000.0 / (more * 2_600_000.0)).exp());
+        let ceiling = |more: f64| more * 1_300_000.0 * (1.0 - (-20_000.0 / (more * 2_600_000.0)).exp());
         let by_demand = worth * (0.05 * (ceiling(1.1) - ceiling(1.0)) + 8.0);
         near(of(&marginal.relief, Scarce::Demand).revenue, by_demand);
     }
@@ -89,10 +81,7 @@ fn they_are_what_plans_that_are_run_for_it_bring() {
         let by = [gain.revenue, gain.profit_with_tail.unwrap()].map(|shift| shift.by);
         for (by, apart) in by.into_iter().zip(apart(&text, settings, 512)) {
             let apart = scale * apart;
-            assert!(
-                (by - apart).abs() <= 1e-6 * apart.abs(),
-                "{settings:?}: {by}, not {apart}"
-            );
+            assert!((by - apart).abs() <= 1e-6 * apart.abs(), "{settings:?}: {by}, not {apart}");
         }
     };
     let [search, linkedin, content, newsletter, summit] = &marginal.channels[..] else {
@@ -109,11 +98,7 @@ fn they_are_what_plans_that_are_run_for_it_bring() {
     let rep = marginal.rep.as_ref().unwrap();
     assert_eq!(rep.0, "experienced");
     same(rep.1, &["sales.reps.experienced.count=7"], 1.0);
-    same(
-        of(&marginal.relief, Scarce::Hours),
-        &["sales.hours_per_week=44"],
-        1.0,
-    );
+    same(of(&marginal.relief, Scarce::Hours), &["sales.hours_per_week=44"], 1.0);
     let more = [
         "channels.search.budget=82_500",
         "channels.linkedin.budget=49_500",
@@ -128,12 +113,7 @@ fn they_are_what_plans_that_are_run_for_it_bring() {
 fn a_plan_without_a_margin_or_a_team_says_what_it_can() {
     let without = CERTAIN.replace("[finance]\ngross_margin = 0.5\n", "");
     let marginal_of = marginal(&without, 100, 1);
-    assert!(
-        marginal_of
-            .channels
-            .iter()
-            .all(|own| own.next.profit_with_tail.is_none())
-    );
+    assert!(marginal_of.channels.iter().all(|own| own.next.profit_with_tail.is_none()));
     let online = "[channels.shop]\nkind = \"baseline\"\nleads = 50\nroute = \"online\"\nclose_rate = 0.1\n[deals]\naverage_value = 90\n";
     let marginal_of = marginal(online, 100, 1);
     assert!(marginal_of.channels.is_empty() && marginal_of.rep.is_none());

@@ -15,11 +15,7 @@ fn pair(file: &str, variant: &str) -> [Contender; 2] {
             Some(name) => file.clone().vary(name).unwrap(),
             None => file.clone(),
         };
-        Contender {
-            label: variant.unwrap_or("base plan").to_owned(),
-            scenario: draft.read().unwrap(),
-            draft,
-        }
+        Contender { label: variant.unwrap_or("base plan").to_owned(), scenario: draft.read().unwrap(), draft }
     })
 }
 
@@ -39,18 +35,12 @@ fn a_budget_that_moves_is_told_fifteen_times_sharper_than_by_independent_runs() 
         let [base, plan] = &plans;
         let base = draw(&base.scenario, 0..4_096, 1);
         let plan = draw(&plan.scenario, 0..4_096, 2);
-        let apart: Vec<f64> = column(&base, "revenue")
-            .iter()
-            .zip(column(&plan, "revenue"))
-            .map(|(base, plan)| plan - base)
-            .collect();
+        let apart: Vec<f64> =
+            column(&base, "revenue").iter().zip(column(&plan, "revenue")).map(|(base, plan)| plan - base).collect();
         let mean = apart.iter().sum::<f64>() / apart.len() as f64;
         let variance: f64 = apart.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / 4_095.0;
         let measured = variance / revenue.difference.sd.powi(2);
-        assert!(
-            (measured / told).ln().abs() < 0.25,
-            "{file}: {measured}, told {told}"
-        );
+        assert!((measured / told).ln().abs() < 0.25, "{file}: {measured}, told {told}");
     }
 }
 
@@ -69,7 +59,5 @@ fn what_a_moved_budget_brings_does_not_hang_on_the_seed() {
 
 fn comparison_has(plans: &[Contender], key: &str) -> bool {
     let comparison = compare(plans, 64, 1, &Unwatched).unwrap();
-    comparison.plans[0]
-        .outcome(outcome(key))
-        .is_some_and(|stats| stats.defined == 1.0)
+    comparison.plans[0].outcome(outcome(key)).is_some_and(|stats| stats.defined == 1.0)
 }

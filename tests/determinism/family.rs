@@ -15,12 +15,8 @@ type Change = fn(&mut Plan);
 
 const CHANGES: &[(&str, Change)] = &[
     ("nothing", |_| {}),
-    ("no money for the first channel", |plan| {
-        pay(plan, 0, |_| 0.0)
-    }),
-    ("more money for the first channel", |plan| {
-        pay(plan, 0, |money| 1.3 * money)
-    }),
+    ("no money for the first channel", |plan| pay(plan, 0, |_| 0.0)),
+    ("more money for the first channel", |plan| pay(plan, 0, |money| 1.3 * money)),
     ("money for the last channel in every week", |plan| {
         let last = plan.parts.channels.len() - 1;
         pay(plan, last, |money| money + 900.0);
@@ -36,14 +32,10 @@ const CHANGES: &[(&str, Change)] = &[
         });
     }),
     ("longer weeks", |plan| {
-        again(plan, |parts| {
-            parts.sales.hours_per_week = Quantity::Certain(55.0)
-        });
+        again(plan, |parts| parts.sales.hours_per_week = Quantity::Certain(55.0));
     }),
     ("less time for a lead", |plan| {
-        again(plan, |parts| {
-            parts.sales.hours_per_lead = Quantity::Certain(0.1)
-        });
+        again(plan, |parts| parts.sales.hours_per_lead = Quantity::Certain(0.1));
     }),
     ("better closing", |plan| {
         for class in &mut plan.classes {
@@ -56,16 +48,11 @@ const CHANGES: &[(&str, Change)] = &[
         }
     }),
     ("slower deals", |plan| {
-        again(plan, |parts| {
-            parts.sales.cycle_weeks = Quantity::Certain(7.0)
-        });
+        again(plan, |parts| parts.sales.cycle_weeks = Quantity::Certain(7.0));
     }),
     ("more demand", |plan| {
         for calendar in &mut plan.calendars {
-            calendar
-                .season
-                .iter_mut()
-                .for_each(|season| *season *= 1.15);
+            calendar.season.iter_mut().for_each(|season| *season *= 1.15);
         }
     }),
     ("one more rep as a run has it", |plan| {
@@ -98,9 +85,7 @@ const CHANGES: &[(&str, Change)] = &[
         });
     }),
     ("no commission", |plan| {
-        again(plan, |parts| {
-            parts.finance.commission = Quantity::Certain(0.0)
-        });
+        again(plan, |parts| parts.finance.commission = Quantity::Certain(0.0));
     }),
 ];
 
@@ -130,10 +115,7 @@ fn each_as_alone(name: &str, scenario: &Scenario) {
         })
         .collect();
     let plans: Vec<&Plan> = std::iter::once(first).chain(&siblings).collect();
-    let ask = Ask {
-        details: true,
-        ..ask(scenario, 1_000..1_080, 3)
-    };
+    let ask = Ask { details: true, ..ask(scenario, 1_000..1_080, 3) };
     let family = run_family(&plans, &ask, &Unwatched).expect("nobody stops it");
     assert_eq!(family.len(), plans.len());
     let changes = std::iter::once("the first").chain(CHANGES.iter().map(|(what, _)| *what));
@@ -153,14 +135,8 @@ fn same(a: &Draws, b: &Draws) -> bool {
 fn bundled_plans_in_a_family_are_as_alone() {
     for (name, text) in [
         ("b2b-saas", include_str!("../../scenarios/b2b-saas.toml")),
-        (
-            "industrial",
-            include_str!("../../scenarios/industrial.toml"),
-        ),
-        (
-            "local-services",
-            include_str!("../../scenarios/local-services.toml"),
-        ),
+        ("industrial", include_str!("../../scenarios/industrial.toml")),
+        ("local-services", include_str!("../../scenarios/local-services.toml")),
         ("web-shop", include_str!("../../scenarios/web-shop.toml")),
     ] {
         each_as_alone(name, &scenario(text));

@@ -25,14 +25,7 @@ fn by_source(text: &str) -> BTreeMap<String, Vec<[u64; 6]>> {
     let mut found: BTreeMap<String, Vec<[u64; 6]>> = BTreeMap::new();
     each_quarter(&scenario, 0..3_000, 21, |_, _, tally| {
         for (source, tally) in scenario.plan.sources.iter().zip(&tally.sources) {
-            let &SourceTally {
-                spend,
-                leads,
-                qualified,
-                wins,
-                wins_started,
-                revenue,
-            } = tally;
+            let &SourceTally { spend, leads, qualified, wins, wins_started, revenue } = tally;
             let bits = [spend, leads, qualified, wins, wins_started, revenue].map(f64::to_bits);
             found.entry(source.name.clone()).or_default().push(bits);
         }
@@ -184,10 +177,7 @@ fn inputs_made_certain_or_written_otherwise_leave_the_others_as_they_were() {
         let seed = Seed { seed: 6, stream: 0 };
         let sampler = InputSampler::new(inputs, seed, Sampling::Stratified, &[]);
         let names = inputs.list().iter().map(|input| input.name.clone());
-        names
-            .enumerate()
-            .map(|(at, name)| (name, sampler.column(at, 0..2_000)))
-            .collect()
+        names.enumerate().map(|(at, name)| (name, sampler.column(at, 0..2_000))).collect()
     };
     let mut before = columns(RICH);
     let after = columns(&RICH.replace("leads = \"2 to 5\"", "leads = 3"));
@@ -222,19 +212,13 @@ fn inputs_and_luck_are_renewed_apart() {
     let value = |draws| -> Vec<Option<f64>> {
         let (revenue, wins) = (column(draws, "revenue"), column(draws, "wins"));
         let pairs = revenue.iter().zip(wins);
-        pairs
-            .map(|(revenue, &wins)| (wins > 0.0).then(|| revenue / wins))
-            .collect()
+        pairs.map(|(revenue, &wins)| (wins > 0.0).then(|| revenue / wins)).collect()
     };
     let (base, other_inputs, other_luck) = (with(0, 0), with(1, 0), with(0, 1));
     assert_eq!(column(&base, "wins"), column(&other_inputs, "wins"));
     assert_ne!(column(&base, "wins"), column(&other_luck, "wins"));
     let (mut same, mut apart) = (0, 0);
-    for ((base, renewed), held) in value(&base)
-        .into_iter()
-        .zip(value(&other_inputs))
-        .zip(value(&other_luck))
-    {
+    for ((base, renewed), held) in value(&base).into_iter().zip(value(&other_inputs)).zip(value(&other_luck)) {
         let (Some(base), Some(renewed), Some(held)) = (base, renewed, held) else {
             continue;
         };

@@ -10,11 +10,7 @@ use super::support::scenario;
 use super::{RICH, bits, same_columns};
 
 fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .expect("threads")
-        .install(work)
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads").install(work)
 }
 
 fn json(scenario: &Scenario) -> String {
@@ -25,11 +21,8 @@ fn json(scenario: &Scenario) -> String {
 #[test]
 fn one_two_and_seven_threads_agree_to_the_byte() {
     let scenario = scenario(RICH);
-    let [one, two, seven] = [1, 2, 7].map(|threads| {
-        with_threads(threads, || {
-            (json(&scenario), bits(&draw(&scenario, 0..5_000, 3)))
-        })
-    });
+    let [one, two, seven] =
+        [1, 2, 7].map(|threads| with_threads(threads, || (json(&scenario), bits(&draw(&scenario, 0..5_000, 3)))));
     assert!(one == two && two == seven);
 }
 
@@ -74,9 +67,7 @@ fn what_else_is_asked_for_changes_no_figure() {
         one.outcomes = vec![id];
         let one = run(&scenario.plan, &one, &Unwatched).expect("nobody stops it");
         let (one, all) = (one.column(id), all.column(id));
-        let bits = |column: Option<&[f64]>| -> Option<Vec<u64>> {
-            Some(column?.iter().map(|x| x.to_bits()).collect())
-        };
+        let bits = |column: Option<&[f64]>| -> Option<Vec<u64>> { Some(column?.iter().map(|x| x.to_bits()).collect()) };
         assert!(bits(one) == bits(all), "{} differs", id.outcome().key);
     }
 }

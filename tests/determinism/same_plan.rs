@@ -36,12 +36,7 @@ fn the_order_of_keys_and_tables_changes_nothing() {
     }
     // The best come first by value, and by the order of the file only where values are equal: here they differ.
     let mut text = with_queue(RICH, "best_first").replace("leads_waiting = 12\n", "");
-    for (channel, rate) in [
-        ("search", 0.31),
-        ("guides", 0.32),
-        ("news", 0.33),
-        ("mailing", 0.34),
-    ] {
+    for (channel, rate) in [("search", 0.31), ("guides", 0.32), ("news", 0.33), ("mailing", 0.34)] {
         let head = format!("[channels.{channel}]\n");
         text = text.replace(&head, &format!("{head}close_rate = {rate}\n"));
     }
@@ -49,8 +44,7 @@ fn the_order_of_keys_and_tables_changes_nothing() {
 }
 
 fn with_queue(text: &str, queue: &str) -> String {
-    text.replace("queue = \"newest_first\"\n", "")
-        .replace("[sales]\n", &format!("[sales]\nqueue = \"{queue}\"\n"))
+    text.replace("queue = \"newest_first\"\n", "").replace("[sales]\n", &format!("[sales]\nqueue = \"{queue}\"\n"))
 }
 
 #[track_caller]
@@ -84,9 +78,7 @@ fn the_names_of_the_file_and_of_the_plan_change_nothing() {
 
 #[test]
 fn figures_of_the_horizon_are_the_same_bytes_with_any_tail_and_without() {
-    let of_horizon: Vec<OutcomeId> = OutcomeId::all()
-        .filter(|id| !id.outcome().of_tail)
-        .collect();
+    let of_horizon: Vec<OutcomeId> = OutcomeId::all().filter(|id| !id.outcome().of_tail).collect();
     // With deals that wait for delivery when the horizon ends, and without.
     for limit in ["", "[delivery]\nper_week = 2\n"] {
         let runs = [0, 1, 26, 52].map(|tail| {
@@ -96,8 +88,8 @@ fn figures_of_the_horizon_are_the_same_bytes_with_any_tail_and_without() {
             without.outcomes = of_horizon.clone();
             let mut with = without.clone();
             with.outcomes.extend(OutcomeId::named("tail_profit"));
-            let [without, mut with] = [without, with]
-                .map(|ask| run(&scenario.plan, &ask, &Unwatched).expect("nobody stops it"));
+            let [without, mut with] =
+                [without, with].map(|ask| run(&scenario.plan, &ask, &Unwatched).expect("nobody stops it"));
             with.outcomes.pop();
             with.columns.pop();
             same_columns(&with, &without);

@@ -48,11 +48,7 @@ struct Bar {
 
 impl Bar {
     fn of(estimate: f64, error: f64) -> Self {
-        Self {
-            estimate,
-            low: estimate - T31 * error,
-            high: estimate + T31 * error,
-        }
+        Self { estimate, low: estimate - T31 * error, high: estimate + T31 * error }
     }
 
     fn misses(&self, truth: f64) -> bool {
@@ -97,11 +93,7 @@ fn bars(revenue: &[f64], cost: &[f64], targets: &Targets) -> [Bar; 10] {
     };
     let chance = |target: f64| {
         let chance = Chance::of(revenue, 0, |value| value >= target);
-        Bar {
-            estimate: chance.probability,
-            low: chance.low,
-            high: chance.high,
-        }
+        Bar { estimate: chance.probability, low: chance.low, high: chance.high }
     };
     let [rare, even, safe] = targets.0.map(chance);
     [
@@ -177,8 +169,7 @@ impl Spread {
                 [stats.mean, error * error, stats.sd * stats.sd]
             })
             .collect();
-        let average =
-            |of: &dyn Fn(&[f64; 3]) -> f64| runs.iter().map(of).sum::<f64>() / runs.len() as f64;
+        let average = |of: &dyn Fn(&[f64; 3]) -> f64| runs.iter().map(of).sum::<f64>() / runs.len() as f64;
         let mean = average(&|run| run[0]);
         Self {
             true_error: average(&|run| (run[0] - mean).powi(2)).sqrt(),

@@ -12,10 +12,7 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, below: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % below
     }
 }
@@ -71,11 +68,7 @@ fn try_all(times: usize, seed: u64) {
     let path = folder.path().join("mutant.toml");
     for round in 0..times {
         // Two of three from the bundled scenarios, which have the most to break.
-        let among = if round % 3 == 0 {
-            texts.len()
-        } else {
-            scenarios("scenarios").len()
-        };
+        let among = if round % 3 == 0 { texts.len() } else { scenarios("scenarios").len() };
         let mut text = texts[dice.roll(among)].clone();
         if text.is_empty() {
             continue;

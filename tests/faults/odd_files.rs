@@ -24,32 +24,21 @@ fn a_missing_file_and_a_folder_are_called_what_they_are() {
 fn a_hundred_megabytes_are_refused_unread() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("huge.toml");
-    fs::File::create(&path)
-        .unwrap()
-        .set_len(100_000_000)
-        .unwrap();
+    fs::File::create(&path).unwrap().set_len(100_000_000).unwrap();
     assert!(message(&path).contains("larger than 1 MB"));
 }
 
 #[test]
 fn a_megabyte_of_rubbish_is_refused_in_little_time() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, line) in [
-        ("words", "no sense at all\n"),
-        ("brackets", "a = [{"),
-        ("headers", "[a]\n"),
-    ] {
+    for (name, line) in [("words", "no sense at all\n"), ("brackets", "a = [{"), ("headers", "[a]\n")] {
         let path = folder.path().join(name);
         fs::write(&path, line.repeat(1_000_000 / line.len())).unwrap();
         let started = std::time::Instant::now();
         let message = message(&path);
         assert!(message.contains("error"), "{name}");
         assert!(message.len() < 1_000_000, "{name}: {} bytes", message.len());
-        assert!(
-            started.elapsed().as_secs() < 20,
-            "{name}: {:?}",
-            started.elapsed()
-        );
+        assert!(started.elapsed().as_secs() < 20, "{name}: {:?}", started.elapsed());
     }
 }
 
@@ -68,8 +57,5 @@ fn a_file_that_may_not_be_read_is_no_fault_of_the_scenario() {
     }
     let error = load(&path, &[]).unwrap_err();
     assert!(matches!(error, LoadError::Unreadable { .. }), "{error}");
-    assert!(
-        error.to_string().contains("secret.toml can't be read"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("secret.toml can't be read"), "{error}");
 }

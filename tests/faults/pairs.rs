@@ -12,13 +12,7 @@ use toml::de::DeTable;
 use crate::{FOLDER, faults, scenarios};
 
 /// Parts that every scenario of the collection has, unless their absence is its fault.
-const ALWAYS: [&str; 5] = [
-    "",
-    "[channels.walk_in]",
-    "[sales]",
-    "[sales.reps.team]",
-    "[deals]",
-];
+const ALWAYS: [&str; 5] = ["", "[channels.walk_in]", "[sales]", "[sales.reps.team]", "[deals]"];
 
 /// Headers with the lines below them; the lines before any header stand below "".
 #[derive(Clone)]
@@ -103,11 +97,7 @@ impl Change {
         let kin = ALWAYS.iter().filter(|&&header| own.find(header).is_some());
         // Nothing can be told of what stands behind a long text that never ends.
         let endless = text.contains("\"\"\"");
-        if endless
-            || kin.count() < 3
-            || distinct.len() < headers.len()
-            || text.contains(['\r', '\u{feff}'])
-        {
+        if endless || kin.count() < 3 || distinct.len() < headers.len() || text.contains(['\r', '\u{feff}']) {
             return None;
         }
         let gone = ALWAYS.iter().filter(|&&header| own.find(header).is_none());
@@ -117,18 +107,8 @@ impl Change {
         for (header, lines) in &own.0 {
             let right = plan.find(header).cloned().unwrap_or_default();
             let in_place = |line: &String| (header.clone(), line.clone());
-            added.extend(
-                lines
-                    .iter()
-                    .filter(|line| !right.contains(line))
-                    .map(in_place),
-            );
-            removed.extend(
-                right
-                    .iter()
-                    .filter(|line| !lines.contains(line))
-                    .map(in_place),
-            );
+            added.extend(lines.iter().filter(|line| !right.contains(line)).map(in_place));
+            removed.extend(right.iter().filter(|line| !lines.contains(line)).map(in_place));
         }
         headers.retain(|header| !header.is_empty());
         let lines = removed.iter().chain(&added);
@@ -148,47 +128,32 @@ impl Change {
 
     /// Can both be seen in one file? They touch different keys; nothing of a channel is read where its kind is wrong.
     fn is_apart_from(&self, other: &Self) -> bool {
-        let touches =
-            |change: &Self, header: &String| change.touched.iter().any(|(own, _)| own == header);
+        let touches = |change: &Self, header: &String| change.touched.iter().any(|(own, _)| own == header);
         let hides = |a: &Self, b: &Self| {
             let touched = &a.touched;
-            let kinds = touched
-                .iter()
-                .filter(|(_, key)| key == "kind" || key == "knd");
+            let kinds = touched.iter().filter(|(_, key)| key == "kind" || key == "knd");
             let mut hidden = a.gone.iter().chain(kinds.map(|(header, _)| header));
             hidden.any(|header| touches(b, header))
         };
         // A key at the top of the file may be the table that the other writes to.
         let takes_over = |a: &Self, b: &Self| {
             let touched = &a.touched;
-            let top = touched
-                .iter()
-                .filter(|(header, _)| header.is_empty() || header == "[[channels]]");
+            let top = touched.iter().filter(|(header, _)| header.is_empty() || header == "[[channels]]");
             let mut tables = top.map(|(header, key)| match header.as_str() {
                 "" => format!("[{key}"),
                 _ => "[channels.".into(),
             });
             tables.any(|table| {
-                b.headers
-                    .iter()
-                    .any(|header| header.starts_with(&table) && !ALWAYS.contains(&header.as_str()))
+                b.headers.iter().any(|header| header.starts_with(&table) && !ALWAYS.contains(&header.as_str()))
             })
         };
         let without_channels = |a: &Self, b: &Self| {
             a.gone.iter().any(|header| header.starts_with("[channels"))
-                && b.headers.iter().any(|header| {
-                    header.starts_with("[channels") && !ALWAYS.contains(&header.as_str())
-                })
+                && b.headers.iter().any(|header| header.starts_with("[channels") && !ALWAYS.contains(&header.as_str()))
         };
-        let explained = EXPLAINED
-            .iter()
-            .any(|pair| pair.contains(&&*self.name) && pair.contains(&&*other.name));
-        let one_way =
-            |a: &Self, b: &Self| hides(a, b) || takes_over(a, b) || without_channels(a, b);
-        self.touched.is_disjoint(&other.touched)
-            && !explained
-            && !one_way(self, other)
-            && !one_way(other, self)
+        let explained = EXPLAINED.iter().any(|pair| pair.contains(&&*self.name) && pair.contains(&&*other.name));
+        let one_way = |a: &Self, b: &Self| hides(a, b) || takes_over(a, b) || without_channels(a, b);
+        self.touched.is_disjoint(&other.touched) && !explained && !one_way(self, other) && !one_way(other, self)
     }
 
     fn lay_over(&self, plan: &Sections, text: &mut Sections) {
@@ -250,15 +215,11 @@ fn try_pairs(every: usize) {
     let text = std::fs::read_to_string("tests/faults/right/plan.toml").unwrap();
     let plan = Sections::of(&text);
     let files = scenarios(FOLDER);
-    let changes: Vec<Change> = files
-        .iter()
-        .filter_map(|path| Change::of(path, &plan))
-        .collect();
+    let changes: Vec<Change> = files.iter().filter_map(|path| Change::of(path, &plan)).collect();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("two.toml");
     let mut base = plan.clone();
-    base.0
-        .retain(|(header, _)| ALWAYS.contains(&header.as_str()));
+    base.0.retain(|(header, _)| ALWAYS.contains(&header.as_str()));
     let mut tried = 0;
     let mut wrong = Vec::new();
     for (at, first) in changes.iter().enumerate() {
@@ -273,10 +234,7 @@ fn try_pairs(every: usize) {
                 wrong.push(format!("{} with {}: no fault", first.name, second.name));
                 continue;
             };
-            let found: Vec<_> = found
-                .iter()
-                .map(|fault| likeness(fault, &sources))
-                .collect();
+            let found: Vec<_> = found.iter().map(|fault| likeness(fault, &sources)).collect();
             for (own, other) in [(first, second), (second, first)] {
                 for fault in own.faults.iter().filter(|fault| own.shows(fault, other)) {
                     if !found.contains(&likeness(fault, &own.sources)) {
@@ -289,10 +247,5 @@ fn try_pairs(every: usize) {
         }
     }
     assert!(tried > 1_000, "{tried} pairs");
-    assert!(
-        wrong.is_empty(),
-        "{} of {tried}:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -32,18 +32,13 @@ fn a_value_needs_no_quotes_of_its_own() {
 
 #[test]
 fn a_distribution_in_braces_takes_the_place_of_another() {
-    let settings = [
-        "sales.close_rate={ p10 = 0.1, p50 = 0.2, p90 = 0.3 }",
-        "sales.close_rate={ mean = 0.2, sd = 0.05 }",
-    ];
+    let settings =
+        ["sales.close_rate={ p10 = 0.1, p50 = 0.2, p90 = 0.3 }", "sales.close_rate={ mean = 0.2, sd = 0.05 }"];
     let scenario = load(Path::new(PLAN), &settings.map(String::from)).unwrap();
     let input = scenario.plan.parts.inputs.find("sales.close_rate").unwrap();
     let input = &scenario.plan.parts.inputs.list()[input.index()];
     assert_eq!(input.spelling, "{ mean = 0.2, sd = 0.05 }");
-    let one_end = [
-        "sales.close_rate={ p10 = 0.1, p50 = 0.2, p90 = 0.3 }",
-        "sales.close_rate.p90=40%",
-    ];
+    let one_end = ["sales.close_rate={ p10 = 0.1, p50 = 0.2, p90 = 0.3 }", "sales.close_rate.p90=40%"];
     let scenario = load(Path::new(PLAN), &one_end.map(String::from)).unwrap();
     let input = scenario.plan.parts.inputs.find("sales.close_rate").unwrap();
     let p90 = scenario.plan.parts.inputs.list()[input.index()].at(0.9);
@@ -74,12 +69,8 @@ fn faults_of_settings_point_into_the_option() {
         "sales.queue=",
         "",
     ] {
-        let (faults, sources) =
-            faults(Path::new(PLAN), &[setting]).unwrap_or_else(|| panic!("{setting} is no fault"));
-        text.push_str(&format!(
-            "--set '{setting}'\n{}\n\n",
-            faults.render(&sources, false)
-        ));
+        let (faults, sources) = faults(Path::new(PLAN), &[setting]).unwrap_or_else(|| panic!("{setting} is no fault"));
+        text.push_str(&format!("--set '{setting}'\n{}\n\n", faults.render(&sources, false)));
     }
     with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
         assert_snapshot!("settings", text);
@@ -88,10 +79,8 @@ fn faults_of_settings_point_into_the_option() {
 
 #[test]
 fn faults_of_the_file_and_of_two_options_come_together() {
-    let (faults, sources) = faults(
-        Path::new("tests/faults/negative-amount.toml"),
-        &["sales.close_rate=20", "deals.value_cv=many"],
-    )
-    .unwrap();
+    let (faults, sources) =
+        faults(Path::new("tests/faults/negative-amount.toml"), &["sales.close_rate=20", "deals.value_cv=many"])
+            .unwrap();
     assert_eq!(faults.len(), 3, "{}", faults.render(&sources, false));
 }

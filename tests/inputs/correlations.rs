@@ -22,10 +22,7 @@ fn correlated(names: &[&str], rank: f64) -> String {
 fn the_rank_correlation_asked_for_is_attained() {
     for rank in [-0.9, -0.3, 0.0, 0.5, 0.95] {
         let scenario = plan(&correlated(&[CLOSE, COST], rank), &[]).expect("a right plan");
-        let found = spearman(
-            &column(&scenario, CLOSE, DRAWS),
-            &column(&scenario, COST, DRAWS),
-        );
+        let found = spearman(&column(&scenario, CLOSE, DRAWS), &column(&scenario, COST, DRAWS));
         let error = 1.06 * (1.0 - rank * rank) / (DRAWS as f64).sqrt();
         assert!((found - rank).abs() < 4.0 * error, "{rank}: {found}");
     }
@@ -36,20 +33,10 @@ fn several_inputs_are_correlated_pair_by_pair_and_the_rest_is_not() {
     let more = correlated(&[COST, VISITS, CLOSE], -0.3) + &correlated(&[OPPORTUNITY, VISITS], 0.6);
     let scenario = plan(&more, &[]).expect("a right plan");
     let columns = [COST, VISITS, CLOSE, OPPORTUNITY].map(|name| column(&scenario, name, DRAWS));
-    let asked = [
-        (0, 1, -0.3),
-        (0, 2, -0.3),
-        (1, 2, -0.3),
-        (1, 3, 0.6),
-        (0, 3, 0.0),
-        (2, 3, 0.0),
-    ];
+    let asked = [(0, 1, -0.3), (0, 2, -0.3), (1, 2, -0.3), (1, 3, 0.6), (0, 3, 0.0), (2, 3, 0.0)];
     for (a, b, rank) in asked {
         let found = spearman(&columns[a], &columns[b]);
-        assert!(
-            (found - rank).abs() < 4.0 * 1.06 / (DRAWS as f64).sqrt(),
-            "{a} {b}: {found}"
-        );
+        assert!((found - rank).abs() < 4.0 * 1.06 / (DRAWS as f64).sqrt(), "{a} {b}: {found}");
     }
 }
 
@@ -73,9 +60,7 @@ fn the_first_named_keeps_its_strata() {
     let costs = column(&scenario, COST, 4 * BLOCK as u64);
     for (at, block) in costs.chunks(BLOCK).enumerate() {
         let mut strata = [0; 32];
-        block
-            .iter()
-            .for_each(|&cost| strata[cost as usize - 1] += 1);
+        block.iter().for_each(|&cost| strata[cost as usize - 1] += 1);
         assert_eq!(strata, [32; 32], "block {at}");
     }
     let alone = plan("", &[]).expect("a right plan");
@@ -84,14 +69,9 @@ fn the_first_named_keeps_its_strata() {
 
 #[test]
 fn inputs_without_a_correlation_are_drawn_as_before() {
-    let [alone, tied] =
-        ["", &correlated(&[COST, CLOSE], 0.5)].map(|more| plan(more, &[]).expect("a right plan"));
+    let [alone, tied] = ["", &correlated(&[COST, CLOSE], 0.5)].map(|more| plan(more, &[]).expect("a right plan"));
     for name in [VISITS, OPPORTUNITY, "deals.average_value"] {
-        assert_eq!(
-            column(&alone, name, 3000),
-            column(&tied, name, 3000),
-            "{name}"
-        );
+        assert_eq!(column(&alone, name, 3000), column(&tied, name, 3000), "{name}");
     }
     assert_ne!(column(&alone, CLOSE, 3000), column(&tied, CLOSE, 3000));
 }
@@ -104,15 +84,8 @@ fn an_input_made_certain_leaves_the_others_as_they_were() {
         let setting = format!("{certain}=0.05");
         let held = plan(&more, &[&setting]).expect("a setting may make an input certain");
         assert!(inputs_of(&held).find(certain).is_none());
-        for name in [COST, VISITS, CLOSE, OPPORTUNITY]
-            .into_iter()
-            .filter(|name| *name != certain)
-        {
-            assert_eq!(
-                column(&scenario, name, 3000),
-                column(&held, name, 3000),
-                "{name}"
-            );
+        for name in [COST, VISITS, CLOSE, OPPORTUNITY].into_iter().filter(|name| *name != certain) {
+            assert_eq!(column(&scenario, name, 3000), column(&held, name, 3000), "{name}");
         }
     }
 }
@@ -149,12 +122,7 @@ fn a_draw_needs_no_other_draw() {
         for input in 0..sampler.width() {
             let whole = sampler.column(input, 0..3000);
             assert_eq!(whole[700..2500], sampler.column(input, 700..2500));
-            let of_rows: Vec<f64> = rows
-                .iter()
-                .skip(input)
-                .step_by(sampler.width())
-                .copied()
-                .collect();
+            let of_rows: Vec<f64> = rows.iter().skip(input).step_by(sampler.width()).copied().collect();
             assert_eq!(whole[1100..1300], of_rows);
         }
     }
@@ -165,11 +133,10 @@ fn a_reader_is_told_where_equal_values_keep_inputs_apart() {
     let setting = "sales.close_rate={ values = [0.2, 0.3], weights = [9, 1] }";
     let scenario = plan(&correlated(&[COST, CLOSE], 0.8), &[setting]).expect("a right plan");
     let forecast = forecast(&scenario, 10_240, 1, &Unwatched).expect("nobody stops it");
-    let told = forecast.notes.iter().map(note).any(|text| {
-        text.contains(
-            "channels.search.cost_per_click and sales.close_rate move together less than asked",
-        )
-    });
+    let told =
+        forecast.notes.iter().map(note).any(|text| {
+            text.contains("channels.search.cost_per_click and sales.close_rate move together less than asked")
+        });
     assert!(told, "{:?}", forecast.notes);
     let summary = summary(&scenario, &forecast, 0.0);
     let pair = &summary["correlations"][0];
@@ -178,9 +145,7 @@ fn a_reader_is_told_where_equal_values_keep_inputs_apart() {
     // 9 of 10 draws share a value: the ranks of the rest can explain no more than √(1 − 0.9³ − 0.1³) = 0.52.
     let attained = pair["attained"].as_f64().expect("a number");
     assert!((0.3..0.52).contains(&attained), "{attained}");
-    let certain =
-        plan(&correlated(&[COST, CLOSE], 0.8), &["sales.close_rate=0.2"]).expect("a right plan");
-    let forecast =
-        foremix::engine::forecast(&certain, 1024, 1, &Unwatched).expect("nobody stops it");
+    let certain = plan(&correlated(&[COST, CLOSE], 0.8), &["sales.close_rate=0.2"]).expect("a right plan");
+    let forecast = foremix::engine::forecast(&certain, 1024, 1, &Unwatched).expect("nobody stops it");
     assert!(forecast.correlations[0].attained.is_nan());
 }

@@ -7,18 +7,12 @@ use super::plans::plan_in;
 
 /// Files that lie beside the plan.
 const FILES: [(&str, &str); 6] = [
-    (
-        "draws.csv",
-        "cpc,rate,note\n3.5,0.04,first\n4.5,1.2,second\n5.5,,third\n",
-    ),
+    ("draws.csv", "cpc,rate,note\n3.5,0.04,first\n4.5,1.2,second\n5.5,,third\n"),
     ("semicolon.csv", "cpc;rate\n3.5;0.04\n"),
     ("headers.csv", "cpc,rate\n"),
     ("empty.csv", ""),
     ("uneven.csv", "cpc,rate\r\n3,4\r\n5\r\n"),
-    (
-        "quoted.csv",
-        "cpc,note\r\n3,\"two\r\nlines\"\r\n\r\nfour,x\r\n",
-    ),
+    ("quoted.csv", "cpc,note\r\n3,\"two\r\nlines\"\r\n\r\nfour,x\r\n"),
 ];
 
 struct Case {
@@ -30,13 +24,7 @@ struct Case {
 }
 
 const fn case(setting: &'static str, [message, marked, label, help]: [&'static str; 4]) -> Case {
-    Case {
-        setting,
-        message,
-        marked,
-        label,
-        help,
-    }
+    Case { setting, message, marked, label, help }
 }
 
 fn check(cases: &[Case]) {
@@ -45,19 +33,13 @@ fn check(cases: &[Case]) {
         std::fs::write(folder.path().join(name), text).expect("a file is written");
     }
     for case in cases {
-        let Err(LoadError::Faulty { faults, sources }) =
-            plan_in(folder.path(), "", &[case.setting])
-        else {
+        let Err(LoadError::Faulty { faults, sources }) = plan_in(folder.path(), "", &[case.setting]) else {
             panic!("{} is taken as right", case.setting);
         };
         let matches = |fault: &&Fault| {
             fault.message.contains(case.message)
                 && fault.label.contains(case.label)
-                && fault
-                    .help
-                    .as_deref()
-                    .unwrap_or_default()
-                    .contains(case.help)
+                && fault.help.as_deref().unwrap_or_default().contains(case.help)
                 && marked(fault, &sources).is_some_and(|text| text == case.marked)
         };
         assert!(
@@ -98,155 +80,66 @@ fn faulty_distributions_say_what_is_wrong() {
         ),
         case(
             "deals.average_value={uniform=[1,2,3]}",
-            [
-                UNUSABLE,
-                "{uniform=[1,2,3]}",
-                "takes two numbers",
-                "0 or more",
-            ],
+            [UNUSABLE, "{uniform=[1,2,3]}", "takes two numbers", "0 or more"],
         ),
-        case(
-            "deals.average_value={uniform=[3,2]}",
-            [
-                UNUSABLE,
-                "{uniform=[3,2]}",
-                "write the lower number first",
-                "",
-            ],
-        ),
+        case("deals.average_value={uniform=[3,2]}", [UNUSABLE, "{uniform=[3,2]}", "write the lower number first", ""]),
         case(
             "deals.average_value={uniform=3}",
-            [
-                "a list is wanted here",
-                "3",
-                "here stands a number",
-                "{ uniform = [2, 4] }",
-            ],
+            ["a list is wanted here", "3", "here stands a number", "{ uniform = [2, 4] }"],
         ),
         case(
             "deals.average_value={uniform=[-3,2]}",
-            [
-                UNUSABLE,
-                "{uniform=[-3,2]}",
-                "-3 is not allowed: it must be 0 or more",
-                "",
-            ],
+            [UNUSABLE, "{uniform=[-3,2]}", "-3 is not allowed: it must be 0 or more", ""],
         ),
         case(
             "deals.average_value={uniform=[1,\"2 a month\"]}",
-            [
-                UNUSABLE,
-                "\"2 a month\"",
-                "no rate: write it without a period",
-                "",
-            ],
+            [UNUSABLE, "\"2 a month\"", "no rate: write it without a period", ""],
         ),
         case(
             "deals.average_value={triangular=[1,5,3]}",
-            [
-                UNUSABLE,
-                "{triangular=[1,5,3]}",
-                "must rise: lowest ≤ likeliest ≤ highest",
-                "",
-            ],
+            [UNUSABLE, "{triangular=[1,5,3]}", "must rise: lowest ≤ likeliest ≤ highest", ""],
         ),
-        case(
-            "deals.average_value={values=[]}",
-            [UNUSABLE, "{values=[]}", "the list is empty", ""],
-        ),
+        case("deals.average_value={values=[]}", [UNUSABLE, "{values=[]}", "the list is empty", ""]),
         case(
             "deals.average_value={values=[1,2],weights=[1]}",
-            [
-                UNUSABLE,
-                "{values=[1,2],weights=[1]}",
-                "one weight for each",
-                "",
-            ],
+            [UNUSABLE, "{values=[1,2],weights=[1]}", "one weight for each", ""],
         ),
         case(
             "deals.average_value={values=[1,2],weights=[1,-1]}",
-            [
-                UNUSABLE,
-                "{values=[1,2],weights=[1,-1]}",
-                "a weight is 0 or more",
-                "",
-            ],
+            [UNUSABLE, "{values=[1,2],weights=[1,-1]}", "a weight is 0 or more", ""],
         ),
         case(
             "deals.average_value={values=[1,2],weights=[0,0]}",
-            [
-                UNUSABLE,
-                "{values=[1,2],weights=[0,0]}",
-                "at least one weight is above 0",
-                "",
-            ],
+            [UNUSABLE, "{values=[1,2],weights=[0,0]}", "at least one weight is above 0", ""],
         ),
         case(
             "deals.average_value={values=[1,2],weights=[\"x\",1]}",
-            [
-                "a weight is a number",
-                "\"x\"",
-                "not a number",
-                "weights = [0.3, 0.7]",
-            ],
+            ["a weight is a number", "\"x\"", "not a number", "weights = [0.3, 0.7]"],
         ),
-        case(
-            "deals.average_value={mix=[1,\"5 to 2\"]}",
-            [UNUSABLE, "\"5 to 2\"", "write the lower number first", ""],
-        ),
+        case("deals.average_value={mix=[1,\"5 to 2\"]}", [UNUSABLE, "\"5 to 2\"", "write the lower number first", ""]),
         case(
             "deals.average_value={mix=[1,{file=\"draws.csv\",column=\"cpc\"}]}",
-            [
-                UNUSABLE,
-                "{mix=[1,{file=\"draws.csv\",column=\"cpc\"}]}",
-                "can't be part of a mix",
-                "",
-            ],
+            [UNUSABLE, "{mix=[1,{file=\"draws.csv\",column=\"cpc\"}]}", "can't be part of a mix", ""],
         ),
         case(
             "deals.average_value={uniform=[1,2],min=3}",
-            [
-                UNUSABLE,
-                "{uniform=[1,2],min=3}",
-                "nothing of this distribution lies between",
-                "",
-            ],
+            [UNUSABLE, "{uniform=[1,2],min=3}", "nothing of this distribution lies between", ""],
         ),
         case(
             "deals.average_value={uniform=[1,2],min=2,max=1}",
-            [
-                UNUSABLE,
-                "{uniform=[1,2],min=2,max=1}",
-                "`min` stands above `max`",
-                "",
-            ],
+            [UNUSABLE, "{uniform=[1,2],min=2,max=1}", "`min` stands above `max`", ""],
         ),
         case(
             "deals.average_value={uniform=[1,2],mn=1}",
-            [
-                "`mn` is no part of this distribution",
-                "mn",
-                "unknown key",
-                "did you mean `min`?",
-            ],
+            ["`mn` is no part of this distribution", "mn", "unknown key", "did you mean `min`?"],
         ),
         case(
             "deals.average_value={weather=1}",
-            [
-                "this table is no distribution",
-                "{weather=1}",
-                "none of its keys",
-                "{ triangular = [2, 3, 6] }",
-            ],
+            ["this table is no distribution", "{weather=1}", "none of its keys", "{ triangular = [2, 3, 6] }"],
         ),
         case(
             "channels.search.budget={uniform=[1,2]}",
-            [
-                "`budget` is decided by you",
-                "{uniform=[1,2]}",
-                "one number is wanted",
-                "",
-            ],
+            ["`budget` is decided by you", "{uniform=[1,2]}", "one number is wanted", ""],
         ),
     ]);
 }
@@ -265,57 +158,27 @@ fn faulty_files_say_which_line_to_look_at() {
         ),
         case(
             "deals.average_value={file=\"draws.csv\",column=\"cp\"}",
-            [
-                "draws.csv has no column `cp`",
-                "\"cp\"",
-                "no such column",
-                "did you mean `cpc`?",
-            ],
+            ["draws.csv has no column `cp`", "\"cp\"", "no such column", "did you mean `cpc`?"],
         ),
         case(
             "deals.average_value={file=\"draws.csv\",column=\"weather\"}",
-            [
-                "has no column `weather`",
-                "\"weather\"",
-                "",
-                "its columns: cpc, rate, note",
-            ],
+            ["has no column `weather`", "\"weather\"", "", "its columns: cpc, rate, note"],
         ),
         case(
             "deals.average_value={file=\"semicolon.csv\",column=\"weather\"}",
-            [
-                "has no column `weather`",
-                "\"weather\"",
-                "",
-                "save it with commas",
-            ],
+            ["has no column `weather`", "\"weather\"", "", "save it with commas"],
         ),
         case(
             "deals.average_value={file=\"headers.csv\",column=\"cpc\"}",
-            [
-                "headers.csv has no rows",
-                "\"headers.csv\"",
-                "nothing to draw from",
-                "the first line names the columns",
-            ],
+            ["headers.csv has no rows", "\"headers.csv\"", "nothing to draw from", "the first line names the columns"],
         ),
         case(
             "deals.average_value={file=\"empty.csv\",column=\"cpc\"}",
-            [
-                "empty.csv has no rows",
-                "\"empty.csv\"",
-                "nothing to draw from",
-                "",
-            ],
+            ["empty.csv has no rows", "\"empty.csv\"", "nothing to draw from", ""],
         ),
         case(
             "deals.average_value={file=\"uneven.csv\",column=\"cpc\"}",
-            [
-                "uneven.csv is no table in CSV format",
-                "\"uneven.csv\"",
-                "line 3 has 1 cells, the first line 2",
-                "",
-            ],
+            ["uneven.csv is no table in CSV format", "\"uneven.csv\"", "line 3 has 1 cells, the first line 2", ""],
         ),
         case(
             "deals.average_value={file=\"draws.csv\",column=\"note\"}",
@@ -337,21 +200,11 @@ fn faulty_files_say_which_line_to_look_at() {
         ),
         case(
             "sales.close_rate={file=\"draws.csv\",column=\"rate\"}",
-            [
-                "can't be used in line 3",
-                "4.5,1.2,second",
-                "1.2 is not allowed: it must be 0 to 1",
-                "",
-            ],
+            ["can't be used in line 3", "4.5,1.2,second", "1.2 is not allowed: it must be 0 to 1", ""],
         ),
         case(
             "deals.average_value={file=\"quoted.csv\",column=\"cpc\"}",
-            [
-                "can't be used in line 5",
-                "four,x",
-                "this is not a number",
-                "",
-            ],
+            ["can't be used in line 5", "four,x", "this is not a number", ""],
         ),
         case(
             "deals.average_value={file=\"draws.csv\",column=\"cpc\",min=3}",
@@ -364,12 +217,7 @@ fn faulty_files_say_which_line_to_look_at() {
         ),
         case(
             "deals.average_value={file=3,column=\"cpc\"}",
-            [
-                "a text in quotes is wanted here",
-                "3",
-                "here stands a number",
-                "",
-            ],
+            ["a text in quotes is wanted here", "3", "here stands a number", ""],
         ),
     ]);
 }
@@ -424,61 +272,29 @@ fn faulty_correlations_name_their_inputs() {
         ),
         case(
             "correlations=[{between=[\"sales.close_rate\",\"sales.close_rate\",\"sales.cycle_weeks\"],rank=0.5}]",
-            [
-                "`sales.close_rate` is named twice",
-                "\"sales.close_rate\"",
-                "named before",
-                "leave out one",
-            ],
+            ["`sales.close_rate` is named twice", "\"sales.close_rate\"", "named before", "leave out one"],
         ),
         case(
             "correlations=[{between=[\"sales.close_rate\"],rank=0.5}]",
-            [
-                "between two inputs or more",
-                "[\"sales.close_rate\"]",
-                "at least two",
-                "",
-            ],
+            ["between two inputs or more", "[\"sales.close_rate\"]", "at least two", ""],
         ),
         case(
             "correlations=[{between=[\"sales.close_rate\",\"sales.cycle_weeks\"],rank=2}]",
-            [
-                "`rank`: this value can't be used",
-                "2",
-                "2 is not allowed: it must be -1 to 1",
-                "",
-            ],
+            ["`rank`: this value can't be used", "2", "2 is not allowed: it must be -1 to 1", ""],
         ),
         case(
             "correlations=[{between=\"sales.close_rate\",rank=0.5}]",
-            [
-                "a list of texts in quotes is wanted",
-                "\"sales.close_rate\"",
-                "here stands a text",
-                "",
-            ],
+            ["a list of texts in quotes is wanted", "\"sales.close_rate\"", "here stands a text", ""],
         ),
         case(
             "correlations={rank=0.5}",
-            [
-                "[[correlations]] is a list of tables",
-                "{rank=0.5}",
-                "here stands a table",
-                "in double brackets",
-            ],
+            ["[[correlations]] is a list of tables", "{rank=0.5}", "here stands a table", "in double brackets"],
         ),
     ]);
     let folder = tempfile::tempdir().expect("a folder for the test");
     std::fs::write(folder.path().join("draws.csv"), FILES[0].1).expect("a file is written");
-    let more =
-        "[[correlations]]\nbetween = [\"sales.close_rate\", \"deals.average_value\"]\nrank = 0.5";
+    let more = "[[correlations]]\nbetween = [\"sales.close_rate\", \"deals.average_value\"]\nrank = 0.5";
     let setting = "deals.average_value={file=\"draws.csv\",column=\"cpc\"}";
-    let error =
-        plan_in(folder.path(), more, &[setting]).expect_err("a file has its own correlation");
-    assert!(
-        error
-            .to_string()
-            .contains("`deals.average_value` is drawn from a file"),
-        "{error}"
-    );
+    let error = plan_in(folder.path(), more, &[setting]).expect_err("a file has its own correlation");
+    assert!(error.to_string().contains("`deals.average_value` is drawn from a file"), "{error}");
 }

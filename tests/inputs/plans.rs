@@ -67,11 +67,7 @@ pub(crate) fn spearman(x: &[f64], y: &[f64]) -> f64 {
         ranks
     };
     let n = x.len() as f64;
-    let squares = ranks(x)
-        .iter()
-        .zip(ranks(y))
-        .map(|(a, b)| (a - b).powi(2))
-        .sum::<f64>();
+    let squares = ranks(x).iter().zip(ranks(y)).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
     1.0 - 6.0 * squares / (n * (n * n - 1.0))
 }
 
@@ -87,13 +83,7 @@ pub(crate) fn read(domain: Domain, spelling: &str, widen: f64) -> Result<Written
         Domain::Fraction => Range::closed(0.0, 1.0),
         Domain::Number => Range::closed(-LARGEST, LARGEST),
     };
-    let terms = Terms {
-        domain,
-        range,
-        unit: "",
-        rate: true,
-        widen,
-    };
+    let terms = Terms { domain, range, unit: "", rate: true, widen };
     inputs::read(table.get("x").expect("x is written"), &terms)
 }
 

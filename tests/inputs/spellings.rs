@@ -25,10 +25,7 @@ fn three_percentiles_are_met_and_a_side_without_spread_is_one_value() {
     for (u, exact) in [(0.1, 2.0), (0.5, 3.0), (0.9, 6.0)] {
         assert!(close(skewed.quantile(u), exact, 1e-12));
     }
-    let floored = law(
-        Domain::Fraction,
-        "{ p10 = \"3%\", p50 = \"3%\", p90 = \"6%\" }",
-    );
+    let floored = law(Domain::Fraction, "{ p10 = \"3%\", p50 = \"3%\", p90 = \"6%\" }");
     assert_eq!(floored.quantile(0.2), 0.03);
     assert_eq!(floored.shares(0.03).at, 0.5);
     assert!(close(floored.quantile(0.9), 0.06, 1e-12));
@@ -77,10 +74,7 @@ fn uniform_and_triangular_have_their_quantiles_and_moments() {
     let flat = law(Domain::Number, "{ uniform = [-2, \"1k\"] }");
     assert!(close(flat.quantile(0.25), 248.5, 1e-14));
     for [a, m, b] in [[2.0, 3.0, 6.0], [1.0, 1.0, 2.0], [0.0, 4.0, 4.0]] {
-        let law = law(
-            Domain::Amount,
-            &format!("{{ triangular = [{a}, {m}, {b}] }}"),
-        );
+        let law = law(Domain::Amount, &format!("{{ triangular = [{a}, {m}, {b}] }}"));
         let [mean, variance] = moments(&*law);
         assert!(close(mean, (a + m + b) / 3.0, 1e-6));
         let exact = (a * a + m * m + b * b - a * m - a * b - m * b) / 18.0;
@@ -95,17 +89,8 @@ fn uniform_and_triangular_have_their_quantiles_and_moments() {
 
 #[test]
 fn values_ascend_in_u_each_with_its_weight() {
-    let law = law(
-        Domain::Amount,
-        "{ values = [5, \"1k\", 2], weights = [0.3, 0.2, 0.5] }",
-    );
-    for (u, exact) in [
-        (0.2, 2.0),
-        (0.49, 2.0),
-        (0.51, 5.0),
-        (0.79, 5.0),
-        (0.81, 1000.0),
-    ] {
+    let law = law(Domain::Amount, "{ values = [5, \"1k\", 2], weights = [0.3, 0.2, 0.5] }");
+    for (u, exact) in [(0.2, 2.0), (0.49, 2.0), (0.51, 5.0), (0.79, 5.0), (0.81, 1000.0)] {
         assert_eq!(law.quantile(u), exact);
     }
     assert!(close(law.shares(5.0).at, 0.3, 1e-12));
@@ -127,10 +112,7 @@ fn equal_ends_are_certain() {
         "{ values = [1, 3, 5], min = 3, max = 3 }",
     ] {
         let written = read(Domain::Amount, spelling, 1.0);
-        assert!(
-            matches!(written, Ok(Written::Certain(3.0))),
-            "{spelling}: {written:?}"
-        );
+        assert!(matches!(written, Ok(Written::Certain(3.0))), "{spelling}: {written:?}");
     }
 }
 
@@ -139,22 +121,14 @@ fn a_cut_leaves_the_part_between_its_ends_and_keeps_their_atoms() {
     let cut = law(Domain::Amount, "{ uniform = [0, 10], min = 2, max = 4 }");
     assert!(close(cut.quantile(0.25), 2.5, 1e-12));
     // Of a lognormal: Q'(u) = Q(F(min) + u(F(max) − F(min))).
-    let (whole, cut) = (
-        law(Domain::Amount, "\"2 to 8\""),
-        law(
-            Domain::Amount,
-            "{ mix = [\"2 to 8\"], min = 3, max = \"0.006k\" }",
-        ),
-    );
+    let (whole, cut) =
+        (law(Domain::Amount, "\"2 to 8\""), law(Domain::Amount, "{ mix = [\"2 to 8\"], min = 3, max = \"0.006k\" }"));
     let (low, high) = (whole.shares(3.0).below, whole.shares(6.0).below);
     for u in [1e-9, 0.2, 0.7, 1.0 - 1e-9] {
         let exact = whole.quantile(low + u * (high - low));
         assert!(close(cut.quantile(u), exact, 1e-9), "{u}");
     }
-    let values = law(
-        Domain::Amount,
-        "{ values = [1, 2, 3, 4], min = 2, max = 3 }",
-    );
+    let values = law(Domain::Amount, "{ values = [1, 2, 3, 4], min = 2, max = 3 }");
     assert_eq!([values.quantile(0.49), values.quantile(0.51)], [2.0, 3.0]);
     assert_eq!(values.shares(2.0).at, 0.5);
     let atom = law(Domain::Amount, "{ p10 = 3, p50 = 3, p90 = 6, min = 3 }");
@@ -168,49 +142,23 @@ fn widening_stretches_what_is_stated_by_percentiles_and_nothing_else() {
         at(2.0) / at(1.0)
     };
     assert!(close(stretch("\"-3 to 3\"", 0.95), 2.0, 1e-12));
-    assert!(close(
-        stretch("{ p10 = -1, p50 = 0, p90 = 4 }", 0.9),
-        2.0,
-        1e-12
-    ));
+    assert!(close(stretch("{ p10 = -1, p50 = 0, p90 = 4 }", 0.9), 2.0, 1e-12));
     for spelling in ["{ low = -1, likely = 0, high = 4 }", "{ mean = 1, sd = 2 }"] {
         assert_eq!(stretch(spelling, 0.9), 1.0);
     }
     // First widened, then cut: both halves of the mixture lie in −4 … 4 then.
-    let cut = widened(
-        Domain::Number,
-        "{ mix = [\"-3 to 3\"], min = -4, max = 4 }",
-        2.0,
-    );
+    let cut = widened(Domain::Number, "{ mix = [\"-3 to 3\"], min = -4, max = 4 }", 2.0);
     let whole = widened(Domain::Number, "\"-3 to 3\"", 2.0);
     let (low, high) = (whole.shares(-4.0).below, whole.shares(4.0).below);
-    assert!(close(
-        cut.quantile(0.9),
-        whole.quantile(low + 0.9 * (high - low)),
-        1e-9
-    ));
+    assert!(close(cut.quantile(0.9), whole.quantile(low + 0.9 * (high - low)), 1e-9));
 }
 
 #[test]
 fn a_period_holds_for_all_numbers_of_an_input() {
-    let yearly = law(
-        Domain::Fraction,
-        "{ uniform = [\"20% a year\", \"30% a year\"], min = \"24% a year\" }",
-    );
-    assert!(close(
-        yearly.quantile(0.5),
-        Period::Year.fraction_a_week(0.27),
-        1e-12
-    ));
-    let monthly = law(
-        Domain::Amount,
-        "{ p10 = \"2 a month\", p50 = \"3 a month\", p90 = \"6 a month\" }",
-    );
-    assert!(close(
-        monthly.quantile(0.9),
-        Period::Month.amount_a_week(6.0),
-        1e-12
-    ));
+    let yearly = law(Domain::Fraction, "{ uniform = [\"20% a year\", \"30% a year\"], min = \"24% a year\" }");
+    assert!(close(yearly.quantile(0.5), Period::Year.fraction_a_week(0.27), 1e-12));
+    let monthly = law(Domain::Amount, "{ p10 = \"2 a month\", p50 = \"3 a month\", p90 = \"6 a month\" }");
+    assert!(close(monthly.quantile(0.9), Period::Month.amount_a_week(6.0), 1e-12));
 }
 
 /// Below Q(u) lies at most u, at or below it at least u; and the three shares are all.
@@ -225,10 +173,7 @@ fn quantiles_and_shares_are_of_one_distribution() {
         (Domain::Amount, "{ triangular = [2, 3, 4], min = 2.5 }"),
         (Domain::Amount, "{ values = [1, 2, 2, 5] }"),
         (Domain::Fraction, "\"3% to 20% a month\""),
-        (
-            Domain::Number,
-            "{ mix = [0, \"-1 to 4\", { uniform = [7, 9] }], min = -2 }",
-        ),
+        (Domain::Number, "{ mix = [0, \"-1 to 4\", { uniform = [7, 9] }], min = -2 }"),
     ] {
         let law = law(domain, spelling);
         for i in 0..1000 {
@@ -237,10 +182,7 @@ fn quantiles_and_shares_are_of_one_distribution() {
             let whole = shares.below + shares.at + shares.above;
             assert!(close(whole, 1.0, 1e-12), "{spelling} at {u}: {shares:?}");
             assert!(shares.below <= u + 1e-9, "{spelling} at {u}: {shares:?}");
-            assert!(
-                shares.below + shares.at >= u - 1e-9,
-                "{spelling} at {u}: {shares:?}"
-            );
+            assert!(shares.below + shares.at >= u - 1e-9, "{spelling} at {u}: {shares:?}");
         }
     }
 }

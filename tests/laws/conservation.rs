@@ -151,8 +151,5 @@ fn of_source(plan: &Plan, tally: &Tally, name: &str) -> SourceTally {
 /// Qualified leads that need no salesperson.
 fn bought_online(plan: &Plan, tally: &Tally) -> f64 {
     let channels = plan.parts.channels.iter().zip(&tally.sources);
-    channels
-        .filter(|(channel, _)| channel.route == Route::Online)
-        .map(|(_, source)| source.qualified)
-        .sum()
+    channels.filter(|(channel, _)| channel.route == Route::Online).map(|(_, source)| source.qualified).sum()
 }

@@ -28,10 +28,7 @@ fn scenario(text: &str) -> Scenario {
 
 /// So many plans.
 fn cases(cases: u32) -> ProptestConfig {
-    let mut config = ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
+    let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     let is_asked_for = |name| std::env::var_os(name).is_some();
     if !is_asked_for("PROPTEST_CASES") {
         config.cases = cases;
@@ -45,8 +42,5 @@ fn cases(cases: u32) -> ProptestConfig {
 /// The claim that two sums of the same terms agree, but for rounding.
 #[track_caller]
 fn same(found: f64, wanted: f64) {
-    assert!(
-        (found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0),
-        "{found} is not {wanted}"
-    );
+    assert!((found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0), "{found} is not {wanted}");
 }

@@ -15,12 +15,7 @@ fn flow(channel: &Channel, drawn: &[f64], money: f64, weeks: usize, demand: f64)
     let mut running = channel.start(drawn);
     let (mut leads, mut spend) = (0.0, 0.0);
     for _ in 0..weeks {
-        let flow = running.step(Offer {
-            money,
-            demand,
-            price: 1.0,
-            in_horizon: true,
-        });
+        let flow = running.step(Offer { money, demand, price: 1.0, in_horizon: true });
         running.close();
         leads += flow.leads;
         spend += flow.spend;

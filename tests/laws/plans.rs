@@ -10,26 +10,16 @@ use super::surroundings;
 
 /// Any plan at all.
 pub(crate) fn any_plan() -> impl Strategy<Value = String> {
-    (
-        (1..=30_u32, 0..=30_u32),
-        market(),
-        vec(channel(), 1..5),
-        sales(),
-        deals(),
-        finance(),
-        surroundings::any(),
-    )
-        .prop_map(
-            |((weeks, tail), market, channels, sales, deals, finance, around)| {
-                let mut text = format!("[horizon]\nweeks = {weeks}\ntail_weeks = {tail}\n{market}");
-                for (at, channel) in channels.iter().enumerate() {
-                    // Not in the order of the alphabet, which is the order of sums.
-                    let name = ["delta", "alpha", "echo", "bravo"][at];
-                    let _ = write!(text, "[channels.{name}]\n{channel}");
-                }
-                surroundings::fit(&(text + &sales + &deals + &finance + &around), weeks + tail)
-            },
-        )
+    ((1..=30_u32, 0..=30_u32), market(), vec(channel(), 1..5), sales(), deals(), finance(), surroundings::any())
+        .prop_map(|((weeks, tail), market, channels, sales, deals, finance, around)| {
+            let mut text = format!("[horizon]\nweeks = {weeks}\ntail_weeks = {tail}\n{market}");
+            for (at, channel) in channels.iter().enumerate() {
+                // Not in the order of the alphabet, which is the order of sums.
+                let name = ["delta", "alpha", "echo", "bravo"][at];
+                let _ = write!(text, "[channels.{name}]\n{channel}");
+            }
+            surroundings::fit(&(text + &sales + &deals + &finance + &around), weeks + tail)
+        })
 }
 
 /// A channel alone, with demand and prices that stay.
@@ -41,16 +31,10 @@ fn market() -> impl Strategy<Value = String> {
     table(
         "[market]\n",
         vec![
-            key(
-                "growth_per_week",
-                prop_oneof![number(-0.1, 0.1), Just("\"-0.05 to 0.05\"".into())],
-            ),
+            key("growth_per_week", prop_oneof![number(-0.1, 0.1), Just("\"-0.05 to 0.05\"".into())]),
             key("volatility", amount(0.5)),
             key("persistence", fraction()),
-            key(
-                "seasonality",
-                Just("[1]".to_owned()).prop_union(Just("[0]".to_owned())),
-            ),
+            key("seasonality", Just("[1]".to_owned()).prop_union(Just("[0]".to_owned()))),
         ],
     )
 }
@@ -65,10 +49,7 @@ fn channel() -> impl Strategy<Value = String> {
         key("qualified", fraction()),
         key(
             "audience",
-            prop_oneof![
-                Just("{ small = 0.75, large = 0.25 }".to_owned()),
-                Just("{ large = 1 }".to_owned())
-            ],
+            prop_oneof![Just("{ small = 0.75, large = 0.25 }".to_owned()), Just("{ large = 1 }".to_owned())],
         ),
     ]);
     let team = keys(vec![
@@ -76,20 +57,10 @@ fn channel() -> impl Strategy<Value = String> {
         key("close_rate", fraction()),
         key("average_value", amount(900.0)),
     ]);
-    let online = (
-        required("close_rate", fraction()),
-        key("average_value", amount(900.0)),
-    )
+    let online = (required("close_rate", fraction()), key("average_value", amount(900.0)))
         .prop_map(|(rate, value)| format!("route = \"online\"\n{rate}{value}"));
     let baseline = required("leads", amount(40.0)).prop_map(kind("baseline"));
-    let paid = prop_oneof![
-        ppc(),
-        seo(),
-        email(),
-        print("print"),
-        print("event"),
-        response("leads", 40.0)
-    ];
+    let paid = prop_oneof![ppc(), seo(), email(), print("print"), print("event"), response("leads", 40.0)];
     let brand = || key("brand_share", fraction());
     let leads = (
         prop_oneof![
@@ -137,19 +108,14 @@ fn response(of: &'static str, scale: f64) -> BoxedStrategy<String> {
         key("past_spend", amount(400.0)),
     )
         .prop_map(move |(budget, scale, adstock, saturation, past)| {
-            kind("response")(format!(
-                "of = \"{of}\"\nspend_scale = 500\n{budget}{scale}{adstock}{saturation}{past}"
-            ))
+            kind("response")(format!("of = \"{of}\"\nspend_scale = 500\n{budget}{scale}{adstock}{saturation}{past}"))
         })
         .boxed()
 }
 
 fn ppc() -> BoxedStrategy<String> {
     let price = prop_oneof![
-        (
-            required("cost_per_click", above_zero(5.0)),
-            required("clicks_available", amount(800.0))
-        )
+        (required("cost_per_click", above_zero(5.0)), required("clicks_available", amount(800.0)))
             .prop_map(|(cost, clicks)| cost + &clicks),
         Just("today = { spend = 900, clicks = \"200 to 400\", share = 0.55 }\n".to_owned()),
     ];
@@ -157,10 +123,7 @@ fn ppc() -> BoxedStrategy<String> {
         budget(),
         price,
         required("visit_to_lead", fraction()),
-        keys(vec![
-            key("max_share", number(0.0, 0.99)),
-            key("cost_factor", above_zero(2.0)),
-        ]),
+        keys(vec![key("max_share", number(0.0, 0.99)), key("cost_factor", above_zero(2.0))]),
     )
         .prop_map(|(budget, price, leads, rest)| kind("ppc")(budget + &price + &leads + &rest))
         .boxed()
@@ -180,9 +143,7 @@ fn seo() -> BoxedStrategy<String> {
             key("past_spend", amount(400.0)),
         ]),
     )
-        .prop_map(|(budget, cost, visits, leads, rest)| {
-            kind("seo")(budget + &cost + &visits + &leads + &rest)
-        })
+        .prop_map(|(budget, cost, visits, leads, rest)| kind("seo")(budget + &cost + &visits + &leads + &rest))
         .boxed()
 }
 
@@ -217,21 +178,13 @@ fn print(word: &'static str) -> BoxedStrategy<String> {
             .prop_map(|(cost, copies, answers)| cost + &copies + &answers)
             .boxed()
     } else {
-        (
-            required("cost_per_event", above_zero(3000.0)),
-            required("leads_per_event", amount(200.0)),
-        )
+        (required("cost_per_event", above_zero(3000.0)), required("leads_per_event", amount(200.0)))
             .prop_map(|(cost, leads)| cost + &leads)
             .boxed()
     };
-    let rest = keys(vec![
-        key("half_life", maybe_zero(5.0)),
-        key("wearout", fraction()),
-        key("past_spend", amount(300.0)),
-    ]);
-    (budget(), bought, rest)
-        .prop_map(move |(budget, bought, rest)| kind(word)(budget + &bought + &rest))
-        .boxed()
+    let rest =
+        keys(vec![key("half_life", maybe_zero(5.0)), key("wearout", fraction()), key("past_spend", amount(300.0))]);
+    (budget(), bought, rest).prop_map(move |(budget, bought, rest)| kind(word)(budget + &bought + &rest)).boxed()
 }
 
 /// What is planned; the key `flighting` only where it fits a horizon of one week, too.
@@ -243,16 +196,11 @@ fn budget() -> impl Strategy<Value = String> {
         Just("flighting = { every = 1 }\n"),
         Just("flighting = { weeks = [1, 1] }\n"),
     ];
-    (maybe_zero(20_000.0), flighting)
-        .prop_map(|(budget, flighting)| format!("budget = {budget}\n{flighting}"))
+    (maybe_zero(20_000.0), flighting).prop_map(|(budget, flighting)| format!("budget = {budget}\n{flighting}"))
 }
 
 fn sales() -> impl Strategy<Value = String> {
-    let queue = prop_oneof![
-        Just("\"newest_first\""),
-        Just("\"oldest_first\""),
-        Just("\"best_first\"")
-    ];
+    let queue = prop_oneof![Just("\"newest_first\""), Just("\"oldest_first\""), Just("\"best_first\"")];
     let curve = prop_oneof![
         Just("\"soft\"".to_owned()),
         Just("\"none\"".to_owned()),
@@ -278,10 +226,7 @@ fn sales() -> impl Strategy<Value = String> {
         key("response_curve", curve),
         key("hours_per_customer", amount(0.2)),
         key("quota", above_zero(9000.0)),
-        key(
-            "availability",
-            Just("[0.5]".to_owned()).prop_union(Just("0.8".to_owned())),
-        ),
+        key("availability", Just("[0.5]".to_owned()).prop_union(Just("0.8".to_owned()))),
     ]);
     let prospecting = option::of((
         required("share_of_time", fraction()),
@@ -303,17 +248,9 @@ fn sales() -> impl Strategy<Value = String> {
 }
 
 fn reps() -> impl Strategy<Value = String> {
-    (
-        0..5_u32,
-        option::of(-5..10_i32),
-        option::of(0..20_i32),
-        0..8_u32,
-        maybe_zero(900.0),
-        leaving(),
-    )
-        .prop_map(|(count, start, stays, ramp, cost, leaving)| {
-            let mut text =
-                format!("count = {count}\nramp_weeks = {ramp}\ncost_per_week = {cost}\n{leaving}");
+    (0..5_u32, option::of(-5..10_i32), option::of(0..20_i32), 0..8_u32, maybe_zero(900.0), leaving()).prop_map(
+        |(count, start, stays, ramp, cost, leaving)| {
+            let mut text = format!("count = {count}\nramp_weeks = {ramp}\ncost_per_week = {cost}\n{leaving}");
             if let Some(start) = start {
                 let _ = writeln!(text, "start_week = {start}");
             }
@@ -321,7 +258,8 @@ fn reps() -> impl Strategy<Value = String> {
                 let _ = writeln!(text, "end_week = {}", start.unwrap_or(1) + stays);
             }
             text
-        })
+        },
+    )
 }
 
 /// Reps who leave, and who are replaced or not.
@@ -333,29 +271,19 @@ fn leaving() -> impl Strategy<Value = String> {
 
 fn deals() -> impl Strategy<Value = String> {
     let worth = prop_oneof![
-        (
-            required("average_value", amount(5000.0)),
-            keys(vec![key("value_cv", maybe_zero(2.0))])
-        )
+        (required("average_value", amount(5000.0)), keys(vec![key("value_cv", maybe_zero(2.0))]))
             .prop_map(|(value, cv)| value + &cv),
         Just("median_value = \"900 to 1500\"\nvalue_p90 = \"1_000 to 9_000\"\n".to_owned()),
     ];
     let open = (
         required("count", amount(40.0)),
         required("weeks_to_close", maybe_zero(20.0)),
-        keys(vec![
-            key("average_value", amount(3000.0)),
-            key("close_rate", fraction()),
-            key("hours_left", amount(6.0)),
-        ]),
+        keys(vec![key("average_value", amount(3000.0)), key("close_rate", fraction()), key("hours_left", amount(6.0))]),
     )
         .prop_map(|(count, weeks, rest)| count + &weeks + &rest);
     let terms = keys(vec![
         key("return_rate", fraction()),
-        key(
-            "price_change",
-            prop_oneof![number(-0.5, 0.5), Just("\"-0.1 to 0.1\"".to_owned())],
-        ),
+        key("price_change", prop_oneof![number(-0.5, 0.5), Just("\"-0.1 to 0.1\"".to_owned())]),
         key("price_elasticity", number(-2.5, 0.5)),
     ]);
     (worth, terms, vec(open, 0..3)).prop_map(|(worth, terms, open)| {
@@ -370,11 +298,7 @@ fn deals() -> impl Strategy<Value = String> {
 fn finance() -> impl Strategy<Value = String> {
     let keys = table(
         "[finance]\n",
-        vec![
-            key("gross_margin", fraction()),
-            key("commission", fraction()),
-            key("fixed_costs", amount(9000.0)),
-        ],
+        vec![key("gross_margin", fraction()), key("commission", fraction()), key("fixed_costs", amount(9000.0))],
     );
     let targets = prop_oneof![
         Just(""),
@@ -431,23 +355,13 @@ fn kind(word: &'static str) -> impl Fn(String) -> String {
     move |keys| format!("kind = \"{word}\"\n{keys}")
 }
 
-pub(super) fn required(
-    name: &'static str,
-    value: impl Strategy<Value = String> + 'static,
-) -> BoxedStrategy<String> {
-    value
-        .prop_map(move |value| format!("{name} = {value}\n"))
-        .boxed()
+pub(super) fn required(name: &'static str, value: impl Strategy<Value = String> + 'static) -> BoxedStrategy<String> {
+    value.prop_map(move |value| format!("{name} = {value}\n")).boxed()
 }
 
 /// A key that may be left out.
-pub(super) fn key(
-    name: &'static str,
-    value: impl Strategy<Value = String> + 'static,
-) -> BoxedStrategy<String> {
-    option::of(required(name, value))
-        .prop_map(Option::unwrap_or_default)
-        .boxed()
+pub(super) fn key(name: &'static str, value: impl Strategy<Value = String> + 'static) -> BoxedStrategy<String> {
+    option::of(required(name, value)).prop_map(Option::unwrap_or_default).boxed()
 }
 
 pub(super) fn keys(keys: Vec<BoxedStrategy<String>>) -> BoxedStrategy<String> {
@@ -456,7 +370,5 @@ pub(super) fn keys(keys: Vec<BoxedStrategy<String>>) -> BoxedStrategy<String> {
 
 /// A table that may be left out, with its keys.
 pub(super) fn table(head: &'static str, of: Vec<BoxedStrategy<String>>) -> BoxedStrategy<String> {
-    option::of(keys(of))
-        .prop_map(move |keys| keys.map_or(String::new(), |keys| format!("{head}{keys}")))
-        .boxed()
+    option::of(keys(of)).prop_map(move |keys| keys.map_or(String::new(), |keys| format!("{head}{keys}"))).boxed()
 }

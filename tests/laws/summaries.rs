@@ -53,24 +53,13 @@ fn values_exist(forecast: &Forecast, has_margin: bool) {
         for value in column {
             assert!(!value.is_infinite(), "{} is infinite", outcome.key);
             let lacks_reason = !may_lack && (has_margin || !of_margin(outcome.key));
-            assert!(
-                !(value.is_nan() && lacks_reason),
-                "{} is missing",
-                outcome.key
-            );
+            assert!(!(value.is_nan() && lacks_reason), "{} is missing", outcome.key);
         }
     }
 }
 
 fn of_margin(key: &str) -> bool {
-    [
-        "gross_profit",
-        "profit",
-        "romi",
-        "tail_profit",
-        "profit_with_tail",
-    ]
-    .contains(&key)
+    ["gross_profit", "profit", "romi", "tail_profit", "profit_with_tail"].contains(&key)
 }
 
 fn in_order(stats: &Stats, runs: u64) {
@@ -79,16 +68,8 @@ fn in_order(stats: &Stats, runs: u64) {
     }
     let percentiles = stats.percentiles;
     // Percentiles that are equal may differ in the last bit, by the rounding of their interpolation.
-    let reach = 1e-12
-        * percentiles
-            .iter()
-            .fold(0.0_f64, |most, x| most.max(x.abs()));
-    assert!(
-        percentiles
-            .windows(2)
-            .all(|pair| pair[0] <= pair[1] + reach),
-        "{percentiles:?}"
-    );
+    let reach = 1e-12 * percentiles.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+    assert!(percentiles.windows(2).all(|pair| pair[0] <= pair[1] + reach), "{percentiles:?}");
     assert!(stats.sd >= 0.0 && (runs > 1 || stats.sd == 0.0));
     if let Some(errors) = stats.errors {
         assert!(errors.mean >= 0.0 && errors.percentiles.iter().all(|error| *error >= 0.0));
@@ -96,12 +77,7 @@ fn in_order(stats: &Stats, runs: u64) {
 }
 
 /// JSON has no word for "not a number"; `null` stands for it, and only where there is nothing to say.
-fn nulls_have_a_reason<'v>(
-    value: &'v Value,
-    path: &mut Vec<&'v str>,
-    forecast: &Forecast,
-    has_margin: bool,
-) {
+fn nulls_have_a_reason<'v>(value: &'v Value, path: &mut Vec<&'v str>, forecast: &Forecast, has_margin: bool) {
     match value {
         Value::Object(map) => {
             for (key, value) in map {

@@ -23,10 +23,8 @@ pub(crate) fn fit(text: &str, weeks: u32) -> String {
         }
         match line.strip_prefix("thousandths = ") {
             Some(ends) => {
-                let mut ends: Vec<u32> = ends
-                    .split(' ')
-                    .map(|end| 1 + end.parse::<u32>().expect("a number") * weeks / 1_000)
-                    .collect();
+                let mut ends: Vec<u32> =
+                    ends.split(' ').map(|end| 1 + end.parse::<u32>().expect("a number") * weeks / 1_000).collect();
                 ends.sort_unstable();
                 fitted += &format!("weeks = [{}, {}]\n", ends[0], ends[1]);
             }
@@ -40,9 +38,7 @@ pub(crate) fn fit(text: &str, weeks: u32) -> String {
 }
 
 fn span() -> BoxedStrategy<String> {
-    (0..1_000_u32, 0..1_000_u32)
-        .prop_map(|(first, last)| format!("thousandths = {first} {last}\n"))
-        .boxed()
+    (0..1_000_u32, 0..1_000_u32).prop_map(|(first, last)| format!("thousandths = {first} {last}\n")).boxed()
 }
 
 fn demand() -> impl Strategy<Value = String> {
@@ -64,10 +60,7 @@ fn demand() -> impl Strategy<Value = String> {
             key("dip_weeks", (0..9_u32).prop_map(|weeks| weeks.to_string())),
         ]
     };
-    let segment = vec![
-        key("close_multiplier", amount(3.0)),
-        key("value_multiplier", amount(3.0)),
-    ];
+    let segment = vec![key("close_multiplier", amount(3.0)), key("value_multiplier", amount(3.0))];
     let brand = vec![
         required("max_lift", amount(1.0)),
         required("half_spend", above_zero(9000.0)),
@@ -86,11 +79,7 @@ fn demand() -> impl Strategy<Value = String> {
 
 fn after_the_lead() -> impl Strategy<Value = String> {
     let fade = prop_oneof![fraction(), Just("\"3% a month\"".to_owned())];
-    let nurture = vec![
-        required("rate", fraction()),
-        key("fade", fade),
-        key("pool", amount(300.0)),
-    ];
+    let nurture = vec![required("rate", fraction()), key("fade", fade), key("pool", amount(300.0))];
     let chat = vec![
         required("agents", amount(3.0)),
         required("chats_per_hour", amount(2.0)),
@@ -100,21 +89,12 @@ fn after_the_lead() -> impl Strategy<Value = String> {
         key("hours_per_week", number(0.0, 9.0)),
         key("cost_per_week", amount(900.0)),
     ];
-    (
-        table("[nurture]\n", nurture),
-        table("[online.chat]\n", chat),
-    )
-        .prop_map(|(nurture, chat)| nurture + &chat)
+    (table("[nurture]\n", nurture), table("[online.chat]\n", chat)).prop_map(|(nurture, chat)| nurture + &chat)
 }
 
 fn after_the_sale() -> impl Strategy<Value = String> {
-    let referrals = table(
-        "[customers.referrals]\n",
-        vec![
-            key("opportunity_rate", fraction()),
-            key("close_rate", fraction()),
-        ],
-    );
+    let referrals =
+        table("[customers.referrals]\n", vec![key("opportunity_rate", fraction()), key("close_rate", fraction())]);
     let loyalty = table(
         "[customers.loyalty]\n",
         vec![
@@ -137,21 +117,9 @@ fn after_the_sale() -> impl Strategy<Value = String> {
             format!("[customers]\n{customers}{referrals}{loyalty}")
         })
     });
-    let room = prop_oneof![
-        amount(20.0),
-        Just("[3, 0, 12]".to_owned()),
-        Just("[0]".to_owned())
-    ];
-    let booked = vec![
-        key("revenue", amount(9000.0)),
-        key("wins", amount(9.0)),
-        key("marketing", amount(900.0)),
-    ];
-    (
-        customers,
-        table("[delivery]\n", vec![required("per_week", room)]),
-        table("[booked]\n", booked),
-    )
+    let room = prop_oneof![amount(20.0), Just("[3, 0, 12]".to_owned()), Just("[0]".to_owned())];
+    let booked = vec![key("revenue", amount(9000.0)), key("wins", amount(9.0)), key("marketing", amount(900.0))];
+    (customers, table("[delivery]\n", vec![required("per_week", room)]), table("[booked]\n", booked))
         .prop_map(|(customers, delivery, booked)| customers + &delivery + &booked)
 }
 
@@ -166,16 +134,10 @@ fn rules() -> impl Strategy<Value = String> {
         required("shift", fraction()),
         required("by", by),
     ];
-    let throttle = vec![
-        required("backlog_weeks", amount(3.0)),
-        required("to", fraction()),
-    ];
+    let throttle = vec![required("backlog_weeks", amount(3.0)), required("to", fraction())];
     (
         table("[rules.shift]\nkind = \"reallocate\"\n", reallocate),
-        table(
-            "[rules.brake]\nkind = \"throttle\"\nchannels = [\"delta\"]\n",
-            throttle,
-        ),
+        table("[rules.brake]\nkind = \"throttle\"\nchannels = [\"delta\"]\n", throttle),
     )
         .prop_map(|(reallocate, throttle)| reallocate + &throttle)
 }

@@ -18,57 +18,21 @@ const IDLE: &[(&[&str], &str)] = &[
         &[],
         "[segments.nobody]\nclose_multiplier = 3\n[channels.bbb]\nkind = \"baseline\"\nleads = 0\naudience = { nobody = 1 }\n",
     ),
-    (
-        &[],
-        "[shocks.never]\nchance = 0\nweeks = [1, 1]\ndemand = 9\nclose = 9\n",
-    ),
-    (
-        &[],
-        "[shocks.harmless]\nchance = 0.5\nweeks = [1, 1]\nchannels = [\"delta\"]\n",
-    ),
-    (
-        &[],
-        "[shocks.of_nobody]\nchance = 1\nweeks = [1, 1]\nchannels = []\ndemand = 0\n",
-    ),
+    (&[], "[shocks.never]\nchance = 0\nweeks = [1, 1]\ndemand = 9\nclose = 9\n"),
+    (&[], "[shocks.harmless]\nchance = 0.5\nweeks = [1, 1]\nchannels = [\"delta\"]\n"),
+    (&[], "[shocks.of_nobody]\nchance = 1\nweeks = [1, 1]\nchannels = []\ndemand = 0\n"),
     (&[], "[promotions.plain]\nweeks = [1, 1]\ndip_weeks = 3\n"),
-    (
-        &[],
-        "[channels.aaa]\nkind = \"ppc\"\ncost_per_click = 2\nclicks_available = 90\nvisit_to_lead = 0.5\n",
-    ),
-    (
-        &[],
-        "[channels.zzz]\nkind = \"baseline\"\nleads = 0\nroute = \"online\"\nclose_rate = 0.5\n",
-    ),
-    (
-        &[],
-        "[sales.reps.none]\ncount = 0\nattrition = 0.5\ncost_per_week = 9\n",
-    ),
-    (
-        &[],
-        "[rules.idle]\nkind = \"reallocate\"\nevery = 1\nshift = 0\nby = \"romi\"\n",
-    ),
-    (
-        &[],
-        "[rules.open]\nkind = \"throttle\"\nchannels = [\"delta\"]\nbacklog_weeks = 0\nto = 1\n",
-    ),
-    (
-        &["[brand]"],
-        "[brand]\nmax_lift = 0\nhalf_spend = 9\nhalf_life = 3\ngoodwill = 9\n",
-    ),
+    (&[], "[channels.aaa]\nkind = \"ppc\"\ncost_per_click = 2\nclicks_available = 90\nvisit_to_lead = 0.5\n"),
+    (&[], "[channels.zzz]\nkind = \"baseline\"\nleads = 0\nroute = \"online\"\nclose_rate = 0.5\n"),
+    (&[], "[sales.reps.none]\ncount = 0\nattrition = 0.5\ncost_per_week = 9\n"),
+    (&[], "[rules.idle]\nkind = \"reallocate\"\nevery = 1\nshift = 0\nby = \"romi\"\n"),
+    (&[], "[rules.open]\nkind = \"throttle\"\nchannels = [\"delta\"]\nbacklog_weeks = 0\nto = 1\n"),
+    (&["[brand]"], "[brand]\nmax_lift = 0\nhalf_spend = 9\nhalf_life = 3\ngoodwill = 9\n"),
     (&["[nurture]"], "[nurture]\nrate = 0\npool = 100\n"),
-    (
-        &["[customers]", "hours_per_customer"],
-        "[customers]\nchurn_rate = 0.5\n",
-    ),
+    (&["[customers]", "hours_per_customer"], "[customers]\nchurn_rate = 0.5\n"),
     (&["[booked]"], "[booked]\n"),
-    (
-        &["[sales.prospecting]"],
-        "[sales.prospecting]\nshare_of_time = 0\nhours_per_lead = 3\n",
-    ),
-    (
-        &["[deals.open."],
-        "[deals.open.none]\ncount = 0\nweeks_to_close = 3\nhours_left = 3\n",
-    ),
+    (&["[sales.prospecting]"], "[sales.prospecting]\nshare_of_time = 0\nhours_per_lead = 3\n"),
+    (&["[deals.open."], "[deals.open.none]\ncount = 0\nweeks_to_close = 3\nhours_left = 3\n"),
 ];
 
 /// All that some draws count, in words that tell any two numbers apart; sources by name, without those that count

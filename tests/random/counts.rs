@@ -30,13 +30,10 @@ fn a_poisson_count_is_exact_beside_every_step() {
     // A logarithmic grid; whole and half numbers; both sides of where the method changes.
     let grid = (-12..=17).map(|step| 10f64.powf(f64::from(step) / 4.0));
     let awkward = [
-        0.5, 1.0, 1.499_999, 1.5, 2.0, 3.5, 4.999_999, 5.0, 5.000_001, 5.5, 6.0, 7.0, 8.0, 9.5,
-        12.0, 15.5, 20.0, 33.3, 50.0, 99.5, 512.0, 2_000.0,
+        0.5, 1.0, 1.499_999, 1.5, 2.0, 3.5, 4.999_999, 5.0, 5.000_001, 5.5, 6.0, 7.0, 8.0, 9.5, 12.0, 15.5, 20.0, 33.3,
+        50.0, 99.5, 512.0, 2_000.0,
     ];
-    for mean in grid
-        .chain(awkward)
-        .chain([5f64.next_down(), 5f64.next_up()])
-    {
+    for mean in grid.chain(awkward).chain([5f64.next_down(), 5f64.next_up()]) {
         let steps = if mean < 1e3 { 200 } else { 20 };
         let name = format!("Poisson of mean {mean}");
         assert_exact(&name, &Table::poisson(mean), steps, |u| poisson(mean, u));
@@ -53,26 +50,8 @@ fn a_poisson_count_of_a_large_mean_is_exact_too() {
 
 #[test]
 fn a_binomial_count_is_exact_beside_every_step() {
-    let chances = [
-        1e-9,
-        0.001,
-        0.005,
-        0.02,
-        0.1,
-        0.2,
-        0.3,
-        0.49,
-        0.5,
-        0.51,
-        0.7,
-        0.9,
-        0.93,
-        0.999,
-        1.0 - 1e-9,
-    ];
-    for trials in [
-        1, 2, 3, 7, 10, 11, 16, 25, 40, 60, 100, 137, 250, 500, 2_000,
-    ] {
+    let chances = [1e-9, 0.001, 0.005, 0.02, 0.1, 0.2, 0.3, 0.49, 0.5, 0.51, 0.7, 0.9, 0.93, 0.999, 1.0 - 1e-9];
+    for trials in [1, 2, 3, 7, 10, 11, 16, 25, 40, 60, 100, 137, 250, 500, 2_000] {
         for p in chances {
             let name = format!("{trials} trials of {p}");
             let table = Table::binomial(trials, p);
@@ -143,16 +122,7 @@ fn a_million_counts_are_those_of_plain_inversion() {
 
 #[test]
 fn a_million_wins_are_those_of_plain_inversion() {
-    let cases = [
-        (20, 0.02),
-        (60, 0.005),
-        (60, 0.3),
-        (12, 0.5),
-        (300, 0.93),
-        (500, 0.02),
-        (90, 0.06),
-        (45, 0.55),
-    ];
+    let cases = [(20, 0.02), (60, 0.005), (60, 0.3), (12, 0.5), (300, 0.93), (500, 0.02), (90, 0.06), (45, 0.55)];
     for (week, (trials, p)) in (0..).zip(cases) {
         // Row by row of Pascal's triangle: another way than the recurrence along a row.
         let mut row = vec![1.0_f64];
@@ -186,19 +156,13 @@ fn counts_never_fall_in_u_mean_trials_or_chance() {
     let sorted = |counts: &[u64]| counts.is_sorted();
     for index in 0..200 {
         let u = luck("monotone").uniform(0, index);
-        let by_mean: Vec<u64> = (1..2_000)
-            .map(|step| poisson(f64::from(step) * 0.01, u))
-            .collect();
+        let by_mean: Vec<u64> = (1..2_000).map(|step| poisson(f64::from(step) * 0.01, u)).collect();
         let by_trials: Vec<u64> = (0..600).map(|n| binomial(n, 0.03 + 0.9 * u, u)).collect();
-        let by_chance: Vec<u64> = (0..=1_000)
-            .map(|step| binomial(70, f64::from(step) / 1_000.0, u))
-            .collect();
+        let by_chance: Vec<u64> = (0..=1_000).map(|step| binomial(70, f64::from(step) / 1_000.0, u)).collect();
         assert!(sorted(&by_mean) && sorted(&by_trials) && sorted(&by_chance));
     }
     for mean in [0.7, 4.99, 5.01, 9.0, 77.0, 5_000.0] {
-        let by_u: Vec<u64> = (1..20_000)
-            .map(|step| poisson(mean, f64::from(step) / 20_000.0))
-            .collect();
+        let by_u: Vec<u64> = (1..20_000).map(|step| poisson(mean, f64::from(step) / 20_000.0)).collect();
         assert!(sorted(&by_u), "mean {mean}");
     }
 }
@@ -232,14 +196,11 @@ fn chi_square(table: &Table, draws: u32, count: impl Fn(u32) -> u64) -> f64 {
 fn counts_spread_like_their_probabilities() {
     // 5 standard errors of a χ² with 5 or more degrees of freedom: a false alarm in about 1 of 1,000 cases; 10 cases.
     for (week, mean) in (0..).zip([1.2, 3.0, 5.5, 20.0, 400.0]) {
-        let distance = chi_square(&Table::poisson(mean), 200_000, |index| {
-            poisson(mean, luck("chi").uniform(week, index))
-        });
+        let distance =
+            chi_square(&Table::poisson(mean), 200_000, |index| poisson(mean, luck("chi").uniform(week, index)));
         assert!(distance < 5.0, "mean {mean}: {distance}");
     }
-    for (week, (trials, p)) in
-        (10..).zip([(20, 0.1), (60, 0.3), (250, 0.93), (2_000, 0.2), (40, 0.5)])
-    {
+    for (week, (trials, p)) in (10..).zip([(20, 0.1), (60, 0.3), (250, 0.93), (2_000, 0.2), (40, 0.5)]) {
         let distance = chi_square(&Table::binomial(trials, p), 200_000, |index| {
             binomial(trials, p, luck("chi").uniform(week, index))
         });
@@ -274,21 +235,17 @@ fn moments_are_those_of_another_sampler() {
     for (week, mean) in (0..).zip([0.4, 3.0, 6.0, 50.0, 3_000.0]) {
         let other = rand_distr::Poisson::new(mean).expect("a positive mean");
         let theirs: Vec<f64> = (0..DRAWS).map(|_| other.sample(&mut rng)).collect();
-        let ours: Vec<f64> = (0..DRAWS)
-            .map(|index| poisson(mean, luck("moments").uniform(week, index)) as f64)
-            .collect();
+        let ours: Vec<f64> =
+            (0..DRAWS).map(|index| poisson(mean, luck("moments").uniform(week, index)) as f64).collect();
         for distance in distances(&ours, &theirs, mean, 1.0 / mean) {
             assert!(distance.abs() < 4.5, "mean {mean}: {distance}");
         }
     }
-    for (week, (trials, p)) in
-        (10..).zip([(20, 0.05), (60, 0.3), (250, 0.93), (2_000, 0.2), (500, 0.7)])
-    {
+    for (week, (trials, p)) in (10..).zip([(20, 0.05), (60, 0.3), (250, 0.93), (2_000, 0.2), (500, 0.7)]) {
         let other = rand_distr::Binomial::new(trials, p).expect("a chance");
         let theirs: Vec<f64> = (0..DRAWS).map(|_| other.sample(&mut rng) as f64).collect();
-        let ours: Vec<f64> = (0..DRAWS)
-            .map(|index| binomial(trials, p, luck("moments").uniform(week, index)) as f64)
-            .collect();
+        let ours: Vec<f64> =
+            (0..DRAWS).map(|index| binomial(trials, p, luck("moments").uniform(week, index)) as f64).collect();
         let variance = trials as f64 * p * (1.0 - p);
         let excess = (1.0 - 6.0 * p * (1.0 - p)) / variance;
         for distance in distances(&ours, &theirs, variance, excess) {

@@ -19,22 +19,10 @@ fn walks() -> [(&'static str, Walk); 7] {
         ("draws", |n| series().at(u64::from(n)).uniform(0, 0)),
         ("weeks", |n| series().at(0).uniform(n, 0)),
         ("indices", |n| series().at(0).uniform(0, n)),
-        ("distant draws", |n| {
-            series().at(u64::from(n) << 40).uniform(0, 0)
-        }),
-        ("weeks of draws", |n| {
-            series().at(u64::from(n / 64)).uniform(n % 64, 0)
-        }),
-        ("seeds", |n| {
-            Series::new(u64::from(n), 0, "channels.ppc", Purpose::Leads)
-                .at(0)
-                .uniform(0, 0)
-        }),
-        ("streams", |n| {
-            Series::new(1, u64::from(n), "channels.ppc", Purpose::Leads)
-                .at(0)
-                .uniform(0, 0)
-        }),
+        ("distant draws", |n| series().at(u64::from(n) << 40).uniform(0, 0)),
+        ("weeks of draws", |n| series().at(u64::from(n / 64)).uniform(n % 64, 0)),
+        ("seeds", |n| Series::new(u64::from(n), 0, "channels.ppc", Purpose::Leads).at(0).uniform(0, 0)),
+        ("streams", |n| Series::new(1, u64::from(n), "channels.ppc", Purpose::Leads).at(0).uniform(0, 0)),
     ]
 }
 
@@ -47,10 +35,7 @@ fn every_walk_is_even() {
             seen[(walk(n) * 1024.0) as usize] += 1;
         }
         let expected = f64::from(NUMBERS) / 1024.0;
-        let sum: f64 = seen
-            .iter()
-            .map(|&k| (f64::from(k) - expected).powi(2) / expected)
-            .sum();
+        let sum: f64 = seen.iter().map(|&k| (f64::from(k) - expected).powi(2) / expected).sum();
         let distance = (sum - 1023.0) / 2046f64.sqrt();
         assert!(distance.abs() < 4.5, "{name}: {distance}");
     }
@@ -66,10 +51,7 @@ fn pairs_of_neighbors_are_even_too() {
             seen[32 * cell(2 * n) + cell(2 * n + 1)] += 1;
         }
         let expected = f64::from(NUMBERS / 2) / 1024.0;
-        let sum: f64 = seen
-            .iter()
-            .map(|&k| (f64::from(k) - expected).powi(2) / expected)
-            .sum();
+        let sum: f64 = seen.iter().map(|&k| (f64::from(k) - expected).powi(2) / expected).sum();
         let distance = (sum - 1023.0) / 2046f64.sqrt();
         assert!(distance.abs() < 4.5, "{name}: {distance}");
     }
@@ -100,20 +82,11 @@ fn neighbors_at_several_distances_are_unrelated() {
 fn series_that_differ_in_one_part_are_unrelated() {
     let others = [
         ("seed", Series::new(2, 0, "channels.ppc", Purpose::Leads)),
-        (
-            "far seed",
-            Series::new(1 | 1 << 63, 0, "channels.ppc", Purpose::Leads),
-        ),
+        ("far seed", Series::new(1 | 1 << 63, 0, "channels.ppc", Purpose::Leads)),
         ("stream", Series::new(1, 1, "channels.ppc", Purpose::Leads)),
         ("source", Series::new(1, 0, "channels.ppd", Purpose::Leads)),
-        (
-            "purpose",
-            Series::new(1, 0, "channels.ppc", Purpose::Unqualified),
-        ),
-        (
-            "exchanged",
-            Series::new(0, 1, "channels.ppc", Purpose::Leads),
-        ),
+        ("purpose", Series::new(1, 0, "channels.ppc", Purpose::Unqualified)),
+        ("exchanged", Series::new(0, 1, "channels.ppc", Purpose::Leads)),
     ];
     for (name, other) in others {
         assert_ne!(series(), other, "{name}");
@@ -129,12 +102,8 @@ fn series_that_differ_in_one_part_are_unrelated() {
 fn every_bit_of_the_key_turns_half_of_the_bits() {
     // Over 4,096 draws the share of turned bits, a mean of 262,144 fair coins if all is well, has a standard error of
     // 1/1024.
-    let flips: [(&str, u32, u32); 4] = [
-        ("week", 1, 0),
-        ("late week", 256, 0),
-        ("index", 0, 1),
-        ("far index", 0, 1 << 31),
-    ];
+    let flips: [(&str, u32, u32); 4] =
+        [("week", 1, 0), ("late week", 256, 0), ("index", 0, 1), ("far index", 0, 1 << 31)];
     for (name, week, index) in flips {
         let turned: u32 = (0..4_096)
             .map(|draw| {

@@ -10,12 +10,7 @@ type Big = FBig<HalfEven, 2>;
 ///
 /// `Φ(z) = ½ + φ(z)·(z + z³/3 + z⁵/(3·5) + …)`; in a tail the sum and ½ cancel, hence the many bits.
 fn excess(z: f64, u: f64) -> f64 {
-    let big = |x: f64| {
-        Big::try_from(x)
-            .expect("a finite number")
-            .with_precision(256 + (2.0 * z * z) as usize)
-            .value()
-    };
+    let big = |x: f64| Big::try_from(x).expect("a finite number").with_precision(256 + (2.0 * z * z) as usize).value();
     let square = big(z) * big(z);
     let mut term = big(z);
     let mut sum = term.clone();
@@ -35,9 +30,7 @@ fn excess(z: f64, u: f64) -> f64 {
     };
     let tau = big(8.0) * (big(4.0) * arctan(5.0) - arctan(239.0));
     let one_over_density = (big(0.5) * tau.ln() + square / big(2.0)).exp();
-    ((big(0.5) - big(u)) * one_over_density + sum)
-        .to_f64()
-        .value()
+    ((big(0.5) - big(u)) * one_over_density + sum).to_f64().value()
 }
 
 fn luck() -> Luck {

@@ -12,10 +12,7 @@ const BITS: usize = 256;
 
 /// An f64 as it is, in numbers that calculate with 256 bits.
 pub(crate) fn big(x: f64) -> Big {
-    Big::try_from(x)
-        .expect("a finite number")
-        .with_precision(BITS)
-        .value()
+    Big::try_from(x).expect("a finite number").with_precision(BITS).value()
 }
 
 /// The distribution function of a count, tabulated where it is not 0 or 1 to 70 digits.
@@ -29,9 +26,7 @@ impl Table {
         let mode = mean as u64;
         let lambda = big(mean);
         let log = big(mode as f64) * lambda.ln() - &lambda - log_factorial(mode);
-        Self::around(mode, u64::MAX, log.exp(), |k| {
-            lambda.clone() / big(k as f64)
-        })
+        Self::around(mode, u64::MAX, log.exp(), |k| lambda.clone() / big(k as f64))
     }
 
     pub(crate) fn binomial(trials: u64, p: f64) -> Self {
@@ -42,9 +37,7 @@ impl Table {
             + big(mode as f64) * success.ln()
             + big((trials - mode) as f64) * failure.ln();
         let odds = success / failure;
-        Self::around(mode, trials, log.exp(), |k| {
-            big((trials - k + 1) as f64) * &odds / big(k as f64)
-        })
+        Self::around(mode, trials, log.exp(), |k| big((trials - k + 1) as f64) * &odds / big(k as f64))
     }
 
     fn around(mode: u64, last: u64, at_mode: Big, step: impl Fn(u64) -> Big) -> Self {
@@ -86,12 +79,8 @@ impl Table {
 
     /// F(k) as f64 over about `count` values of k whose F lies strictly inside (1e-16, 1 − 1e-16).
     pub(crate) fn steps(&self, count: usize) -> Vec<f64> {
-        let inside: Vec<f64> = self
-            .cumulative
-            .iter()
-            .map(|f| f.to_f64().value())
-            .filter(|f| (1e-16..1.0 - 1e-16).contains(f))
-            .collect();
+        let inside: Vec<f64> =
+            self.cumulative.iter().map(|f| f.to_f64().value()).filter(|f| (1e-16..1.0 - 1e-16).contains(f)).collect();
         let stride = inside.len().div_ceil(count).max(1);
         inside.into_iter().step_by(stride).collect()
     }

@@ -279,9 +279,8 @@ fn after_the_horizon_each_hour_used_costs_what_the_team_of_its_week_costs() {
         let mut left_over = 0;
         each_quarter(&scenario, 0..500, seed, |_, _, tally| {
             let cost = |hours: f64| 400.0 + 160.0 * (hours - 4.0);
-            let wages = tally.weeks[2..]
-                .iter()
-                .map(|week| cost(week.hours_available) * week.hours_used / week.hours_available);
+            let wages =
+                tally.weeks[2..].iter().map(|week| cost(week.hours_available) * week.hours_used / week.hours_available);
             let wages: f64 = wages.sum();
             assert!((tally.tail_wages - wages).abs() < 1e-6);
             let used: f64 = tally.weeks.iter().map(|week| week.hours_used).sum();

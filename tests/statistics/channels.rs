@@ -33,11 +33,9 @@ fn leads_of_all_weeks(text: &str, count: u64, seed: u64) -> Vec<f64> {
 fn a_ppc_channel_at_a_share_of_55_percent_gets_1_45_times_the_clicks_for_twice_the_money() {
     // Shares: 1 − (1 − .55)^k for k times today's spend. At twice: .7975/.55 = 1.45; at five times .95 would be passed
     // (.98): .95/.55 of the clicks, and no more money than they cost, ln(.05)/ln(.45) times today's.
-    for (times, clicks, spend) in [
-        (1.0, 1_200.0, 1.0),
-        (2.0, 1_200.0 * 1.45, 2.0),
-        (5.0, 1_200.0 * 0.95 / 0.55, 0.05_f64.ln() / 0.45_f64.ln()),
-    ] {
+    for (times, clicks, spend) in
+        [(1.0, 1_200.0, 1.0), (2.0, 1_200.0 * 1.45, 2.0), (5.0, 1_200.0 * 0.95 / 0.55, 0.05_f64.ln() / 0.45_f64.ln())]
+    {
         let text = plan(
             1,
             0,
@@ -54,9 +52,7 @@ fn a_ppc_channel_at_a_share_of_55_percent_gets_1_45_times_the_clicks_for_twice_t
         under_each_seed(&text, 20_000, |draws| {
             is_poisson(column(draws, "leads"), 0.01 * clicks);
             let spent = 5_000.0 * spend;
-            for (marketing, unspent) in
-                std::iter::zip(column(draws, "marketing"), column(draws, "unspent"))
-            {
+            for (marketing, unspent) in std::iter::zip(column(draws, "marketing"), column(draws, "unspent")) {
                 assert!((marketing - spent).abs() < 1e-6);
                 assert!((unspent - (5_000.0 * times - spent)).abs() < 1e-6);
             }
@@ -190,9 +186,7 @@ fn content_builds_up_through_two_stages_of_ripening() {
     let visits = |week: i32| -> f64 {
         (0..week)
             .flat_map(|w| (2..week - w).map(move |n| (n, week - w - n)))
-            .map(|(n, later)| {
-                a * f64::from(n - 1) * p * p * (1.0 - p).powi(n - 2) * (1.0 - decay).powi(later)
-            })
+            .map(|(n, later)| a * f64::from(n - 1) * p * p * (1.0 - p).powi(n - 2) * (1.0 - decay).powi(later))
             .sum()
     };
     let text = plan(
@@ -257,9 +251,7 @@ fn visits_start_at_their_baseline_and_approach_their_ceiling() {
 fn a_list_shrinks_with_every_send_and_tires_of_the_second() {
     // With money for more, f = 1.5 sends each: L_t = L_0(1 − u)^(1.5·t), clicked at (1 − fatigue)^(f − 1).
     let (list, leave, each, fatigue): (f64, f64, f64, f64) = (20_000.0, 0.01, 1.5, 0.4);
-    let sends: f64 = (0..8)
-        .map(|t| each * list * (1.0 - leave).powf(each * f64::from(t)))
-        .sum();
+    let sends: f64 = (0..8).map(|t| each * list * (1.0 - leave).powf(each * f64::from(t))).sum();
     let text = plan(
         8,
         5,
@@ -340,11 +332,8 @@ fn thirty_wins_of_a_hundred_or_of_seventy_five_prospects_cost_what_they_cost() {
         under_each_seed(&text, 20_000, |draws| {
             mean(column(draws, "wins")).is(30.0);
             ratio(column(draws, "marketing"), column(draws, "wins")).is(cost);
-            let [over, under] = draws.ratios[draws
-                .outcomes
-                .iter()
-                .position(|id| id.outcome().key == "cac")
-                .expect("cac was asked for")]
+            let [over, under] = draws.ratios
+                [draws.outcomes.iter().position(|id| id.outcome().key == "cac").expect("cac was asked for")]
             .expect("cac is a ratio");
             let own = ratio(column(draws, "marketing"), column(draws, "wins"));
             own.is(over.mean / under.mean);

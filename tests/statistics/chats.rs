@@ -46,10 +46,7 @@ fn agents_answer_as_many_chats_as_they_can_and_share_them_over_the_channels() {
         let chats = tally.qualified;
         assert_eq!(tally.wins, chats.min(9.0));
         assert_eq!((tally.worked, tally.opportunities), (0.0, 0.0));
-        assert_eq!(
-            (tally.chats, tally.chats_missed),
-            (chats, (chats - 9.0).max(0.0))
-        );
+        assert_eq!((tally.chats, tally.chats_missed), (chats, (chats - 9.0).max(0.0)));
         assert_eq!(tally.sales_cost(), 140.0);
         for shop in &tally.sources {
             let part = shop.qualified * (9.0 / chats.max(9.0));
@@ -62,9 +59,8 @@ fn agents_answer_as_many_chats_as_they_can_and_share_them_over_the_channels() {
 fn those_who_are_answered_those_who_are_missed_and_those_who_never_asked_buy_at_their_rates() {
     // Chats N ~ Poisson(16·.5), 6 of them answered: A = E min(N, 6). Wins: .4 of those who don't ask, .6 of those
     // answered, .1 of those missed.
-    let text = shops(
-        "agents = 1\nhours_per_week = 6\nchats_per_hour = 1\nchat_share = 0.5\nanswered = 1.5\nmissed = 0.25",
-    );
+    let text =
+        shops("agents = 1\nhours_per_week = 6\nchats_per_hour = 1\nchat_share = 0.5\nanswered = 1.5\nmissed = 0.25");
     let (mut chance, mut answered) = ((-8.0_f64).exp(), 0.0);
     for n in 1..100 {
         chance *= 8.0 / f64::from(n);
@@ -79,9 +75,7 @@ fn those_who_are_answered_those_who_are_missed_and_those_who_never_asked_buy_at_
 #[test]
 fn with_room_for_all_chats_every_lead_buys_at_the_rate_of_the_answered() {
     // With room for all, answered chats buy 1.5 times as often as others: .6 against .4.
-    let text = shops(
-        "agents = 9\nhours_per_week = 40\nchats_per_hour = 3\nchat_share = 1\nanswered = 1.5\nmissed = 0",
-    );
+    let text = shops("agents = 9\nhours_per_week = 40\nchats_per_hour = 3\nchat_share = 1\nanswered = 1.5\nmissed = 0");
     under_each_seed(&text, 20_000, |draws| {
         is_poisson(column(draws, "wins"), 0.6 * 16.0);
         ratio(column(draws, "wins"), column(draws, "leads")).is(0.6);
@@ -93,9 +87,7 @@ fn the_last_answers_of_a_week_go_to_the_largest_remainders_and_ties_to_the_first
     // Three channels of n_i chats share 7 answers: floor(7n_i/N) each, and the rest one by one in the order of the
     // remainders 7n_i mod N. All ask, and whoever is answered buys.
     let shop = |name: &str, leads: u32| {
-        format!(
-            "[channels.{name}]\nkind = \"baseline\"\nleads = {leads}\nroute = \"online\"\nclose_rate = 0.5\n"
-        )
+        format!("[channels.{name}]\nkind = \"baseline\"\nleads = {leads}\nroute = \"online\"\nclose_rate = 0.5\n")
     };
     let text = format!(
         r#"
@@ -143,18 +135,13 @@ fn the_last_answers_of_a_week_go_to_the_largest_remainders_and_ties_to_the_first
 fn who_is_answered_within_a_channel_is_anyone_who_asks() {
     // Far more ask than the 9 who are answered and buy. Each of those is a small buyer with chance .7, whatever the
     // number of chats: Binomial(9, .7). The revenue of 100 from a small one and 200 from a large one tells how many.
-    let text = shops(
-        "agents = 1\nhours_per_week = 9\nchats_per_hour = 1\nchat_share = 1\nanswered = 3\nmissed = 0",
-    )
-    .replace("leads = 12", "leads = 80\naudience = { small = 0.7, large = 0.3 }")
-    .replace("leads = 4", "leads = 0");
+    let text = shops("agents = 1\nhours_per_week = 9\nchats_per_hour = 1\nchat_share = 1\nanswered = 3\nmissed = 0")
+        .replace("leads = 12", "leads = 80\naudience = { small = 0.7, large = 0.3 }")
+        .replace("leads = 4", "leads = 0");
     let segments = "[segments.small]\n[segments.large]\nvalue_multiplier = 2\n";
     under_each_seed(&format!("{text}{segments}"), 40_000, |draws| {
         assert!(column(draws, "wins").iter().all(|&wins| wins == 9.0));
-        let small: Vec<f64> = column(draws, "revenue")
-            .iter()
-            .map(|revenue| 18.0 - revenue / 100.0)
-            .collect();
+        let small: Vec<f64> = column(draws, "revenue").iter().map(|revenue| 18.0 - revenue / 100.0).collect();
         is_binomial(&small, 9.0, 0.7);
     });
 }
@@ -163,9 +150,7 @@ fn who_is_answered_within_a_channel_is_anyone_who_asks() {
 fn a_channel_s_part_of_the_answers_is_its_part_of_the_chats_to_the_nearest_whole() {
     // Of two channels with n and m chats the first has 9n/(n + m) of 9 answers, to the nearest whole and up where that is
     // a tie, or n where there are no more than 9 chats; n ~ Poisson(12), m ~ Poisson(4).
-    let text = shops(
-        "agents = 1\nhours_per_week = 9\nchats_per_hour = 1\nchat_share = 1\nanswered = 3\nmissed = 0",
-    );
+    let text = shops("agents = 1\nhours_per_week = 9\nchats_per_hour = 1\nchat_share = 1\nanswered = 3\nmissed = 0");
     let chances = |mean: f64| {
         let next = move |chance: &mut f64, n: u32| {
             *chance *= if n == 0 { 1.0 } else { mean / f64::from(n) };
@@ -176,11 +161,7 @@ fn a_channel_s_part_of_the_answers_is_its_part_of_the_chats_to_the_nearest_whole
     let (mut first, mut all) = (0.0, 0.0);
     for (n, one) in chances(12.0) {
         for (m, other) in chances(4.0) {
-            let part = if n + m <= 9 {
-                n
-            } else {
-                (18 * n + n + m) / (2 * (n + m))
-            };
+            let part = if n + m <= 9 { n } else { (18 * n + n + m) / (2 * (n + m)) };
             first += one * other * f64::from(part);
             all += one * other * f64::from((n + m).min(9));
         }

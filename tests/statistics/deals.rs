@@ -42,26 +42,17 @@ fn deals_still_open_at_the_end_are_those_whose_cycle_outlasts_it() {
         [deals]
         average_value = 100
     "#;
-    let by = |end: f64| -> f64 {
-        (0..6)
-            .map(|t| 1.5 * closes_before(end - f64::from(t) - 0.5, CYCLE.0, CYCLE.1))
-            .sum()
-    };
+    let by =
+        |end: f64| -> f64 { (0..6).map(|t| 1.5 * closes_before(end - f64::from(t) - 0.5, CYCLE.0, CYCLE.1)).sum() };
     let (closed, after_the_tail) = (by(6.0), by(10.0));
     under_each_seed(text, 40_000, |draws| {
         let wins = column(draws, "wins");
-        let open: Vec<f64> = column(draws, "closing_later")
-            .iter()
-            .map(|value| value / 100.0)
-            .collect();
+        let open: Vec<f64> = column(draws, "closing_later").iter().map(|value| value / 100.0).collect();
         is_poisson(wins, closed);
         is_poisson(&open, 9.0 - closed);
         covariance(wins, &open).is(0.0);
         is_poisson(column(draws, "wins_started"), 9.0);
-        let in_the_tail: Vec<f64> = column(draws, "tail_revenue")
-            .iter()
-            .map(|value| value / 100.0)
-            .collect();
+        let in_the_tail: Vec<f64> = column(draws, "tail_revenue").iter().map(|value| value / 100.0).collect();
         is_poisson(&in_the_tail, after_the_tail - closed);
     });
 }

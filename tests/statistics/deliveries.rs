@@ -38,10 +38,7 @@ fn deliveries_never_exceed_their_room_and_all_deals_are_delivered_in_the_end() {
     // Under one seed both plans win the same deals. What waits at a week's end is W' = max(0, W + due − room), and what
     // is delivered min(room, W + due): a list holds on at its last entry, and parts of a deal make no room.
     let free = scenario(&delivered(""));
-    for (room, by_week) in [
-        ("3.9", vec![3.0]),
-        ("[0, 9, 2, 4]", vec![0.0, 9.0, 2.0, 4.0]),
-    ] {
+    for (room, by_week) in [("3.9", vec![3.0]), ("[0, 9, 2, 4]", vec![0.0, 9.0, 2.0, 4.0])] {
         let limited = scenario(&delivered(&format!("[delivery]\nper_week = {room}")));
         for seed in SEEDS {
             let mut due = Vec::new();
@@ -57,9 +54,8 @@ fn deliveries_never_exceed_their_room_and_all_deals_are_delivered_in_the_end() {
                 }
                 assert_eq!(waiting, 0.0);
                 assert_eq!(tally.wins_started, free.wins_started);
-                let all = |tally: &foremix::model::outcomes::Tally| {
-                    tally.weeks.iter().map(|week| week.revenue).sum::<f64>()
-                };
+                let all =
+                    |tally: &foremix::model::outcomes::Tally| tally.weeks.iter().map(|week| week.revenue).sum::<f64>();
                 let near = |a: f64, b: f64| assert!((a - b).abs() <= 1e-9 * b.max(1.0));
                 near(all(tally), all(free));
                 near(tally.closing_later, tally.tail_revenue);
@@ -95,16 +91,11 @@ fn what_is_booked_counts_in_totals_and_in_no_ratio() {
         let key = id.outcome().key;
         for (a, b) in column(&without, key).iter().zip(column(&with, key)) {
             let same = a.is_nan() && b.is_nan();
-            assert!(
-                same || (b - a - further(key)).abs() < 1e-6,
-                "{key}: {a}, {b}"
-            );
+            assert!(same || (b - a - further(key)).abs() < 1e-6, "{key}: {a}, {b}");
         }
     }
     // Quotas are those of the two who are there in week 1.
-    for (attained, revenue) in
-        std::iter::zip(column(&with, "attainment"), column(&without, "new_revenue"))
-    {
+    for (attained, revenue) in std::iter::zip(column(&with, "attainment"), column(&without, "new_revenue")) {
         assert!((attained - revenue / 1_800.0).abs() < 1e-9);
     }
 }
@@ -210,13 +201,7 @@ fn deals_are_delivered_in_the_order_in_which_they_are_due_then_won_then_written(
             "#
         )
     };
-    for room in [
-        [0.0, 4.0],
-        [1.0, 9.0],
-        [9.0, 12.0],
-        [0.0, 23.0],
-        [2.0, 99.0],
-    ] {
+    for room in [[0.0, 4.0], [1.0, 9.0], [9.0, 12.0], [0.0, 23.0], [2.0, 99.0]] {
         let text = text(&format!("{room:?}"));
         each_quarter(&scenario(&text), 0..300, 2, |_, _, tally| {
             let [shop, west, east, annex, backlog, pipeline] = &tally.sources[..] else {

@@ -27,10 +27,7 @@ impl Estimate {
             count += 1.0;
             squares += part * part;
         }
-        Self {
-            value,
-            error: squares.sqrt() / count,
-        }
+        Self { value, error: squares.sqrt() / count }
     }
 }
 
@@ -52,19 +49,14 @@ pub(crate) fn variance(column: &[f64]) -> Estimate {
 /// The covariance; a draw moves it by `(x − m_x)(y − m_y) − s_xy`.
 pub(crate) fn covariance(xs: &[f64], ys: &[f64]) -> Estimate {
     let (mean_x, mean_y) = (average(xs), average(ys));
-    let products: Vec<f64> = xs
-        .iter()
-        .zip(ys)
-        .map(|(x, y)| (x - mean_x) * (y - mean_y))
-        .collect();
+    let products: Vec<f64> = xs.iter().zip(ys).map(|(x, y)| (x - mean_x) * (y - mean_y)).collect();
     mean(&products)
 }
 
 /// The skewness γ; a draw at `z` standard deviations from the mean moves it by `z³ − γ − 3z − 3γ(z² − 1)/2`.
 pub(crate) fn skewness(column: &[f64]) -> Estimate {
     let mean = average(column);
-    let moment =
-        |power| column.iter().map(|x| (x - mean).powi(power)).sum::<f64>() / column.len() as f64;
+    let moment = |power| column.iter().map(|x| (x - mean).powi(power)).sum::<f64>() / column.len() as f64;
     let sd = moment(2).sqrt();
     let skewness = moment(3) / sd.powi(3);
     let moved = |z: f64| z.powi(3) - skewness - 3.0 * z - 1.5 * skewness * (z * z - 1.0);

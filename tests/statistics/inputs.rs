@@ -35,11 +35,7 @@ fn each_summary(text: &str, input: &str, claim: impl Fn(&Stats)) {
     let scenario = scenario(text);
     for seed in SEEDS {
         let forecast = forecast(&scenario, DRAWS, seed, &Unwatched).expect("nobody stops it");
-        let (_, stats) = forecast
-            .inputs
-            .iter()
-            .find(|(name, _)| name == input)
-            .expect("it is uncertain");
+        let (_, stats) = forecast.inputs.iter().find(|(name, _)| name == input).expect("it is uncertain");
         claim(stats);
     }
 }
@@ -51,19 +47,13 @@ fn has_levels(stats: &Stats, cdf: impl Fn(f64) -> f64) {
     for (level, value) in LEVELS.into_iter().zip(stats.percentiles) {
         let error = (level * (1.0 - level) / DRAWS as f64).sqrt();
         let found = cdf(value);
-        assert!(
-            (found - level).abs() <= 4.0 * error,
-            "{value} has the level {found}, not {level} ± {error}"
-        );
+        assert!((found - level).abs() <= 4.0 * error, "{value} has the level {found}, not {level} ± {error}");
     }
 }
 
 #[track_caller]
 fn near(found: f64, theory: f64, error: f64) {
-    assert!(
-        (found - theory).abs() <= 4.0 * error,
-        "{found} is not {theory} ± {error}"
-    );
+    assert!((found - theory).abs() <= 4.0 * error, "{found} is not {theory} ± {error}");
 }
 
 #[test]
@@ -71,17 +61,10 @@ fn an_amount_from_p5_to_p95_is_lognormal() {
     // μ = (ln a + ln b)/2, σ = (ln b − ln a)/(2 z_.95); mean e^(μ + σ²/2).
     let text = plan("kind = \"baseline\"\nleads = \"2 to 9\"", "");
     let (a, b): (f64, f64) = (2.0, 9.0);
-    let (mu, sigma) = (
-        0.5 * (a.ln() + b.ln()),
-        (b.ln() - a.ln()) / 3.289_707_253_902_945,
-    );
+    let (mu, sigma) = (0.5 * (a.ln() + b.ln()), (b.ln() - a.ln()) / 3.289_707_253_902_945);
     each_summary(&text, "channels.it.leads", |stats| {
         has_levels(stats, |x| normal_cdf((x.ln() - mu) / sigma));
-        near(
-            stats.mean,
-            (mu + 0.5 * sigma * sigma).exp(),
-            stats.sd / (DRAWS as f64).sqrt(),
-        );
+        near(stats.mean, (mu + 0.5 * sigma * sigma).exp(), stats.sd / (DRAWS as f64).sqrt());
     });
 }
 
@@ -105,17 +88,10 @@ fn a_share_from_p5_to_p95_is_logit_normal_and_widens_on_that_scale() {
 fn three_points_are_the_quantiles_that_they_say() {
     // Below the middle ln x is normal of spread s₋ = (ln 5 − ln 4)/z_.9, above of s₊ = (ln 9 − ln 5)/z_.9.
     let z90 = 1.281_551_565_544_600_4;
-    let text = plan(
-        "kind = \"baseline\"\nleads = { p10 = 4, p50 = 5, p90 = 9 }",
-        "",
-    );
+    let text = plan("kind = \"baseline\"\nleads = { p10 = 4, p50 = 5, p90 = 9 }", "");
     let cdf = |x: f64| {
         let apart = x.ln() - 5.0_f64.ln();
-        let spread = if apart < 0.0 {
-            (5.0_f64 / 4.0).ln() / z90
-        } else {
-            (9.0_f64 / 5.0).ln() / z90
-        };
+        let spread = if apart < 0.0 { (5.0_f64 / 4.0).ln() / z90 } else { (9.0_f64 / 5.0).ln() / z90 };
         normal_cdf(apart / spread)
     };
     each_summary(&text, "channels.it.leads", |stats| {

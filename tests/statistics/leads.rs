@@ -178,9 +178,7 @@ fn growth_compounds_over_the_horizon_and_seasons_multiply_it() {
         leads = {rate}"
     );
     let season = [1.0, 0.5, 0.0, 2.0, 1.0];
-    let total: f64 = (0..5)
-        .map(|t| rate * (1.0 + growth).powi(t) * season[t as usize])
-        .sum();
+    let total: f64 = (0..5).map(|t| rate * (1.0 + growth).powi(t) * season[t as usize]).sum();
     under_each_seed(&text, 40_000, |draws| {
         is_poisson(column(draws, "leads"), total);
     });
@@ -188,8 +186,5 @@ fn growth_compounds_over_the_horizon_and_seasons_multiply_it() {
 
 /// Σ over all ordered pairs of weeks of `of(weeks apart)`.
 fn sum_over_pairs(weeks: i32, of: impl Fn(i32) -> f64) -> f64 {
-    (0..weeks)
-        .flat_map(|s| (0..weeks).map(move |t| (s - t).abs()))
-        .map(of)
-        .sum()
+    (0..weeks).flat_map(|s| (0..weeks).map(move |t| (s - t).abs())).map(of).sum()
 }

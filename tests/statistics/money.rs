@@ -51,8 +51,7 @@ fn every_draw_s_money_adds_up() {
     let scenario = scenario(text);
     let same = |found: f64, wanted: f64| {
         assert!(
-            (found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0)
-                || found.is_nan() && wanted.is_nan(),
+            (found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0) || found.is_nan() && wanted.is_nan(),
             "{found} is not {wanted}"
         );
     };
@@ -63,10 +62,7 @@ fn every_draw_s_money_adds_up() {
         let [search, walk_in, backlog, pipeline] = &tally.sources[..] else {
             panic!("four sources");
         };
-        same(
-            revenue,
-            search.revenue + walk_in.revenue + backlog.revenue + pipeline.revenue,
-        );
+        same(revenue, search.revenue + walk_in.revenue + backlog.revenue + pipeline.revenue);
         same(get("new_revenue"), revenue);
         same(get("repeat_revenue"), 0.0);
         same(get("gross_profit"), 0.7 * revenue);
@@ -77,34 +73,22 @@ fn every_draw_s_money_adds_up() {
         same(get("profit"), profit);
         same(get("cpl"), over(search.spend + 600.0, get("leads")));
         let wins = search.wins + walk_in.wins + backlog.wins;
-        same(
-            get("cac"),
-            over(search.spend + 600.0 + 8_400.0 + 0.1 * revenue, wins),
-        );
+        same(get("cac"), over(search.spend + 600.0 + 8_400.0 + 0.1 * revenue, wins));
         let earned = search.revenue + walk_in.revenue;
         same(get("roas"), earned / (search.spend + 600.0));
-        same(
-            get("romi"),
-            (0.7 * earned - search.spend - 600.0) / (search.spend + 600.0),
-        );
+        same(get("romi"), (0.7 * earned - search.spend - 600.0) / (search.spend + 600.0));
         // In the tail the team is paid for the hours that it uses: 1,400 for 24 h.
         let after = &tally.weeks[6..];
         let tail_revenue: f64 = after.iter().map(|week| week.revenue).sum();
         let used: f64 = after.iter().map(|week| week.hours_used).sum();
         same(get("tail_revenue"), tail_revenue);
-        same(
-            get("tail_profit"),
-            0.6 * tail_revenue - 1_400.0 * used / 24.0,
-        );
+        same(get("tail_profit"), 0.6 * tail_revenue - 1_400.0 * used / 24.0);
         same(get("profit_with_tail"), profit + get("tail_profit"));
     });
 }
 
 fn outcome(key: &str, tally: &Tally) -> f64 {
-    OutcomeId::named(key)
-        .expect("an outcome")
-        .outcome()
-        .of(tally)
+    OutcomeId::named(key).expect("an outcome").outcome().of(tally)
 }
 
 #[test]
@@ -142,24 +126,20 @@ fn chances_and_shortfalls_of_targets_are_those_of_the_distribution() {
     let scenario = scenario(text);
     let count = 40_000_u32;
     for seed in SEEDS {
-        let forecast =
-            forecast(&scenario, count.into(), seed, &Unwatched).expect("nobody stops it");
+        let forecast = forecast(&scenario, count.into(), seed, &Unwatched).expect("nobody stops it");
         assert_eq!(forecast.targets.len(), 2);
-        for (target, short) in forecast.targets.iter().zip([
-            (&|n: f64| (12.0 - n).max(0.0)) as &dyn Fn(f64) -> f64,
-            &|n: f64| (n - 7.0).max(0.0),
-        ]) {
+        for (target, short) in forecast
+            .targets
+            .iter()
+            .zip([(&|n: f64| (12.0 - n).max(0.0)) as &dyn Fn(f64) -> f64, &|n: f64| (n - 7.0).max(0.0)])
+        {
             let near = |found: f64, of: &dyn Fn(f64) -> f64, draws: f64| {
                 let theory = expected(of);
                 let variance = expected(&|n| of(n).powi(2)) - theory.powi(2);
                 assert!((found - theory).abs() <= 4.0 * (variance / draws).sqrt());
             };
             let draws = f64::from(count);
-            near(
-                target.chance.probability,
-                &|n| f64::from(short(n) == 0.0),
-                draws,
-            );
+            near(target.chance.probability, &|n| f64::from(short(n) == 0.0), draws);
             near(target.mean_shortfall, short, draws);
             let missed = target.mean_shortfall / target.mean_shortfall_given_miss;
             assert!((missed - (1.0 - target.chance.probability)).abs() < 1e-9);
@@ -220,10 +200,7 @@ fn what_is_booked_brings_a_target_nearer_by_as_much() {
             let found = target.chance.probability;
             let error = (wanted * (1.0 - wanted) / 20_000.0).sqrt();
             let key = target.outcome.outcome().key;
-            assert!(
-                (found - wanted).abs() <= 4.0 * error,
-                "{key}: {found} is not {wanted} ± {error}"
-            );
+            assert!((found - wanted).abs() <= 4.0 * error, "{key}: {found} is not {wanted} ± {error}");
         }
     }
 }

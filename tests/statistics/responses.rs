@@ -89,10 +89,7 @@ fn orders_of_a_response_curve_are_won_as_many_as_it_says_under_the_terms_of_thei
         weeks = [2, 2]
         close = 0.5
     "#;
-    let text = curve("orders", terms).replace(
-        "[deals]",
-        "[deals]\nprice_change = 0.25\nprice_elasticity = -1",
-    );
+    let text = curve("orders", terms).replace("[deals]", "[deals]\nprice_change = 0.25\nprice_elasticity = -1");
     let orders = [(8.0, 62.5), (14.4, 50.0)];
     under_each_seed(&text, 20_000, |draws| {
         is_poisson(column(draws, "leads"), 22.4);

@@ -20,10 +20,7 @@ impl Sum {
     #[track_caller]
     fn holds_for(&self, column: &[f64]) {
         let found: [Estimate; 3] = [mean(column), variance(column), skewness(column)];
-        for (estimate, theory) in found
-            .into_iter()
-            .zip([self.mean, self.variance, self.skewness])
-        {
+        for (estimate, theory) in found.into_iter().zip([self.mean, self.variance, self.skewness]) {
             estimate.is(theory);
         }
     }
@@ -33,20 +30,12 @@ impl Sum {
     fn compound_poisson(lambda: f64, v: f64, c: f64) -> Self {
         let b = 1.0 + c * c;
         let variance = lambda * v * v * b;
-        Self {
-            mean: lambda * v,
-            variance,
-            skewness: lambda * v.powi(3) * b.powi(3) / variance.powf(1.5),
-        }
+        Self { mean: lambda * v, variance, skewness: lambda * v.powi(3) * b.powi(3) / variance.powf(1.5) }
     }
 
     /// Of n lognormal values: cumulants add up; one value has the variance (vc)² and the skewness c³ + 3c.
     fn of_values(n: f64, v: f64, c: f64) -> Self {
-        Self {
-            mean: n * v,
-            variance: n * (v * c).powi(2),
-            skewness: (c.powi(3) + 3.0 * c) / n.sqrt(),
-        }
+        Self { mean: n * v, variance: n * (v * c).powi(2), skewness: (c.powi(3) + 3.0 * c) / n.sqrt() }
     }
 }
 

@@ -64,11 +64,7 @@ fn a_rule_moves_its_share_of_the_remaining_plan_from_the_worst_to_the_best() {
     // 10 a week each. `none` never has a lead; `dear` brings some 1,000 for 10, `cheap` some 9,000. After weeks 2, 4 and
     // 6 half of what is left to the worst goes to the best, evenly: 10, 5, 2.5, 1.25 a week for `none`, twice each.
     let rule = "[rules.shift]\nkind = \"reallocate\"\nevery = 2\nshift = 0.5\nby = \"cost_per_qualified\"\n";
-    let all = [
-        ("none", 80.0, 0.0, ""),
-        ("dear", 80.0, 100.0, ""),
-        ("cheap", 80.0, 900.0, ""),
-    ];
+    let all = [("none", 80.0, 0.0, ""), ("dear", 80.0, 100.0, ""), ("cheap", 80.0, 900.0, "")];
     spends(&bought(8, &all, rule), &[37.5, 80.0, 122.5]);
     // Without the one that has no result, the dearer gives.
     spends(&bought(8, &all[1..], rule), &[37.5, 122.5]);
@@ -92,12 +88,7 @@ fn a_channel_is_throttled_in_the_weeks_that_start_with_too_much_work() {
         )
     };
     let text = |reps: u32| {
-        bought(
-            10,
-            &[("held", 100.0, 0.0, ""), ("free", 100.0, 0.0, "")],
-            &rest(reps),
-        )
-        .replace(
+        bought(10, &[("held", 100.0, 0.0, ""), ("free", 100.0, 0.0, "")], &rest(reps)).replace(
             "selling_time = 1",
             "selling_time = 1\nhours_per_week = 10\nhours_per_lead = 1\nleads_waiting = 100",
         )
@@ -120,20 +111,13 @@ fn a_channel_is_throttled_in_the_weeks_that_start_with_too_much_work() {
 /// Three channels of 10 a week, of which each is the best by one measure and the worst by another. For 10 they bring
 /// 1,000, 300 and 100 leads; about 20, 150 and 50 of those are won; a win is worth 300, 20 and 1,000.
 const ROUND: [Bought<'_>; 3] = [
-    (
-        "leads",
-        80.0,
-        100.0,
-        "close_rate = 0.04\naverage_value = 300",
-    ),
+    ("leads", 80.0, 100.0, "close_rate = 0.04\naverage_value = 300"),
     ("wins", 80.0, 30.0, "close_rate = 1\naverage_value = 20"),
     ("money", 80.0, 10.0, "close_rate = 1\naverage_value = 1_000"),
 ];
 
 fn reallocate(name: &str, every: u32, shift: f64, by: &str) -> String {
-    format!(
-        "[rules.{name}]\nkind = \"reallocate\"\nevery = {every}\nshift = {shift}\nby = \"{by}\"\n"
-    )
+    format!("[rules.{name}]\nkind = \"reallocate\"\nevery = {every}\nshift = {shift}\nby = \"{by}\"\n")
 }
 
 #[test]
@@ -163,10 +147,7 @@ fn a_rule_by_wins_sees_them_when_they_start_and_one_by_revenue_when_they_close()
     for (by, wanted) in [("cost_per_win", [37.5, 122.5]), ("romi", [55.0, 105.0])] {
         for rest in ["", room] {
             let text = bought(8, &channels, &(reallocate("shift", 2, 0.5, by) + rest));
-            spends(
-                &text.replace("cycle_weeks = 0", "cycle_weeks = 3\ncycle_cv = 0"),
-                &wanted,
-            );
+            spends(&text.replace("cycle_weeks = 0", "cycle_weeks = 3\ncycle_cv = 0"), &wanted);
         }
     }
 }
@@ -186,31 +167,17 @@ fn rules_of_one_week_act_in_the_order_of_the_file_each_on_what_the_last_has_left
 fn money_that_moves_takes_the_pattern_of_the_plan_that_it_joins() {
     // After week 2 of 4 the dear channel gives 10 of its 20, in equal parts from both weeks. The cheap one spreads them
     // like its own remaining money, 1 to 3 here; evenly where it has none left.
-    let rule =
-        reallocate("shift", 2, 0.5, "cost_per_qualified") + "among = [\"dear\", \"cheap\"]\n";
-    for (flighting, weeks) in [
-        ("[1, 1, 1, 3]", [20.0, 20.0, 17.5, 42.5]),
-        ("{ weeks = [1, 2] }", [40.0, 40.0, 10.0, 10.0]),
-    ] {
+    let rule = reallocate("shift", 2, 0.5, "cost_per_qualified") + "among = [\"dear\", \"cheap\"]\n";
+    for (flighting, weeks) in
+        [("[1, 1, 1, 3]", [20.0, 20.0, 17.5, 42.5]), ("{ weeks = [1, 2] }", [40.0, 40.0, 10.0, 10.0])]
+    {
         let pattern = format!("flighting = {flighting}");
-        let channels = [
-            ("dear", 40.0, 1.0, ""),
-            ("cheap", 60.0, 900.0, pattern.as_str()),
-        ];
-        each_quarter(
-            &scenario(&bought(4, &channels, &rule)),
-            0..3,
-            2,
-            |_, _, tally| {
-                for (week, wanted) in tally.weeks.iter().zip(weeks) {
-                    assert!(
-                        (week.spend - wanted).abs() < 1e-6,
-                        "{} of {wanted}",
-                        week.spend
-                    );
-                }
-            },
-        );
+        let channels = [("dear", 40.0, 1.0, ""), ("cheap", 60.0, 900.0, pattern.as_str())];
+        each_quarter(&scenario(&bought(4, &channels, &rule)), 0..3, 2, |_, _, tally| {
+            for (week, wanted) in tally.weeks.iter().zip(weeks) {
+                assert!((week.spend - wanted).abs() < 1e-6, "{} of {wanted}", week.spend);
+            }
+        });
     }
 }
 
@@ -219,15 +186,11 @@ fn a_throttle_scales_what_reallocations_have_left_and_two_of_them_multiply() {
     // Nobody works and leads wait: from week 2 on the cheap channel spends .5·.8 of its plan. That is 10 a week, and 15
     // after week 4, when the dear one gives half of its own; the plan moves, not what the throttle leaves of it.
     let brake = |name: &str, to: f64| {
-        format!(
-            "[rules.{name}]\nkind = \"throttle\"\nchannels = [\"cheap\"]\nbacklog_weeks = 1\nto = {to}\n"
-        )
+        format!("[rules.{name}]\nkind = \"throttle\"\nchannels = [\"cheap\"]\nbacklog_weeks = 1\nto = {to}\n")
     };
-    let rules =
-        brake("one", 0.5) + &brake("two", 0.8) + &reallocate("shift", 4, 0.5, "cost_per_qualified");
+    let rules = brake("one", 0.5) + &brake("two", 0.8) + &reallocate("shift", 4, 0.5, "cost_per_qualified");
     let channels = [("dear", 80.0, 30.0, ""), ("cheap", 80.0, 90.0, "")];
-    let text =
-        bought(8, &channels, &rules).replace("selling_time", "hours_per_lead = 1\nselling_time");
+    let text = bought(8, &channels, &rules).replace("selling_time", "hours_per_lead = 1\nselling_time");
     each_quarter(&scenario(&text), 0..5, 2, |_, _, tally| {
         let [dear, cheap] = &tally.sources[..] else {
             panic!("two sources");
@@ -248,16 +211,11 @@ fn what_limits_a_draw_is_told_by_where_its_money_stands_after_all_rules_have_mov
     let text = |rule: &str| {
         let text = bought(2, &channels, rule);
         let (wide, narrow) = text.split_once("[channels.narrow]").expect("it is there");
-        let narrow = narrow
-            .replace("0.000_001", "0.001")
-            .replace("1e12", "4_000");
+        let narrow = narrow.replace("0.000_001", "0.001").replace("1e12", "4_000");
         format!("{wide}[channels.narrow]{narrow}")
     };
     let rule = reallocate("shift", 1, 1.0, "cost_per_qualified");
-    for (rule, limit, wide) in [
-        ("", Limit::Budget, 70.0),
-        (rule.as_str(), Limit::Demand, 35.0),
-    ] {
+    for (rule, limit, wide) in [("", Limit::Budget, 70.0), (rule.as_str(), Limit::Demand, 35.0)] {
         each_quarter(&scenario(&text(rule)), 0..20, 2, |_, _, tally| {
             assert_eq!(tally.limit(), limit);
             let narrow = 8.0 * 20.0_f64.ln();
@@ -275,10 +233,7 @@ fn money_that_a_throttle_holds_back_is_no_want_of_demand() {
     for (clicks, limit) in [("8_000_000", Limit::Budget), ("4_000_000", Limit::Demand)] {
         let rest = "[sales.reps.one]\ncount = 1\n[rules.brake]\nkind = \"throttle\"\nchannels = [\"held\"]\nbacklog_weeks = 1\nto = 0.4\n";
         let text = bought(4, &[("held", 40.0, 0.0, "")], rest)
-            .replace(
-                "selling_time = 1",
-                "selling_time = 1\navailability = [0]\nhours_per_lead = 1\nleads_waiting = 10",
-            )
+            .replace("selling_time = 1", "selling_time = 1\navailability = [0]\nhours_per_lead = 1\nleads_waiting = 10")
             .replace("1e12", clicks);
         each_quarter(&scenario(&text), 0..20, 2, |_, _, tally| {
             for (week, wanted) in tally.weeks.iter().zip([10.0, 4.0, 10.0, 10.0]) {

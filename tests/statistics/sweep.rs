@@ -49,9 +49,7 @@ fn sweep(vary: &str, seed: u64) -> Sweep {
     let outcomes = ["profit", "revenue"].map(|key| OutcomeId::named(key).expect("an outcome"));
     let today = draft.read().expect("a plan");
     let sample = Sample { runs: 8_000, seed };
-    series
-        .run(&today, &outcomes, sample, &Unwatched)
-        .expect("nobody stops it")
+    series.run(&today, &outcomes, sample, &Unwatched).expect("nobody stops it")
 }
 
 #[test]
@@ -89,10 +87,7 @@ fn the_next_money_brings_what_the_curve_says() {
             }
             let mean = sweep.points[at].results.stats(of_revenue).unwrap();
             let off = mean.mean - revenue(from);
-            assert!(
-                off.abs() <= 4.0 * mean.errors.unwrap().mean,
-                "{from}: {off}"
-            );
+            assert!(off.abs() <= 4.0 * mean.errors.unwrap().mean, "{from}: {off}");
         }
         assert!(sweep.slope_after(8, profit).is_none());
     }

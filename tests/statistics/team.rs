@@ -184,10 +184,7 @@ fn leads_that_nobody_works_cool_down_at_their_half_life() {
     let waiting: f64 = (1..=7).map(|j| 3.0 * r.powi(j)).sum();
     let (stay, total) = (r.powi(7), 21.0 + 50.0);
     under_each_seed(text, 40_000, |draws| {
-        let (left, lost) = (
-            column(draws, "backlog_end"),
-            column(draws, "lost_to_waiting"),
-        );
+        let (left, lost) = (column(draws, "backlog_end"), column(draws, "lost_to_waiting"));
         mean(left).is(waiting + 50.0 * stay);
         variance(left).is(waiting + 50.0 * stay * (1.0 - stay));
         mean(lost).is(total - waiting - 50.0 * stay);

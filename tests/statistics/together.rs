@@ -47,9 +47,7 @@ fn inputs_of_all_parts_of_a_plan_move_with_a_channel_s_as_far_as_their_rank_says
     // width over √12 each. Given the inputs the chances are independent, and means are linear in them: orders are 100
     // times their rate, at 50 each; leads that turn 1,000 times theirs; and the lift of 20 leads half of its most.
     let correlated = |path: &str, rank: f64| {
-        format!(
-            "[[correlations]]\nbetween = [\"channels.walk_in.fixed_cost\", \"{path}\"]\nrank = {rank}\n"
-        )
+        format!("[[correlations]]\nbetween = [\"channels.walk_in.fixed_cost\", \"{path}\"]\nrank = {rank}\n")
     };
     let rest = correlated("customers.repeat_rate", 0.6)
         + &correlated("nurture.rate", -0.5)
@@ -66,9 +64,8 @@ fn inputs_of_all_parts_of_a_plan_move_with_a_channel_s_as_far_as_their_rank_says
         under_each_seed(&text, 40_960, |draws| {
             let fee = column(draws, "marketing");
             let (orders, leads) = (column(draws, "repeat_revenue"), column(draws, "leads"));
-            let turned: Vec<f64> = std::iter::zip(column(draws, "qualified"), leads)
-                .map(|(qualified, leads)| qualified - leads)
-                .collect();
+            let turned: Vec<f64> =
+                std::iter::zip(column(draws, "qualified"), leads).map(|(qualified, leads)| qualified - leads).collect();
             let apart = |rank: f64, slope: f64, width: f64| rank * slope * 300.0 * width / 12.0;
             mean(fee).is(250.0);
             covariance(fee, orders).is(apart(0.6, 5_000.0, 0.6));
@@ -90,19 +87,11 @@ fn inputs_from_one_file_are_of_one_row_wherever_they_stand() {
     let text = plan(&fee, &turn, &orders, &lift, "");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("scenario.toml");
-    for (path, text) in [
-        (&path, text.as_str()),
-        (&folder.path().join("draws.csv"), file),
-    ] {
+    for (path, text) in [(&path, text.as_str()), (&folder.path().join("draws.csv"), file)] {
         std::fs::write(path, text).expect("the file is written");
     }
     let scenario = load(&path, &[]).unwrap_or_else(|error| panic!("{error}"));
-    let rows = [
-        (1_000.0, 0.5, 0.0),
-        (0.0, 0.0, 1.0),
-        (0.0, 2.0, 0.2),
-        (1_000.0, 0.1, 0.6),
-    ];
+    let rows = [(1_000.0, 0.5, 0.0), (0.0, 0.0, 1.0), (0.0, 2.0, 0.2), (1_000.0, 0.1, 0.6)];
     for seed in SEEDS {
         let mut leads = [const { Vec::new() }; 4];
         let mut repeated = [const { Vec::new() }; 4];

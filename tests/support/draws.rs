@@ -26,7 +26,5 @@ pub(crate) fn draw(scenario: &Scenario, draws: Range<u64>, seed: u64) -> Draws {
 
 /// The column of an outcome.
 pub(crate) fn column<'d>(draws: &'d Draws, key: &str) -> &'d [f64] {
-    OutcomeId::named(key)
-        .and_then(|id| draws.column(id))
-        .unwrap_or_else(|| panic!("there is no outcome {key}"))
+    OutcomeId::named(key).and_then(|id| draws.column(id)).unwrap_or_else(|| panic!("there is no outcome {key}"))
 }

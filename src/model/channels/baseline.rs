@@ -25,17 +25,13 @@ pub struct Parameters {
 impl Parameters {
     /// Reads the keys of the kind.
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            leads: fields.quantity("leads"),
-        }
+        Self { leads: fields.quantity("leads") }
     }
 
     /// The channel in one draw.
     #[must_use]
     pub fn start(&self, drawn: &[f64], _past_spend: f64) -> Running {
-        Running {
-            leads: self.leads.of(drawn),
-        }
+        Running { leads: self.leads.of(drawn) }
     }
 }
 
@@ -48,13 +44,6 @@ pub struct Running {
 impl Step for Running {
     /// `leads·g` in the horizon, none in the tail.
     fn step(&mut self, offer: Offer) -> Flow {
-        Flow {
-            spend: 0.0,
-            leads: if offer.in_horizon {
-                self.leads * offer.demand
-            } else {
-                0.0
-            },
-        }
+        Flow { spend: 0.0, leads: if offer.in_horizon { self.leads * offer.demand } else { 0.0 } }
     }
 }

@@ -10,11 +10,7 @@ use super::{Flow, Offer, Step, Usage};
 
 /// The keys of an `email` channel.
 pub(super) const KEYS: &[Key] = &[
-    Key::amount("list_size")
-        .required()
-        .unit("subscribers")
-        .about("how many are on the list today")
-        .example("22_000"),
+    Key::amount("list_size").required().unit("subscribers").about("how many are on the list today").example("22_000"),
     Key::amount("list_growth")
         .a_week()
         .or(0.0)
@@ -134,26 +130,15 @@ impl Step for Running {
         let most = self.max_sends * self.list;
         let affordable = offer.money / cost;
         self.usage.ceiling += most;
-        let (sends, spend) = if affordable <= most {
-            (affordable, offer.money)
-        } else {
-            (most, most * cost)
-        };
+        let (sends, spend) = if affordable <= most { (affordable, offer.money) } else { (most, most * cost) };
         self.usage.used += sends;
         if sends <= 0.0 {
             return Flow::default();
         }
         self.sends_each = sends / self.list;
         let further = self.sends_each - 1.0;
-        let interest = if further > 0.0 {
-            (further * self.ln_fresh).exp()
-        } else {
-            1.0
-        };
-        Flow {
-            spend,
-            leads: sends * self.leads_per_send * interest * offer.demand,
-        }
+        let interest = if further > 0.0 { (further * self.ln_fresh).exp() } else { 1.0 };
+        Flow { spend, leads: sends * self.leads_per_send * interest * offer.demand }
     }
 
     /// The end of the week: `L ← L(1 − unsubscribe_rate)^f + list_growth`.
@@ -189,12 +174,7 @@ mod tests {
         .start(&[], 0.0);
         // Money for far more than two sends each: f = 2, L_t = L_0 (1 − u)^(2t), the second send at half the interest.
         for week in 0..5 {
-            let flow = list.step(Offer {
-                money: 1_000.0,
-                demand: 1.0,
-                price: 1.0,
-                in_horizon: true,
-            });
+            let flow = list.step(Offer { money: 1_000.0, demand: 1.0, price: 1.0, in_horizon: true });
             let size = 1_000.0 * 0.99_f64.powi(2 * week);
             assert!((flow.spend - 2.0 * size / 100.0).abs() < 1e-9);
             assert!((flow.leads - 2.0 * size * 0.02 * 0.1 * 0.5).abs() < 1e-9);

@@ -15,9 +15,7 @@ pub struct Flighting {
 impl Flighting {
     /// That of a channel without money.
     pub(super) fn none(weeks: usize) -> Self {
-        Self {
-            weights: vec![1.0; weeks],
-        }
+        Self { weights: vec![1.0; weeks] }
     }
 
     /// Reads `flighting`.
@@ -48,20 +46,12 @@ fn weights(fields: &mut Fields<'_, '_>, node: &Node, weeks: usize) -> Option<Vec
             _ => {
                 let hint = nearest(word, ["even", "front_loaded", "back_loaded"])
                     .map_or_else(String::new, |word| format!(": did you mean \"{word}\"?"));
-                wrong(
-                    fields,
-                    node,
-                    &format!("\"{word}\" is none of its words{hint}"),
-                )
+                wrong(fields, node, &format!("\"{word}\" is none of its words{hint}"))
             }
         },
         Value::List(items) => {
             if items.len() != weeks {
-                return wrong_for_weeks(
-                    fields,
-                    node,
-                    &format!("{} weights, for {weeks} weeks", items.len()),
-                );
+                return wrong_for_weeks(fields, node, &format!("{} weights, for {weeks} weeks", items.len()));
             }
             let weights = fields.numbers("flighting", Range::closed(0.0, LARGEST), items);
             if weights.iter().sum::<f64>() <= 0.0 {
@@ -74,12 +64,7 @@ fn weights(fields: &mut Fields<'_, '_>, node: &Node, weeks: usize) -> Option<Vec
     }
 }
 
-fn pattern(
-    fields: &mut Fields<'_, '_>,
-    node: &Node,
-    table: &Table,
-    weeks: usize,
-) -> Option<Vec<f64>> {
+fn pattern(fields: &mut Fields<'_, '_>, node: &Node, table: &Table, weeks: usize) -> Option<Vec<f64>> {
     let mut entries = table.iter();
     let (Some(entry), None) = (entries.next(), entries.next()) else {
         return wrong(fields, node, "it has exactly one key: every or weeks");
@@ -90,34 +75,14 @@ fn pattern(
     };
     match (entry.key.as_str(), &entry.node.value) {
         ("every", _) => match whole(&entry.node) {
-            Some(every) => Some(
-                (0..weeks)
-                    .map(|t| if t % every == 0 { 1.0 } else { 0.0 })
-                    .collect(),
-            ),
-            None => wrong_for_weeks(
-                fields,
-                &entry.node,
-                &format!("a whole number from 1 to {weeks} is wanted"),
-            ),
+            Some(every) => Some((0..weeks).map(|t| if t % every == 0 { 1.0 } else { 0.0 }).collect()),
+            None => wrong_for_weeks(fields, &entry.node, &format!("a whole number from 1 to {weeks} is wanted")),
         },
         ("weeks", Value::List(ends)) => match ends.iter().map(whole).collect::<Vec<_>>()[..] {
-            [Some(first), Some(last)] if first <= last => Some(
-                (1..=weeks)
-                    .map(|week| {
-                        if (first..=last).contains(&week) {
-                            1.0
-                        } else {
-                            0.0
-                        }
-                    })
-                    .collect(),
-            ),
-            _ => wrong_for_weeks(
-                fields,
-                &entry.node,
-                &format!("[first, last] is wanted, in order, from 1 to {weeks}"),
-            ),
+            [Some(first), Some(last)] if first <= last => {
+                Some((1..=weeks).map(|week| if (first..=last).contains(&week) { 1.0 } else { 0.0 }).collect())
+            }
+            _ => wrong_for_weeks(fields, &entry.node, &format!("[first, last] is wanted, in order, from 1 to {weeks}")),
         },
         _ => wrong(fields, node, "it has exactly one key: every or weeks"),
     }

@@ -129,10 +129,7 @@ pub const COMMON_KEYS: &[Key] = &[
         .unit("wins an opportunity (win rate)")
         .about("in place of that of [sales]")
         .example("\"17% to 28%\""),
-    Key::amount("average_value")
-        .unit("money a win")
-        .about("in place of that of [deals]")
-        .example("12_000"),
+    Key::amount("average_value").unit("money a win").about("in place of that of [deals]").example("12_000"),
 ];
 
 /// The key of channels that spend money, where the plan has a brand.
@@ -152,8 +149,7 @@ pub enum Route {
 }
 
 impl Choice for Route {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("sales", Self::Sales), ("online", Self::Online)];
+    const WORDS: &'static [(&'static str, Self)] = &[("sales", Self::Sales), ("online", Self::Online)];
 }
 
 /// The keys of channels that spend money.
@@ -327,16 +323,9 @@ impl Channel {
                 "this name stands for a source of its own in the results",
             );
         }
-        let knows = |name: &str| {
-            groups
-                .iter()
-                .any(|group| group.iter().any(|key| key.name == name))
-        };
+        let knows = |name: &str| groups.iter().any(|group| group.iter().any(|key| key.name == name));
         let (budget, flighting) = if knows("budget") {
-            (
-                fields.certain("budget"),
-                Flighting::read(&mut fields, horizon),
-            )
+            (fields.certain("budget"), Flighting::read(&mut fields, horizon))
         } else {
             (0.0, Flighting::none(horizon.weeks))
         };
@@ -345,11 +334,7 @@ impl Channel {
         } else {
             Vec::new()
         };
-        let past_spend = if knows("past_spend") {
-            fields.quantity("past_spend")
-        } else {
-            Quantity::Certain(0.0)
-        };
+        let past_spend = if knows("past_spend") { fields.quantity("past_spend") } else { Quantity::Certain(0.0) };
         let kind = Kind::read(word, &mut fields)?;
         let route = read_route(&mut fields, &kind);
         Some(Self {
@@ -365,11 +350,7 @@ impl Channel {
             variation_persistence: fields.quantity("variation_persistence"),
             route,
             audience: read_audience(&mut fields, segments),
-            brand_share: if knows("brand_share") {
-                fields.quantity("brand_share")
-            } else {
-                Quantity::Certain(0.0)
-            },
+            brand_share: if knows("brand_share") { fields.quantity("brand_share") } else { Quantity::Certain(0.0) },
             qualified: fields.quantity("qualified"),
             opportunity_rate: fields.quantity_if("opportunity_rate"),
             close_rate: fields.quantity_if("close_rate"),
@@ -399,10 +380,7 @@ impl Channel {
     /// The channel as it would be without a plan of its money.
     #[must_use]
     pub(super) fn without_money(self) -> Self {
-        Self {
-            plan: Vec::new(),
-            ..self
-        }
+        Self { plan: Vec::new(), ..self }
     }
 
     /// Can it spend money?
@@ -458,11 +436,7 @@ fn read_route(fields: &mut Fields<'_, '_>, kind: &Kind) -> Route {
     }
     if route == Route::Online && !fields.has("close_rate") {
         let path = fields.path().to_owned();
-        fields.fault(
-            "route",
-            format!("[{path}] needs `close_rate`: its leads buy online"),
-            "what share of them buys?",
-        );
+        fields.fault("route", format!("[{path}] needs `close_rate`: its leads buy online"), "what share of them buys?");
     }
     route
 }
@@ -485,34 +459,23 @@ fn kind_of(
         let fault = match others.find(|other| nearest(&other.key, ["kind"]).is_some()) {
             Some(other) => Fault::at(
                 &other.key_place,
-                format!(
-                    "there is no key `{}` in [channels.{}]",
-                    other.key, entry.key
-                ),
+                format!("there is no key `{}` in [channels.{}]", other.key, entry.key),
                 "unknown key",
             )
             .help("did you mean `kind`?"),
-            None => Fault::at(
-                &entry.node.place,
-                format!("[channels.{}] needs `kind`", entry.key),
-                "`kind` is missing here",
-            )
-            .help(format!(
-                "how the channel makes leads: kind = \"ppc\", or one of {all}"
-            ))
-            .given(Premise::AllRead),
+            None => {
+                Fault::at(&entry.node.place, format!("[channels.{}] needs `kind`", entry.key), "`kind` is missing here")
+                    .help(format!("how the channel makes leads: kind = \"ppc\", or one of {all}"))
+                    .given(Premise::AllRead)
+            }
         };
         root.add_fault(fault);
         return None;
     };
     let Value::Text(given) = &node.value else {
         root.add_fault(
-            Fault::at(
-                &node.place,
-                "`kind`: a word in quotes is wanted",
-                format!("here stands {}", node.value.what()),
-            )
-            .help(format!("one of {all}")),
+            Fault::at(&node.place, "`kind`: a word in quotes is wanted", format!("here stands {}", node.value.what()))
+                .help(format!("one of {all}")),
         );
         return None;
     };
@@ -520,11 +483,8 @@ fn kind_of(
     if let Some(kind) = named(given) {
         return Some(kind);
     }
-    let fault = Fault::at(
-        &node.place,
-        format!("there is no kind of channel \"{given}\""),
-        format!("one of {all} is wanted"),
-    );
+    let fault =
+        Fault::at(&node.place, format!("there is no kind of channel \"{given}\""), format!("one of {all} is wanted"));
     match nearest(given, words()) {
         Some(word) => {
             root.add_fault(fault.help(format!("did you mean \"{word}\"?")));

@@ -48,18 +48,8 @@ pub(super) const KEYS: &[Key] = &[
 
 /// The keys of `today`.
 pub const TODAY_KEYS: &[Key] = &[
-    Key::amount("spend")
-        .above(0.0)
-        .required()
-        .unit("money a week")
-        .about("spend in an ordinary week")
-        .example("5_000"),
-    Key::amount("clicks")
-        .above(0.0)
-        .required()
-        .unit("clicks a week")
-        .about("clicks in that week")
-        .example("1_200"),
+    Key::amount("spend").above(0.0).required().unit("money a week").about("spend in an ordinary week").example("5_000"),
+    Key::amount("clicks").above(0.0).required().unit("clicks a week").about("clicks in that week").example("1_200"),
     Key::fraction("share")
         .above(0.0)
         .below(1.0)
@@ -80,15 +70,8 @@ pub struct Parameters {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Price {
-    Stated {
-        cost_per_click: Quantity,
-        clicks_available: Quantity,
-    },
-    Today {
-        spend: Quantity,
-        clicks: Quantity,
-        share: Quantity,
-    },
+    Stated { cost_per_click: Quantity, clicks_available: Quantity },
+    Today { spend: Quantity, clicks: Quantity, share: Quantity },
 }
 
 impl Parameters {
@@ -106,15 +89,10 @@ impl Parameters {
     #[must_use]
     pub fn start(&self, drawn: &[f64], _past_spend: f64) -> Running {
         let (cost, clicks_available) = match &self.price {
-            Price::Stated {
-                cost_per_click,
-                clicks_available,
-            } => (cost_per_click.of(drawn), clicks_available.of(drawn)),
-            Price::Today {
-                spend,
-                clicks,
-                share,
-            } => {
+            Price::Stated { cost_per_click, clicks_available } => {
+                (cost_per_click.of(drawn), clicks_available.of(drawn))
+            }
+            Price::Today { spend, clicks, share } => {
                 let share = share.of(drawn);
                 let available = clicks.of(drawn) / share;
                 (spend.of(drawn) / (-available * (-share).ln_1p()), available)
@@ -144,20 +122,16 @@ impl Price {
                 share: today.quantity("share"),
             };
             for key in given {
-                fields.fault(
-                    key,
-                    format!("`{key}` and `today` say the same thing twice"),
-                    "leave out one of the two",
-                );
+                fields.fault(key, format!("`{key}` and `today` say the same thing twice"), "leave out one of the two");
             }
             return price;
         }
         for key in stated {
             if !fields.has(key) && !fields.is_misspelled("today") {
                 let path = fields.path().to_owned();
-                let fault = fields
-                    .lack(key, format!("[{path}] needs `{key}`, or `today`"))
-                    .help("today = { spend = 5_000, clicks = 1_200, share = \"55%\" } says both as the ad account shows them");
+                let fault = fields.lack(key, format!("[{path}] needs `{key}`, or `today`")).help(
+                    "today = { spend = 5_000, clicks = 1_200, share = \"55%\" } says both as the ad account shows them",
+                );
                 fields.add_lack(key, fault);
             }
         }
@@ -221,10 +195,7 @@ impl Running {
         } else {
             (available * self.max_share, most)
         };
-        let flow = Flow {
-            spend,
-            leads: clicks * self.visit_to_lead,
-        };
+        let flow = Flow { spend, leads: clicks * self.visit_to_lead };
         (flow, clicks, available * self.max_share)
     }
 }
@@ -248,12 +219,7 @@ mod tests {
     }
 
     fn week(money: f64) -> Offer {
-        Offer {
-            money,
-            demand: 1.0,
-            price: 1.0,
-            in_horizon: true,
-        }
+        Offer { money, demand: 1.0, price: 1.0, in_horizon: true }
     }
 
     #[test]
@@ -261,11 +227,7 @@ mod tests {
         let certain = Quantity::Certain;
         let start = || {
             Parameters {
-                price: Price::Today {
-                    spend: certain(5_000.0),
-                    clicks: certain(1_200.0),
-                    share: certain(0.55),
-                },
+                price: Price::Today { spend: certain(5_000.0), clicks: certain(1_200.0), share: certain(0.55) },
                 max_share: certain(0.95),
                 visit_to_lead: certain(1.0),
                 cost_factor: certain(1.0),

@@ -35,11 +35,7 @@ pub(super) const KEYS: &[Key] = &[
         .unit("money an insertion or mailing")
         .about("what one insertion or mailing costs, all in")
         .example("7_000"),
-    Key::amount("circulation")
-        .required()
-        .unit("copies or pieces")
-        .about("how many it reaches")
-        .example("32_000"),
+    Key::amount("circulation").required().unit("copies or pieces").about("how many it reaches").example("32_000"),
     Key::fraction("response_rate")
         .required()
         .unit("leads a copy")
@@ -110,22 +106,14 @@ impl Running {
     /// `past_spend` a week before week 1.
     #[must_use]
     pub fn new(cost: f64, answers: f64, half_life: f64, wearout: f64, past_spend: f64) -> Self {
-        let later = if half_life > 0.0 {
-            (-1.0 / half_life).exp2()
-        } else {
-            0.0
-        };
+        let later = if half_life > 0.0 { (-1.0 / half_life).exp2() } else { 0.0 };
         Self {
             cost,
             answers,
             kept: 1.0 - wearout,
             later,
             saved: 0.0,
-            pool: if past_spend > 0.0 {
-                later / (1.0 - later) * past_spend / cost * answers
-            } else {
-                0.0
-            },
+            pool: if past_spend > 0.0 { later / (1.0 - later) * past_spend / cost * answers } else { 0.0 },
         }
     }
 }
@@ -175,12 +163,7 @@ mod tests {
     use super::*;
 
     fn week(money: f64) -> Offer {
-        Offer {
-            money,
-            demand: 1.0,
-            price: 1.0,
-            in_horizon: true,
-        }
+        Offer { money, demand: 1.0, price: 1.0, in_horizon: true }
     }
 
     #[test]

@@ -49,11 +49,8 @@ pub enum Of {
 }
 
 impl Choice for Of {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("leads", Self::Leads),
-        ("orders", Self::Orders),
-        ("revenue", Self::Revenue),
-    ];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("leads", Self::Leads), ("orders", Self::Orders), ("revenue", Self::Revenue)];
 }
 
 /// A `response` channel as written.
@@ -127,10 +124,7 @@ impl Step for Running {
             .enumerate()
             .map(|(lag, weight)| weight * self.spent[(self.newest + lags - lag) % lags])
             .sum();
-        Flow {
-            spend: offer.money,
-            leads: self.scale * self.saturation.at(carried) * offer.demand,
-        }
+        Flow { spend: offer.money, leads: self.scale * self.saturation.at(carried) * offer.demand }
     }
 
     fn rests(&self) -> bool {

@@ -26,30 +26,13 @@ pub const KINDS: &[(&str, &[Key])] = &[
                 .example("1.4"),
         ],
     ),
-    (
-        "logistic",
-        &[Key::amount("lam")
-            .above(0.0)
-            .required()
-            .about("how fast it saturates (lam)")
-            .example("2.5")],
-    ),
+    ("logistic", &[Key::amount("lam").above(0.0).required().about("how fast it saturates (lam)").example("2.5")]),
     ("michaelis_menten", &[HALF]),
-    (
-        "exponential",
-        &[Key::amount("rate")
-            .above(0.0)
-            .required()
-            .about("how fast it saturates")
-            .example("1.2")],
-    ),
+    ("exponential", &[Key::amount("rate").above(0.0).required().about("how fast it saturates").example("1.2")]),
     ("tanh", &[HALF]),
     (
         "root",
-        &[Key::fraction("exponent")
-            .required()
-            .about("the power of spend; 0.5 is the square root")
-            .example("0.5")],
+        &[Key::fraction("exponent").required().about("the power of spend; 0.5 is the square root").example("0.5")],
     ),
     ("none", &[]),
 ];
@@ -72,25 +55,12 @@ impl Saturation {
             return Self::None;
         };
         match word {
-            "hill" => Self::Hill {
-                half: fields.quantity("half"),
-                slope: fields.quantity("slope"),
-            },
-            "logistic" => Self::Logistic {
-                lam: fields.quantity("lam"),
-            },
-            "michaelis_menten" => Self::MichaelisMenten {
-                half: fields.quantity("half"),
-            },
-            "exponential" => Self::Exponential {
-                rate: fields.quantity("rate"),
-            },
-            "tanh" => Self::Tanh {
-                half: fields.quantity("half"),
-            },
-            "root" => Self::Root {
-                exponent: fields.quantity("exponent"),
-            },
+            "hill" => Self::Hill { half: fields.quantity("half"), slope: fields.quantity("slope") },
+            "logistic" => Self::Logistic { lam: fields.quantity("lam") },
+            "michaelis_menten" => Self::MichaelisMenten { half: fields.quantity("half") },
+            "exponential" => Self::Exponential { rate: fields.quantity("rate") },
+            "tanh" => Self::Tanh { half: fields.quantity("half") },
+            "root" => Self::Root { exponent: fields.quantity("exponent") },
             _ => Self::None,
         }
     }
@@ -98,26 +68,12 @@ impl Saturation {
     /// The curve in one draw.
     pub(super) fn at(&self, drawn: &[f64]) -> Curve {
         match *self {
-            Self::Hill { half, slope } => Curve::Hill {
-                half: half.of(drawn),
-                slope: slope.of(drawn),
-            },
-            Self::Logistic { lam } => Curve::Tanh {
-                rate: 0.5 * lam.of(drawn),
-            },
-            Self::MichaelisMenten { half } => Curve::Hill {
-                half: half.of(drawn),
-                slope: 1.0,
-            },
-            Self::Exponential { rate } => Curve::Exponential {
-                rate: rate.of(drawn),
-            },
-            Self::Tanh { half } => Curve::Tanh {
-                rate: 0.5_f64.atanh() / half.of(drawn),
-            },
-            Self::Root { exponent } => Curve::Root {
-                exponent: exponent.of(drawn),
-            },
+            Self::Hill { half, slope } => Curve::Hill { half: half.of(drawn), slope: slope.of(drawn) },
+            Self::Logistic { lam } => Curve::Tanh { rate: 0.5 * lam.of(drawn) },
+            Self::MichaelisMenten { half } => Curve::Hill { half: half.of(drawn), slope: 1.0 },
+            Self::Exponential { rate } => Curve::Exponential { rate: rate.of(drawn) },
+            Self::Tanh { half } => Curve::Tanh { rate: 0.5_f64.atanh() / half.of(drawn) },
+            Self::Root { exponent } => Curve::Root { exponent: exponent.of(drawn) },
             Self::None => Curve::Root { exponent: 1.0 },
         }
     }
@@ -164,37 +120,17 @@ mod tests {
         let certain = Quantity::Certain;
         let close = |saturation: Saturation, x: f64, expected: f64| {
             let found = saturation.at(&[]).at(x);
-            assert!(
-                (found - expected).abs() < 1e-9,
-                "{saturation:?} at {x}: {found}"
-            );
+            assert!((found - expected).abs() < 1e-9, "{saturation:?} at {x}: {found}");
         };
-        let hill = Saturation::Hill {
-            half: certain(2.0),
-            slope: certain(3.0),
-        };
+        let hill = Saturation::Hill { half: certain(2.0), slope: certain(3.0) };
         close(hill, 2.0, 0.5);
         close(hill, 1.0, 1.0 / 9.0);
-        close(
-            Saturation::MichaelisMenten { half: certain(2.0) },
-            6.0,
-            0.75,
-        );
+        close(Saturation::MichaelisMenten { half: certain(2.0) }, 6.0, 0.75);
         close(Saturation::Tanh { half: certain(1.5) }, 1.5, 0.5);
         // (1 − 1/3)/(1 + 1/3) at e^(−λx) = 1/3
         close(Saturation::Logistic { lam: certain(1.0) }, 3_f64.ln(), 0.5);
-        close(
-            Saturation::Exponential { rate: certain(0.5) },
-            2.0 * 2_f64.ln(),
-            0.5,
-        );
-        close(
-            Saturation::Root {
-                exponent: certain(0.5),
-            },
-            9.0,
-            3.0,
-        );
+        close(Saturation::Exponential { rate: certain(0.5) }, 2.0 * 2_f64.ln(), 0.5);
+        close(Saturation::Root { exponent: certain(0.5) }, 9.0, 3.0);
         close(Saturation::None, 7.0, 7.0);
         close(hill, 0.0, 0.0);
     }

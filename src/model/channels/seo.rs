@@ -98,11 +98,7 @@ impl Parameters {
             None => baseline,
             // A draw whose baseline reaches its ceiling starts just below it.
             Some(ceiling) => {
-                let share = if ceiling > 0.0 {
-                    baseline / ceiling
-                } else {
-                    1.0
-                };
+                let share = if ceiling > 0.0 { baseline / ceiling } else { 1.0 };
                 -ceiling * (-share.min(1.0 - 1e-9)).ln_1p()
             }
         };
@@ -152,10 +148,7 @@ impl Step for Running {
             self.usage.used += visits;
             self.usage.ceiling += ceiling;
         }
-        Flow {
-            spend: offer.money,
-            leads: visits * offer.demand * self.visit_to_lead,
-        }
+        Flow { spend: offer.money, leads: visits * offer.demand * self.visit_to_lead }
     }
 
     /// The end of the week, each stock from the old values of the others:

@@ -64,11 +64,7 @@ impl Outcome {
             Figure::Total(read) => read(tally),
             Figure::Ratio(over, under) => {
                 let under = under(tally);
-                if under == 0.0 {
-                    f64::NAN
-                } else {
-                    over(tally) / under
-                }
+                if under == 0.0 { f64::NAN } else { over(tally) / under }
             }
         }
     }
@@ -76,11 +72,7 @@ impl Outcome {
     /// How far a value falls short of a target: below it, for a cost above it; 0 where it meets it.
     #[must_use]
     pub fn shortfall(&self, value: f64, target: f64) -> f64 {
-        let short = if self.is_cost() {
-            value - target
-        } else {
-            target - value
-        };
+        let short = if self.is_cost() { value - target } else { target - value };
         short.max(0.0)
     }
 
@@ -105,10 +97,7 @@ impl OutcomeId {
     /// The outcome of that name.
     #[must_use]
     pub fn named(key: &str) -> Option<Self> {
-        OUTCOMES
-            .iter()
-            .position(|outcome| outcome.key == key)
-            .map(Self)
+        OUTCOMES.iter().position(|outcome| outcome.key == key).map(Self)
     }
 
     /// All of them, in the order of the list.
@@ -181,27 +170,11 @@ impl Outcome {
 
 /// Every outcome. A new one is an entry here, and a line in the tally if it is not counted yet.
 pub const OUTCOMES: &[Outcome] = &[
-    total(
-        "revenue",
-        "Revenue",
-        Unit::Money,
-        "deals closed in the horizon and repeat orders",
-        Tally::revenue,
-    ),
-    total(
-        "new_revenue",
-        "New revenue",
-        Unit::Money,
-        "deals closed in the horizon, the open pipeline included",
-        |t| t.new_revenue + t.booked_revenue,
-    ),
-    total(
-        "repeat_revenue",
-        "Repeat revenue",
-        Unit::Money,
-        "repeat orders of customers",
-        |t| t.repeat_revenue,
-    ),
+    total("revenue", "Revenue", Unit::Money, "deals closed in the horizon and repeat orders", Tally::revenue),
+    total("new_revenue", "New revenue", Unit::Money, "deals closed in the horizon, the open pipeline included", |t| {
+        t.new_revenue + t.booked_revenue
+    }),
+    total("repeat_revenue", "Repeat revenue", Unit::Money, "repeat orders of customers", |t| t.repeat_revenue),
     total(
         "gross_profit",
         "Gross profit",
@@ -210,73 +183,22 @@ pub const OUTCOMES: &[Outcome] = &[
         Tally::gross_profit,
     )
     .of_margin(),
-    total(
-        "marketing",
-        "Marketing cost",
-        Unit::Money,
-        "what the channels spent, and their fees",
-        Tally::marketing,
-    )
+    total("marketing", "Marketing cost", Unit::Money, "what the channels spent, and their fees", Tally::marketing)
+        .cost(),
+    total("sales_cost", "Sales cost", Unit::Money, "what the reps cost, and commission", Tally::sales_cost).cost(),
+    total("profit", "Profit", Unit::Money, "gross profit less marketing, sales and fixed costs", Tally::profit)
+        .of_margin(),
+    total("unspent", "Unspent budget", Unit::Money, "money planned that the channels could not spend", |t| {
+        t.planned - t.spend
+    })
     .cost(),
-    total(
-        "sales_cost",
-        "Sales cost",
-        Unit::Money,
-        "what the reps cost, and commission",
-        Tally::sales_cost,
-    )
-    .cost(),
-    total(
-        "profit",
-        "Profit",
-        Unit::Money,
-        "gross profit less marketing, sales and fixed costs",
-        Tally::profit,
-    )
-    .of_margin(),
-    total(
-        "unspent",
-        "Unspent budget",
-        Unit::Money,
-        "money planned that the channels could not spend",
-        |t| t.planned - t.spend,
-    )
-    .cost(),
-    total(
-        "leads",
-        "Leads",
-        Unit::Count,
-        "leads of all channels, referrals and outbound",
-        |t| t.leads,
-    ),
-    total(
-        "qualified",
-        "Qualified leads",
-        Unit::Count,
-        "leads that marketing passes on to sales",
-        |t| t.qualified,
-    ),
-    total(
-        "worked",
-        "Leads worked",
-        Unit::Count,
-        "leads that the team has worked",
-        |t| t.worked,
-    ),
-    total(
-        "opportunities",
-        "Opportunities",
-        Unit::Count,
-        "worked leads with a real chance",
-        |t| t.opportunities,
-    ),
-    total(
-        "wins",
-        "Wins",
-        Unit::Count,
-        "deals closed in the horizon, the open pipeline included",
-        |t| t.wins + t.booked_wins,
-    ),
+    total("leads", "Leads", Unit::Count, "leads of all channels, referrals and outbound", |t| t.leads),
+    total("qualified", "Qualified leads", Unit::Count, "leads that marketing passes on to sales", |t| t.qualified),
+    total("worked", "Leads worked", Unit::Count, "leads that the team has worked", |t| t.worked),
+    total("opportunities", "Opportunities", Unit::Count, "worked leads with a real chance", |t| t.opportunities),
+    total("wins", "Wins", Unit::Count, "deals closed in the horizon, the open pipeline included", |t| {
+        t.wins + t.booked_wins
+    }),
     total(
         "wins_started",
         "Wins started",
@@ -299,13 +221,9 @@ pub const OUTCOMES: &[Outcome] = &[
         |t| t.lost_to_waiting,
     )
     .cost(),
-    total(
-        "backlog_end",
-        "Backlog at the end",
-        Unit::Count,
-        "leads that still wait when the horizon ends",
-        |t| t.backlog_end,
-    )
+    total("backlog_end", "Backlog at the end", Unit::Count, "leads that still wait when the horizon ends", |t| {
+        t.backlog_end
+    })
     .cost(),
     ratio(
         "utilization",
@@ -366,13 +284,9 @@ pub const OUTCOMES: &[Outcome] = &[
         Tally::own_marketing,
     )
     .of_margin(),
-    total(
-        "tail_revenue",
-        "Revenue after the horizon",
-        Unit::Money,
-        "new revenue that closes in the tail",
-        |t| t.tail_revenue,
-    )
+    total("tail_revenue", "Revenue after the horizon", Unit::Money, "new revenue that closes in the tail", |t| {
+        t.tail_revenue
+    })
     .of_tail(),
     total(
         "tail_profit",
@@ -383,13 +297,9 @@ pub const OUTCOMES: &[Outcome] = &[
     )
     .of_tail()
     .of_margin(),
-    total(
-        "profit_with_tail",
-        "Profit with what follows",
-        Unit::Money,
-        "profit of the horizon and of the tail",
-        |t| t.profit() + t.tail_profit(),
-    )
+    total("profit_with_tail", "Profit with what follows", Unit::Money, "profit of the horizon and of the tail", |t| {
+        t.profit() + t.tail_profit()
+    })
     .of_tail()
     .of_margin(),
 ];
@@ -407,41 +317,13 @@ pub struct Weekly {
 
 /// Every weekly figure.
 pub const WEEKLY: [Weekly; 7] = [
-    Weekly {
-        key: "spend",
-        title: "Spend",
-        unit: Unit::Money,
-    },
-    Weekly {
-        key: "leads",
-        title: "Leads",
-        unit: Unit::Count,
-    },
-    Weekly {
-        key: "wins",
-        title: "Wins",
-        unit: Unit::Count,
-    },
-    Weekly {
-        key: "revenue",
-        title: "Revenue",
-        unit: Unit::Money,
-    },
-    Weekly {
-        key: "backlog",
-        title: "Backlog",
-        unit: Unit::Count,
-    },
-    Weekly {
-        key: "hours_used",
-        title: "Hours used",
-        unit: Unit::Ratio,
-    },
-    Weekly {
-        key: "hours_available",
-        title: "Hours available",
-        unit: Unit::Ratio,
-    },
+    Weekly { key: "spend", title: "Spend", unit: Unit::Money },
+    Weekly { key: "leads", title: "Leads", unit: Unit::Count },
+    Weekly { key: "wins", title: "Wins", unit: Unit::Count },
+    Weekly { key: "revenue", title: "Revenue", unit: Unit::Money },
+    Weekly { key: "backlog", title: "Backlog", unit: Unit::Count },
+    Weekly { key: "hours_used", title: "Hours used", unit: Unit::Ratio },
+    Weekly { key: "hours_available", title: "Hours available", unit: Unit::Ratio },
 ];
 
 /// A figure of a source of leads or deals.
@@ -455,30 +337,12 @@ pub struct SourceFigure {
 
 /// Every figure of a source.
 pub const SOURCE_FIGURES: [SourceFigure; 6] = [
-    SourceFigure {
-        key: "spend",
-        unit: Unit::Money,
-    },
-    SourceFigure {
-        key: "leads",
-        unit: Unit::Count,
-    },
-    SourceFigure {
-        key: "qualified",
-        unit: Unit::Count,
-    },
-    SourceFigure {
-        key: "wins",
-        unit: Unit::Count,
-    },
-    SourceFigure {
-        key: "wins_started",
-        unit: Unit::Count,
-    },
-    SourceFigure {
-        key: "revenue",
-        unit: Unit::Money,
-    },
+    SourceFigure { key: "spend", unit: Unit::Money },
+    SourceFigure { key: "leads", unit: Unit::Count },
+    SourceFigure { key: "qualified", unit: Unit::Count },
+    SourceFigure { key: "wins", unit: Unit::Count },
+    SourceFigure { key: "wins_started", unit: Unit::Count },
+    SourceFigure { key: "revenue", unit: Unit::Money },
 ];
 
 #[cfg(test)]
@@ -496,33 +360,11 @@ mod tests {
             hours_used: 6.0,
             hours_available: 7.0,
         };
-        let names = [
-            "spend",
-            "leads",
-            "wins",
-            "revenue",
-            "backlog",
-            "hours_used",
-            "hours_available",
-        ];
+        let names = ["spend", "leads", "wins", "revenue", "backlog", "hours_used", "hours_available"];
         assert_eq!(WEEKLY.map(|weekly| weekly.key), names);
         assert_eq!(week.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
-        let source = SourceTally {
-            spend: 1.0,
-            leads: 2.0,
-            qualified: 3.0,
-            wins: 4.0,
-            wins_started: 5.0,
-            revenue: 6.0,
-        };
-        let names = [
-            "spend",
-            "leads",
-            "qualified",
-            "wins",
-            "wins_started",
-            "revenue",
-        ];
+        let source = SourceTally { spend: 1.0, leads: 2.0, qualified: 3.0, wins: 4.0, wins_started: 5.0, revenue: 6.0 };
+        let names = ["spend", "leads", "qualified", "wins", "wins_started", "revenue"];
         assert_eq!(SOURCE_FIGURES.map(|figure| figure.key), names);
         assert_eq!(source.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
     }

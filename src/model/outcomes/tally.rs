@@ -23,14 +23,7 @@ impl SourceTally {
     /// The figures in the order of [`SOURCE_FIGURES`](super::SOURCE_FIGURES).
     #[must_use]
     pub fn figures(&self) -> [f64; 6] {
-        [
-            self.spend,
-            self.leads,
-            self.qualified,
-            self.wins,
-            self.wins_started,
-            self.revenue,
-        ]
+        [self.spend, self.leads, self.qualified, self.wins, self.wins_started, self.revenue]
     }
 }
 
@@ -57,15 +50,7 @@ impl WeekTally {
     /// The figures in the order of [`WEEKLY`](super::WEEKLY).
     #[must_use]
     pub fn figures(&self) -> [f64; 7] {
-        [
-            self.spend,
-            self.leads,
-            self.wins,
-            self.revenue,
-            self.backlog,
-            self.hours_used,
-            self.hours_available,
-        ]
+        [self.spend, self.leads, self.wins, self.revenue, self.backlog, self.hours_used, self.hours_available]
     }
 }
 
@@ -178,11 +163,7 @@ impl Tally {
         let mut weeks = std::mem::take(&mut self.weeks);
         sources.fill(SourceTally::default());
         weeks.fill(WeekTally::default());
-        *self = Self {
-            sources,
-            weeks,
-            ..Self::default()
-        };
+        *self = Self { sources, weeks, ..Self::default() };
     }
 
     /// Leads come in a week of the horizon from a source that is no channel.
@@ -252,11 +233,8 @@ impl Tally {
     /// What holds this draw back: hours, else demand, else budget.
     #[must_use]
     pub fn limit(&self) -> Limit {
-        let hours_bind = if self.hours_available > 0.0 {
-            self.hours_wanted > self.hours_available
-        } else {
-            self.hours_wanted > 0.0
-        };
+        let hours_bind =
+            if self.hours_available > 0.0 { self.hours_wanted > self.hours_available } else { self.hours_wanted > 0.0 };
         if hours_bind {
             Limit::Hours
         } else if self.planned > 0.0 && self.saturated_plan > 0.5 * self.planned {

@@ -25,11 +25,7 @@ pub fn draw(
     let measure = measure(scenario, outcome.outcome());
     let base = &comparison.plans[0];
     let mut files = write("plans", &plans(comparison, outcome, measure), formats)?;
-    files.extend(write(
-        "dumbbell",
-        &dumbbell(comparison, outcome, measure),
-        formats,
-    )?);
+    files.extend(write("dumbbell", &dumbbell(comparison, outcome, measure), formats)?);
     let further = comparison.plans[1..].iter().zip(&comparison.contrasts);
     for (number, (plan, contrast)) in further.enumerate() {
         // Of two plans there is one difference; of more each is called by its plan.
@@ -52,16 +48,11 @@ fn plans(comparison: &Comparison, outcome: OutcomeId, measure: Measure<'_>) -> D
     let rows: Vec<charts::PlanDraws<'_>> = comparison
         .plans
         .iter()
-        .map(|plan| charts::PlanDraws {
-            name: &plan.label,
-            draws: plan.draws.column(outcome).unwrap_or_default(),
-        })
+        .map(|plan| charts::PlanDraws { name: &plan.label, draws: plan.draws.column(outcome).unwrap_or_default() })
         .collect();
     charts::plans::draw(&charts::Plans {
         measure,
-        target: targets
-            .find(|target| target.outcome == outcome)
-            .map(|target| target.target),
+        target: targets.find(|target| target.outcome == outcome).map(|target| target.target),
         rows: &rows,
     })
 }
@@ -72,33 +63,16 @@ fn dumbbell(comparison: &Comparison, outcome: OutcomeId, measure: Measure<'_>) -
         .iter()
         .filter_map(|plan| {
             let stats = plan.outcome(outcome)?;
-            Some(charts::Dumbbell {
-                name: &plan.label,
-                levels: [stats.p10(), stats.p50(), stats.p90()],
-            })
+            Some(charts::Dumbbell { name: &plan.label, levels: [stats.p10(), stats.p50(), stats.p90()] })
         })
         .collect();
-    charts::dumbbell::draw(&charts::Dumbbells {
-        measure,
-        rows: &rows,
-    })
+    charts::dumbbell::draw(&charts::Dumbbells { measure, rows: &rows })
 }
 
-fn difference(
-    base: &PlanResult,
-    plan: &PlanResult,
-    outcome: OutcomeId,
-    measure: Measure<'_>,
-) -> Drawing {
-    let [of_base, of_plan] =
-        [base, plan].map(|plan| plan.draws.column(outcome).unwrap_or_default());
+fn difference(base: &PlanResult, plan: &PlanResult, outcome: OutcomeId, measure: Measure<'_>) -> Drawing {
+    let [of_base, of_plan] = [base, plan].map(|plan| plan.draws.column(outcome).unwrap_or_default());
     let draws = differences(of_base, of_plan);
-    charts::difference::draw(&charts::Difference {
-        measure,
-        base: &base.label,
-        plan: &plan.label,
-        draws: &draws,
-    })
+    charts::difference::draw(&charts::Difference { measure, base: &base.label, plan: &plan.label, draws: &draws })
 }
 
 /// Why an outcome differs, where more than one thing was changed.
@@ -107,20 +81,11 @@ fn why(contrast: &Contrast, outcome: OutcomeId) -> Option<&Waterfall> {
     found.filter(|why| why.parts.len() > 1)
 }
 
-fn waterfall(
-    base: &PlanResult,
-    plan: &PlanResult,
-    why: &Waterfall,
-    measure: Measure<'_>,
-) -> Drawing {
+fn waterfall(base: &PlanResult, plan: &PlanResult, why: &Waterfall, measure: Measure<'_>) -> Drawing {
     let steps: Vec<charts::Change<'_>> = why
         .parts
         .iter()
-        .map(|part| charts::Change {
-            name: &part.name,
-            mean: part.mean,
-            error: part.error.map(|error| T31 * error),
-        })
+        .map(|part| charts::Change { name: &part.name, mean: part.mean, error: part.error.map(|error| T31 * error) })
         .collect();
     charts::waterfall::draw(&charts::Waterfall {
         measure,
@@ -132,16 +97,7 @@ fn waterfall(
 
 /// A plan's name as part of the name of a file.
 fn file_name(label: &str, number: usize) -> String {
-    let name: String = label
-        .chars()
-        .map(|letter| {
-            if letter.is_alphanumeric() {
-                letter
-            } else {
-                '-'
-            }
-        })
-        .collect();
+    let name: String = label.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
     match name.trim_matches('-') {
         "" => number.to_string(),
         name => name.to_lowercase(),

@@ -42,11 +42,7 @@ fn difference(base: &PlanResult, plan: &PlanResult, contrast: &Contrast) -> Valu
         .zip(&contrast.targets)
         .map(|(target, of_target)| (key(target.outcome), shift(*of_target)))
         .collect();
-    let why: Map<String, Value> = contrast
-        .why
-        .iter()
-        .map(|split| (key(split.outcome), waterfall(split)))
-        .collect();
+    let why: Map<String, Value> = contrast.why.iter().map(|split| (key(split.outcome), waterfall(split))).collect();
     json!({
         "plan": plan.label,
         "against": base.label,
@@ -81,9 +77,10 @@ fn shift(shift: Shift) -> Value {
 }
 
 fn waterfall(waterfall: &Waterfall) -> Value {
-    let parts = waterfall.parts.iter().map(|part| {
-        json!({ "change": part.name, "mean": figure(part.mean), "se": part.error.map(figure) })
-    });
+    let parts = waterfall
+        .parts
+        .iter()
+        .map(|part| json!({ "change": part.name, "mean": figure(part.mean), "se": part.error.map(figure) }));
     json!({
         "from": figure(waterfall.base),
         "to": figure(waterfall.plan),

@@ -15,20 +15,11 @@ const TOLD: [&str; 4] = ["revenue", "profit", "profit_with_tail", "cac"];
 
 /// The whole text.
 #[must_use]
-pub fn text(
-    scenario: &Scenario,
-    comparison: &Comparison,
-    outcome: OutcomeId,
-    width: usize,
-) -> String {
+pub fn text(scenario: &Scenario, comparison: &Comparison, outcome: OutcomeId, width: usize) -> String {
     let teller = Teller::of(scenario);
     let base = &comparison.plans[0];
     let told = told(scenario, outcome);
-    let mut parts = vec![format!(
-        "{}\n{}",
-        scenario.name,
-        subject(scenario, comparison)
-    )];
+    let mut parts = vec![format!("{}\n{}", scenario.name, subject(scenario, comparison))];
     for (plan, contrast) in comparison.plans[1..].iter().zip(&comparison.contrasts) {
         let mut sentences: Vec<String> = verdict_outcomes(scenario, outcome)
             .filter_map(|id| teller.verdict(&base.label, &plan.label, contrast, id))
@@ -43,30 +34,16 @@ pub fn text(
         if contrast.is_the_same() {
             continue;
         }
-        parts.push(differences(
-            &base.label,
-            &plan.label,
-            contrast,
-            &told,
-            &teller,
-        ));
+        parts.push(differences(&base.label, &plan.label, contrast, &told, &teller));
         let targets = contrast.targets.iter().enumerate();
-        let mut lines: Vec<String> = targets
-            .map(|(at, &shift)| teller.target(base, plan, at, shift))
-            .collect();
+        let mut lines: Vec<String> = targets.map(|(at, &shift)| teller.target(base, plan, at, shift)).collect();
         lines.extend(contrast.why.iter().filter_map(|why| teller.why(why)));
-        let sharpness = contrast
-            .outcome(outcome)
-            .and_then(|paired| teller.sharpness(paired));
+        let sharpness = contrast.outcome(outcome).and_then(|paired| teller.sharpness(paired));
         lines.extend(sharpness);
         let lines: Vec<String> = lines.iter().map(|line| wrap(line, width, "  ")).collect();
         parts.push(lines.join("\n"));
     }
-    if comparison
-        .contrasts
-        .iter()
-        .any(|contrast| !contrast.is_the_same())
-    {
+    if comparison.contrasts.iter().any(|contrast| !contrast.is_the_same()) {
         parts.push(wrap(BELOW_DIFFERENCES, width, ""));
     }
     parts.join("\n\n")
@@ -80,11 +57,7 @@ fn told(scenario: &Scenario, outcome: OutcomeId) -> Vec<OutcomeId> {
         (!outcome.needs_margin || parts.finance.gross_margin.is_some())
             && (outcome.key != "profit_with_tail" || parts.horizon.tail > 0)
     };
-    let mut told: Vec<OutcomeId> = TOLD
-        .iter()
-        .filter_map(|key| OutcomeId::named(key))
-        .filter(has)
-        .collect();
+    let mut told: Vec<OutcomeId> = TOLD.iter().filter_map(|key| OutcomeId::named(key)).filter(has).collect();
     if !told.contains(&outcome) {
         told.insert(0, outcome);
     }
@@ -110,10 +83,7 @@ fn titled(id: OutcomeId, teller: &Teller<'_>) -> String {
 /// One outcome of every plan, a row each.
 fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>, width: usize) -> String {
     let title = titled(outcome, teller);
-    let chance = comparison.plans[0]
-        .targets
-        .iter()
-        .any(|target| target.outcome == outcome);
+    let chance = comparison.plans[0].targets.iter().any(|target| target.outcome == outcome);
     let mut header = vec![title.as_str(), "P10", "P50", "P90", "mean", "±"];
     if chance {
         header.push("target");
@@ -142,34 +112,15 @@ fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>, width
 }
 
 /// A plan less the first, an outcome a row.
-fn differences(
-    base: &str,
-    plan: &str,
-    contrast: &Contrast,
-    told: &[OutcomeId],
-    teller: &Teller<'_>,
-) -> String {
+fn differences(base: &str, plan: &str, contrast: &Contrast, told: &[OutcomeId], teller: &Teller<'_>) -> String {
     let mut table = table(&["", "mean", "±", "P10", "P90", "better", "same", "worse"]);
     for &id in told {
-        let Some(paired) = contrast
-            .outcome(id)
-            .filter(|paired| paired.difference.defined > 0.0)
-        else {
+        let Some(paired) = contrast.outcome(id).filter(|paired| paired.difference.defined > 0.0) else {
             continue;
         };
-        let Paired {
-            difference,
-            better,
-            worse,
-            same,
-            ..
-        } = paired;
+        let Paired { difference, better, worse, same, .. } = paired;
         let margin = difference.errors.map(|errors| T31 * errors.mean);
-        let error = |level: usize| {
-            difference
-                .errors
-                .map(|errors| T31 * errors.percentiles[level])
-        };
+        let error = |level: usize| difference.errors.map(|errors| T31 * errors.percentiles[level]);
         table.add_row([
             words::row(id.outcome()),
             with_error(difference.mean, margin),

@@ -24,10 +24,7 @@ pub(super) struct Teller<'s> {
 
 impl<'s> Teller<'s> {
     pub(super) fn of(scenario: &'s Scenario) -> Self {
-        Self {
-            currency: Currency(&scenario.currency),
-            futures: futures(scenario.plan.parts.horizon.weeks),
-        }
+        Self { currency: Currency(&scenario.currency), futures: futures(scenario.plan.parts.horizon.weeks) }
     }
 
     /// A figure of an outcome with its unit.
@@ -39,20 +36,12 @@ impl<'s> Teller<'s> {
     }
 
     /// Which of two plans is better in an outcome, by how much, and how sure that is.
-    pub(super) fn verdict(
-        &self,
-        base: &str,
-        plan: &str,
-        contrast: &Contrast,
-        id: OutcomeId,
-    ) -> Option<String> {
+    pub(super) fn verdict(&self, base: &str, plan: &str, contrast: &Contrast, id: OutcomeId) -> Option<String> {
         let outcome = id.outcome();
         let (base, plan) = (the(base), capital(&the(plan)));
         let futures = self.futures;
         if contrast.is_the_same() {
-            return Some(format!(
-                "{plan} and {base} are the same: no figure differs in any of the {futures}."
-            ));
+            return Some(format!("{plan} and {base} are the same: no figure differs in any of the {futures}."));
         }
         let paired = contrast.outcome(id)?;
         if paired.difference.defined == 0.0 {
@@ -66,9 +55,7 @@ impl<'s> Teller<'s> {
             ));
         }
         if paired.is_the_same() {
-            return Some(format!(
-                "{plan} and {base} have the same {title} in every one of the {futures}."
-            ));
+            return Some(format!("{plan} and {base} have the same {title} in every one of the {futures}."));
         }
         let mean = paired.difference.mean;
         let margin = paired.difference.errors.map(|errors| T31 * errors.mean);
@@ -103,10 +90,7 @@ impl<'s> Teller<'s> {
         text.push('.');
         let has = paired.difference.defined;
         if has < 0.995 {
-            text.push_str(&format!(
-                " Only {} have this figure under both plans.",
-                in_100(has, futures)
-            ));
+            text.push_str(&format!(" Only {} have this figure under both plans.", in_100(has, futures)));
         }
         Some(text)
     }
@@ -124,22 +108,12 @@ impl<'s> Teller<'s> {
         let by = self.unit(outcome, &with_error(shift.by.abs(), margin));
         let less = if shift.by > 0.0 { "more" } else { "less" };
         let better_there = (shift.by > 0.0) != outcome.is_cost();
-        let but = if better_there == better {
-            ""
-        } else {
-            " it is the other way round:"
-        };
+        let but = if better_there == better { "" } else { " it is the other way round:" };
         format!("; in a bad {one} (1 in 10){but} it is {by} {less}")
     }
 
     /// How the chance of a target moves.
-    pub(super) fn target(
-        &self,
-        base: &PlanResult,
-        plan: &PlanResult,
-        at: usize,
-        shift: Shift,
-    ) -> String {
+    pub(super) fn target(&self, base: &PlanResult, plan: &PlanResult, at: usize, shift: Shift) -> String {
         let goal = target_name(&plan.targets[at], self.currency);
         let [from, to] = [base, plan].map(|plan| plan.targets[at].chance.probability);
         if shift.by == 0.0 {
@@ -156,11 +130,7 @@ impl<'s> Teller<'s> {
                 )
             }
         };
-        format!(
-            "{goal}: {} instead of {} chance ({by})",
-            percent(to),
-            percent(from)
-        )
+        format!("{goal}: {} instead of {} chance ({by})", percent(to), percent(from))
     }
 
     /// Why an outcome differs.
@@ -176,35 +146,16 @@ impl<'s> Teller<'s> {
             .filter(moves)
             .map(|part| {
                 // Nobody counts in cents here, and what rounding leaves is no error.
-                let least = if outcome.unit == Unit::Money {
-                    1.0
-                } else {
-                    0.0
-                };
-                let margin = part
-                    .error
-                    .filter(|&error| !is_nothing(error, part.mean))
-                    .map(|error| (T31 * error).max(least));
+                let least = if outcome.unit == Unit::Money { 1.0 } else { 0.0 };
+                let margin =
+                    part.error.filter(|&error| !is_nothing(error, part.mean)).map(|error| (T31 * error).max(least));
                 let sign = if part.mean > 0.0 { "+" } else { "" };
-                let within = margin
-                    .map_or_else(String::new, |margin| format!(" ± {}", error_digits(margin)));
-                format!(
-                    "{} {sign}{}{within}",
-                    part.name,
-                    with_error(part.mean, margin)
-                )
+                let within = margin.map_or_else(String::new, |margin| format!(" ± {}", error_digits(margin)));
+                format!("{} {sign}{}{within}", part.name, with_error(part.mean, margin))
             })
             .collect();
-        let sampled = if waterfall.exact {
-            ""
-        } else {
-            ", over a sample of orders"
-        };
-        Some(format!(
-            "Why {} differs{sampled}: {}.",
-            noun(outcome),
-            parts.join("; ")
-        ))
+        let sampled = if waterfall.exact { "" } else { ", over a sample of orders" };
+        Some(format!("Why {} differs{sampled}: {}.", noun(outcome), parts.join("; ")))
     }
 
     /// How much sharper the comparison is for having been made on the same luck.

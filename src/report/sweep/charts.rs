@@ -62,10 +62,7 @@ impl SweepReport<'_> {
         let side = Along::of(across);
         let words = side.words();
         let today = match across.is_of_numbers() {
-            true => across
-                .today
-                .as_ref()
-                .and_then(|today| Some(side.scale * today.number?)),
+            true => across.today.as_ref().and_then(|today| Some(side.scale * today.number?)),
             false => across.today_at().map(|at| at as f64),
         };
         charts::sweep::draw(&charts::Sweep {
@@ -73,9 +70,7 @@ impl SweepReport<'_> {
             measure: measure(self.scenario, course.outcome.outcome()),
             across: side.varied(&words_sweep::axis(across, self.currency()), &words),
             points: &points,
-            target: target
-                .map(|target| target.target)
-                .filter(|&target| is_everywhere(target)),
+            target: target.map(|target| target.target).filter(|&target| is_everywhere(target)),
             today,
             note: "",
         })
@@ -93,10 +88,8 @@ impl SweepReport<'_> {
             .flat_map(|row| columns.clone().map(move |column| (column, row)))
             .map(|(column, row)| mean(column, row))
             .collect();
-        let (sides, names) = (
-            [across, up].map(Along::of),
-            [across, up].map(|axis| words_sweep::axis(axis, self.currency())),
-        );
+        let (sides, names) =
+            ([across, up].map(Along::of), [across, up].map(|axis| words_sweep::axis(axis, self.currency())));
         let words = [sides[0].words(), sides[1].words()];
         charts::heat::draw(&Heat {
             finding: &words_course::finding(self, course),

@@ -16,28 +16,16 @@ pub(super) fn grids(report: &SweepReport<'_>, width: usize) -> Vec<String> {
     let outcome = course.outcome.outcome();
     let stats = |at: usize| report.results(at).stats(course.outcome);
     let points = 0..report.sweep.points.len();
-    let means = points
-        .clone()
-        .filter_map(stats)
-        .map(|stats| stats.mean.abs());
+    let means = points.clone().filter_map(stats).map(|stats| stats.mean.abs());
     let (one, short) = unit_of(outcome, means);
     let title = report.title_of(outcome, short);
     // One rounding for the whole grid, by its largest error.
-    let largest = points
-        .filter_map(stats)
-        .filter_map(|stats| Some(T31 * stats.errors?.mean / one))
-        .fold(0.0, f64::max);
+    let largest = points.filter_map(stats).filter_map(|stats| Some(T31 * stats.errors?.mean / one)).fold(0.0, f64::max);
     let mean = |at: usize| {
         let mean = stats(at).map_or(f64::NAN, |stats| stats.mean);
         with_error(mean / one, Some(largest))
     };
-    let mut grids = vec![grid(
-        report,
-        course,
-        &words_sweep::means_of(&title),
-        width,
-        mean,
-    )];
+    let mut grids = vec![grid(report, course, &words_sweep::means_of(&title), width, mean)];
     if let Some(target) = report.sweep.today.target(course.outcome) {
         let chance = |at: usize| {
             let target = report.results(at).target(course.outcome);
@@ -61,11 +49,7 @@ fn grid(
     };
     // The figure with fewer values runs across.
     let turned = first.values.len() < second.values.len();
-    let (down, across) = if turned {
-        (second, first)
-    } else {
-        (first, second)
-    };
+    let (down, across) = if turned { (second, first) } else { (first, second) };
     let point = |row: usize, column: usize| {
         let places = if turned { [column, row] } else { [row, column] };
         places[0] * second.values.len() + places[1]
@@ -110,20 +94,14 @@ fn columns(all: usize, most: usize, marked: &[usize]) -> Vec<usize> {
     if all <= most {
         return (0..all).collect();
     }
-    let mut shown: Vec<usize> = (0..most)
-        .map(|at| (at * (all - 1) + (most - 1) / 2) / (most - 1))
-        .collect();
+    let mut shown: Vec<usize> = (0..most).map(|at| (at * (all - 1) + (most - 1) / 2) / (most - 1)).collect();
     for &wanted in marked {
         if shown.contains(&wanted) {
             continue;
         }
-        let inner = shown
-            .iter_mut()
-            .filter(|at| !(**at == 0 || **at == all - 1));
+        let inner = shown.iter_mut().filter(|at| !(**at == 0 || **at == all - 1));
         // The nearest one makes room, unless it is marked itself.
-        let nearest = inner
-            .filter(|at| !marked.contains(at))
-            .min_by_key(|at| at.abs_diff(wanted));
+        let nearest = inner.filter(|at| !marked.contains(at)).min_by_key(|at| at.abs_diff(wanted));
         if let Some(at) = nearest {
             *at = wanted;
         }

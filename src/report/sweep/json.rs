@@ -63,12 +63,8 @@ impl SweepReport<'_> {
     fn point(&self, at: usize) -> Value {
         let sweep = self.sweep;
         let point = &sweep.points[at];
-        let values: Vec<Value> = sweep
-            .axes
-            .iter()
-            .zip(&point.places)
-            .map(|(axis, &place)| value(&axis.values[place]))
-            .collect();
+        let values: Vec<Value> =
+            sweep.axes.iter().zip(&point.places).map(|(axis, &place)| value(&axis.values[place])).collect();
         let marginal: Map<String, Value> = sweep
             .outcomes
             .iter()

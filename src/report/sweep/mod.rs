@@ -30,35 +30,18 @@ impl<'s> SweepReport<'s> {
     #[must_use]
     pub fn of(scenario: &'s Scenario, sweep: &'s Sweep, total: Option<&'s Total>) -> Self {
         let outcomes = sweep.outcomes.iter();
-        Self {
-            scenario,
-            sweep,
-            total,
-            courses: outcomes.filter_map(|&id| sweep.course(id)).collect(),
-        }
+        Self { scenario, sweep, total, courses: outcomes.filter_map(|&id| sweep.course(id)).collect() }
     }
 
     /// The text for a terminal that is so many columns wide.
     #[must_use]
     pub fn text(&self, width: usize) -> String {
         let paragraph = |text: String| wrap(&text, width, "");
-        let mut parts = vec![format!(
-            "{}\n{}",
-            self.scenario.title(),
-            paragraph(words_sweep::subject(self))
-        )];
+        let mut parts = vec![format!("{}\n{}", self.scenario.title(), paragraph(words_sweep::subject(self)))];
         parts.extend(words_sweep::whole_pieces(self).map(paragraph));
-        parts.extend(
-            self.courses
-                .iter()
-                .map(|course| paragraph(words_course::course(self, course))),
-        );
+        parts.extend(self.courses.iter().map(|course| paragraph(words_course::course(self, course))));
         let targets = self.sweep.today.targets.iter();
-        parts.extend(
-            targets
-                .filter_map(|target| words_sweep::chance(self, target.outcome))
-                .map(paragraph),
-        );
+        parts.extend(targets.filter_map(|target| words_sweep::chance(self, target.outcome)).map(paragraph));
         match self.sweep.axes.as_slice() {
             [_] => parts.extend(table::tables(self)),
             _ => parts.extend(grid::grids(self, width)),
@@ -94,9 +77,7 @@ impl<'s> SweepReport<'s> {
     /// The values of the plan as it stands; nothing where one of them is written nowhere.
     pub(super) fn today(&self) -> Option<String> {
         let axes = self.sweep.axes.iter();
-        let values: Option<Vec<_>> = axes
-            .map(|axis| Some((&*axis.path, shown(axis.today.as_ref()?))))
-            .collect();
+        let values: Option<Vec<_>> = axes.map(|axis| Some((&*axis.path, shown(axis.today.as_ref()?)))).collect();
         values.map(|values| words_sweep::place(values.into_iter()))
     }
 
@@ -114,10 +95,7 @@ impl<'s> SweepReport<'s> {
     pub(super) fn slope(&self, from: usize, to: usize, outcome: OutcomeId) -> Option<Slope> {
         let slope = self.sweep.slope(from, to, outcome)?;
         let step = self.unit_step().size;
-        Some(Slope {
-            mean: step * slope.mean,
-            error: slope.error.map(|error| step * error),
-        })
+        Some(Slope { mean: step * slope.mean, error: slope.error.map(|error| step * error) })
     }
 }
 
@@ -152,28 +130,18 @@ pub(super) struct UnitStep {
 impl UnitStep {
     fn of(axis: &Axis) -> Self {
         let in_percent = axis.is_in_percent();
-        let (scale, most) = if in_percent {
-            (0.01, 1.0)
-        } else {
-            (1.0, 1000.0)
-        };
+        let (scale, most) = if in_percent { (0.01, 1.0) } else { (1.0, 1000.0) };
         let least = (1..axis.values.len())
             .map(|at| (axis.number(at) - axis.number(at - 1)) / scale)
             .fold(f64::INFINITY, f64::min);
-        let size = if least > 0.0 && least.is_finite() {
-            10_f64.powf((least.log10() + 1e-9).floor()).min(most)
-        } else {
-            1.0
-        };
+        let size =
+            if least > 0.0 && least.is_finite() { 10_f64.powf((least.log10() + 1e-9).floor()).min(most) } else { 1.0 };
         let words = match (in_percent, as_written(size)) {
             (true, one) if one == "1" => words_sweep::POINT.to_owned(),
             (true, part) => words_sweep::points(&part),
             (false, one) if one == "1" => words_sweep::ONE.to_owned(),
             (false, size) => size,
         };
-        Self {
-            size: size * scale,
-            words,
-        }
+        Self { size: size * scale, words }
     }
 }

@@ -24,33 +24,24 @@ struct Row<'r> {
 pub(super) fn tables(report: &SweepReport<'_>) -> Vec<String> {
     let rows = rows(report);
     let courses = report.courses.iter().enumerate();
-    courses
-        .map(|(number, course)| of_outcome(report, course, &rows, number == 0))
-        .collect()
+    courses.map(|(number, course)| of_outcome(report, course, &rows, number == 0)).collect()
 }
 
 fn rows<'r>(report: &'r SweepReport<'_>) -> Vec<Row<'r>> {
     let axis = &report.sweep.axes[0];
     let mut rows: Vec<Row<'_>> = (0..report.sweep.points.len())
-        .map(|at| Row {
-            name: shorten(&shown(&axis.values[at]), WIDEST),
-            results: report.results(at),
-            at: Some(at),
-        })
+        .map(|at| Row { name: shorten(&shown(&axis.values[at]), WIDEST), results: report.results(at), at: Some(at) })
         .collect();
     if report.sweep.today_at.is_none() {
         let today = axis.today.as_ref();
         let place = match today.and_then(|today| today.number) {
-            Some(number) if axis.is_of_numbers() => (0..axis.values.len())
-                .take_while(|&at| axis.number(at) < number)
-                .count(),
+            Some(number) if axis.is_of_numbers() => {
+                (0..axis.values.len()).take_while(|&at| axis.number(at) < number).count()
+            }
             _ => rows.len(),
         };
         let row = Row {
-            name: today.map_or_else(
-                || words_sweep::UNSET.to_owned(),
-                |today| shorten(&shown(today), WIDEST),
-            ),
+            name: today.map_or_else(|| words_sweep::UNSET.to_owned(), |today| shorten(&shown(today), WIDEST)),
             results: &report.sweep.today,
             at: None,
         };
@@ -61,16 +52,10 @@ fn rows<'r>(report: &'r SweepReport<'_>) -> Vec<Row<'r>> {
 
 fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first: bool) -> String {
     let outcome = course.outcome.outcome();
-    let stats = rows
-        .iter()
-        .filter_map(|row| row.results.stats(course.outcome));
+    let stats = rows.iter().filter_map(|row| row.results.stats(course.outcome));
     let ends = stats.map(|stats| stats.p10().abs().max(stats.p90().abs()));
     let (one, short) = unit_of(outcome, ends);
-    let least = if one > 1.0 || outcome.unit == Unit::Count {
-        1.0
-    } else {
-        0.0
-    };
+    let least = if one > 1.0 || outcome.unit == Unit::Count { 1.0 } else { 0.0 };
     let has_slopes = report.sweep.axes[0].is_of_numbers();
     // A chance stands with its outcome; that of an outcome that is not shown with the first one.
     let is_shown = |id: OutcomeId| report.sweep.outcomes.contains(&id);
@@ -86,11 +71,7 @@ fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first
     let mut header = vec![String::new()];
     header.extend(["P10", "P50", "P90", "mean", "±"].map(str::to_owned));
     if has_slopes {
-        header.push(words_sweep::next(
-            &report.unit_step(),
-            report.currency(),
-            one > 1.0,
-        ));
+        header.push(words_sweep::next(&report.unit_step(), report.currency(), one > 1.0));
     }
     for &target in &targets {
         header.push(words_sweep::chance_column(target, course.outcome));
@@ -103,18 +84,10 @@ fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first
             continue;
         };
         let rounded = |figure: f64, error: Option<f64>| {
-            with_error(
-                figure / one,
-                error.map(|error| (T31 * error / one).max(least)),
-            )
+            with_error(figure / one, error.map(|error| (T31 * error / one).max(least)))
         };
         let errors = stats.errors;
-        let level = |level: usize| {
-            rounded(
-                stats.percentiles[level],
-                errors.map(|errors| errors.percentiles[level]),
-            )
-        };
+        let level = |level: usize| rounded(stats.percentiles[level], errors.map(|errors| errors.percentiles[level]));
         let mut cells = vec![row.name.clone(), level(1), level(3), level(5)];
         cells.push(rounded(stats.mean, errors.map(|errors| errors.mean)));
         cells.push(errors.map_or_else(
@@ -126,9 +99,7 @@ fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first
                 .at
                 .filter(|at| at + 1 < report.sweep.points.len())
                 .and_then(|at| report.slope(at, at + 1, course.outcome));
-            cells.push(next.map_or_else(String::new, |slope| {
-                words_sweep::with_margin(slope.mean, slope.error)
-            }));
+            cells.push(next.map_or_else(String::new, |slope| words_sweep::with_margin(slope.mean, slope.error)));
         }
         for &target in &targets {
             let chance = row.results.target(target).map(|own| own.chance.probability);
@@ -136,9 +107,7 @@ fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first
         }
         let alike = match row.at {
             Some(at) => course.alike.contains(&at),
-            None => course
-                .over_today
-                .is_some_and(|paired| !is_clear(&paired.difference)),
+            None => course.over_today.is_some_and(|paired| !is_clear(&paired.difference)),
         };
         cells.push(words_sweep::mark(
             row.at == Some(course.best) && !course.unmoved,
@@ -147,10 +116,6 @@ fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first
         ));
         table.add_row(cells);
     }
-    let lines: Vec<String> = table
-        .to_string()
-        .lines()
-        .map(|line| line.trim_end().to_owned())
-        .collect();
+    let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
     format!("{title}\n{}", lines.join("\n"))
 }
