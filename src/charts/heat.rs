@@ -100,10 +100,9 @@ impl Map {
         };
         let places = || (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
         let cells: Vec<Option<f64>> = places().map(|(column, row)| at(column, row)).collect();
-        let best =
-            places()
-                .filter_map(|(column, row)| Some((column, row, at(column, row)?)))
-                .reduce(|best, next| if heat.measure.better(next.2, best.2) { next } else { best })?;
+        let best = places()
+            .filter_map(|(column, row)| Some((column, row, at(column, row)?)))
+            .reduce(|best, next| if heat.measure.better(next.2, best.2) { next } else { best })?;
         let known: Vec<f64> = cells.iter().flatten().copied().collect();
         Some(Self {
             columns,

@@ -4,7 +4,8 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::{ContextKind, ContextValue};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::check::Check;
 use crate::commands::compare::Compare;
@@ -12,6 +13,7 @@ use crate::commands::init::Init;
 use crate::commands::run::Run;
 use crate::commands::sweep::Sweep;
 use crate::commands::{Failure, OutputOptions, PlanOptions, Reply};
+use crate::reading::nearest;
 
 use terminal::{Bar, Terminal};
 
@@ -45,7 +47,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(message) => return Terminal::usage(&message),
+        Err(message) => return Terminal::usage(&only_near_commands(message)),
     };
     let terminal = Terminal::new(cli.no_color);
     match cli.command {
@@ -71,6 +73,21 @@ pub fn main() -> ExitCode {
         },
         Command::Init(init) => finish(&terminal, init.execute()),
     }
+}
+
+/// Leaves a suggestion for a mistyped command only where the two are close: `schema` is not a slip of `check`.
+fn only_near_commands(mut message: clap::Error) -> clap::Error {
+    if let Some(ContextValue::String(typed)) = message.get(ContextKind::InvalidSubcommand) {
+        let cli = Cli::command();
+        let meant = nearest(typed, cli.get_subcommands().map(clap::Command::get_name)).map(str::to_owned);
+        match meant {
+            Some(meant) => message.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![meant])),
+            None => message.remove(ContextKind::SuggestedSubcommand),
+        };
+        // How to pass the word on as a value: no command here takes such values.
+        message.remove(ContextKind::Suggested);
+    }
+    message
 }
 
 /// Does long work: on as many threads as asked for, with its progress shown.

@@ -1,7 +1,7 @@
 //! `foremix init`: a commented scenario to start from.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -14,67 +14,138 @@ struct Template {
     name: &'static str,
     about: &'static str,
     text: &'static str,
+    /// what it reads, written beside it: the name of the file and its text
+    beside: Option<(&'static str, &'static str)>,
 }
 
-/// Every template; a new one is a scenario and an entry here.
+/// Every template: the scenarios that come with the program. A new one is a scenario and an entry here.
 const TEMPLATES: &[Template] = &[
     Template {
         name: "starter",
         about: "a small plan with one channel and two reps, every line explained",
         text: include_str!("../../scenarios/starter.toml"),
+        beside: None,
     },
     Template {
         name: "b2b-saas",
         about: "a software firm: seven channels, a team of eight, an open pipeline",
         text: include_str!("../../scenarios/b2b-saas.toml"),
+        beside: None,
+    },
+    Template {
+        name: "web-shop",
+        about: "an online shop: no sales team, a catalog, chat, a promotion, repeat orders",
+        text: include_str!("../../scenarios/web-shop.toml"),
+        beside: None,
+    },
+    Template {
+        name: "industrial",
+        about: "an industrial supplier: long cycles, open quotes, a trade show, field reps",
+        text: include_str!("../../scenarios/industrial.toml"),
+        beside: None,
+    },
+    Template {
+        name: "local-services",
+        about: "a local service: one owner who sells, two technicians, customers who come back",
+        text: include_str!("../../scenarios/local-services.toml"),
+        beside: None,
+    },
+    Template {
+        name: "fitted-curves",
+        about: "curves from a marketing-mix model, with a file of posterior draws beside it",
+        text: include_str!("../../scenarios/fitted-curves.toml"),
+        beside: Some(("fitted-curves.csv", include_str!("../../scenarios/fitted-curves.csv"))),
     },
 ];
 
 /// Arguments of `foremix init`.
 #[derive(Args, Clone, Debug)]
 pub struct Init {
-    /// Which scenario to start from: starter, b2b-saas
-    #[arg(default_value = "starter")]
+    /// Which scenario to start from; --list names them all
+    #[arg(default_value = "starter", value_name = "TEMPLATE")]
     pub template: String,
     /// The file to write [default: TEMPLATE.toml]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// List the templates, one a line, and write nothing
+    #[arg(long, conflicts_with_all = ["template", "out"])]
+    pub list: bool,
 }
 
 impl Init {
-    /// Writes the file; one that is there already is left alone.
+    /// Writes the file, and what it reads beside it; a file that exists is left alone.
     ///
     /// # Errors
     ///
-    /// An unknown template, or a file that can't be written.
+    /// An unknown template, or a file that can't be written; nothing is left behind then.
     pub fn execute(&self) -> Result<Reply, Failure> {
-        let names = || TEMPLATES.iter().map(|template| template.name);
+        if self.list {
+            return Ok(Reply { text: list() });
+        }
         let Some(template) = TEMPLATES.iter().find(|own| own.name == self.template) else {
-            let hint = match nearest(&self.template, names()) {
+            let hint = match nearest(&self.template, TEMPLATES.iter().map(|template| template.name)) {
                 Some(name) => format!("did you mean {name}?"),
-                None => {
-                    let all: Vec<String> =
-                        TEMPLATES.iter().map(|template| format!("{} ({})", template.name, template.about)).collect();
-                    format!("there are: {}", all.join("; "))
-                }
+                None => format!("choose one of these:\n{}", list().trim_end()),
             };
-            return Err(Failure::Usage(format!("there is no template \"{}\": {hint}", self.template)));
+            return Err(Failure::Usage(format!("there is no template \"{}\"; {hint}", self.template)));
         };
         let path = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", template.name)));
-        let failed = |error| Failure::File { path: path.clone(), error };
-        let mut file = match std::fs::File::create_new(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                return Err(Failure::Taken(path));
+        let mut files = vec![(path.clone(), template.text)];
+        files.extend(template.beside.map(|(name, text)| (path.with_file_name(name), text)));
+        let mut written: Vec<&Path> = Vec::new();
+        for (path, text) in &files {
+            if let Err(failure) = write_new(path, text) {
+                // A scenario without the file that it reads can't be loaded.
+                for path in written {
+                    let _ = std::fs::remove_file(path);
+                }
+                return Err(failure);
             }
-            Err(error) => return Err(failed(error)),
-        };
-        file.write_all(template.text.as_bytes()).map_err(|error| {
-            // A file cut short would be taken for a scenario.
-            let _ = std::fs::remove_file(&path);
-            failed(error)
-        })?;
+            written.push(path);
+        }
         let shown = path.display();
-        Ok(Reply { text: format!("{shown} is written: {}.\nNow: foremix run {shown}\n", template.about) })
+        let beside = files[1..].iter().map(|(path, _)| format!(" It reads {}, written beside it.", path.display()));
+        let beside: String = beside.collect();
+        Ok(Reply { text: format!("Wrote {shown}: {}.{beside}\nNext: foremix run {shown}\n", template.about) })
+    }
+}
+
+/// Every template with what it is, a line each.
+fn list() -> String {
+    let widest = TEMPLATES.iter().map(|template| template.name.len()).max().unwrap_or_default();
+    TEMPLATES.iter().map(|template| format!("  {:widest$}  {}\n", template.name, template.about)).collect()
+}
+
+/// Writes a file that does not exist yet; a file cut short is taken away again.
+fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error| Failure::File { path: path.to_owned(), error };
+    let mut file = match std::fs::File::create_new(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            return Err(Failure::Taken(path.to_owned()));
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    file.write_all(text.as_bytes()).map_err(|error| {
+        // A file cut short would be taken for a scenario.
+        let _ = std::fs::remove_file(path);
+        failed(error)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TEMPLATES;
+
+    #[test]
+    fn every_bundled_scenario_is_a_template() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        let files = std::fs::read_dir(folder).expect("scenarios/");
+        let names = files.map(|file| file.expect("an entry").file_name().to_string_lossy().into_owned());
+        let mut bundled: Vec<String> = names.filter_map(|name| name.strip_suffix(".toml").map(str::to_owned)).collect();
+        let mut templates: Vec<&str> = TEMPLATES.iter().map(|template| template.name).collect();
+        bundled.sort();
+        templates.sort_unstable();
+        assert_eq!(bundled, templates);
     }
 }

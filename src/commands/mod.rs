@@ -46,7 +46,7 @@ pub enum Failure {
         error: std::io::Error,
     },
     /// one file would take the place of another
-    #[error("{} is there already and is left as it is: name another file with --out", .0.display())]
+    #[error("{} exists already and was left as it is; name another file with --out", .0.display())]
     Taken(PathBuf),
     /// what was asked for could not be printed
     #[error("standard output can't be written: {0}")]

@@ -34,7 +34,7 @@ fn parse_runs(text: &str) -> Result<u64, String> {
     let number = crate::units::parse_number(text)?;
     let most = crate::scenario::MOST_RUNS;
     if number.fract() != 0.0 || !(1.0..=most).contains(&number) {
-        return Err(format!("a whole number from 1 to {} is wanted", crate::units::written(most)));
+        return Err(format!("expected a whole number from 1 to {}", crate::units::written(most)));
     }
     Ok(number as u64)
 }
@@ -141,7 +141,7 @@ impl OutputOptions {
                         Some(word) => format!("did you mean {word}?"),
                         None => "allowed: png, svg, json".into(),
                     };
-                    return Err(Failure::Usage(format!("--formats: \"{other}\" is no format; {hint}")));
+                    return Err(Failure::Usage(format!("--formats: \"{other}\" is not a format; {hint}")));
                 }
             }
         }

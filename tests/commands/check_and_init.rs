@@ -37,6 +37,31 @@ fn init_writes_a_scenario_that_runs_as_it_is() {
 }
 
 #[test]
+fn init_lists_its_templates_and_each_of_them_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = foremix(folder.path()).args(["init", "--list"]).output().unwrap();
+    assert_same!("init-list", stdout(&output));
+    assert_eq!(names(folder.path()), [""; 0]);
+    for line in stdout(&output).lines() {
+        let name = line.split_whitespace().next().unwrap();
+        let written = foremix(folder.path()).args(["init", name]).output().unwrap();
+        assert_eq!(written.status.code(), Some(0), "{name}: {}", stderr(&written));
+        let check = foremix(folder.path()).args(["check", &format!("{name}.toml")]).output().unwrap();
+        assert_eq!(check.status.code(), Some(0), "{name}: {}", stderr(&check));
+    }
+}
+
+#[test]
+fn a_template_whose_second_file_is_taken_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("fitted-curves.csv"), "mine").unwrap();
+    let output = foremix(folder.path()).args(["init", "fitted-curves"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(names(folder.path()), ["fitted-curves.csv"]);
+    assert_eq!(fs::read(folder.path().join("fitted-curves.csv")).unwrap(), b"mine");
+}
+
+#[test]
 fn init_never_overwrites() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("plan.toml"), "mine").unwrap();
@@ -44,7 +69,7 @@ fn init_never_overwrites() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
         stderr(&output),
-        "error: plan.toml is there already and is left as it is: name another file with --out\n"
+        "error: plan.toml exists already and was left as it is; name another file with --out\n"
     );
     assert_eq!(fs::read(folder.path().join("plan.toml")).unwrap(), b"mine");
 }

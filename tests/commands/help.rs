@@ -23,3 +23,12 @@ fn a_misspelled_command_finds_its_name() {
     }
     assert_eq!(foremix(&scenario("")).output().unwrap().status.code(), Some(2));
 }
+
+#[test]
+fn a_command_that_is_like_none_is_not_taken_for_one() {
+    for typed in ["schema", "serve", "forecast"] {
+        let output = foremix(&scenario("")).arg(typed).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(!stderr(&output).contains("similar"), "{}", stderr(&output));
+    }
+}
