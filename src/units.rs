@@ -124,7 +124,7 @@ impl Range {
     #[must_use]
     pub fn refusal(&self, x: f64) -> String {
         if x.is_nan() {
-            return "this is no number at all".into();
+            return "this is not a number".into();
         }
         if x.abs() > LARGEST {
             return "this number is too large for any plan: 15 digits are the most".into();

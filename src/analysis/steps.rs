@@ -27,7 +27,9 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
                 count = Some(number as usize);
             }
             _ => {
-                return Err(format!("\"{part}\" is no number of values (2 to {MOST_VALUES}), nor log: {ALLOWED}"));
+                return Err(format!(
+                    "\"{part}\" is neither a number of values (2 to {MOST_VALUES}) nor log: {ALLOWED}"
+                ));
             }
         }
     }

@@ -30,7 +30,7 @@ impl Total {
                 }
                 _ => {
                     return Err(format!(
-                        "the total of budgets can be kept only while budgets are varied, such as channels.search.budget; {} is none",
+                        "the total of budgets can be kept only while budgets are varied, such as channels.search.budget; {} is not one",
                         axis.path
                     ));
                 }

@@ -82,7 +82,7 @@ pub fn read_values(text: &str, whole: bool) -> Result<Values, String> {
     let Values { list: mut values, logarithmic } = match pieces.as_slice() {
         [range] if is_range(&range) => steps(range, whole)?,
         pieces if pieces.iter().any(|piece| is_range(&piece)) => {
-            return Err(format!("a range stands by itself, and its numbers have no commas: {ALLOWED}"));
+            return Err(format!("a range must be the only value, and its numbers have no commas: {ALLOWED}"));
         }
         pieces => Values { list: pieces.iter().map(|piece| Value::of(piece)).collect(), logarithmic: false },
     };
@@ -90,7 +90,7 @@ pub fn read_values(text: &str, whole: bool) -> Result<Values, String> {
         return Err(format!("a value is missing: {ALLOWED}"));
     }
     if values.len() < 2 {
-        return Err(format!("one value alone shows no change; for a single one there is --set. For several {ALLOWED}"));
+        return Err(format!("one value alone shows no change: use --set for a single value. For several, {ALLOWED}"));
     }
     if values.len() > MOST_VALUES {
         return Err(too_many(values.len()));
@@ -101,7 +101,7 @@ pub fn read_values(text: &str, whole: bool) -> Result<Values, String> {
     }
     for (at, value) in values.iter().enumerate() {
         if values[..at].iter().any(|other| other.is(value)) {
-            return Err(format!("{} stands twice", value.text));
+            return Err(format!("{} is listed twice", value.text));
         }
     }
     Ok(Values { list: values, logarithmic })
@@ -210,9 +210,9 @@ mod tests {
             ("20k..", false, "a number is missing"),
             ("a..b:3", false, "\"a\": this is not a number"),
             ("1..2..3", false, "two ends"),
-            ("1..9:1", false, "\"1\" is no number of values"),
-            ("1..9:2.5", false, "\"2.5\" is no number of values"),
-            ("1..9:lin", false, "\"lin\" is no number of values"),
+            ("1..9:1", false, "\"1\" is neither a number of values"),
+            ("1..9:2.5", false, "\"2.5\" is neither a number of values"),
+            ("1..9:lin", false, "\"lin\" is neither a number of values"),
             ("1..9:201", false, "201 values are too many"),
             ("1..9:1e12", false, "values are too many"),
             ("20..120k:11", false, "both ends alike: 20k..120k"),
@@ -220,8 +220,8 @@ mod tests {
             ("0..9:3:log", false, "start above 0"),
             ("1..3:5", true, "there are 3 whole numbers: write 1..3:3"),
             ("1.5..3:2", true, "ends between them"),
-            ("3,3.0", false, "3.0 stands twice"),
-            ("even,even", false, "even stands twice"),
+            ("3,3.0", false, "3.0 is listed twice"),
+            ("even,even", false, "even is listed twice"),
         ] {
             let answer = read_values(text, whole).expect_err(text);
             assert!(answer.contains(why), "{text}: {answer}");

@@ -86,7 +86,7 @@ impl Compare {
         }
         let twice = named.iter().enumerate().find(|(at, plan)| plan.1.is_some() && named[..*at].contains(plan));
         if let Some((_, (_, Some(variant)))) = twice {
-            return Err(Failure::Usage(format!("the variant {variant} stands twice")));
+            return Err(Failure::Usage(format!("the variant {variant} is listed twice")));
         }
         let mut plans = Vec::with_capacity(named.len());
         for (path, variant) in named {

@@ -89,7 +89,7 @@ impl Sweep {
         if let [first, second] = axes.as_slice()
             && first.path == second.path
         {
-            return Err(unfit(format!("{} stands twice", first.path)));
+            return Err(unfit(format!("{} is listed twice", first.path)));
         }
         let total = match self.keep_total {
             true => Some(Total::of(&draft, &axes).map_err(|why| Failure::Usage(format!("--keep-total: {why}")))?),

@@ -38,7 +38,7 @@ impl Cut {
         let min = min.unwrap_or(f64::NEG_INFINITY);
         let max = max.unwrap_or(f64::INFINITY);
         if min > max {
-            return Err("`min` stands above `max`".into());
+            return Err("`min` is above `max`".into());
         }
         let nothing = || String::from("nothing of this distribution lies between `min` and `max`: move them apart");
         match written {

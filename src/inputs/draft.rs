@@ -116,14 +116,14 @@ impl Draft<'_> {
                 self.allows(period)?;
                 Ok((parse_number(body)?, period))
             }
-            other => Err(format!("here stands {}, where a number is wanted", other.what())),
+            other => Err(format!("expected a number, found {}", other.what())),
         }
     }
 
     /// May the key be written with a period?
     pub(super) fn allows(&self, period: Option<Period>) -> Result<(), String> {
         if period.is_some() && !self.terms.rate {
-            return Err("this figure is no rate: write it without a period".into());
+            return Err("this figure is not a rate: write it without a period".into());
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ pub(super) fn read(draft: &Draft<'_>, low: f64, high: f64) -> Result<Written, St
     draft.inside_scale(low)?;
     draft.inside_scale(high)?;
     if low > high {
-        return Err("the low end stands above the high end: write the lower number first".into());
+        return Err("the low end is above the high end: write the lower number first".into());
     }
     if low == high {
         return Ok(Written::Certain(low));

@@ -92,7 +92,7 @@ pub fn read(node: &Node, terms: &Terms) -> Result<Written, Vec<Fault>> {
         Value::Number(number) => draft.certain(*number, None).map_err(|why| vec![draft.fault(&why)]),
         Value::Text(text) => read_text(&draft, text).map_err(|why| vec![draft.fault(&why)]),
         Value::Table(table) => tables::read(&draft, table),
-        other => Err(vec![draft.fault(&format!("here stands {}, where a number or a range is wanted", other.what()))]),
+        other => Err(vec![draft.fault(&format!("expected a number or a range, found {}", other.what()))]),
     }
 }
 
@@ -142,7 +142,7 @@ pub(super) fn split_period(text: &str) -> Result<(&str, Option<Period>), String>
     let named = Period::NAMED.iter().find(|(name, _)| *name == word);
     match named {
         Some(&(_, period)) => Ok((body, Some(period))),
-        None if word.contains(" to ") => Err("a period stands once, at the end: \"3 to 5 a month\"".into()),
-        None => Err(format!("\"{word}\" is no period: write a week, a month, a quarter or a year")),
+        None if word.contains(" to ") => Err("write the period once, at the end: \"3 to 5 a month\"".into()),
+        None => Err(format!("\"{word}\" is not a period: write a week, a month, a quarter or a year")),
     }
 }

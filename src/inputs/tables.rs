@@ -18,7 +18,7 @@ pub(super) fn read(draft: &Draft<'_>, table: &Table) -> Result<Written, Vec<Faul
     let form = FORMS.iter().rev().max_by_key(shared).filter(|form| shared(form) > 0);
     let Some(form) = form else {
         let examples: Vec<&str> = FORMS.iter().map(|form| form.example).collect();
-        let fault = Fault::at(draft.place, "this table is no distribution", "none of its keys is known");
+        let fault = Fault::at(draft.place, "this table is not a distribution", "none of its keys is known");
         return Err(vec![fault.help(format!("write one of {}", examples.join(", ")))]);
     };
     let mut reading =
@@ -59,8 +59,11 @@ impl FormReading<'_> {
     fn report_unknown(&mut self, table: &Table) {
         let known = self.known();
         for entry in table.iter().filter(|entry| !known.contains(&&*entry.key)) {
-            let fault =
-                Fault::at(&entry.key_place, format!("`{}` is no part of this distribution", entry.key), "unknown key");
+            let fault = Fault::at(
+                &entry.key_place,
+                format!("`{}` does not belong to this distribution", entry.key),
+                "unknown key",
+            );
             self.faults.push(match nearest(&entry.key, known.iter().copied()) {
                 Some(key) => fault.help(format!("did you mean `{key}`?")),
                 None => fault.help(format!("it is written {}", self.form.example)),
@@ -73,7 +76,7 @@ impl FormReading<'_> {
         let Some(node) = table.get(key) else {
             if slot != Slot::Weights && !self.is_misspelled(key, table) {
                 self.faults.push(
-                    Fault::at(self.draft.place, "this distribution is not whole", format!("`{key}` is missing here"))
+                    Fault::at(self.draft.place, "this distribution is incomplete", format!("`{key}` is missing here"))
                         .help(format!("it is written {}", self.form.example)),
                 );
             }
@@ -108,14 +111,14 @@ impl FormReading<'_> {
                     let entry = (key, text.clone(), node.place.clone());
                     self.parts.texts.push(entry);
                 }
-                other => self.fault(node, "a text in quotes", other),
+                other => self.fault(node, "a string in quotes", other),
             },
         }
     }
 
     fn fault(&mut self, node: &Node, wanted: &str, found: &Value) {
         self.faults.push(
-            Fault::at(&node.place, format!("{wanted} is wanted here"), format!("here stands {}", found.what()))
+            Fault::at(&node.place, format!("expected {wanted} here"), format!("found {}", found.what()))
                 .help(format!("it is written {}", self.form.example)),
         );
     }
@@ -154,7 +157,7 @@ impl FormReading<'_> {
         let number = match &node.value {
             Value::Number(number) if number.is_finite() => return Some(*number),
             Value::Text(text) => parse_number(text),
-            other => Err(format!("here stands {}", other.what())),
+            other => Err(format!("found {}", other.what())),
         };
         number
             .map_err(|why| {

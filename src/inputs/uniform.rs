@@ -13,7 +13,7 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
     draft.inside_range(low)?;
     draft.inside_range(high)?;
     if low > high {
-        return Err("the low end stands above the high end: write the lower number first".into());
+        return Err("the low end is above the high end: write the lower number first".into());
     }
     if low == high {
         return Ok(Written::Certain(low));

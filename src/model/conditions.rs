@@ -151,7 +151,7 @@ fn read_weeks(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> (usize, usize) 
     }
     fields.fault(
         "weeks",
-        "`weeks`: the first and the last week are wanted",
+        "`weeks`: expected the first and the last week",
         format!("write [first, last], in order, from 1 to {last}, the tail included"),
     );
     (0, 0)
@@ -161,11 +161,7 @@ fn read_weeks(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> (usize, usize) 
 pub(super) fn read_names(fields: &mut Fields<'_, '_>, name: &str, known: &[String]) -> Option<Vec<usize>> {
     let node = fields.written(name)?;
     let Value::List(items) = &node.value else {
-        fields.fault(
-            name,
-            format!("`{name}`: a list of names is wanted"),
-            format!("here stands {}", node.value.what()),
-        );
+        fields.fault(name, format!("`{name}`: expected a list of names"), format!("found {}", node.value.what()));
         return None;
     };
     let mut places = Vec::new();

@@ -146,8 +146,8 @@ impl<'r, 't> Fields<'r, 't> {
             Ok(Written::Uncertain { .. } | Written::Row(_)) if !may_vary => {
                 self.fault_at(
                     &node.place,
-                    format!("`{}` is decided by you: it can't be uncertain", key.name),
-                    "one number is wanted",
+                    format!("`{}` is your decision, so it can't be uncertain", key.name),
+                    "expected one number",
                 );
                 Quantity::Certain(self.stand_in(key))
             }
@@ -213,17 +213,17 @@ impl<'r, 't> Fields<'r, 't> {
         let number = match &node.value {
             Value::Number(number) => Ok(*number),
             Value::Text(text) => one_number(text),
-            other => Err(format!("here stands {}", other.what())),
+            other => Err(format!("found {}", other.what())),
         };
         let (message, label) = match number {
             Ok(number) if number.fract() == 0.0 && key.range().holds(number) => {
                 return Some(number as i64);
             }
             Ok(number) if number.is_finite() && number.fract() != 0.0 => {
-                (format!("`{name}`: a whole number is wanted"), "this is not a whole number".into())
+                (format!("`{name}`: expected a whole number"), "this is not a whole number".into())
             }
             Ok(number) => (format!("`{name}` is out of range"), key.range().refusal(number)),
-            Err(why) => (format!("`{name}`: a whole number is wanted"), why),
+            Err(why) => (format!("`{name}`: expected a whole number"), why),
         };
         let help = format!("{}{}; allowed: {}", key.about, in_unit(key), key.range());
         self.reading.faults.add(Fault::at(&node.place, message, label).help(help));
@@ -248,9 +248,9 @@ impl<'r, 't> Fields<'r, 't> {
             },
             Some((other, node)) => {
                 let words: Vec<&str> = C::WORDS.iter().map(|&(word, _)| word).collect();
-                let label = format!("here stands {}", other.what());
+                let label = format!("found {}", other.what());
                 self.add_fault(
-                    Fault::at(&node.place, format!("`{name}`: a word in quotes is wanted"), label)
+                    Fault::at(&node.place, format!("`{name}`: expected a word in quotes"), label)
                         .help(format!("one of {}", words.join(", "))),
                 );
                 fallback
@@ -264,8 +264,8 @@ impl<'r, 't> Fields<'r, 't> {
         let words: Vec<&str> = C::WORDS.iter().map(|&(word, _)| word).collect();
         let fault = Fault::at(
             &node.place,
-            format!("`{name}`: \"{given}\" is none of its words"),
-            format!("one of {} is wanted", words.join(", ")),
+            format!("`{name}`: \"{given}\" is not one of its options"),
+            format!("expected one of {}", words.join(", ")),
         );
         self.reading.faults.add(match nearest(given, words.iter().copied()) {
             Some(word) => fault.help(format!("did you mean \"{word}\"?")),
@@ -284,8 +284,8 @@ impl<'r, 't> Fields<'r, 't> {
                 let what = other.what();
                 self.fault_at(
                     &node.place,
-                    format!("`{name}`: true or false is wanted, without quotes"),
-                    format!("here stands {what}"),
+                    format!("`{name}`: expected true or false, without quotes"),
+                    format!("found {what}"),
                 );
                 fallback
             }
@@ -300,11 +300,7 @@ impl<'r, 't> Fields<'r, 't> {
             Value::Text(text) => Some(text.clone()),
             other => {
                 let what = other.what();
-                self.fault_at(
-                    &node.place,
-                    format!("`{name}`: a text in quotes is wanted"),
-                    format!("here stands {what}"),
-                );
+                self.fault_at(&node.place, format!("`{name}`: expected a string in quotes"), format!("found {what}"));
                 None
             }
         }
@@ -330,8 +326,8 @@ impl<'r, 't> Fields<'r, 't> {
                     let what = other.what();
                     self.fault_at(
                         &item.place,
-                        format!("`{name}`: a list of texts in quotes is wanted"),
-                        format!("here stands {what}"),
+                        format!("`{name}`: expected a list of strings in quotes"),
+                        format!("found {what}"),
                     );
                 }
             }
@@ -351,7 +347,7 @@ impl<'r, 't> Fields<'r, 't> {
         if date.is_none() {
             self.fault_at(
                 &node.place,
-                format!("`{name}`: a date of the calendar is wanted"),
+                format!("`{name}`: expected a calendar date"),
                 "write it year-month-day, for example 2027-01-04",
             );
         }
@@ -368,8 +364,8 @@ impl<'r, 't> Fields<'r, 't> {
                 let what = other.what();
                 self.fault_at(
                     &node.place,
-                    format!("`{name}`: a list of numbers is wanted, one for each week"),
-                    format!("here stands {what}"),
+                    format!("`{name}`: expected a list of numbers, one for each week"),
+                    format!("found {what}"),
                 );
                 None
             }
@@ -384,13 +380,13 @@ impl<'r, 't> Fields<'r, 't> {
                 let number = match &item.value {
                     Value::Number(number) => Ok(*number),
                     Value::Text(text) => one_number(text),
-                    other => Err(format!("here stands {}", other.what())),
+                    other => Err(format!("found {}", other.what())),
                 };
                 match number {
                     Ok(number) if range.holds(number) => number,
                     wrong => {
                         let why = wrong.map_or_else(|why| why, |number| range.refusal(number));
-                        self.fault_at(&item.place, format!("`{name}`: a number is wanted here: {range}"), why);
+                        self.fault_at(&item.place, format!("`{name}`: expected a number here: {range}"), why);
                         1.0
                     }
                 }
@@ -501,7 +497,7 @@ impl<'r, 't> Fields<'r, 't> {
                     Fault::at(
                         &item.place,
                         format!("[[{name}]] is a list of tables"),
-                        format!("here stands {}", item.value.what()),
+                        format!("found {}", item.value.what()),
                     )
                     .help(format!("write a header [[{name}]], in double brackets, and its keys below it")),
                 ),
@@ -518,7 +514,7 @@ impl<'r, 't> Fields<'r, 't> {
 
     fn wrong_table(&mut self, path: &str, node: &Node) {
         self.reading.faults.add(
-            Fault::at(&node.place, format!("[{path}] is a table"), format!("here stands {}", node.value.what()))
+            Fault::at(&node.place, format!("[{path}] is a table"), format!("found {}", node.value.what()))
                 .help(format!("write a header [{path}] and its keys below it")),
         );
     }
@@ -633,7 +629,9 @@ fn in_unit(key: &Key) -> String {
 
 /// A number where a range can't stand.
 fn one_number(text: &str) -> Result<f64, String> {
-    parse_number(text).map_err(|why| {
-        if text.contains(" to ") { "here stands a range, where one number is wanted".into() } else { why }
-    })
+    parse_number(text).map_err(
+        |why| {
+            if text.contains(" to ") { "expected one number, found a range".into() } else { why }
+        },
+    )
 }

@@ -57,13 +57,13 @@ pub(super) fn read_audience(fields: &mut Fields<'_, '_>, segments: &[Segment]) -
     };
     let wrong = |fields: &mut Fields<'_, '_>, why: String| {
         fields.add_fault(
-            Fault::at(&node.place, "`audience`: shares of segments are wanted, which sum to 1", why).help(
+            Fault::at(&node.place, "`audience`: expected shares of segments that sum to 1", why).help(
                 "for example audience = { small = 0.8, large = 0.2 }, with [segments.small] and [segments.large]",
             ),
         );
     };
     let Value::Table(table) = &node.value else {
-        wrong(fields, format!("here stands {}", node.value.what()));
+        wrong(fields, format!("found {}", node.value.what()));
         return Vec::new();
     };
     let mut shares = Vec::new();

@@ -64,11 +64,11 @@ impl ResponseCurve {
             Value::Text(word) => {
                 let hint = nearest(word, ["soft", "none"])
                     .map_or_else(String::new, |word| format!(": did you mean \"{word}\"?"));
-                wrong(fields, node, &format!("\"{word}\" is none of its words{hint}"));
+                wrong(fields, node, &format!("\"{word}\" is not one of its options{hint}"));
                 Self::none()
             }
             _ => {
-                wrong(fields, node, "this is none of its forms");
+                wrong(fields, node, "this is not one of its forms");
                 Self::none()
             }
         }
@@ -96,7 +96,7 @@ impl ResponseCurve {
 
 fn wrong(fields: &mut Fields<'_, '_>, node: &Node, why: &str) {
     fields.add_fault(
-        Fault::at(&node.place, "`response_curve`: this is no curve", why)
+        Fault::at(&node.place, "`response_curve`: this is not a curve", why)
             .help("write \"soft\", \"none\" or { hours = [1, 24, 168], factor = [1, 0.5, 0.2] }"),
     );
 }

@@ -131,8 +131,8 @@ impl Statement {
             let name = own.split(['=', '#']).next().unwrap_or(own).trim_end();
             let mut slip =
                 Slip::at(self.span.start..self.span.start + name.len(), "its first part has a value already");
-            slip.message = format!("{name} leads into a value, which is no table");
-            slip.help("keep one of the two")
+            slip.message = format!("{name} leads into a value that is not a table");
+            slip.help("remove one of the two")
         } else if self.is_header {
             self.explain_header(own)
         } else {
@@ -173,7 +173,7 @@ impl Statement {
         } else {
             format!("`{name}` is written twice")
         };
-        slip.help(if self.is_header { "put all its keys under one header" } else { "keep one of the two" })
+        slip.help(if self.is_header { "put all its keys under one header" } else { "remove one of the two" })
     }
 
     fn explain_header(&self, own: &str) -> Slip {
@@ -195,7 +195,7 @@ impl Statement {
             return Slip::at(whole, "this header can't be read")
                 .help("a header is a name in brackets: [channels.search]");
         }
-        Slip::at(whole, "a name with spaces or other signs stands in double quotes").help(format!("write [{quoted}]"))
+        Slip::at(whole, "a name with spaces or other signs needs double quotes").help(format!("write [{quoted}]"))
     }
 
     fn explain_pair(&self, text: &str, at: usize, told: &str) -> Slip {
@@ -210,7 +210,7 @@ impl Statement {
                     value.trim()
                 ));
             }
-            return Slip::at(span, "here is no =");
+            return Slip::at(span, "there is no = in this line");
         };
         let value_start = span.start + key.len() + 1 + (value.len() - value.trim_start().len());
         let key = key.trim();
@@ -257,7 +257,7 @@ impl Statement {
         if !told.starts_with(UNQUOTED) {
             return Slip::at(marked, told);
         }
-        Slip::at(marked, "words, percentages, ranges and 120k stand in quotes")
+        Slip::at(marked, "words, percentages, ranges and 120k need quotes")
             .help(format!("write {key} = \"{}\"", value.trim_end_matches(['"', '\''])))
     }
 
@@ -266,16 +266,16 @@ impl Statement {
         let inside = &value[1..];
         match inside.find(quote) {
             _ if value.contains(char::is_control) => {
-                Slip::at(marked, "an invisible control character stands in this text").help("type the text anew")
+                Slip::at(marked, "there is an invisible control character in this string").help("type the string again")
             }
-            None => Slip::at(marked, "this text is not closed").help(format!("write {quote} at its end")),
+            None => Slip::at(marked, "this string is not closed").help(format!("write {quote} at its end")),
             Some(_) if quote == "\"" && value.contains('\\') => {
                 let from = at.clamp(marked.start, marked.end.saturating_sub(1));
                 Slip::at(from..from + 1, "a backslash has a meaning of its own here")
-                    .help("write it twice, or put the text in single quotes: 'C:\\plans'")
+                    .help("write it twice, or put the string in single quotes: 'C:\\plans'")
             }
-            Some(_) => Slip::at(marked, "this text can't be read")
-                .help("a text is closed by the quote that opens it, and nothing stands behind it"),
+            Some(_) => Slip::at(marked, "this string can't be read")
+                .help("a string is closed by the quote that opens it, and nothing may follow it on its line"),
         }
     }
 
@@ -286,7 +286,7 @@ impl Statement {
         if told.starts_with("cannot recurse") {
             Slip::at(at..at + 1, "brackets within brackets go too deep here")
         } else if told.starts_with(UNQUOTED) {
-            Slip::at(at..end, "words, percentages, ranges and 120k stand in quotes")
+            Slip::at(at..end, "words, percentages, ranges and 120k need quotes")
                 .help(format!("write \"{}\"", &text[at..end]))
         } else {
             Slip::at(at..end.min(text.len()), told)
@@ -301,7 +301,7 @@ impl Slip {
             span,
             message: "this line is not valid TOML".into(),
             label: label.into(),
-            help: "a scenario is made of [headers] and lines like key = value; texts stand in quotes".into(),
+            help: "a scenario is made of [headers] and lines like key = value; text is in quotes".into(),
         }
     }
 

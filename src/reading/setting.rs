@@ -20,7 +20,7 @@ pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -
     let example = "for example --set channels.search.budget=90k";
     let Some(equals) = equals_sign(option) else {
         let place = Place { source, span: 0..option.len() };
-        faults.add(Fault::at(&place, "a setting is PATH=VALUE", "here is no =").help(example));
+        faults.add(Fault::at(&place, "a setting is PATH=VALUE", "there is no =").help(example));
         return None;
     };
     let (path, value) = (&option[..equals], option[equals + 1..].trim());
@@ -32,8 +32,8 @@ pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -
         } else {
             Fault::at(
                 &place,
-                "this is no path of a scenario",
-                "keys are joined by points; a name with spaces or other signs stands in double quotes",
+                "this is not a path into a scenario",
+                "keys are joined by periods; a name with spaces or other signs needs double quotes",
             )
             .help("for example --set 'channels.\"my channel\".budget=90k'")
         };
@@ -72,7 +72,7 @@ fn equals_sign(option: &str) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// The path of an option and what is given for it; none where there is no =.
+/// The path of an option and what is given for it; none where tthere is no =.
 #[must_use]
 pub fn split_setting(option: &str) -> Option<(&str, &str)> {
     let at = equals_sign(option)?;

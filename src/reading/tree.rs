@@ -17,7 +17,7 @@ pub struct Node {
 /// What can be written for a key.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// a quoted text
+    /// a quoted string
     Text(String),
     /// a bare number, whole or not
     Number(f64),
@@ -32,11 +32,11 @@ pub enum Value {
 }
 
 impl Value {
-    /// What it is, for a message: "a text", "a number" ….
+    /// What it is, for a message: "a string", "a number" ….
     #[must_use]
     pub fn what(&self) -> &'static str {
         match self {
-            Self::Text(_) => "a text",
+            Self::Text(_) => "a string",
             Self::Number(_) => "a number",
             Self::Truth(_) => "true or false",
             Self::Date(_) => "a date",
@@ -221,7 +221,7 @@ pub fn parse(sources: &Sources, source: SourceId, faults: &mut Faults) -> Table 
         // No line of it can be read: it is some other kind of file.
         slips.truncate(1);
         for slip in &mut slips {
-            slip.message = "this file is no TOML: none of its lines can be read".into();
+            slip.message = "this file is not TOML: none of its lines can be read".into();
             slip.help =
                 "a scenario is made of [headers] and lines like key = value; `foremix init` writes one to start from"
                     .into();

@@ -189,7 +189,7 @@ impl Draft {
         if let Some((beyond, stands)) = self.table.obstacle(&patch) {
             let fault = Fault::at(
                 &beyond.key_place,
-                format!("this path leads through `{}`, which is no table", beyond.key),
+                format!("this path leads through `{}`, which is not a table", beyond.key),
                 format!("in the plan, `{}` is {}", beyond.key, stands.value.what()),
             );
             let help = "give the whole value at once, without the rest of the path";
@@ -223,7 +223,7 @@ impl Chain {
     fn follow(&mut self, node: &Node, sources: &mut Sources, faults: &mut Faults) -> Option<SourceId> {
         let example = "for example extends = \"base.toml\", a path as seen from the folder of this file";
         let Value::Text(name) = &node.value else {
-            let label = format!("here stands {}", node.value.what());
+            let label = format!("found {}", node.value.what());
             let fault = Fault::at(&node.place, "`extends` is the path of a scenario file", label);
             faults.add(fault.help(example));
             return None;
@@ -286,7 +286,7 @@ fn take_variants(written: &mut Table, faults: &mut Faults) -> Vec<Entry> {
         return Vec::new();
     };
     let Value::Table(variants) = node.value else {
-        let label = format!("here stands {}", node.value.what());
+        let label = format!("found {}", node.value.what());
         let fault = Fault::at(&node.place, "`variants` is a table of plans", label);
         faults.add(fault.help(example));
         return Vec::new();
@@ -295,7 +295,7 @@ fn take_variants(written: &mut Table, faults: &mut Faults) -> Vec<Entry> {
     for entry in variants.into_entries() {
         let Value::Table(patch) = &entry.node.value else {
             let message = format!("the variant `{}` is a table of what is different", entry.key);
-            let label = format!("here stands {}", entry.node.value.what());
+            let label = format!("found {}", entry.node.value.what());
             let fault = Fault::at(&entry.node.place, message, label);
             faults.add(fault.help(example));
             continue;

@@ -72,7 +72,7 @@ fn faulty_distributions_say_what_is_wrong() {
         case(
             "deals.average_value={low=3,high=6}",
             [
-                "this distribution is not whole",
+                "this distribution is incomplete",
                 "{low=3,high=6}",
                 "`likely` is missing here",
                 "{ low = 2, likely = 3, high = 6 }",
@@ -85,7 +85,7 @@ fn faulty_distributions_say_what_is_wrong() {
         case("deals.average_value={uniform=[3,2]}", [UNUSABLE, "{uniform=[3,2]}", "write the lower number first", ""]),
         case(
             "deals.average_value={uniform=3}",
-            ["a list is wanted here", "3", "here stands a number", "{ uniform = [2, 4] }"],
+            ["expected a list here", "3", "found a number", "{ uniform = [2, 4] }"],
         ),
         case(
             "deals.average_value={uniform=[-3,2]}",
@@ -93,7 +93,7 @@ fn faulty_distributions_say_what_is_wrong() {
         ),
         case(
             "deals.average_value={uniform=[1,\"2 a month\"]}",
-            [UNUSABLE, "\"2 a month\"", "no rate: write it without a period", ""],
+            [UNUSABLE, "\"2 a month\"", "not a rate: write it without a period", ""],
         ),
         case(
             "deals.average_value={triangular=[1,5,3]}",
@@ -127,19 +127,19 @@ fn faulty_distributions_say_what_is_wrong() {
         ),
         case(
             "deals.average_value={uniform=[1,2],min=2,max=1}",
-            [UNUSABLE, "{uniform=[1,2],min=2,max=1}", "`min` stands above `max`", ""],
+            [UNUSABLE, "{uniform=[1,2],min=2,max=1}", "`min` is above `max`", ""],
         ),
         case(
             "deals.average_value={uniform=[1,2],mn=1}",
-            ["`mn` is no part of this distribution", "mn", "unknown key", "did you mean `min`?"],
+            ["`mn` does not belong to this distribution", "mn", "unknown key", "did you mean `min`?"],
         ),
         case(
             "deals.average_value={weather=1}",
-            ["this table is no distribution", "{weather=1}", "none of its keys", "{ triangular = [2, 3, 6] }"],
+            ["this table is not a distribution", "{weather=1}", "none of its keys", "{ triangular = [2, 3, 6] }"],
         ),
         case(
             "channels.search.budget={uniform=[1,2]}",
-            ["`budget` is decided by you", "{uniform=[1,2]}", "one number is wanted", ""],
+            ["`budget` is your decision", "{uniform=[1,2]}", "expected one number", ""],
         ),
     ]);
 }
@@ -209,7 +209,7 @@ fn faulty_files_say_which_line_to_look_at() {
         case(
             "deals.average_value={file=\"draws.csv\",column=\"cpc\",min=3}",
             [
-                "`min` is no part of this distribution",
+                "`min` does not belong to this distribution",
                 "min",
                 "unknown key",
                 "{ file = \"draws.csv\", column = \"cpc\" }",
@@ -217,7 +217,7 @@ fn faulty_files_say_which_line_to_look_at() {
         ),
         case(
             "deals.average_value={file=3,column=\"cpc\"}",
-            ["a text in quotes is wanted here", "3", "here stands a number", ""],
+            ["expected a string in quotes here", "3", "found a number", ""],
         ),
     ]);
 }
@@ -284,11 +284,11 @@ fn faulty_correlations_name_their_inputs() {
         ),
         case(
             "correlations=[{between=\"sales.close_rate\",rank=0.5}]",
-            ["a list of texts in quotes is wanted", "\"sales.close_rate\"", "here stands a text", ""],
+            ["expected a list of strings in quotes", "\"sales.close_rate\"", "found a string", ""],
         ),
         case(
             "correlations={rank=0.5}",
-            ["[[correlations]] is a list of tables", "{rank=0.5}", "here stands a table", "in double brackets"],
+            ["[[correlations]] is a list of tables", "{rank=0.5}", "found a table", "in double brackets"],
         ),
     ]);
     let folder = tempfile::tempdir().expect("a folder for the test");

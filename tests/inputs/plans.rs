@@ -96,7 +96,7 @@ pub(crate) fn law(domain: Domain, spelling: &str) -> Box<dyn Law> {
 pub(crate) fn widened(domain: Domain, spelling: &str, widen: f64) -> Box<dyn Law> {
     match read(domain, spelling, widen) {
         Ok(Written::Uncertain { law, .. }) => law,
-        other => panic!("{spelling} is no distribution: {other:?}"),
+        other => panic!("{spelling} is not a distribution: {other:?}"),
     }
 }
 

@@ -46,7 +46,7 @@ fn weights(fields: &mut Fields<'_, '_>, node: &Node, weeks: usize) -> Option<Vec
             _ => {
                 let hint = nearest(word, ["even", "front_loaded", "back_loaded"])
                     .map_or_else(String::new, |word| format!(": did you mean \"{word}\"?"));
-                wrong(fields, node, &format!("\"{word}\" is none of its words{hint}"))
+                wrong(fields, node, &format!("\"{word}\" is not one of its options{hint}"))
             }
         },
         Value::List(items) => {
@@ -60,7 +60,7 @@ fn weights(fields: &mut Fields<'_, '_>, node: &Node, weeks: usize) -> Option<Vec
             Some(weights)
         }
         Value::Table(table) => pattern(fields, node, table, weeks),
-        other => wrong(fields, node, &format!("here stands {}", other.what())),
+        other => wrong(fields, node, &format!("found {}", other.what())),
     }
 }
 
@@ -76,13 +76,13 @@ fn pattern(fields: &mut Fields<'_, '_>, node: &Node, table: &Table, weeks: usize
     match (entry.key.as_str(), &entry.node.value) {
         ("every", _) => match whole(&entry.node) {
             Some(every) => Some((0..weeks).map(|t| if t % every == 0 { 1.0 } else { 0.0 }).collect()),
-            None => wrong_for_weeks(fields, &entry.node, &format!("a whole number from 1 to {weeks} is wanted")),
+            None => wrong_for_weeks(fields, &entry.node, &format!("expected a whole number from 1 to {weeks}")),
         },
         ("weeks", Value::List(ends)) => match ends.iter().map(whole).collect::<Vec<_>>()[..] {
             [Some(first), Some(last)] if first <= last => {
                 Some((1..=weeks).map(|week| if (first..=last).contains(&week) { 1.0 } else { 0.0 }).collect())
             }
-            _ => wrong_for_weeks(fields, &entry.node, &format!("[first, last] is wanted, in order, from 1 to {weeks}")),
+            _ => wrong_for_weeks(fields, &entry.node, &format!("expected [first, last], in order, from 1 to {weeks}")),
         },
         _ => wrong(fields, node, "it has exactly one key: every or weeks"),
     }
@@ -103,7 +103,7 @@ fn wrong_for_weeks<T>(fields: &mut Fields<'_, '_>, node: &Node, why: &str) -> Op
 fn fault(node: &Node, why: &str) -> Fault {
     Fault::at(
         &node.place,
-        "`flighting`: this is no way to spread a budget",
+        "`flighting`: this is not a way to spread a budget",
         why,
     )
     .help(

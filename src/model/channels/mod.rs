@@ -320,7 +320,7 @@ impl Channel {
             fields.fault_at(
                 &entry.key_place,
                 format!("a channel can't be called `{}`", entry.key),
-                "this name stands for a source of its own in the results",
+                "this name is taken: the results list a source of that name",
             );
         }
         let knows = |name: &str| groups.iter().any(|group| group.iter().any(|key| key.name == name));
@@ -474,7 +474,7 @@ fn kind_of(
     };
     let Value::Text(given) = &node.value else {
         root.add_fault(
-            Fault::at(&node.place, "`kind`: a word in quotes is wanted", format!("here stands {}", node.value.what()))
+            Fault::at(&node.place, "`kind`: expected a word in quotes", format!("found {}", node.value.what()))
                 .help(format!("one of {all}")),
         );
         return None;
@@ -484,7 +484,7 @@ fn kind_of(
         return Some(kind);
     }
     let fault =
-        Fault::at(&node.place, format!("there is no kind of channel \"{given}\""), format!("one of {all} is wanted"));
+        Fault::at(&node.place, format!("there is no kind of channel \"{given}\""), format!("expected one of {all}"));
     match nearest(given, words()) {
         Some(word) => {
             root.add_fault(fault.help(format!("did you mean \"{word}\"?")));
