@@ -1,5 +1,6 @@
 //! The command line: what was typed, what it means, what is answered.
 
+mod signals;
 mod terminal;
 
 use std::process::ExitCode;
@@ -60,17 +61,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(sweep) => {
             simulate(&terminal, &sweep.plan, &sweep.output, |progress| sweep.execute(terminal.width(), progress))
         }
-        Command::Check(check) => match check.execute() {
-            Ok(reply) => finish(&terminal, Ok(reply)),
-            Err((reply, mut failures)) => {
-                failures.extend(terminal.print(&reply.text).err());
-                let codes = failures.iter().map(|failure| {
-                    terminal.complain(failure);
-                    failure.code()
-                });
-                ExitCode::from(codes.max().unwrap_or(2))
-            }
-        },
+        Command::Check(check) => finish(&terminal, Ok(check.execute())),
         Command::Init(init) => finish(&terminal, init.execute()),
     }
 }
@@ -115,12 +106,21 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Failur
     }
 }
 
+/// Prints what was done and what was not; the exit code is the gravest.
 fn finish(terminal: &Terminal, result: Result<Reply, Failure>) -> ExitCode {
-    match result.and_then(|reply| terminal.print(&reply.text)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            terminal.complain(&failure);
-            ExitCode::from(failure.code())
+    let failures = match result {
+        Ok(Reply { text, written, mut troubles }) => {
+            let printed = terminal.print(&text).map_err(|error| match written {
+                Some(folder) => Failure::PrintBesides { error, folder },
+                None => Failure::Print(error),
+            });
+            troubles.extend(printed.err());
+            troubles
         }
+        Err(failure) => vec![failure],
+    };
+    for failure in &failures {
+        terminal.complain(failure);
     }
+    ExitCode::from(failures.iter().map(Failure::code).max().unwrap_or(0))
 }

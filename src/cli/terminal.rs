@@ -12,6 +12,8 @@ use crate::commands::Failure;
 use crate::engine::Progress;
 use crate::scenario::LoadError;
 
+use super::signals;
+
 /// Work shorter than this shows no progress bar.
 const WORTH_SHOWING: Duration = Duration::from_millis(700);
 
@@ -45,10 +47,10 @@ impl Terminal {
     }
 
     /// Prints to standard output; a reader that has gone away ends the program quietly.
-    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn print(&self, text: &str) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Print(error)),
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
             _ => Ok(()),
         }
     }
@@ -77,22 +79,9 @@ impl Terminal {
             total: AtomicU64::new(0),
             bar: OnceLock::new(),
             shown,
-            interrupted: listen(),
+            interrupted: signals::listen(),
         }
     }
-}
-
-/// Ctrl-C asks the work to stop where it can, and nothing is left half-written; a second one ends the process at once.
-fn listen() -> Arc<AtomicBool> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&interrupted);
-    // Without a handler, Ctrl-C ends the process at once, which is safe too: folders are put in place in one step.
-    let _ = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(1);
-        }
-    });
-    interrupted
 }
 
 /// Watches a run.

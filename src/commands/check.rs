@@ -21,14 +21,11 @@ pub struct Check {
 }
 
 impl Check {
-    /// Checks every file. The reply names those that are right; the first element of an error those that are not.
-    ///
-    /// # Errors
-    ///
-    /// The faults of every faulty file.
-    pub fn execute(&self) -> Result<Reply, (Reply, Vec<Failure>)> {
+    /// Checks every file. The reply names those that are right, and holds the faults of those that are not.
+    #[must_use]
+    pub fn execute(&self) -> Reply {
         let mut text = String::new();
-        let mut failures = Vec::new();
+        let mut troubles = Vec::new();
         for path in &self.scenarios {
             match load(path, &self.set) {
                 Ok(scenario) => {
@@ -43,11 +40,10 @@ impl Check {
                         text.push_str(&format!("  Note: {}\n", report::note(note)));
                     }
                 }
-                Err(failure) => failures.push(Failure::from(failure)),
+                Err(failure) => troubles.push(Failure::from(failure)),
             }
         }
-        let reply = Reply { text };
-        if failures.is_empty() { Ok(reply) } else { Err((reply, failures)) }
+        Reply { text, troubles, ..Reply::default() }
     }
 }
 

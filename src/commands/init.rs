@@ -80,7 +80,7 @@ impl Init {
     /// An unknown template, or a file that can't be written; nothing is left behind then.
     pub fn execute(&self) -> Result<Reply, Failure> {
         if self.list {
-            return Ok(Reply { text: list() });
+            return Ok(Reply::said(list()));
         }
         let Some(template) = TEMPLATES.iter().find(|own| own.name == self.template) else {
             let hint = match nearest(&self.template, TEMPLATES.iter().map(|template| template.name)) {
@@ -106,7 +106,7 @@ impl Init {
         let shown = path.display();
         let beside = files[1..].iter().map(|(path, _)| format!(" It reads {}, written beside it.", path.display()));
         let beside: String = beside.collect();
-        Ok(Reply { text: format!("Wrote {shown}: {}.{beside}\nNext: foremix run {shown}\n", template.about) })
+        Ok(Reply::said(format!("Wrote {shown}: {}.{beside}\nNext: foremix run {shown}\n", template.about)))
     }
 }
 

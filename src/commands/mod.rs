@@ -16,10 +16,22 @@ use crate::report::WriteError;
 use crate::scenario::LoadError;
 
 /// What a command answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Reply {
     /// for standard output
     pub text: String,
+    /// the folder that was written
+    pub written: Option<PathBuf>,
+    /// what could not be done, or not as it was asked for, beside what is said in `text`
+    pub troubles: Vec<Failure>,
+}
+
+impl Reply {
+    /// An answer that is all text.
+    #[must_use]
+    pub fn said(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
 }
 
 /// Why a command could not be done.
@@ -51,6 +63,14 @@ pub enum Failure {
     /// what was asked for could not be printed
     #[error("standard output can't be written: {0}")]
     Print(std::io::Error),
+    /// results were written, but what was to be printed could not be
+    #[error("standard output can't be written: {error}; the results are in {folder}", folder = .folder.display())]
+    PrintBesides {
+        /// why
+        error: std::io::Error,
+        /// the folder of results
+        folder: PathBuf,
+    },
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::engine::{Progress, Stopped};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::reading::nearest;
-use crate::report::{Destination, Folder, Format};
+use crate::report::{Destination, Folder, Format, Written};
 use crate::scenario::Scenario;
 
 use super::{Failure, Reply};
@@ -73,7 +73,6 @@ impl PlanOptions {
 /// A place for results, found before any work is done.
 #[derive(Debug)]
 pub struct Place {
-    out: PathBuf,
     destination: Destination,
 }
 
@@ -86,14 +85,14 @@ impl OutputOptions {
     pub fn place(&self, stem: &Path) -> Result<Place, Failure> {
         let default = || Path::new("output").join(stem);
         let out = self.out.clone().unwrap_or_else(default);
-        Ok(Place { destination: Destination::at(&out)?, out })
+        Ok(Place { destination: Destination::at(&out)? })
     }
 
     /// Writes charts and `summary` as a whole folder, and replies with the summary or with `text`.
     ///
     /// # Errors
     ///
-    /// Why the folder can't be written; nothing is, then.
+    /// That it was stopped; nothing is written then. Where the folder can't be written, the reply says so.
     pub fn deliver(
         &self,
         place: &Place,
@@ -112,15 +111,22 @@ impl OutputOptions {
         if !progress.advance(0) {
             return Err(Stopped.into());
         }
-        folder.write(&place.destination)?;
+        // What was computed is said even where it could not be written.
+        let (written, trouble) = match folder.write(&place.destination) {
+            Ok(Written { path, trouble }) => (Some(path), trouble),
+            Err(error) => (None, Some(error)),
+        };
         let text = if self.json {
             String::from_utf8(json).unwrap_or_default()
         } else if self.quiet {
             String::new()
         } else {
-            format!("{}\n\nWritten to {}\n", text(), place.out.display())
+            match &written {
+                Some(path) => format!("{}\n\nWritten to {}\n", text(), path.display()),
+                None => format!("{}\n", text()),
+            }
         };
-        Ok(Reply { text })
+        Ok(Reply { text, written, troubles: trouble.map(Failure::from).into_iter().collect() })
     }
 
     /// The forms of charts that are asked for.

@@ -24,4 +24,4 @@ pub use returns::draw_returns;
 pub use sweep::SweepReport;
 pub use tables::forecast_text;
 pub use words::note;
-pub use write::{Destination, Folder, WriteError};
+pub use write::{Destination, Folder, WriteError, Written, wait_for_writing};

@@ -47,43 +47,70 @@ fn prepare(folder: &Path, runs: &str) -> (Vec<String>, Duration) {
     (names(&folder.join("results")), started.elapsed())
 }
 
-#[test]
-fn an_interrupt_at_any_moment_leaves_whole_results_and_no_litter() {
+/// Ends runs with `signals` in turn at `moments` moments from before the first draw to after the last file. The old or the new
+/// results stand there each time, whole. Whether something may be left beside them: only after what can't be caught, and
+/// never longer than to the next results.
+fn interrupt(signals: &[&str], moments: u32) {
     let folder = tempfile::tempdir().unwrap();
-    let (files, whole) = prepare(folder.path(), "6000");
+    let (files, whole) = prepare(folder.path(), "3000");
     let mut stands = 0;
-    for moment in 1..=20 {
-        let mut child = start(folder.path(), "6000", moment as usize);
-        // From before its first draw to after its last file.
-        std::thread::sleep(whole * moment / 19);
+    for moment in 1..=moments {
+        let name = signals[moment as usize % signals.len()];
+        let mut child = start(folder.path(), "3000", moment as usize);
+        // Moments that don't repeat with the signals, a little beyond the end.
+        std::thread::sleep(whole.mul_f64(f64::from(moment) * 0.618_033_988_75 % 1.05));
         if child.try_wait().unwrap().is_none() {
-            signal(&child, "-INT");
+            signal(&child, name);
         }
         let status = child.wait().unwrap();
         let seed = seed_of_results(folder.path(), &files);
         if status.success() {
             assert_eq!(seed, u64::from(moment));
-            stands = seed;
         } else {
-            assert_eq!(seed, stands, "at {moment} of 19");
+            assert!(seed == stands || name == "-KILL" && seed == u64::from(moment), "{name} at moment {moment}");
         }
-        assert_eq!(names(folder.path()), ["results"], "at {moment} of 19");
+        stands = seed;
+        let others = names(folder.path());
+        let is_litter = |other: &String| name == "-KILL" && other.starts_with(".foremix-");
+        assert!(others.iter().all(|other| other == "results" || is_litter(other)), "{name}: {others:?}");
     }
+    assert!(start(folder.path(), "10", 0).wait().unwrap().success());
+    assert_eq!(names(folder.path()), ["results"]);
 }
 
 #[test]
-fn a_kill_at_any_moment_leaves_whole_results() {
+fn a_signal_at_any_moment_leaves_whole_results_and_no_litter() {
+    interrupt(&["-INT", "-TERM", "-HUP"], 12);
+}
+
+#[test]
+fn what_a_kill_leaves_is_gone_after_the_next_results() {
+    interrupt(&["-KILL"], 8);
+}
+
+#[test]
+#[ignore = "takes a minute or two"]
+fn two_hundred_signals_and_kills_leave_whole_results() {
+    interrupt(&["-INT", "-KILL", "-TERM", "-KILL", "-HUP"], 200);
+}
+
+#[test]
+fn a_run_that_was_told_to_ignore_a_hangup_goes_on() {
     let folder = tempfile::tempdir().unwrap();
-    let (files, whole) = prepare(folder.path(), "3000");
-    for moment in 1..=10 {
-        let mut child = start(folder.path(), "3000", moment as usize);
-        std::thread::sleep(whole * moment / 9);
-        child.kill().unwrap();
-        child.wait().unwrap();
-        seed_of_results(folder.path(), &files);
-        let others = names(folder.path());
-        assert!(others.iter().all(|name| name == "results" || name.starts_with(".foremix-")), "{others:?}");
+    let command = format!(
+        "trap '' HUP; exec '{}' run '{}' --runs 300k --formats svg --quiet --out results",
+        assert_cmd::cargo::cargo_bin("foremix").display(),
+        scenario("starter.toml").display()
+    );
+    let mut child = Command::new("sh").args(["-c", &command]).current_dir(folder.path()).spawn().unwrap();
+    for _ in 0..10 {
+        std::thread::sleep(Duration::from_millis(30));
+        if child.try_wait().unwrap().is_none() {
+            signal(&child, "-HUP");
+        }
     }
+    assert!(child.wait().unwrap().success());
+    assert_eq!(names(folder.path()), ["results"]);
 }
 
 /// What takes minutes, half a second after its start.
@@ -137,4 +164,21 @@ fn a_second_interrupt_ends_it_at_once() {
     }
     assert_eq!(child.wait().unwrap().code(), Some(1));
     assert_eq!(names(folder.path()), [""; 0]);
+}
+
+#[test]
+fn a_second_interrupt_while_files_are_written_leaves_no_litter() {
+    let folder = tempfile::tempdir().unwrap();
+    let (files, whole) = prepare(folder.path(), "3000");
+    for moment in 0..12 {
+        let mut child = start(folder.path(), "3000", 1);
+        // Around the end, where the folder is written.
+        std::thread::sleep(whole.mul_f64(0.6 + 0.05 * f64::from(moment)));
+        while child.try_wait().unwrap().is_none() {
+            signal(&child, "-INT");
+        }
+        child.wait().unwrap();
+        seed_of_results(folder.path(), &files);
+        assert_eq!(names(folder.path()), ["results"]);
+    }
 }

@@ -3,7 +3,8 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use crate::{foremix, names, scenario, stderr};
 
@@ -15,6 +16,13 @@ fn run_to(folder: &Path, out: impl AsRef<OsStr>) -> Output {
         .arg(out)
         .output()
         .unwrap()
+}
+
+/// The program, started in `folder`.
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("foremix"));
+    command.current_dir(folder);
+    command
 }
 
 fn assert_refused(output: &Output, said: &str) {
@@ -94,6 +102,151 @@ fn what_no_forecast_wrote_is_left_alone() {
     assert_eq!(names(folder.path()), ["empty", "photos", "results"]);
 }
 
+/// A run that takes some seconds, in a folder with results of an earlier one; `meanwhile` happens while it goes on.
+fn while_it_runs(folder: &Path, meanwhile: impl FnOnce(&Path)) -> Output {
+    assert!(run_to(folder, "results").status.success());
+    let child = command(folder)
+        .arg("run")
+        .arg(scenario("starter.toml"))
+        .args(["--runs", "150k", "--formats", "svg", "--out", "results"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(150));
+    meanwhile(&folder.join("results"));
+    child.wait_with_output().unwrap()
+}
+
+fn draws(results: &Path) -> u64 {
+    let summary: serde_json::Value = serde_json::from_slice(&fs::read(results.join("summary.json")).unwrap()).unwrap();
+    summary["runs"].as_u64().unwrap()
+}
+
+#[test]
+fn a_file_that_enters_the_folder_during_the_run_is_kept_and_the_results_go_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = while_it_runs(folder.path(), |results| fs::write(results.join("notes.txt"), "mine").unwrap());
+    assert_refused(&output, "results holds notes.txt");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("Written to results-2"), "{text}");
+    assert_eq!(names(folder.path()), ["results", "results-2"]);
+    assert_eq!(fs::read(folder.path().join("results/notes.txt")).unwrap(), b"mine");
+    assert_eq!(draws(&folder.path().join("results")), 100);
+    assert_eq!(draws(&folder.path().join("results-2")), 150_000);
+}
+
+#[test]
+fn a_file_that_takes_the_place_during_the_run_is_kept_and_the_results_go_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = while_it_runs(folder.path(), |results| {
+        fs::remove_dir_all(results).unwrap();
+        fs::write(results, "mine").unwrap();
+    });
+    assert_refused(&output, "results is a file");
+    assert_eq!(fs::read(folder.path().join("results")).unwrap(), b"mine");
+    assert_eq!(draws(&folder.path().join("results-2")), 150_000);
+}
+
+#[test]
+fn a_forecast_that_can_not_be_written_is_said_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    let output = while_it_runs(&inner, |_| {
+        fs::remove_dir_all(&inner).unwrap();
+        fs::write(&inner, "mine").unwrap();
+    });
+    assert_refused(&output, "can't be written to results");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("150,000 simulated quarters"));
+    assert_eq!(names(folder.path()), ["inner"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_standard_output_does_not_hide_where_the_results_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = command(folder.path())
+        .arg("run")
+        .arg(scenario("starter.toml"))
+        .args(["--runs", "100", "--out", "results"])
+        .stdout(fs::File::create("/dev/full").unwrap())
+        .output()
+        .unwrap();
+    assert_refused(&output, "No space left");
+    assert!(stderr(&output).contains("the results are in results"), "{}", stderr(&output));
+    assert_eq!(names(folder.path()), ["results"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_umask_of_the_user_is_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    for (umask, folder_mode, file_mode) in [("022", 0o755, 0o644), ("027", 0o750, 0o640), ("077", 0o700, 0o600)] {
+        let folder = tempfile::tempdir().unwrap();
+        let command = format!(
+            "umask {umask}; exec '{}' run '{}' --runs 100 --quiet --out results",
+            assert_cmd::cargo::cargo_bin("foremix").display(),
+            scenario("starter.toml").display()
+        );
+        let status = Command::new("sh").args(["-c", &command]).current_dir(folder.path()).status().unwrap();
+        assert!(status.success());
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let results = folder.path().join("results");
+        assert_eq!(mode(&results), folder_mode, "{umask}");
+        for name in names(&results) {
+            assert_eq!(mode(&results.join(&name)), file_mode, "{umask}: {name}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.path().join("link")).unwrap();
+    assert_refused(&run_to(folder.path(), "link"), "link that leads nowhere");
+    assert_eq!(names(folder.path()), ["link"]);
+}
+
+/// What `script` gives for an ordinary user, since the superuser may change what is closed: in a folder of that user's
+/// with `foremix` and `plan.toml`. None where this user can't become another.
+#[cfg(target_os = "linux")]
+fn as_nobody(folder: &Path, script: &str) -> Option<Output> {
+    fs::copy(assert_cmd::cargo::cargo_bin("foremix"), folder.join("foremix")).unwrap();
+    fs::copy(scenario("starter.toml"), folder.join("plan.toml")).unwrap();
+    let owned = Command::new("chown").args(["-R", "nobody"]).arg(folder).status();
+    if !owned.is_ok_and(|status| status.success()) {
+        return None;
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=nobody", "--clear-groups", "sh", "-c", script]).current_dir(folder);
+    command.output().ok()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn results_that_can_not_be_removed_are_left_whole() {
+    let run = "./foremix run plan.toml --runs 100 --formats svg --quiet --out results";
+    let folder = tempfile::tempdir().unwrap();
+    let Some(output) = as_nobody(folder.path(), &format!("{run} && chmod 555 results && {run} --seed 2")) else {
+        return;
+    };
+    assert_refused(&output, "the earlier results in results can't be removed");
+    let before = names(&folder.path().join("results"));
+    assert!(before.contains(&"summary.json".to_owned()), "{before:?}");
+    // The same, where it becomes impossible while the run goes on.
+    let meanwhile = "chmod 755 results; (sleep 0.2; chmod 555 results) & ./foremix run plan.toml --runs 150k --formats svg \
+                     --out results; code=$?; wait; exit $code";
+    let output = as_nobody(folder.path(), meanwhile).unwrap();
+    assert_refused(&output, "the earlier results in results can't be removed");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Written to results-2"));
+    assert_eq!(names(folder.path()), ["foremix", "plan.toml", "results", "results-2"]);
+    assert_eq!(names(&folder.path().join("results")), before);
+    assert_eq!(draws(&folder.path().join("results")), 100);
+    assert_eq!(draws(&folder.path().join("results-2")), 150_000);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_to_a_folder_stays_a_link() {
@@ -142,7 +295,7 @@ impl Mount {
     }
 
     fn with(&self, options: &str) -> bool {
-        let status = std::process::Command::new("mount")
+        let status = Command::new("mount")
             .args(["-t", "tmpfs", "-o", options, "tmpfs"])
             .arg(self.0.path())
             .stderr(std::process::Stdio::null())
@@ -154,7 +307,7 @@ impl Mount {
 #[cfg(target_os = "linux")]
 impl Drop for Mount {
     fn drop(&mut self) {
-        let _ = std::process::Command::new("umount").arg(self.0.path()).status();
+        let _ = Command::new("umount").arg(self.0.path()).status();
     }
 }
 
@@ -179,6 +332,18 @@ fn a_full_disk_leaves_the_old_results_whole() {
     assert_refused(&run_to(disk, "others/new"), "No space left");
     assert_eq!(names(disk), ["filler", "results"]);
     assert_eq!(fs::read(disk.join("results/summary.json")).unwrap(), old);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_mount_point_is_refused_and_a_folder_inside_it_is_not() {
+    let Some(mount) = Mount::new("size=4m") else {
+        return;
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    assert_refused(&run_to(elsewhere.path(), mount.0.path()), "is a mount point");
+    assert!(run_to(elsewhere.path(), mount.0.path().join("results")).status.success());
+    assert_eq!(names(mount.0.path()), ["results"]);
 }
 
 #[cfg(target_os = "linux")]
