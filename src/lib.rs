@@ -13,7 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The floors, from top to ground: [`cli`] and [`commands`]; [`report`] and [`charts`]; [`analysis`]; [`engine`]; [`scenario`];
+//! The floors, from top to ground: [`cli`] and [`commands`]; [`report`] and [`charts`], with one floor of words and figures under both; [`analysis`]; [`engine`]; [`scenario`];
 //! [`model`]; [`inputs`]; [`reading`]; [`random`] and [`units`]. A floor knows those below it, never those above.
 
 pub mod analysis;
@@ -27,4 +27,5 @@ pub mod random;
 pub mod reading;
 pub mod report;
 pub mod scenario;
+mod text;
 pub mod units;

@@ -1,9 +1,11 @@
 //! From values to pixels: the plot's frame, its scales, and the numbers along them.
 
+use crate::text::{Scale, short};
+
 use super::canvas::Canvas;
 use super::labels::Area;
-use super::numbers::{Scale, nice_step, short, ticks};
 use super::theme::{GRID, MUTED, Style};
+use super::ticks::{nice_step, ticks};
 
 /// A run of values and the pixels that they are drawn at.
 #[derive(Clone, Copy, Debug)]

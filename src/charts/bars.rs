@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 use super::axis::Plot;
 use super::canvas::Canvas;
 use super::labels::Area;
-use super::numbers::nice_step;
+use super::ticks::nice_step;
 
 /// The histogram: how many of 100 draws fall into each of a row of equally wide parts.
 #[derive(Clone, Debug)]

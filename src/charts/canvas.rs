@@ -5,8 +5,10 @@ use plotters::prelude::{
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use crate::text::clean;
+
 use super::labels::Area;
-use super::theme::{Align, FAMILY, HEIGHT, INK, MARGIN, Stroke, Style, WHITE, WIDTH, clean};
+use super::theme::{Align, FAMILY, HEIGHT, INK, MARGIN, Stroke, Style, WHITE, WIDTH};
 
 /// The SVG counts in whole numbers, so it is drawn at this many times its size and shown through a view box: lines and
 /// letters then sit where they belong.

@@ -1,11 +1,11 @@
 //! The chance of at least so much: how sure is a sum that somebody wants to rely on?
 
+use crate::text::{futures, in_currency, of_hundred, of_hundred_such, pieces};
+
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::{Area, Pin, beside};
-use super::numbers::pieces;
-use super::phrases::{futures, in_currency, of_hundred, of_hundred_such};
 use super::revenue::Revenue;
 use super::sample::Sample;
 use super::stairs;

@@ -1,13 +1,14 @@
 //! Channels: which of them bring more than they cost?
 
+use crate::text::{clean, percent};
+
 use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
 use super::names;
-use super::numbers::{drawable, ticks};
-use super::phrases::percent;
-use super::theme::{DARK, GRID, INK, MUTED, PALE, Style, clean};
+use super::theme::{DARK, GRID, INK, MUTED, PALE, Style};
+use super::ticks::{drawable, ticks};
 
 /// What the chart of channels is drawn from.
 #[derive(Clone, Copy, Debug)]

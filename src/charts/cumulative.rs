@@ -1,11 +1,12 @@
 //! Revenue week by week: when does it come, and does it keep up with the target?
 
+use crate::text::{Scale, count, futures, in_currency, money};
+
 use super::axis::{Frame, Plot, Side};
 use super::drawing::Drawing;
 use super::labels::spread;
-use super::numbers::{Scale, drawable};
-use super::phrases::{count, futures, in_currency, money};
 use super::theme::{DARK, MEDIUM, ORANGE, PALE, Style};
+use super::ticks::drawable;
 
 /// What the chart of revenue by week is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -157,18 +158,18 @@ fn title(weeks: &[[f64; 5]], ends: &[f64; 5], target: Option<f64>, currency: &st
     let last = ends[2];
     let figure = money(&scale.write(last), currency);
     if weeks.iter().flatten().all(|level| *level == 0.0) {
-        return format!("No revenue comes in {}", count(weeks.len(), "week"));
+        return format!("No revenue comes in {}", count(weeks.len() as f64, "week"));
     }
     let median: Vec<f64> = weeks.iter().map(|week| week[2]).collect();
     let weeks = median.len();
     let Some(target) = target.filter(|target| *target > 0.0) else {
         let half = median.iter().position(|value| *value >= last / 2.0).map_or(weeks, |week| week + 1);
         return match last {
-            last if last <= 0.0 => format!("Median revenue comes to {figure} in {}", count(weeks, "week")),
-            _ if half == weeks => format!("Median revenue comes to {figure} in {}", count(weeks, "week")),
+            last if last <= 0.0 => format!("Median revenue comes to {figure} in {}", count(weeks as f64, "week")),
+            _ if half == weeks => format!("Median revenue comes to {figure} in {}", count(weeks as f64, "week")),
             _ => format!(
                 "Median revenue comes to {figure} in {}; half of it is booked by week {half}",
-                count(weeks, "week")
+                count(weeks as f64, "week")
             ),
         };
     };

@@ -8,8 +8,8 @@ use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
 use super::names::{self, End, Note};
-use super::numbers::drawable;
 use super::theme::{DARK, INK, MEDIUM, MUTED, ORANGE, PALE, Style};
+use super::ticks::drawable;
 
 /// What a chart of lines is drawn from.
 #[derive(Clone, Copy, Debug)]

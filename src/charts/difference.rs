@@ -1,14 +1,14 @@
 //! Two plans under the same luck: in how many futures is one better than the other, and by how much?
 
+use crate::text::{Scale, capital, in_currency, money, of_hundred, of_hundred_such, one_future, pieces, short, signed};
+
 use super::axis::{Frame, Side};
 use super::bars::Bars;
 use super::drawing::Drawing;
 use super::labels::Area;
 use super::marks::{self, Mark};
-use super::measure::{Measure, capital, plan};
+use super::measure::{Measure, plan};
 use super::names;
-use super::numbers::{Scale, pieces, short, signed};
-use super::phrases::{in_currency, money, of_hundred, of_hundred_such};
 use super::sample::{quantile, range, sorted};
 use super::theme::{DARK, GRID, INK, MUTED, ORANGE, Style};
 
@@ -33,7 +33,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
     let (measure, plan, base) = (&difference.measure, capital(&plan(difference.plan)), plan(difference.base));
     let sides = Sides::of(measure, sorted(difference.draws));
     let noun = measure.futures();
-    let each = noun.trim_end_matches('s');
+    let each = one_future(measure.weeks);
     if sides.draws() == 0 {
         return Drawing::without_data(
             &format!("Whether {plan} is better than {base} is not known"),

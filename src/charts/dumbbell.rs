@@ -1,12 +1,14 @@
 //! Plans in one outcome: where do 8 of 10 futures lie under each of them, and where the middle?
 
+use crate::text::{Scale, clean};
+
 use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
 use super::measure::{Measure, best_median};
-use super::numbers::{Scale, drawable};
-use super::theme::{DARK, INK, MEDIUM, PALE, Style, clean};
+use super::theme::{DARK, INK, MEDIUM, PALE, Style};
+use super::ticks::drawable;
 
 /// What the chart of intervals is drawn from.
 #[derive(Clone, Copy, Debug)]

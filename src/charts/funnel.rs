@@ -1,11 +1,13 @@
 //! The funnel: how many leads become wins, and where are the others lost?
 
+use crate::text::{clean, pieces};
+
 use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
-use super::numbers::{drawable, pieces};
-use super::theme::{DARK, MUTED, ORANGE, Style, clean};
+use super::theme::{DARK, MUTED, ORANGE, Style};
+use super::ticks::drawable;
 
 /// What the chart of the funnel is drawn from.
 #[derive(Clone, Copy, Debug)]

@@ -2,13 +2,15 @@
 
 use plotters::style::RGBColor;
 
+use crate::text::{Scale, clean};
+
 use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
 use super::measure::Measure;
-use super::numbers::{Scale, drawable, ticks};
-use super::theme::{INK, MUTED, Style, WHITE, clean, ramp};
+use super::theme::{INK, MUTED, Style, WHITE, ramp};
+use super::ticks::{drawable, ticks};
 use super::varied::Varied;
 
 /// What the heat map is drawn from.

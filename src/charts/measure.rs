@@ -1,8 +1,8 @@
 //! The outcome that plans are compared in, or that is followed over what is varied.
 
-use super::numbers::Scale;
-use super::phrases::{futures, in_currency, money};
-use super::theme::{Style, clean};
+use crate::text::{Scale, capital, clean, futures, in_currency, lower, money};
+
+use super::theme::Style;
 
 /// An outcome, and how it is spoken of.
 #[derive(Clone, Copy, Debug)]
@@ -26,12 +26,7 @@ impl Measure<'_> {
     /// Its title inside a sentence.
     pub(super) fn noun(&self) -> String {
         let title = Style::TITLE.shorten(self.title, 700.0);
-        let mut letters = title.chars();
-        match (letters.next(), letters.clone().next()) {
-            (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
-            _ if title.is_empty() => "outcome".to_owned(),
-            _ => title,
-        }
+        if title.is_empty() { "outcome".to_owned() } else { lower(&title) }
     }
 
     /// What one draw stands for.
@@ -64,12 +59,6 @@ impl Measure<'_> {
 pub(super) fn plan(name: &str) -> String {
     let name = Style::TITLE.shorten(name, 480.0);
     if name.is_empty() { "a plan without a name".to_owned() } else { name }
-}
-
-/// The words as the start of a sentence.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Which plan has the best median: the names and medians of the plans, the base first.

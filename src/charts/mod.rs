@@ -32,8 +32,6 @@ mod measure;
 mod names;
 #[cfg(test)]
 mod nasty;
-mod numbers;
-mod phrases;
 pub mod plans;
 pub mod returns;
 pub mod revenue;
@@ -42,6 +40,7 @@ mod stairs;
 pub mod sweep;
 pub mod team;
 mod theme;
+mod ticks;
 mod varied;
 pub mod waterfall;
 

@@ -1,15 +1,16 @@
 //! Plans in one outcome: which of them is likelier to reach what is wanted?
 
+use crate::text::{Scale, capital, clean, in_currency, money, of_hundred, of_hundred_such, pieces};
+
 use super::axis::{Frame, Plot, Side};
 use super::drawing::Drawing;
 use super::marks::{self, Mark};
-use super::measure::{Measure, best_median, capital, plan};
+use super::measure::{Measure, best_median, plan};
 use super::names::{self, Key};
-use super::numbers::{Scale, drawable, pieces};
-use super::phrases::{in_currency, money, of_hundred, of_hundred_such};
 use super::sample::{quantile, range, sorted};
 use super::stairs;
-use super::theme::{ORANGE, STROKES, Style, clean};
+use super::theme::{ORANGE, STROKES, Style};
+use super::ticks::drawable;
 
 /// What the chart of several plans is drawn from.
 #[derive(Clone, Copy, Debug)]

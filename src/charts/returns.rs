@@ -1,14 +1,15 @@
 //! Marginal return: what does the next sum bring in each channel?
 
+use crate::text::{clean, in_currency, short, signed};
+
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
 use super::measure::Measure;
 use super::names::{self, Key, Note};
-use super::numbers::{drawable, short, signed};
-use super::phrases::in_currency;
-use super::theme::{STROKES, Stroke, Style, clean};
+use super::theme::{STROKES, Stroke, Style};
+use super::ticks::drawable;
 
 /// What the chart of marginal return is drawn from.
 #[derive(Clone, Copy, Debug)]

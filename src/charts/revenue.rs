@@ -1,11 +1,11 @@
 //! Revenue: how much will it be, and will it reach the target?
 
+use crate::text::{futures, in_currency, money, of_hundred, pieces, short};
+
 use super::axis::{Frame, Plot, Side};
 use super::bars::Bars;
 use super::drawing::Drawing;
 use super::marks::{self, Mark};
-use super::numbers::{pieces, short};
-use super::phrases::{futures, in_currency, money, of_hundred};
 use super::sample::Sample;
 use super::theme::{DARK, INK, ORANGE, PALE};
 

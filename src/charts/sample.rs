@@ -1,8 +1,9 @@
 //! The draws behind the charts of revenue, made ready: sorted, and with figures that are written alike.
 
-use super::numbers::{Scale, drawable};
-use super::phrases::money;
+use crate::text::{Scale, money};
+
 use super::revenue::{Revenue, Target};
+use super::ticks::drawable;
 
 /// More targets than these would hide the distribution; the rest is left to the tables.
 const MOST_TARGETS: usize = 3;

@@ -1,14 +1,15 @@
 //! One figure of the plan varied: how does an outcome follow it, and how does the chance of the target?
 
+use crate::text::{Scale, clean, money};
+
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
 use super::measure::Measure;
 use super::names::{self, End};
-use super::numbers::{Scale, drawable};
-use super::phrases::money;
-use super::theme::{DARK, INK, MEDIUM, ORANGE, PALE, Style, WHITE, clean};
+use super::theme::{DARK, INK, MEDIUM, ORANGE, PALE, Style, WHITE};
+use super::ticks::drawable;
 use super::varied::Varied;
 
 /// What the chart of a sweep is drawn from.

@@ -2,13 +2,14 @@
 
 use plotters::style::RGBColor;
 
+use crate::text::{count, pieces};
+
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::{Area, spread};
-use super::numbers::{drawable, pieces};
-use super::phrases::count;
 use super::theme::{DARK, MUTED, ORANGE, PALE, PEACH, Style};
+use super::ticks::drawable;
 
 /// What the chart of the sales team is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -180,7 +181,7 @@ fn title(weeks: &[TeamWeek], horizon: usize) -> String {
         _ if hours == 0 => "There are no sales hours".to_owned(),
         0 => "The team has hours to spare in every week".to_owned(),
         full if full == weeks.len() => "The team's hours are used up in every week".to_owned(),
-        full => format!("The team's hours are used up in {full} of {}", count(weeks.len(), "week")),
+        full => format!("The team's hours are used up in {full} of {}", count(weeks.len() as f64, "week")),
     };
     let [low, _, high] = weeks.last().map_or([0.0; 3], |week| week.waiting);
     match (pieces(low), pieces(high)) {

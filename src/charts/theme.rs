@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 use ab_glyph::{Font, FontRef};
 use plotters::style::RGBColor;
 
+use crate::text::clean;
+
 /// Width of every chart, in pixels: a slide at 16:9.
 pub(super) const WIDTH: f64 = 1600.0;
 /// Height of every chart, in pixels.
@@ -224,14 +226,6 @@ impl Style {
     }
 }
 
-/// The text on one line, without the characters that XML forbids.
-pub(super) fn clean(text: &str) -> String {
-    let allowed = |letter: char| {
-        if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') { ' ' } else { letter }
-    };
-    text.chars().map(allowed).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn face(bold: bool) -> Option<&'static FontRef<'static>> {
     static FACES: OnceLock<[Option<FontRef<'static>>; 2]> = OnceLock::new();
     let faces = FACES.get_or_init(|| [REGULAR, BOLD].map(|bytes| FontRef::try_from_slice(bytes).ok()));
@@ -286,10 +280,5 @@ mod tests {
             .map(|RGBColor(r, g, b)| 2 * u32::from(r) + 7 * u32::from(g) + u32::from(b))
             .collect();
         assert!(sums.windows(2).all(|pair| pair[1] < pair[0]), "{sums:?}");
-    }
-
-    #[test]
-    fn forbidden_characters_become_spaces() {
-        assert_eq!(clean("  a\u{0}b\n c\u{ffff}"), "a b c");
     }
 }

@@ -1,8 +1,10 @@
 //! What is varied along a side: amounts, or words.
 
+use crate::text::Scale;
+
 use super::axis::Side;
-use super::numbers::{Scale, drawable};
 use super::theme::Style;
+use super::ticks::drawable;
 
 /// What is varied, and over which values.
 #[derive(Clone, Copy, Debug)]

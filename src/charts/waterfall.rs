@@ -2,13 +2,15 @@
 
 use plotters::style::RGBColor;
 
+use crate::text::{Scale, capital, clean, signed};
+
 use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
-use super::measure::{Measure, capital, plan};
-use super::numbers::{Scale, drawable, nice_step, signed};
-use super::theme::{Align, DARK, MEDIUM, MUTED, ORANGE, Style, WHITE, clean};
+use super::measure::{Measure, plan};
+use super::theme::{Align, DARK, MEDIUM, MUTED, ORANGE, Style, WHITE};
+use super::ticks::{drawable, nice_step};
 
 /// What the chart of changes is drawn from.
 #[derive(Clone, Copy, Debug)]

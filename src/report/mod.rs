@@ -2,7 +2,6 @@
 
 mod charts;
 mod comparison;
-mod figures;
 mod json;
 mod reference;
 mod remarks;
@@ -17,7 +16,6 @@ mod write;
 
 pub use charts::{Format, draw};
 pub use comparison::{comparison_summary, comparison_text, draw_comparison};
-pub use figures::{Currency, with_error};
 pub use json::{summary, summary_with_returns};
 pub use reference::format_reference;
 pub use returns::draw_returns;

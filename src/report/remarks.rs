@@ -3,16 +3,14 @@
 use crate::engine::Forecast;
 use crate::model::conditions::Promotion;
 use crate::scenario::Scenario;
-
-use super::figures::{Currency, percent, with_error};
-use super::words::{count, percent_above};
+use crate::text::{Currency, count, percent, with_error};
 
 /// What the team brings of its quota.
 #[must_use]
 pub(super) fn quota(forecast: &Forecast) -> Option<String> {
     let attainment = forecast.outcome("attainment")?;
     (attainment.defined > 0.0)
-        .then(|| format!("The team brings {} of its quota in the mean.", percent_above(attainment.mean)))
+        .then(|| format!("The team brings {} of its quota in the mean.", percent(attainment.mean)))
 }
 
 /// How many chats there are, and how many go unanswered.

@@ -9,11 +9,10 @@ use crate::model::channels::Channel;
 use crate::model::outcomes::{Outcome, OutcomeId};
 use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
+use crate::text::{Currency, count, error_digits, futures, is_nothing, lower, with_error};
 
 use super::charts::{Format, measure, write};
-use super::figures::{Currency, error_digits, is_nothing, with_error};
 use super::json::figure;
-use super::words::{count, futures};
 
 /// The gain that plans are steered by: profit with what follows, or revenue where there is no margin.
 fn steered(gain: &Gain) -> Shift {
@@ -223,7 +222,7 @@ fn finding(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Strin
     let margin = gain.error.map_or(0.0, |error| T31 * error);
     let thousand = Currency(&scenario.currency).with("1,000");
     let brings = with_error(gain.by, Some(margin.max(1.0)));
-    let title = super::words::noun(outcome);
+    let title = lower(outcome.title);
     if gain.by > margin {
         format!("The next {thousand} brings most in {name}: {brings} of {title}")
     } else if outcome.needs_margin {

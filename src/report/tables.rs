@@ -7,8 +7,8 @@ use crate::engine::{Forecast, Stats, T31};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
 use crate::model::plan::Plan;
 use crate::scenario::Scenario;
+use crate::text::{Currency, LOW_END, error_digits, shorten, with_error, wrap};
 
-use super::figures::{Currency, error_digits, with_error};
 use super::{remarks, returns, words};
 
 /// The outcomes of the headline table.
@@ -23,7 +23,7 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     let mut parts = vec![
         format!("{}\n{}", scenario.title(), words::subject(scenario, forecast)),
         headline(forecast, currency, no_tail),
-        wrap(words::LOW_END, width, ""),
+        wrap(LOW_END, width, ""),
     ];
     let targets: Vec<String> =
         forecast.targets.iter().map(|target| wrap(&words::target(target, currency), width, "  ")).collect();
@@ -179,18 +179,6 @@ fn roas(ratio: f64) -> String {
     with_error(ratio, Some(0.01).filter(|_| ratio.abs() < 100.0))
 }
 
-pub(super) fn shorten(name: &str, most: usize) -> String {
-    if name.chars().count() <= most {
-        return name.to_owned();
-    }
-    // Names that begin alike differ at the end.
-    let end = most / 3;
-    let start: String = name.chars().take(most - 1 - end).collect();
-    let rest = name.chars().count() - end;
-    let end: String = name.chars().skip(rest).collect();
-    format!("{start}…{end}")
-}
-
 pub(super) fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
@@ -203,22 +191,4 @@ pub(super) fn table(header: &[&str]) -> Table {
         }
     }
     table
-}
-
-/// Breaks a text at spaces so that lines fit `width`; further lines begin with `indent`.
-pub(super) fn wrap(text: &str, width: usize, indent: &str) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        let line = lines.last_mut().map_or(0, |line| line.chars().count());
-        if line > 0 && line + 1 + word.chars().count() > width {
-            lines.push(indent.to_owned());
-        }
-        if let Some(line) = lines.last_mut() {
-            if !line.is_empty() && line != indent {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines.join("\n")
 }

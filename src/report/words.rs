@@ -1,16 +1,8 @@
 //! The sentences that a reader sees, but for those of `remarks`.
 
 use crate::engine::{Forecast, TargetForecast};
-use crate::model::outcomes::Outcome;
 use crate::scenario::{Note, Scenario};
-
-use super::figures::{Currency, percent, with_error};
-
-/// What a simulated future is called: a quarter, where it is one.
-#[must_use]
-pub(super) fn futures(weeks: usize) -> &'static str {
-    if weeks == 13 { "quarters" } else { "futures" }
-}
+use crate::text::{Currency, count, futures, percent, with_error};
 
 /// How many and how long: the line under the name.
 #[must_use]
@@ -25,9 +17,6 @@ pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
         forecast.seed,
     )
 }
-
-/// What P10 means, said once.
-pub(super) const LOW_END: &str = "P10 is the low end: 1 of 10 futures lies below it. P90 is the high end. ± is the 95% margin of the simulation itself.";
 
 /// A target: the outcome, and what to reach or to stay below.
 #[must_use]
@@ -133,7 +122,7 @@ pub(super) fn team(forecast: &Forecast) -> Option<String> {
     Some(format!(
         "The team uses {} of its hours and is asked for {}. Lost to waiting: {}. Waiting at the end: {}.",
         percent(used.mean),
-        percent_above(ratio.mean),
+        percent(ratio.mean),
         count(lost.mean, "lead"),
         count(backlog.mean, "lead"),
     ))
@@ -206,23 +195,6 @@ pub(super) const BILLIONS: &str = " bn";
 /// Below the table of channels.
 pub(super) const BELOW_CHANNELS: &str = "Means of the horizon; cost/win and ROAS on the channel's own spend.";
 
-/// A share that may exceed 100%.
-pub(super) fn percent_above(share: f64) -> String {
-    if share > 1.0 { format!("{:.0}%", share * 100.0) } else { percent(share) }
-}
-
-/// A count with its noun in the right number.
-#[must_use]
-pub(super) fn count(number: f64, noun: &str) -> String {
-    let text = if number >= 9.95 || number == number.round() {
-        with_error(number.round(), Some(1.0))
-    } else {
-        format!("{number:.1}")
-    };
-    let plural = if text == "1" { "" } else { "s" };
-    format!("{text} {noun}{plural}")
-}
-
 /// What a reader should know of the plan.
 #[must_use]
 pub fn note(note: &Note) -> String {
@@ -266,15 +238,5 @@ pub fn note(note: &Note) -> String {
                 "{a} and {b} move together less than asked: their rank correlation is {attained}, not {asked}. One of them has the same value in many futures, and equal values have no order."
             )
         }
-    }
-}
-
-/// An outcome's name within a sentence.
-pub(super) fn noun(outcome: &Outcome) -> String {
-    let title = outcome.title;
-    let mut letters = title.chars();
-    match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
     }
 }

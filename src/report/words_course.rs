@@ -1,11 +1,11 @@
 //! What a sweep says of an outcome, in sentences: where it is best, what can't be told from that, what today's plan lacks.
 
 use crate::analysis::{Course, Paired, is_clear};
-use crate::engine::Stats;
+use crate::engine::{Stats, T31};
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
+use crate::text::{listed, with_margin};
 
 use super::sweep::SweepReport;
-use super::words_sweep::{listed, with_margin};
 use super::words_verbs::Verbs;
 
 /// The answer for one outcome.
@@ -91,7 +91,7 @@ fn of_numbers(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
     let slope = |from, to| report.slope(from, to, course.outcome);
     let per = |from, to| {
         let slope = slope(from, to)?;
-        let figure = with_margin(slope.mean, slope.error);
+        let figure = with_margin(slope.mean, slope.error.map(|error| T31 * error));
         Some(in_unit(report, outcome, &figure))
     };
     let further = |from, to| per(from, to).unwrap_or_default();
@@ -250,7 +250,7 @@ fn beside_today(report: &SweepReport<'_>, course: &Course, that: &str) -> Option
         return Some(text);
     }
     let stats = report.sweep.today.stats(course.outcome)?;
-    let mean = with_margin(stats.mean, stats.errors.map(|errors| errors.mean));
+    let mean = with_margin(stats.mean, stats.errors.map(|errors| T31 * errors.mean));
     Some(format!(
         "{that} {} {} than with {today} ({}), and better in {}.",
         apart(report, outcome, &paired.difference),
@@ -270,13 +270,13 @@ fn in_unit(report: &SweepReport<'_>, outcome: &Outcome, figure: &str) -> String 
 fn mean(report: &SweepReport<'_>, at: usize, outcome: OutcomeId) -> String {
     let stats = report.results(at).stats(outcome);
     let figure =
-        stats.map_or_else(String::new, |stats| with_margin(stats.mean, stats.errors.map(|errors| errors.mean)));
+        stats.map_or_else(String::new, |stats| with_margin(stats.mean, stats.errors.map(|errors| T31 * errors.mean)));
     in_unit(report, outcome.outcome(), &figure)
 }
 
 /// The size of a difference, with its margin.
 fn apart(report: &SweepReport<'_>, outcome: &Outcome, difference: &Stats) -> String {
-    let error = difference.errors.map(|errors| errors.mean);
+    let error = difference.errors.map(|errors| T31 * errors.mean);
     in_unit(report, outcome, &with_margin(difference.mean.abs(), error))
 }
 

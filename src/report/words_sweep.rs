@@ -1,12 +1,12 @@
 //! Every sentence about a sweep.
 
 use crate::analysis::Axis;
-use crate::engine::{Stats, T31, TargetForecast};
+use crate::engine::{Stats, TargetForecast};
 use crate::model::outcomes::OutcomeId;
+use crate::text::{Currency, LOW_END, count, listed, percent, with_error};
 
-use super::figures::{Currency, error_digits, is_nothing, percent, with_error};
 use super::sweep::{SweepReport, UnitStep, shown};
-use super::words::{self, count};
+use super::words;
 
 /// Behind the currency of sums that are told in thousands.
 pub(super) const THOUSANDS: &str = " k";
@@ -130,7 +130,7 @@ pub(super) fn legend(report: &SweepReport<'_>) -> String {
         return "With so few draws nothing can be told from chance: ask for more --runs.".into();
     }
     match (report.sweep.axes.as_slice(), report.sweep.today_at) {
-        ([_], _) => format!("{} ≈ can't be told from the best. {alike}", words::LOW_END),
+        ([_], _) => format!("{} ≈ can't be told from the best. {alike}", LOW_END),
         (_, Some(_)) => format!("[ ] is the best, ( ) the plan as it stands. {alike}"),
         (_, None) => format!("[ ] is the best. {alike}"),
     }
@@ -227,23 +227,4 @@ pub(super) const CELLS_ARE_MEANS: &str = "Each cell is a mean.";
 /// Which figure runs which way.
 pub(super) fn axes(down: &str, across: &str) -> String {
     format!("down: {down}; across: {across}")
-}
-
-/// A figure with its 95 % margin.
-pub(super) fn with_margin(figure: f64, error: Option<f64>) -> String {
-    let margin = error.map(|error| T31 * error);
-    match margin {
-        None => with_error(figure, None),
-        Some(margin) if is_nothing(margin, figure) => with_error(figure, None),
-        Some(margin) => format!("{} ± {}", with_error(figure, Some(margin)), error_digits(margin)),
-    }
-}
-
-/// Words in a row: a, b and c.
-pub(super) fn listed(words: &[String], last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., end] => format!("{} {last} {end}", rest.join(", ")),
-    }
 }

@@ -4,10 +4,9 @@ use crate::analysis::{Comparison, Contrast, Paired};
 use crate::engine::T31;
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::Scenario;
+use crate::text::{LOW_END, error_digits, percent, shorten, with_error, wrap};
 
-use super::super::figures::{error_digits, percent, with_error};
-use super::super::tables::{shorten, table, wrap};
-use super::super::words::LOW_END;
+use super::super::tables::table;
 use super::words::{self, BELOW_DIFFERENCES, Teller, subject};
 
 /// The outcomes that every comparison tells, after the one that was asked for.

@@ -4,9 +4,9 @@ use crate::analysis::{Comparison, Contrast, Paired, Part, PlanResult, Shift, Wat
 use crate::engine::T31;
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::scenario::Scenario;
+use crate::text::{Currency, capital, error_digits, futures, is_nothing, lower, one_future, percent, with_error};
 
-use super::super::figures::{Currency, error_digits, is_nothing, percent, with_error};
-use super::super::words::{futures, noun, target_name};
+use super::super::words::target_name;
 
 /// A plan beats another where it is better in more of the futures than this; nearer one half, the mean is told first.
 const CLEARLY_OFTEN: f64 = 0.55;
@@ -20,11 +20,14 @@ pub(super) struct Teller<'s> {
     pub(super) currency: Currency<'s>,
     /// what a simulated future is called
     pub(super) futures: &'static str,
+    /// and what one of them is called
+    one: &'static str,
 }
 
 impl<'s> Teller<'s> {
     pub(super) fn of(scenario: &'s Scenario) -> Self {
-        Self { currency: Currency(&scenario.currency), futures: futures(scenario.plan.parts.horizon.weeks) }
+        let weeks = scenario.plan.parts.horizon.weeks;
+        Self { currency: Currency(&scenario.currency), futures: futures(weeks), one: one_future(weeks) }
     }
 
     /// A figure of an outcome with its unit.
@@ -47,7 +50,7 @@ impl<'s> Teller<'s> {
         if paired.difference.defined == 0.0 {
             return None;
         }
-        let title = noun(outcome);
+        let title = lower(outcome.title);
         if paired.difference.errors.is_none() && !paired.is_the_same() {
             return Some(format!(
                 "{plan} and {base} differ in {title} by {} in the mean: these are too few {futures} to tell that from chance.",
@@ -98,10 +101,7 @@ impl<'s> Teller<'s> {
     /// How the plan does where things go badly: its P10 against that of the other (of a cost, P90).
     fn bad_quarter(&self, outcome: &Outcome, shift: Shift, better: bool) -> String {
         let margin = shift.error.map(|error| T31 * error);
-        let one = match self.futures {
-            "quarters" => "quarter",
-            _ => "future",
-        };
+        let one = self.one;
         if shift.by == 0.0 || margin.is_some_and(|margin| shift.by.abs() <= margin) {
             return format!("; in a bad {one} (1 in 10) there is no telling them apart");
         }
@@ -155,7 +155,7 @@ impl<'s> Teller<'s> {
             })
             .collect();
         let sampled = if waterfall.exact { "" } else { ", over a sample of orders" };
-        Some(format!("Why {} differs{sampled}: {}.", noun(outcome), parts.join("; ")))
+        Some(format!("Why {} differs{sampled}: {}.", lower(outcome.title), parts.join("; ")))
     }
 
     /// How much sharper the comparison is for having been made on the same luck.
@@ -224,14 +224,5 @@ fn the(label: &str) -> String {
     match label {
         "base plan" => "the base plan".to_owned(),
         label => label.to_owned(),
-    }
-}
-
-/// As at the start of a sentence.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }

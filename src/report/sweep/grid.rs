@@ -2,9 +2,9 @@
 
 use crate::analysis::Course;
 use crate::engine::T31;
+use crate::text::{percent, shorten, with_error, wrap};
 
-use super::super::figures::{percent, with_error};
-use super::super::tables::{shorten, table, wrap};
+use super::super::tables::table;
 use super::super::{words, words_sweep};
 use super::{SweepReport, shown, unit_of};
 

@@ -8,10 +8,9 @@ mod table;
 use crate::analysis::{Axis, Course, Results, Slope, Sweep, Total, Value};
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::scenario::Scenario;
+use crate::text::{Currency, as_written, futures, shorten, wrap};
 use crate::units::plain;
 
-use super::figures::{Currency, as_written};
-use super::tables::{shorten, wrap};
 use super::{words, words_course, words_sweep};
 
 /// A sweep, and what is said about it.
@@ -64,7 +63,7 @@ impl<'s> SweepReport<'s> {
 
     /// What a simulated future is called.
     pub(super) fn futures(&self) -> &'static str {
-        words::futures(self.scenario.plan.parts.horizon.weeks)
+        futures(self.scenario.plan.parts.horizon.weeks)
     }
 
     /// The values of a point, as people read them.

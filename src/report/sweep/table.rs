@@ -3,9 +3,9 @@
 use crate::analysis::{Course, Results, is_clear};
 use crate::engine::T31;
 use crate::model::outcomes::{OutcomeId, Unit};
+use crate::text::{error_digits, percent, shorten, with_error, with_margin};
 
-use super::super::figures::{error_digits, percent, with_error};
-use super::super::tables::{shorten, table};
+use super::super::tables::table;
 use super::super::words_sweep;
 use super::{SweepReport, shown, unit_of};
 
@@ -99,7 +99,9 @@ fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first
                 .at
                 .filter(|at| at + 1 < report.sweep.points.len())
                 .and_then(|at| report.slope(at, at + 1, course.outcome));
-            cells.push(next.map_or_else(String::new, |slope| words_sweep::with_margin(slope.mean, slope.error)));
+            cells.push(
+                next.map_or_else(String::new, |slope| with_margin(slope.mean, slope.error.map(|error| T31 * error))),
+            );
         }
         for &target in &targets {
             let chance = row.results.target(target).map(|own| own.chance.probability);

@@ -2,21 +2,9 @@
 
 use crate::units::plain;
 
-/// A currency's ISO code; may be empty.
-#[derive(Clone, Copy, Debug)]
-pub struct Currency<'a>(pub &'a str);
-
-impl Currency<'_> {
-    /// The figure with the currency behind it.
-    #[must_use]
-    pub fn with(&self, figure: &str) -> String {
-        if self.0.is_empty() { figure.to_owned() } else { format!("{figure} {}", self.0) }
-    }
-}
-
 /// A figure rounded to where its error still means something: half the error's leading digit.
 #[must_use]
-pub fn with_error(figure: f64, error: Option<f64>) -> String {
+pub(crate) fn with_error(figure: f64, error: Option<f64>) -> String {
     if !figure.is_finite() {
         return "–".into();
     }
@@ -31,7 +19,7 @@ pub fn with_error(figure: f64, error: Option<f64>) -> String {
 
 /// A figure that somebody has written, with all its digits.
 #[must_use]
-pub(super) fn as_written(figure: f64) -> String {
+pub(crate) fn as_written(figure: f64) -> String {
     let digits = plain(figure);
     if digits.contains('e') {
         return digits;
@@ -42,13 +30,13 @@ pub(super) fn as_written(figure: f64) -> String {
 
 /// Whether an error is 0, or what rounding leaves of it beside its figure.
 #[must_use]
-pub(super) fn is_nothing(error: f64, figure: f64) -> bool {
+pub(crate) fn is_nothing(error: f64, figure: f64) -> bool {
     error <= 1e-9 * figure.abs()
 }
 
 /// An error, to one digit (two where it begins with 1).
 #[must_use]
-pub(super) fn error_digits(error: f64) -> String {
+pub(crate) fn error_digits(error: f64) -> String {
     if !error.is_finite() {
         return "–".into();
     }
@@ -60,18 +48,14 @@ pub(super) fn error_digits(error: f64) -> String {
     grouped(error, if leading < 1.95 && step > 0 { step - 1 } else { step })
 }
 
-/// A share in percent, whole, but for those close to 0 and 1.
+/// A figure with its 95% margin: "1,240 ± 300"; without one, or beside a margin of nothing, the figure alone.
 #[must_use]
-pub(super) fn percent(share: f64) -> String {
-    let points = share * 100.0;
-    match points {
-        _ if !share.is_finite() => "–".into(),
-        _ if share <= 0.0 => "0%".into(),
-        _ if share >= 1.0 => "100%".into(),
-        p if p < 0.1 => "under 0.1%".into(),
-        p if p > 99.9 => "over 99.9%".into(),
-        p if !(1.0..=99.0).contains(&p) => format!("{p:.1}%"),
-        p => format!("{p:.0}%"),
+pub(crate) fn with_margin(figure: f64, margin: Option<f64>) -> String {
+    match margin {
+        Some(margin) if !is_nothing(margin, figure) => {
+            format!("{} ± {}", with_error(figure, Some(margin)), error_digits(margin))
+        }
+        _ => with_error(figure, None),
     }
 }
 
@@ -132,19 +116,5 @@ mod tests {
         assert_eq!(error_digits(1_345.0), "1,300");
         assert_eq!(error_digits(0.061), "0.06");
         assert_eq!(error_digits(0.0), "0");
-    }
-
-    #[test]
-    fn shares_are_whole_percents_but_near_the_ends() {
-        for (share, text) in [
-            (0.4231, "42%"),
-            (0.004, "0.4%"),
-            (0.9978, "99.8%"),
-            (0.0002, "under 0.1%"),
-            (0.99999, "over 99.9%"),
-            (0.0, "0%"),
-        ] {
-            assert_eq!(percent(share), text);
-        }
     }
 }

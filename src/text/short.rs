@@ -1,11 +1,11 @@
-//! Numbers as a board reads them: 1.2M, 120k, 1,240; and round steps for the axes.
+//! Numbers as a board reads them: 1.2M, 120k, 1,240.
 
 /// Units of figures, largest first.
 const UNITS: [(f64, &str); 5] = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"), (1.0, "")];
 
 /// How figures that belong together are written: one unit and one number of decimals for all of them.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Scale {
+pub(crate) struct Scale {
     factor: f64,
     suffix: String,
     largest: f64,
@@ -14,7 +14,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// Two digits for the largest figure, and a third where two of the figures would otherwise look alike.
-    pub(super) fn of(figures: &[f64]) -> Self {
+    pub(crate) fn of(figures: &[f64]) -> Self {
         let mut scale = Self::unit(figures);
         let mut sizes: Vec<f64> = figures.iter().map(|figure| figure / scale.factor).collect();
         sizes.sort_by(f64::total_cmp);
@@ -41,7 +41,7 @@ impl Scale {
 
     /// The same unit, with the decimals that a figure which somebody has typed needs: 0.85M is not 0.9M. A figure of quite
     /// another size, which this unit does not suit, changes nothing.
-    pub(super) fn with_typed(mut self, figure: f64) -> Self {
+    pub(crate) fn with_typed(mut self, figure: f64) -> Self {
         if self.suits(figure) {
             let size = figure / self.factor;
             self.decimals =
@@ -51,7 +51,7 @@ impl Scale {
     }
 
     /// Writes a figure that somebody has typed: in full, and in a unit of its own where this one does not suit it.
-    pub(super) fn write_typed(&self, figure: f64) -> String {
+    pub(crate) fn write_typed(&self, figure: f64) -> String {
         let scale = if self.suits(figure) { self.clone() } else { Self::of(&[figure]) };
         scale.with_typed(figure).write(figure)
     }
@@ -61,7 +61,7 @@ impl Scale {
     }
 
     /// The scale of an axis whose ticks are `step` apart.
-    pub(super) fn of_ticks(ticks: &[f64], step: f64) -> Self {
+    pub(crate) fn of_ticks(ticks: &[f64], step: f64) -> Self {
         let mut scale = Self::unit(ticks);
         let size = step / scale.factor;
         scale.decimals = (0..9).find(|decimals| is_round(size, *decimals, 1e-6)).unwrap_or(9);
@@ -81,7 +81,7 @@ impl Scale {
     }
 
     /// Writes one figure.
-    pub(super) fn write(&self, figure: f64) -> String {
+    pub(crate) fn write(&self, figure: f64) -> String {
         let digits = format!("{:.*}", self.decimals, (figure / self.factor).abs());
         if digits.bytes().all(|digit| matches!(digit, b'0' | b'.')) {
             // Nothing is left of it: a bare 0, without sign, decimals or unit.
@@ -93,7 +93,7 @@ impl Scale {
 }
 
 /// A figure that is added to another one: with its sign, also where it is above 0.
-pub(super) fn signed(words: String) -> String {
+pub(crate) fn signed(words: String) -> String {
     if words.starts_with('−') || words == "0" { words } else { format!("+{words}") }
 }
 
@@ -103,12 +103,12 @@ fn is_round(size: f64, decimals: usize, tolerance: f64) -> bool {
 }
 
 /// One figure on its own: 1.2M, 120k, 950, 3.4.
-pub(super) fn short(figure: f64) -> String {
+pub(crate) fn short(figure: f64) -> String {
     Scale::of(&[figure]).write(figure)
 }
 
 /// How many there are of what comes in pieces: 3.4, 31, 1,240, and from 100,000 on 120k. Three digits count.
-pub(super) fn pieces(number: f64) -> String {
+pub(crate) fn pieces(number: f64) -> String {
     let size = number.abs();
     if !(9.95..99_950.0).contains(&size) {
         return short(number);
@@ -118,33 +118,6 @@ pub(super) fn pieces(number: f64) -> String {
     let (thousands, rest) = digits.split_at(digits.len().saturating_sub(3));
     let comma = if thousands.is_empty() { "" } else { "," };
     format!("{}{thousands}{comma}{rest}", if number < 0.0 { "−" } else { "" })
-}
-
-/// The smallest of 1, 2, 5, 10, 20, 50, … (and of 0.5, 0.2, 0.1, …) that is at least `length`.
-pub(super) fn nice_step(length: f64) -> f64 {
-    if !(length > 0.0 && length.is_finite()) {
-        return 1.0;
-    }
-    let power = 10_f64.powi(length.log10().floor() as i32);
-    [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|digit| digit * power)
-        .find(|step| *step >= length * (1.0 - 1e-9))
-        .unwrap_or(10.0 * power)
-}
-
-/// Round numbers from `low` to `high`, at most about `most` of them, and the step between them.
-pub(super) fn ticks(low: f64, high: f64, most: usize) -> (Vec<f64>, f64) {
-    let step = nice_step((high - low) / most.max(1) as f64);
-    let first = (low / step - 1e-6).ceil();
-    let count = ((high / step + 1e-6).floor() - first).clamp(-1.0, 1000.0);
-    ((0..=count as i64).take_while(|_| count >= 0.0).map(|index| (first + index as f64) * step).collect(), step)
-}
-
-/// A number that can be drawn: finite, and neither so large nor so small that sums and ratios of it are no numbers.
-pub(super) fn drawable(number: f64) -> Option<f64> {
-    let seen = if number.abs() < 1e-200 { 0.0 } else { number };
-    seen.is_finite().then(|| seen.clamp(-1e200, 1e200))
 }
 
 #[cfg(test)]
@@ -201,38 +174,6 @@ mod tests {
             assert_eq!(scale.write_typed(figure), words);
         }
         assert_eq!(scale.with_typed(850_000.0).write(613_000.0), "0.61M");
-    }
-
-    #[test]
-    fn ticks_are_round_and_inside() {
-        let cases = [
-            (0.0, 1.3e6, 6, "0 0.5M 1.0M"),
-            (0.0, 1.0, 5, "0 0.2 0.4 0.6 0.8 1.0"),
-            (-3e3, 5e3, 4, "−2k 0 2k 4k"),
-            (1e12, 1.00001e12, 2, "1.000000T 1.000005T 1.000010T"),
-        ];
-        for (low, high, most, words) in cases {
-            let (ticks, step) = ticks(low, high, most);
-            let scale = Scale::of_ticks(&ticks, step);
-            assert_eq!(ticks.iter().map(|tick| scale.write(*tick)).collect::<Vec<_>>().join(" "), words);
-        }
-        assert_eq!(ticks(5.0, 5.0, 4).0, [5.0]);
-    }
-
-    #[test]
-    fn steps_are_one_two_or_five() {
-        for (length, step) in [
-            (0.7, 1.0),
-            (1.0, 1.0),
-            (1.2, 2.0),
-            (3.0, 5.0),
-            (70_000.0, 100_000.0),
-            (0.03, 0.05),
-            (0.0, 1.0),
-            (f64::NAN, 1.0),
-        ] {
-            assert!((nice_step(length) - step).abs() < 1e-9 * step, "{length}");
-        }
     }
 
     #[test]

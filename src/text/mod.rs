@@ -1,0 +1,30 @@
+//! Words and figures as people read them: one rule of rounding, of shares, of nouns and of lines, under reports and charts.
+//!
+//! | module | what it settles |
+//! | --- | --- |
+//! | `figures` | a figure with the digits that its error supports, and with thousands apart |
+//! | `short` | figures as slides show them: 1.2M, 120k; several that belong together alike |
+//! | `money` | figures and axes with their currency |
+//! | `shares` | percentages, and chances as so many of 100 |
+//! | `nouns` | singular and plural, words in a row, the start of a sentence, what a simulated future is called |
+//! | `lines` | breaking and shortening by display width |
+//! | `levels` | what P10 and ± mean |
+//!
+//! It takes numbers and words and gives text; it knows no plan, no outcome and no chart. Whether a difference can be told
+//! from the simulation's error is not a matter of words: see [`crate::analysis::judgement`].
+
+mod figures;
+mod levels;
+mod lines;
+mod money;
+mod nouns;
+mod shares;
+mod short;
+
+pub(crate) use figures::{as_written, error_digits, is_nothing, with_error, with_margin};
+pub(crate) use levels::LOW_END;
+pub(crate) use lines::{clean, shorten, wrap};
+pub(crate) use money::{Currency, in_currency, money};
+pub(crate) use nouns::{capital, count, futures, listed, lower, one_future};
+pub(crate) use shares::{of_hundred, of_hundred_such, percent};
+pub(crate) use short::{Scale, pieces, short, signed};
