@@ -9,8 +9,8 @@ use crate::engine::{
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::{Draft, Scenario};
 
-use super::Paired;
 use super::waterfall::{Mixes, Waterfall};
+use super::{Estimate, Paired};
 
 /// The outcomes that a difference is explained for.
 pub const EXPLAINED: [&str; 3] = ["revenue", "profit", "profit_with_tail"];
@@ -67,9 +67,9 @@ pub struct Contrast {
     /// every outcome
     pub outcomes: Vec<(OutcomeId, Paired)>,
     /// the low end of every outcome (P10; of a cost P90): that of the plan less that of the first
-    pub low_ends: Vec<(OutcomeId, Shift)>,
+    pub low_ends: Vec<(OutcomeId, Estimate)>,
     /// the chance of every target of the first plan: that of the plan less that of the first
-    pub targets: Vec<Shift>,
+    pub targets: Vec<Estimate>,
     /// why [`EXPLAINED`] outcomes differ
     pub why: Vec<Waterfall>,
 }
@@ -84,7 +84,7 @@ impl Contrast {
 
     /// The difference in the low end of an outcome.
     #[must_use]
-    pub fn low_end(&self, id: OutcomeId) -> Option<Shift> {
+    pub fn low_end(&self, id: OutcomeId) -> Option<Estimate> {
         let found = self.low_ends.iter().find(|(own, _)| *own == id);
         found.map(|(_, shift)| *shift)
     }
@@ -96,15 +96,6 @@ impl Contrast {
         let mut compared = self.outcomes.iter().filter(|(_, paired)| has(paired));
         compared.all(|(_, paired)| paired.is_the_same())
     }
-}
-
-/// How far a figure moves, with its standard error.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shift {
-    /// the figure of the plan less that of the first
-    pub by: f64,
-    /// its standard error, where there are draws enough
-    pub error: Option<f64>,
 }
 
 /// Runs every plan `runs` times and holds each against the first.
@@ -169,7 +160,7 @@ impl Contrast {
                 column.iter().map(|value| f64::from(meets(value))).collect()
             };
             let paired = Paired::of(target.outcome, &met(&base.draws), &met(&plan.draws), first);
-            Shift { by: paired.difference.mean, error: paired.difference.errors.map(|errors| errors.mean) }
+            paired.change()
         });
         Self {
             targets: targets.collect(),
@@ -181,7 +172,7 @@ impl Contrast {
 }
 
 /// How far the low end of an outcome moves; the error is that of the difference, replicate by replicate.
-fn low_end(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Shift {
+fn low_end(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Estimate {
     let level = if outcome.outcome().is_cost() { 0.9 } else { 0.1 };
     let end = |values: Vec<f64>| {
         let mut values: Vec<f64> = values.into_iter().filter(|value| !value.is_nan()).collect();
@@ -192,9 +183,9 @@ fn low_end(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Shift 
         let start = (replicate + REPLICATES - first as usize % REPLICATES) % REPLICATES;
         end(column.iter().skip(start).step_by(REPLICATES).copied().collect())
     };
-    let by = end(plan.to_vec()) - end(base.to_vec());
+    let mean = end(plan.to_vec()) - end(base.to_vec());
     let parts: Vec<f64> =
         (0..REPLICATES).map(|replicate| of_replicate(plan, replicate) - of_replicate(base, replicate)).collect();
-    let error = standard_error(by, parts.into_iter());
-    Shift { by, error: Some(error).filter(|error| error.is_finite() && base.len() >= 2 * REPLICATES) }
+    let error = standard_error(mean, parts.into_iter());
+    Estimate { mean, error: Some(error).filter(|error| error.is_finite() && base.len() >= 2 * REPLICATES) }
 }

@@ -1,122 +1,78 @@
 //! What a sweep says of an outcome: where it is best, what can't be told from the best, what each step brings.
 
-use rayon::prelude::*;
-
-use crate::engine::{Stats, T31};
 use crate::model::outcomes::OutcomeId;
 
-use super::{Paired, Sweep};
+use super::{Estimate, Paired, Ranking, Sweep};
 
 /// What a sweep says of an outcome.
 #[derive(Clone, Debug)]
-pub struct Course {
+pub struct SweepFinding {
     /// the outcome
     pub outcome: OutcomeId,
-    /// the point at which its mean is best
-    pub best: usize,
-    /// the points that can't be told from the best, and the best itself
-    pub alike: Vec<usize>,
-    /// whether it is the same in every draw at every point
-    pub unmoved: bool,
-    /// the best of the other points, and the best less that one
+    /// which point is best, as far as that can be told
+    pub ranking: Ranking,
+    /// the leading one of the other points, and the leading point less that one
     pub second: Option<(usize, Paired)>,
-    /// the best less the plan as it stands
+    /// the leading point less the plan as it stands
     pub over_today: Option<Paired>,
-}
-
-/// What one more unit brings between two values of a figure.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Slope {
-    /// the mean, a unit
-    pub mean: f64,
-    /// its standard error; none with too few draws
-    pub error: Option<f64>,
-}
-
-impl Slope {
-    fn of(difference: &Stats, step: f64) -> Self {
-        Self { mean: difference.mean / step, error: difference.errors.map(|errors| errors.mean / step.abs()) }
-    }
-
-    /// Can it be told from nothing, with 95 % confidence?
-    #[must_use]
-    pub fn is_clear(&self) -> bool {
-        self.error.is_some_and(|error| self.mean.abs() > T31 * error)
-    }
-}
-
-/// Can a difference be told from nothing, with 95 % confidence? With too few draws for an error it can't.
-#[must_use]
-pub fn is_clear(difference: &Stats) -> bool {
-    Slope::of(difference, 1.0).is_clear()
+    /// how many plans were tried: the points, and the plan as it stands where it is none of them
+    pub candidates: usize,
 }
 
 impl Sweep {
     /// What it says of an outcome; nothing where no point has that outcome.
     #[must_use]
-    pub fn course(&self, outcome: OutcomeId) -> Option<Course> {
+    pub fn finding(&self, outcome: OutcomeId) -> Option<SweepFinding> {
         let sign = if outcome.outcome().is_cost() { -1.0 } else { 1.0 };
-        let mut ranked: Vec<(usize, f64)> = self
-            .points
-            .iter()
-            .enumerate()
-            .filter_map(|(at, point)| Some((at, sign * point.results.stats(outcome)?.mean)))
-            .filter(|(_, mean)| mean.is_finite())
-            .collect();
-        // Of equals the first is the best.
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let &(best, _) = ranked.first()?;
-        let results = &self.points[best].results;
-        let beside: Vec<(usize, Paired)> = (0..self.points.len())
-            .into_par_iter()
-            .filter(|&at| at != best)
-            .filter_map(|at| Some((at, results.less(&self.points[at].results, outcome)?)))
-            .collect();
-        let mut alike: Vec<usize> = beside
-            .iter()
-            .filter(|(_, paired)| paired.difference.defined > 0.0 && !is_clear(&paired.difference))
-            .map(|&(at, _)| at)
-            .chain([best])
-            .collect();
-        alike.sort_unstable();
-        let second = ranked.get(1).and_then(|&(second, _)| beside.iter().find(|&&(at, _)| at == second).copied());
-        Some(Course {
+        let mean = |at: usize| self.points[at].results.stats(outcome).map_or(f64::NAN, |stats| sign * stats.mean);
+        let means: Vec<f64> = (0..self.points.len()).map(mean).collect();
+        let less = |one: usize, other: usize| self.points[one].results.less(&self.points[other].results, outcome);
+        let ranking = Ranking::of(&means, less)?;
+        let others = (0..means.len()).filter(|&at| at != ranking.leading && means[at].is_finite());
+        let second = others.rev().max_by(|&a, &b| means[a].total_cmp(&means[b]));
+        Some(SweepFinding {
             outcome,
-            best,
-            alike,
-            unmoved: beside.iter().all(|(_, paired)| paired.is_the_same()),
-            second,
-            over_today: results.less(&self.today, outcome),
+            second: second.and_then(|at| Some((at, less(ranking.leading, at)?))),
+            over_today: self.points[ranking.leading].results.less(&self.today, outcome),
+            candidates: self.points.len() + usize::from(self.today_at.is_none()),
+            ranking,
         })
     }
 
     /// What one more unit of the only figure brings between two points; nothing where it is no number.
     #[must_use]
-    pub fn slope(&self, from: usize, to: usize, outcome: OutcomeId) -> Option<Slope> {
+    pub fn slope(&self, from: usize, to: usize, outcome: OutcomeId) -> Option<Estimate> {
         let [axis] = self.axes.as_slice() else {
             return None;
         };
         let step = axis.number(to) - axis.number(from);
         let (from, to) = (&self.points[from].results, &self.points[to].results);
         let paired = to.less(from, outcome)?;
-        step.is_finite().then(|| Slope::of(&paired.difference, step))
+        step.is_finite().then(|| paired.change().scaled(1.0 / step))
     }
 
     /// What one more unit brings from a point to the next one.
     #[must_use]
-    pub fn slope_after(&self, at: usize, outcome: OutcomeId) -> Option<Slope> {
+    pub fn slope_after(&self, at: usize, outcome: OutcomeId) -> Option<Estimate> {
         let next = Some(at + 1).filter(|&next| next < self.points.len())?;
         self.slope(at, next, outcome)
     }
 }
 
-impl Course {
-    /// The points around the best, without a gap, that can't be told from it: the first and the last.
+impl SweepFinding {
+    /// The points around the leading one, without a gap, that can't be told from it: the first and the last.
     #[must_use]
-    pub fn around_best(&self) -> (usize, usize) {
-        let is_alike = |at: &usize| self.alike.contains(at);
-        let first = (0..=self.best).rev().take_while(is_alike).last();
-        let last = (self.best..).take_while(is_alike).last();
-        (first.unwrap_or(self.best), last.unwrap_or(self.best))
+    pub fn around_leading(&self) -> (usize, usize) {
+        let leading = self.ranking.leading;
+        let is_alike = |at: &usize| self.ranking.alike.contains(at);
+        let first = (0..=leading).rev().take_while(is_alike).last();
+        let last = (leading..).take_while(is_alike).last();
+        (first.unwrap_or(leading), last.unwrap_or(leading))
+    }
+
+    /// Whether the leading point can be told from the plan as it stands, and which of them is better.
+    #[must_use]
+    pub fn is_clear_of_today(&self) -> bool {
+        self.over_today.is_some_and(|paired| paired.is_clear_among(self.candidates))
     }
 }

@@ -3,13 +3,13 @@
 //! The plan and its siblings are run on the same luck, so that a small change shows through the noise. They share most of
 //! their work, see [`run_family`].
 
-use crate::engine::{Ask, Draws, PartOf, Progress, Stats, Stopped, Streams, Worst, run_family, summarize};
+use crate::engine::{Ask, Draws, PartOf, Progress, Stopped, Streams, Worst, run_family, summarize};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 
-use super::{Shift, differences};
+use super::{Estimate, differences};
 
 /// The most draws that returns are taken from: the first of a run.
 pub const MOST_DRAWS: u64 = 2_048;
@@ -43,9 +43,9 @@ pub struct Marginal {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gain {
     /// in revenue
-    pub revenue: Shift,
+    pub revenue: Estimate,
     /// in profit with what follows, all costs taken off; none without a gross margin
-    pub profit_with_tail: Option<Shift>,
+    pub profit_with_tail: Option<Estimate>,
 }
 
 /// What more money in a channel would bring.
@@ -152,24 +152,16 @@ fn mean_of(column: &[f64]) -> f64 {
 }
 
 impl Gain {
-    const NONE: Self = Self { revenue: Shift { by: 0.0, error: None }, profit_with_tail: None };
+    const NONE: Self = Self { revenue: Estimate { mean: 0.0, error: None }, profit_with_tail: None };
 
     fn between(base: &Draws, plan: &Draws, scale: f64) -> Self {
         let shift = |at: usize| {
             let (base_column, plan_column) = (&base.columns[at], &plan.columns[at]);
             let column = differences(base_column, plan_column);
             let stats = summarize(&column, base.range.start, Worst::Lowest);
-            Shift::of(&stats, scale)
+            (stats.defined > 0.0).then(|| Estimate::of(&stats).scaled(scale))
         };
         Self { revenue: shift(0).unwrap_or(Self::NONE.revenue), profit_with_tail: shift(1) }
-    }
-}
-
-impl Shift {
-    /// The mean of a difference, `scale` times; none where no draw has one.
-    fn of(stats: &Stats, scale: f64) -> Option<Self> {
-        (stats.defined > 0.0)
-            .then(|| Self { by: scale * stats.mean, error: stats.errors.map(|errors| scale * errors.mean) })
     }
 }
 

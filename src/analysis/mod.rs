@@ -7,6 +7,7 @@
 mod axis;
 mod compare;
 mod course;
+pub mod judgement;
 mod marginal;
 mod paired;
 mod steps;
@@ -16,8 +17,9 @@ mod values;
 mod waterfall;
 
 pub use axis::Axis;
-pub use compare::{Comparison, Contender, Contrast, EXPLAINED, PlanResult, Shift, compare};
-pub use course::{Course, Slope, is_clear};
+pub use compare::{Comparison, Contender, Contrast, EXPLAINED, PlanResult, compare};
+pub use course::SweepFinding;
+pub use judgement::{Estimate, Ranking, Verdict};
 pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, Marginal, STEP};
 pub use paired::{Paired, differences};
 pub use sweep::{MOST_CELLS, Point, Results, Sample, Series, SeriesError, Sweep};

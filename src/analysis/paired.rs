@@ -5,9 +5,13 @@
 use crate::engine::{Chance, Stats, Worst, summarize};
 use crate::model::outcomes::OutcomeId;
 
+use super::judgement::{Estimate, FEWEST_DIFFERENT, Verdict};
+
 /// A figure of a plan less the same figure of another, in the same quarters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Paired {
+    /// what the figure is
+    pub outcome: OutcomeId,
     /// the difference, over the draws in which both plans have the figure
     pub difference: Stats,
     /// how likely the plan is better than the other
@@ -16,6 +20,8 @@ pub struct Paired {
     pub worse: Chance,
     /// share of draws in which the two are the same
     pub same: f64,
+    /// draws in which the two differ
+    pub differing: usize,
     /// how many times less the difference varies than between independent draws: `(Var A + Var B)/Var(A − B)`;
     /// none where the difference never varies
     pub sharper: Option<f64>,
@@ -38,12 +44,38 @@ impl Paired {
         // What rounding leaves is no variation.
         let varies = difference.sd > 1e-9 * difference.mean.abs();
         Self {
+            outcome,
+            differing: differences.iter().filter(|&&d| d != 0.0 && !d.is_nan()).count(),
             better: Chance::of(&differences, first, |d| sign * d > 0.0),
             worse: Chance::of(&differences, first, |d| sign * d < 0.0),
             same: same as f64 / differences.len().max(1) as f64,
             sharper: varies.then(|| (of_both(base) + of_both(plan)) / difference.sd.powi(2)),
             difference,
         }
+    }
+
+    /// The mean difference with its standard error.
+    #[must_use]
+    pub fn change(&self) -> Estimate {
+        Estimate::of(&self.difference)
+    }
+
+    /// What can be said of the plan against the other.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            _ if self.difference.defined == 0.0 => Verdict::NoFigure,
+            _ if self.is_the_same() => Verdict::Same,
+            _ if self.change().error.is_none() => Verdict::TooFewDraws,
+            _ if !self.is_clear_among(2) => Verdict::TooClose,
+            _ => Verdict::of(self.change(), !self.outcome.outcome().is_cost()),
+        }
+    }
+
+    /// Can the best of `candidates` be told from one of the others by this difference?
+    #[must_use]
+    pub fn is_clear_among(&self, candidates: usize) -> bool {
+        self.differing >= FEWEST_DIFFERENT && self.change().is_clear_among(candidates)
     }
 
     /// Whether the two plans are the same in every draw.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::analysis::{ChannelReturn, Gain, Marginal, STEP, Shift};
+use crate::analysis::{ChannelReturn, Estimate, Gain, Marginal, STEP};
 use crate::charts::{self, Drawing, PngError, Return, Returns};
 use crate::engine::T31;
 use crate::model::channels::Channel;
@@ -15,7 +15,7 @@ use super::charts::{Format, measure, write};
 use super::json::figure;
 
 /// The gain that plans are steered by: profit with what follows, or revenue where there is no margin.
-fn steered(gain: &Gain) -> Shift {
+fn steered(gain: &Gain) -> Estimate {
     gain.profit_with_tail.unwrap_or(gain.revenue)
 }
 
@@ -29,11 +29,11 @@ fn steered_outcome(scenario: &Scenario) -> Option<&'static Outcome> {
 }
 
 /// A gain with its margin: `1,240 ± 300`.
-fn told(shift: Shift) -> String {
+fn told(shift: Estimate) -> String {
     let margin = shift.error.map(|error| (T31 * error).max(1.0));
-    let mean = with_error(shift.by, margin);
+    let mean = with_error(shift.mean, margin);
     match shift.error {
-        Some(error) if !is_nothing(error, shift.by) => {
+        Some(error) if !is_nothing(error, shift.mean) => {
             format!("{mean} ± {}", error_digits((T31 * error).max(1.0)))
         }
         _ => mean,
@@ -103,8 +103,8 @@ pub(super) fn relief(scenario: &Scenario, marginal: &Marginal) -> String {
     )
 }
 
-fn signed(shift: Shift) -> String {
-    let sign = if shift.by > 0.0 { "+" } else { "" };
+fn signed(shift: Estimate) -> String {
+    let sign = if shift.mean > 0.0 { "+" } else { "" };
     format!("{sign}{}", told(shift))
 }
 
@@ -150,7 +150,7 @@ pub(super) fn insert(summary: &mut Value, scenario: &Scenario, marginal: &Margin
 }
 
 fn gain(gain: &Gain) -> Value {
-    let shift = |shift: Shift| json!({ "mean": figure(shift.by), "se": shift.error.map(figure) });
+    let shift = |shift: Estimate| json!({ "mean": figure(shift.mean), "se": shift.error.map(figure) });
     json!({
         "revenue": shift(gain.revenue),
         "profit_with_tail": gain.profit_with_tail.map(shift),
@@ -205,7 +205,7 @@ impl<'s> Line<'s> {
         let today = channel.budget();
         let mut points = vec![(today, 0.0)];
         let changes = own.curve.iter();
-        points.extend(changes.map(|(budget, gain)| (*budget, steered(gain).by)));
+        points.extend(changes.map(|(budget, gain)| (*budget, steered(gain).mean)));
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         Self { name: &channel.name, today, points }
     }
@@ -213,7 +213,7 @@ impl<'s> Line<'s> {
 
 /// Where the next 1,000 brings most.
 fn finding(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> String {
-    let best = marginal.channels.iter().max_by(|a, b| steered(&a.next).by.total_cmp(&steered(&b.next).by));
+    let best = marginal.channels.iter().max_by(|a, b| steered(&a.next).mean.total_cmp(&steered(&b.next).mean));
     let Some(best) = best else {
         return "No channel of this plan spends money".into();
     };
@@ -221,9 +221,9 @@ fn finding(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Strin
     let gain = steered(&best.next);
     let margin = gain.error.map_or(0.0, |error| T31 * error);
     let thousand = Currency(&scenario.currency).with("1,000");
-    let brings = with_error(gain.by, Some(margin.max(1.0)));
+    let brings = with_error(gain.mean, Some(margin.max(1.0)));
     let title = lower(outcome.title);
-    if gain.by > margin {
+    if gain.mean > margin {
         format!("The next {thousand} brings most in {name}: {brings} of {title}")
     } else if outcome.needs_margin {
         format!("In no channel do the next {thousand} pay for themselves; {name} comes nearest")

@@ -1,6 +1,6 @@
 //! What a sweep says of an outcome, in sentences: where it is best, what can't be told from that, what today's plan lacks.
 
-use crate::analysis::{Course, Paired, is_clear};
+use crate::analysis::{Paired, SweepFinding};
 use crate::engine::{Stats, T31};
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::text::{listed, with_margin};
@@ -9,14 +9,14 @@ use super::sweep::SweepReport;
 use super::words_verbs::Verbs;
 
 /// The answer for one outcome.
-pub(super) fn course(report: &SweepReport<'_>, course: &Course) -> String {
+pub(super) fn course(report: &SweepReport<'_>, course: &SweepFinding) -> String {
     let answer = answer(report, course);
     let today = match answer.against_today {
         Against::Nothing => None,
         Against::ThatPoint => beside_today(report, course, "That is"),
         Against::TheBest => {
             let they_are = Verbs::of(course.outcome).they_are;
-            let best = format!("At {} {they_are}", report.place(course.best));
+            let best = format!("At {} {they_are}", report.place(course.ranking.leading));
             beside_today(report, course, &best)
         }
     };
@@ -27,7 +27,7 @@ pub(super) fn course(report: &SweepReport<'_>, course: &Course) -> String {
 }
 
 /// The answer for one outcome as a title: its first sentence.
-pub(super) fn finding(report: &SweepReport<'_>, course: &Course) -> String {
+pub(super) fn finding(report: &SweepReport<'_>, course: &SweepFinding) -> String {
     let finding = answer(report, course).finding;
     let first = finding.split(". ").next().unwrap_or(&finding);
     first.trim_end_matches('.').to_owned()
@@ -49,8 +49,8 @@ enum Against {
     TheBest,
 }
 
-fn answer(report: &SweepReport<'_>, course: &Course) -> Answer {
-    if course.unmoved {
+fn answer(report: &SweepReport<'_>, course: &SweepFinding) -> Answer {
+    if course.ranking.all_same {
         return Answer {
             finding: format!(
                 "{} {} the same at every value, in every one of the {}.",
@@ -61,14 +61,14 @@ fn answer(report: &SweepReport<'_>, course: &Course) -> Answer {
             against_today: Against::Nothing,
         };
     }
-    let at_best = report.results(course.best).stats(course.outcome);
+    let at_best = report.results(course.ranking.leading).stats(course.outcome);
     if at_best.is_none_or(|stats| stats.errors.is_none()) {
         return Answer {
             finding: format!(
                 "{} {} best at {} in these {}, too few to tell that from chance.",
                 course.outcome.outcome().title,
                 Verbs::of(course.outcome).is,
-                report.place(course.best),
+                report.place(course.ranking.leading),
                 report.futures()
             ),
             against_today: Against::Nothing,
@@ -83,10 +83,10 @@ fn answer(report: &SweepReport<'_>, course: &Course) -> Answer {
 }
 
 /// What a curve says, and whether today's plan is worth a comparison.
-fn of_numbers(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
+fn of_numbers(report: &SweepReport<'_>, course: &SweepFinding) -> (String, Against) {
     let outcome = course.outcome.outcome();
     let (title, end) = (outcome.title, report.sweep.points.len() - 1);
-    let (first, last) = course.around_best();
+    let (first, last) = course.around_leading();
     let at = |at: usize| report.place(at);
     let slope = |from, to| report.slope(from, to, course.outcome);
     let per = |from, to| {
@@ -107,11 +107,14 @@ fn of_numbers(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
         );
         return (text, Against::Nothing);
     }
-    let best =
-        format!("{title} {is} best at {}: {} in the mean", at(course.best), mean(report, course.best, course.outcome));
-    let named = first > 0 && last < end || course.alike.len() > last - first + 1;
+    let best = format!(
+        "{title} {is} best at {}: {} in the mean",
+        at(course.ranking.leading),
+        mean(report, course.ranking.leading, course.outcome)
+    );
+    let named = first > 0 && last < end || course.ranking.alike.len() > last - first + 1;
     let text = match (first, last) {
-        (first, last) if course.alike.len() > last - first + 1 => {
+        (first, last) if course.ranking.alike.len() > last - first + 1 => {
             format!("{best}; {} are within its error too.", ranges(report, course))
         }
         (first, last) if first == end => format!(
@@ -147,9 +150,9 @@ fn of_numbers(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
 }
 
 /// The values that can't be told from the best, in a row: 20k, 50k to 80k.
-fn ranges(report: &SweepReport<'_>, course: &Course) -> String {
+fn ranges(report: &SweepReport<'_>, course: &SweepFinding) -> String {
     let mut runs: Vec<(usize, usize)> = Vec::new();
-    for &at in course.alike.iter().filter(|&&at| at != course.best) {
+    for &at in course.ranking.alike.iter().filter(|&&at| at != course.ranking.leading) {
         match runs.last_mut() {
             Some((_, last)) if *last + 1 == at => *last = at,
             _ => runs.push((at, at)),
@@ -162,22 +165,22 @@ fn ranges(report: &SweepReport<'_>, course: &Course) -> String {
 }
 
 /// Which of some words is best, and what can't be told from it.
-fn of_words(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
+fn of_words(report: &SweepReport<'_>, course: &SweepFinding) -> (String, Against) {
     let outcome = course.outcome.outcome();
     let (title, Verbs { is, .. }) = (outcome.title, Verbs::of(course.outcome));
     let Some((second, paired)) = &course.second else {
         return (String::new(), Against::Nothing);
     };
     let difference = apart(report, outcome, &paired.difference);
-    if course.alike.len() > 1 {
-        let alike: Vec<String> = course.alike.iter().map(|&at| report.place(at)).collect();
+    if course.ranking.alike.len() > 1 {
+        let alike: Vec<String> = course.ranking.alike.iter().map(|&at| report.place(at)).collect();
         let between = match alike.len() {
             2 => difference,
-            _ => format!("{difference} between {} and {}", report.place(course.best), report.place(*second)),
+            _ => format!("{difference} between {} and {}", report.place(course.ranking.leading), report.place(*second)),
         };
         let text = format!("{title}: {} can't be told apart (a difference of {between}).", listed(&alike, "and"));
         let among = report.sweep.today_at;
-        let against = match among.is_some_and(|today| course.alike.contains(&today)) {
+        let against = match among.is_some_and(|today| course.ranking.alike.contains(&today)) {
             true => Against::Nothing,
             false => Against::TheBest,
         };
@@ -189,8 +192,8 @@ fn of_words(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
     };
     let text = format!(
         "{title} {is} best with {}: {} in the mean. That is {difference} {} than with {other}, and better in {}.",
-        report.place(course.best),
-        mean(report, course.best, course.outcome),
+        report.place(course.ranking.leading),
+        mean(report, course.ranking.leading, course.outcome),
         more_or_less(&paired.difference),
         in_100(report, paired),
     );
@@ -202,14 +205,14 @@ fn of_words(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
 }
 
 /// The best point of a map.
-fn of_a_map(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
+fn of_a_map(report: &SweepReport<'_>, course: &SweepFinding) -> (String, Against) {
     let (title, Verbs { is, .. }) = (course.outcome.outcome().title, Verbs::of(course.outcome));
     let best = format!(
         "{title} {is} best at {}: {} in the mean",
-        report.place(course.best),
-        mean(report, course.best, course.outcome)
+        report.place(course.ranking.leading),
+        mean(report, course.ranking.leading, course.outcome)
     );
-    let text = match course.alike.len() - 1 {
+    let text = match course.ranking.alike.len() - 1 {
         0 => format!("{best}; every other point is clearly worse."),
         others => format!(
             "{best}; {} of the {} others {} within its error.",
@@ -222,9 +225,9 @@ fn of_a_map(report: &SweepReport<'_>, course: &Course) -> (String, Against) {
 }
 
 /// The best, which begins the sentence as `that`, against the plan as it stands.
-fn beside_today(report: &SweepReport<'_>, course: &Course, that: &str) -> Option<String> {
+fn beside_today(report: &SweepReport<'_>, course: &SweepFinding, that: &str) -> Option<String> {
     let outcome = course.outcome.outcome();
-    if report.sweep.today_at == Some(course.best) {
+    if report.sweep.today_at == Some(course.ranking.leading) {
         return Some(match report.today() {
             Some(today) => format!("The plan as it stands, {today}, is the best of them."),
             None => "That is the plan as it stands.".into(),
@@ -238,13 +241,13 @@ fn beside_today(report: &SweepReport<'_>, course: &Course, that: &str) -> Option
     let sign = if outcome.is_cost() { -1.0 } else { 1.0 };
     if sign * paired.difference.mean < 0.0 {
         let mut text = format!("{today} is better than all of them.");
-        if !is_clear(&paired.difference) {
+        if !course.is_clear_of_today() {
             text = format!("{today} is no worse than any of them.");
         }
         text.replace_range(..1, &text[..1].to_uppercase());
         return Some(text);
     }
-    if !is_clear(&paired.difference) {
+    if !course.is_clear_of_today() {
         let mut text = format!("{today} can't be told from the best.");
         text.replace_range(..1, &text[..1].to_uppercase());
         return Some(text);

@@ -1,6 +1,6 @@
 //! What a little more brings, against theory and against plans that are run for it.
 
-use foremix::analysis::{Gain, MOST_DRAWS, Marginal, Shift};
+use foremix::analysis::{Estimate, Gain, MOST_DRAWS, Marginal};
 use foremix::engine::Unwatched;
 use foremix::model::what_if::Scarce;
 
@@ -12,8 +12,8 @@ fn marginal(text: &str, runs: u64, seed: u64) -> Marginal {
     Marginal::of(&plan.scenario, runs, seed, &Unwatched).unwrap()
 }
 
-fn near(shift: Shift, theory: f64) {
-    assert_near(shift.by, shift.error.unwrap(), theory);
+fn near(shift: Estimate, theory: f64) {
+    assert_near(shift.mean, shift.error.unwrap(), theory);
 }
 
 fn of(relief: &[(Scarce, Gain)], what: Scarce) -> Gain {
@@ -63,7 +63,7 @@ fn the_next_thousand_and_a_tenth_more_bring_what_theory_says() {
         // Hours are ample: neither more of them nor one more rep, who costs nothing, changes any draw.
         let hours = of(&marginal.relief, Scarce::Hours).revenue;
         let rep = marginal.rep.as_ref().unwrap();
-        assert_eq!((hours.by, rep.1.revenue.by), (0.0, 0.0));
+        assert_eq!((hours.mean, rep.1.revenue.mean), (0.0, 0.0));
         assert_eq!(rep.0, "team");
         near(of(&marginal.relief, Scarce::CloseRate).revenue, 0.1 * all);
         // A tenth more demand raises the ceiling of search and the leads of a fair.
@@ -78,7 +78,7 @@ fn they_are_what_plans_that_are_run_for_it_bring() {
     let text = std::fs::read_to_string("scenarios/b2b-saas.toml").unwrap();
     let marginal = marginal(&text, 512, 1);
     let same = |gain: Gain, settings: &[&str], scale: f64| {
-        let by = [gain.revenue, gain.profit_with_tail.unwrap()].map(|shift| shift.by);
+        let by = [gain.revenue, gain.profit_with_tail.unwrap()].map(|shift| shift.mean);
         for (by, apart) in by.into_iter().zip(apart(&text, settings, 512)) {
             let apart = scale * apart;
             assert!((by - apart).abs() <= 1e-6 * apart.abs(), "{settings:?}: {by}, not {apart}");

@@ -58,12 +58,12 @@ fn the_best_budget_is_where_the_next_money_earns_itself() {
     let best = 8_000.0 * 2.5_f64.ln();
     for seed in SEEDS {
         let sweep = sweep("channels.search.budget=1000..17000:9", seed);
-        let course = sweep.course(sweep.outcomes[0]).expect("profit");
-        let found = sweep.axes[0].number(course.best);
+        let finding = sweep.finding(sweep.outcomes[0]).expect("profit");
+        let found = sweep.axes[0].number(finding.ranking.leading);
         assert!((found - best).abs() <= 1_000.0, "{found}");
-        let (first, last) = course.around_best();
-        assert!(first <= course.best && course.best <= last);
-        assert!(last - first <= 2, "{:?}", course.alike);
+        let (first, last) = finding.around_leading();
+        assert!(first <= finding.ranking.leading && finding.ranking.leading <= last);
+        assert!(last - first <= 2, "{:?}", finding.ranking.alike);
     }
 }
 
@@ -96,7 +96,7 @@ fn the_next_money_brings_what_the_curve_says() {
 #[test]
 fn what_has_no_effect_is_the_same_in_every_draw() {
     let sweep = sweep("finance.fixed_costs=0,10,20", 1);
-    assert!(sweep.course(sweep.outcomes[1]).expect("revenue").unmoved);
+    assert!(sweep.finding(sweep.outcomes[1]).expect("revenue").ranking.all_same);
     assert_eq!(sweep.today_at, Some(0));
 }
 
@@ -104,8 +104,8 @@ fn what_has_no_effect_is_the_same_in_every_draw() {
 fn a_flat_top_is_told_as_one() {
     // From 4·2·1000·2.996 = 23,966 on the channel can buy no more: 95 % of the clicks are the most.
     let sweep = sweep("channels.search.budget=2000..42000:5", 2);
-    let course = sweep.course(sweep.outcomes[1]).expect("revenue");
-    assert_eq!(course.around_best(), (3, 4));
+    let finding = sweep.finding(sweep.outcomes[1]).expect("revenue");
+    assert_eq!(finding.around_leading(), (3, 4));
     let flat = sweep.slope_after(3, sweep.outcomes[1]).expect("a slope");
     assert_eq!((flat.mean, flat.is_clear()), (0.0, false));
     assert!(T31 * flat.error.expect("an error") < 1e-9);

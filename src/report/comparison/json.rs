@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::{Comparison, Contender, Contrast, Paired, PlanResult, Shift, Waterfall};
+use crate::analysis::{Comparison, Contender, Contrast, Estimate, Paired, PlanResult, Waterfall};
 use crate::engine::Chance;
 use crate::model::outcomes::OutcomeId;
 
@@ -53,7 +53,7 @@ fn difference(base: &PlanResult, plan: &PlanResult, contrast: &Contrast) -> Valu
     })
 }
 
-fn paired(paired: &Paired, low_end: Option<Shift>) -> Value {
+fn paired(paired: &Paired, low_end: Option<Estimate>) -> Value {
     json!({
         "difference": with_errors(&paired.difference),
         "better": chance(&paired.better),
@@ -72,8 +72,8 @@ fn chance(chance: &Chance) -> Value {
     })
 }
 
-fn shift(shift: Shift) -> Value {
-    json!({ "by": figure(shift.by), "se": shift.error.map(figure) })
+fn shift(shift: Estimate) -> Value {
+    json!({ "by": figure(shift.mean), "se": shift.error.map(figure) })
 }
 
 fn waterfall(waterfall: &Waterfall) -> Value {

@@ -1,6 +1,6 @@
 //! Every sentence of a comparison.
 
-use crate::analysis::{Comparison, Contrast, Paired, Part, PlanResult, Shift, Waterfall};
+use crate::analysis::{Comparison, Contrast, Estimate, Paired, Part, PlanResult, Waterfall};
 use crate::engine::T31;
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::scenario::Scenario;
@@ -99,33 +99,33 @@ impl<'s> Teller<'s> {
     }
 
     /// How the plan does where things go badly: its P10 against that of the other (of a cost, P90).
-    fn bad_quarter(&self, outcome: &Outcome, shift: Shift, better: bool) -> String {
+    fn bad_quarter(&self, outcome: &Outcome, shift: Estimate, better: bool) -> String {
         let margin = shift.error.map(|error| T31 * error);
         let one = self.one;
-        if shift.by == 0.0 || margin.is_some_and(|margin| shift.by.abs() <= margin) {
+        if shift.mean == 0.0 || margin.is_some_and(|margin| shift.mean.abs() <= margin) {
             return format!("; in a bad {one} (1 in 10) there is no telling them apart");
         }
-        let by = self.unit(outcome, &with_error(shift.by.abs(), margin));
-        let less = if shift.by > 0.0 { "more" } else { "less" };
-        let better_there = (shift.by > 0.0) != outcome.is_cost();
+        let by = self.unit(outcome, &with_error(shift.mean.abs(), margin));
+        let less = if shift.mean > 0.0 { "more" } else { "less" };
+        let better_there = (shift.mean > 0.0) != outcome.is_cost();
         let but = if better_there == better { "" } else { " it is the other way round:" };
         format!("; in a bad {one} (1 in 10){but} it is {by} {less}")
     }
 
     /// How the chance of a target moves.
-    pub(super) fn target(&self, base: &PlanResult, plan: &PlanResult, at: usize, shift: Shift) -> String {
+    pub(super) fn target(&self, base: &PlanResult, plan: &PlanResult, at: usize, shift: Estimate) -> String {
         let goal = target_name(&plan.targets[at], self.currency);
         let [from, to] = [base, plan].map(|plan| plan.targets[at].chance.probability);
-        if shift.by == 0.0 {
+        if shift.mean == 0.0 {
             return format!("{goal}: {} chance, unchanged", percent(to));
         }
         let by = match shift.error.map(|error| T31 * error) {
             None => "no margin can be given".to_owned(),
             Some(margin) => {
-                let sign = if shift.by > 0.0 { "+" } else { "" };
+                let sign = if shift.mean > 0.0 { "+" } else { "" };
                 format!(
                     "{sign}{} points, ± {}",
-                    with_error(shift.by * 100.0, Some(margin * 100.0)),
+                    with_error(shift.mean * 100.0, Some(margin * 100.0)),
                     error_digits(margin * 100.0),
                 )
             }

@@ -1,6 +1,6 @@
 //! The pictures of a sweep: for each outcome a curve over one figure, or a map over two.
 
-use crate::analysis::{Axis, Course};
+use crate::analysis::{Axis, SweepFinding};
 use crate::charts::{self, Drawing, Heat, PngError, SweepPoint, Values, Varied};
 
 use super::super::charts::{Format, measure, write};
@@ -33,7 +33,7 @@ impl SweepReport<'_> {
         Ok(files)
     }
 
-    fn curve(&self, course: &Course, across: &Axis) -> Drawing {
+    fn curve(&self, course: &SweepFinding, across: &Axis) -> Drawing {
         let points: Vec<SweepPoint> = (0..self.sweep.points.len())
             .map(|at| {
                 let results = self.results(at);
@@ -76,7 +76,7 @@ impl SweepReport<'_> {
         })
     }
 
-    fn map(&self, course: &Course, across: &Axis, up: &Axis) -> Drawing {
+    fn map(&self, course: &SweepFinding, across: &Axis, up: &Axis) -> Drawing {
         let columns = 0..across.values.len();
         let rows = 0..up.values.len();
         let mean = |column: usize, row: usize| {

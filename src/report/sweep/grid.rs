@@ -1,6 +1,6 @@
 //! A map as grids of figures: the means of the first outcome, and the chance of its target.
 
-use crate::analysis::Course;
+use crate::analysis::SweepFinding;
 use crate::engine::T31;
 use crate::text::{percent, shorten, with_error, wrap};
 
@@ -39,7 +39,7 @@ pub(super) fn grids(report: &SweepReport<'_>, width: usize) -> Vec<String> {
 
 fn grid(
     report: &SweepReport<'_>,
-    course: &Course,
+    course: &SweepFinding,
     title: &str,
     width: usize,
     figure: impl Fn(usize) -> String,
@@ -56,7 +56,7 @@ fn grid(
     };
     let cell = |row: usize, column: usize| {
         let at = point(row, column);
-        let (best, today) = (at == course.best, report.sweep.today_at == Some(at));
+        let (best, today) = (at == course.ranking.leading, report.sweep.today_at == Some(at));
         words_sweep::cell(&figure(at), best, today)
     };
     let name = |axis: &crate::analysis::Axis, at: usize| shorten(&shown(&axis.values[at]), 20);
@@ -71,7 +71,7 @@ fn grid(
     let all = across.values.len();
     let wide = (0..all).map(widest).max().unwrap_or(1);
     let place = |at: usize| report.sweep.points[at].places[usize::from(!turned)];
-    let marked = [Some(course.best), report.sweep.today_at].map(|at| at.map(place));
+    let marked = [Some(course.ranking.leading), report.sweep.today_at].map(|at| at.map(place));
     let marked: Vec<usize> = marked.into_iter().flatten().collect();
     let shown = columns(all, (room / wide).max(4), &marked);
     let mut header = vec![String::new()];

@@ -31,8 +31,8 @@ impl SweepReport<'_> {
             .map(|course| {
                 let over_today = course.over_today.map(|paired| with_errors(&paired.difference));
                 let best = json!({
-                    "point": course.best,
-                    "alike": course.alike,
+                    "point": course.ranking.leading,
+                    "alike": course.ranking.alike,
                     "over_today": over_today,
                     "better_than_today": course.over_today.map(|paired| figure(paired.better.probability)),
                     "worse_than_today": course.over_today.map(|paired| figure(paired.worse.probability)),

@@ -5,7 +5,7 @@ mod grid;
 mod json;
 mod table;
 
-use crate::analysis::{Axis, Course, Results, Slope, Sweep, Total, Value};
+use crate::analysis::{Axis, Estimate, Results, Sweep, SweepFinding, Total, Value};
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::scenario::Scenario;
 use crate::text::{Currency, as_written, futures, shorten, wrap};
@@ -21,7 +21,7 @@ pub struct SweepReport<'s> {
     /// where the sum of budgets is kept
     pub(super) total: Option<&'s Total>,
     /// what it says of each outcome
-    pub(super) courses: Vec<Course>,
+    pub(super) courses: Vec<SweepFinding>,
 }
 
 impl<'s> SweepReport<'s> {
@@ -29,7 +29,7 @@ impl<'s> SweepReport<'s> {
     #[must_use]
     pub fn of(scenario: &'s Scenario, sweep: &'s Sweep, total: Option<&'s Total>) -> Self {
         let outcomes = sweep.outcomes.iter();
-        Self { scenario, sweep, total, courses: outcomes.filter_map(|&id| sweep.course(id)).collect() }
+        Self { scenario, sweep, total, courses: outcomes.filter_map(|&id| sweep.finding(id)).collect() }
     }
 
     /// The text for a terminal that is so many columns wide.
@@ -91,10 +91,10 @@ impl<'s> SweepReport<'s> {
     }
 
     /// What one more unit of a step brings.
-    pub(super) fn slope(&self, from: usize, to: usize, outcome: OutcomeId) -> Option<Slope> {
+    pub(super) fn slope(&self, from: usize, to: usize, outcome: OutcomeId) -> Option<Estimate> {
         let slope = self.sweep.slope(from, to, outcome)?;
         let step = self.unit_step().size;
-        Some(Slope { mean: step * slope.mean, error: slope.error.map(|error| step * error) })
+        Some(slope.scaled(step))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A curve as tables: one an outcome, a row a value, and a row for today where that is none of the values.
 
-use crate::analysis::{Course, Results, is_clear};
+use crate::analysis::{Results, SweepFinding};
 use crate::engine::T31;
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::text::{error_digits, percent, shorten, with_error, with_margin};
@@ -50,7 +50,7 @@ fn rows<'r>(report: &'r SweepReport<'_>) -> Vec<Row<'r>> {
     rows
 }
 
-fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first: bool) -> String {
+fn of_outcome(report: &SweepReport<'_>, course: &SweepFinding, rows: &[Row<'_>], first: bool) -> String {
     let outcome = course.outcome.outcome();
     let stats = rows.iter().filter_map(|row| row.results.stats(course.outcome));
     let ends = stats.map(|stats| stats.p10().abs().max(stats.p90().abs()));
@@ -108,12 +108,12 @@ fn of_outcome(report: &SweepReport<'_>, course: &Course, rows: &[Row<'_>], first
             cells.push(chance.map_or_else(|| "–".into(), percent));
         }
         let alike = match row.at {
-            Some(at) => course.alike.contains(&at),
-            None => course.over_today.is_some_and(|paired| !is_clear(&paired.difference)),
+            Some(at) => course.ranking.alike.contains(&at),
+            None => course.over_today.is_some() && !course.is_clear_of_today(),
         };
         cells.push(words_sweep::mark(
-            row.at == Some(course.best) && !course.unmoved,
-            alike && !course.unmoved,
+            row.at == Some(course.ranking.leading) && !course.ranking.all_same,
+            alike && !course.ranking.all_same,
             row.at == report.sweep.today_at || row.at.is_none(),
         ));
         table.add_row(cells);
