@@ -1,6 +1,6 @@
 //! `foremix compare`: which plan is better, by how much, and how sure is that?
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
@@ -8,9 +8,9 @@ use clap::Args;
 use crate::analysis::{Contender, compare};
 use crate::engine::Progress;
 use crate::report;
-use crate::scenario::{Draft, load_variant};
+use crate::scenario::{COMPARED, Draft, load_variant};
 
-use super::options::{OutputOptions, PlanOptions, outcome_named, stem};
+use super::options::{OutputOptions, PlanOptions, outcome_named};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix compare`.
@@ -47,9 +47,7 @@ impl Compare {
         check_alike(&plans)?;
         let base = &plans[0].scenario;
         let outcome = outcome_named(&self.outcome, base)?;
-        let mut folder = stem(base).into_os_string();
-        folder.push("-compared");
-        let place = self.output.place(Path::new(&folder))?;
+        let place = self.output.place(&format!("{}{COMPARED}", base.results_name))?;
         let (runs, seed) = (self.plan.runs_of(base), self.plan.seed_of(base));
         let comparison = compare(&plans, runs, seed, progress)?;
         let seconds = started.elapsed().as_secs_f64();

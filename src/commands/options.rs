@@ -42,7 +42,7 @@ fn parse_runs(text: &str) -> Result<u64, String> {
 /// Where results go, and in which forms.
 #[derive(Args, Clone, Debug)]
 pub struct OutputOptions {
-    /// Where the results go [default: a folder in output/, by the name of the scenario file]
+    /// Where the results go [default: a folder in output/, by the name of the scenario file, its variant and what was set]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What is written beside summary.json
@@ -77,13 +77,13 @@ pub struct Place {
 }
 
 impl OutputOptions {
-    /// Where results go: as asked for, else `output/STEM`.
+    /// Where results go: as asked for, else `output/NAME`.
     ///
     /// # Errors
     ///
     /// Why they can't go there.
-    pub fn place(&self, stem: &Path) -> Result<Place, Failure> {
-        let default = || Path::new("output").join(stem);
+    pub fn place(&self, name: &str) -> Result<Place, Failure> {
+        let default = || Path::new("output").join(name);
         let out = self.out.clone().unwrap_or_else(default);
         Ok(Place { destination: Destination::at(&out)? })
     }
@@ -176,16 +176,4 @@ pub(super) fn outcome_named(name: &str, scenario: &Scenario) -> Result<OutcomeId
         )));
     }
     Ok(id)
-}
-
-/// The name of a scenario file without its ending, and with the variant behind it.
-#[must_use]
-pub(super) fn stem(scenario: &Scenario) -> PathBuf {
-    let stem = scenario.path.file_stem().unwrap_or(scenario.path.as_os_str());
-    let mut name = stem.to_owned();
-    if let Some(variant) = &scenario.variant {
-        name.push("-");
-        name.push(variant);
-    }
-    PathBuf::from(name)
 }

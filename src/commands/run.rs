@@ -10,7 +10,7 @@ use crate::engine::{PartOf, Progress, forecast};
 use crate::report;
 use crate::scenario::load_variant;
 
-use super::options::{OutputOptions, PlanOptions, stem};
+use super::options::{OutputOptions, PlanOptions};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix run`.
@@ -39,7 +39,7 @@ impl Run {
         let formats = self.output.formats()?;
         let started = Instant::now();
         let scenario = load_variant(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
-        let place = self.output.place(&stem(&scenario))?;
+        let place = self.output.place(&scenario.results_name)?;
         let (runs, seed) = (self.plan.runs_of(&scenario), self.plan.seed_of(&scenario));
         progress.begin(runs + Marginal::draws_wanted(&scenario.plan, runs));
         let forecast = forecast(&scenario, runs, seed, &PartOf(progress))?;

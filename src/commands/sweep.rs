@@ -1,6 +1,5 @@
 //! `foremix sweep`: what happens as this grows?
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -10,10 +9,10 @@ use crate::analysis::{Axis, Sample, Series, SeriesError, Total};
 use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
 use crate::report::SweepReport;
-use crate::scenario::{Draft, Scenario, load_variant};
+use crate::scenario::{Draft, SWEPT, Scenario, load_variant};
 use crate::units::written;
 
-use super::options::{OutputOptions, PlanOptions, outcome_named, stem};
+use super::options::{OutputOptions, PlanOptions, outcome_named};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix sweep`.
@@ -61,9 +60,7 @@ impl Sweep {
                 written(draws as f64)
             )));
         }
-        let mut name = OsString::from(stem(&scenario));
-        name.push("-sweep");
-        let place = self.output.place(&PathBuf::from(name))?;
+        let place = self.output.place(&format!("{}{SWEPT}", scenario.results_name))?;
         let sweep = series.run(&scenario, &outcomes, sample, progress)?;
         let report = SweepReport::of(&scenario, &sweep, total.as_ref());
         let summary = report.summary(started.elapsed().as_secs_f64());

@@ -1,11 +1,13 @@
 //! From text to a tree whose every part knows where it was written, and the faults that are found on the way.
 
+mod compose;
 mod fault;
 mod repair;
 mod setting;
 mod source;
 mod tree;
 
+pub use compose::{document_text, path_text, value_text};
 pub use fault::{Fault, Faults, Premise, nearest};
 pub use setting::{keys_of_path, parse_setting, split_setting};
 pub use source::{Place, SourceId, Sources};

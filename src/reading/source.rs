@@ -71,6 +71,12 @@ impl Sources {
         offset
     }
 
+    /// The first text, where there is one.
+    #[must_use]
+    pub fn first(&self) -> Option<SourceId> {
+        (!self.0.is_empty()).then_some(SourceId(0))
+    }
+
     /// How many texts there are.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -91,6 +91,11 @@ pub(super) fn scenario(scenario: &Scenario) -> Value {
         "tail_weeks": horizon.tail,
         "start": horizon.start.map(|date| date.to_string()),
         "currency": scenario.currency,
+        "changed": scenario
+            .changed
+            .iter()
+            .map(|change| json!({ "path": change.path, "value": change.value, "was": change.was }))
+            .collect::<Vec<_>>(),
     });
     if let (Some(variant), Value::Object(map)) = (&scenario.variant, &mut value) {
         map.insert("variant".into(), json!(variant));

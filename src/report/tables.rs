@@ -9,7 +9,7 @@ use crate::model::plan::Plan;
 use crate::scenario::Scenario;
 use crate::text::{Currency, LOW_END, error_digits, shorten, with_error, wrap};
 
-use super::{remarks, returns, words};
+use super::{remarks, returns, words, words_changed};
 
 /// The outcomes of the headline table.
 const HEADLINES: [&str; 6] = ["revenue", "profit", "profit_with_tail", "wins", "leads", "cac"];
@@ -21,7 +21,7 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     let horizon = &scenario.plan.parts.horizon;
     let no_tail = horizon.tail == 0;
     let mut parts = vec![
-        format!("{}\n{}", scenario.title(), words::subject(scenario, forecast)),
+        words_changed::header(scenario, &words::subject(scenario, forecast), width),
         headline(forecast, currency, no_tail),
         wrap(LOW_END, width, ""),
     ];

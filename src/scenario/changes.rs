@@ -108,7 +108,7 @@ fn table_of(node: Option<&Node>) -> &Table {
 }
 
 /// Whether two values say the same, wherever they stand. A file that they name is the same where its path is.
-fn same(a: &Node, a_sources: &Sources, b: &Node, b_sources: &Sources) -> bool {
+pub(super) fn same(a: &Node, a_sources: &Sources, b: &Node, b_sources: &Sources) -> bool {
     let alike = |a: &Node, b: &Node| same(a, a_sources, b, b_sources);
     match (&a.value, &b.value) {
         (Value::Text(one), Value::Text(other)) => one == other,

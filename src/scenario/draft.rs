@@ -11,7 +11,9 @@ use crate::reading::{
 use crate::units::plain;
 
 use super::LoadError;
+use super::results_name::results_name;
 use super::text::{Trouble, read_text};
+use super::trace::{Change, trace};
 
 /// A plan as it was written.
 #[derive(Clone, Debug)]
@@ -24,7 +26,9 @@ pub struct Draft {
     pub(super) all_read: bool,
     /// the file with those that it builds on
     pub(super) file: Table,
-    /// and with a variant and settings laid over it
+    /// and with a variant laid over it
+    varied: Table,
+    /// and with settings laid over that
     pub(super) table: Table,
     /// whether anything is laid over the file
     pub(super) patched: bool,
@@ -80,6 +84,7 @@ impl Draft {
             faults,
             all_read,
             table: written.clone(),
+            varied: written.clone(),
             file: written,
             patched: false,
             strangers: Vec::new(),
@@ -121,6 +126,18 @@ impl Draft {
         }
     }
 
+    /// What is not as the file has it: by its variant, and by settings.
+    #[must_use]
+    pub fn changed(&self) -> Vec<Change> {
+        trace(&self.file, &self.table, &self.sources)
+    }
+
+    /// What a folder of its results is called.
+    pub(super) fn results_name(&self) -> String {
+        let settings = trace(&self.varied, &self.table, &self.sources);
+        results_name(&self.path, self.variant.as_deref(), &settings)
+    }
+
     /// The same file with another table in the place of what was written.
     #[must_use]
     pub fn with_table(&self, table: Table) -> Self {
@@ -139,6 +156,7 @@ impl Draft {
         if let Value::Table(patch) = entry.node.value.clone() {
             self.variant = Some(name.to_owned());
             self.lay(patch);
+            self.varied = self.table.clone();
         }
         Ok(self)
     }
@@ -204,7 +222,7 @@ impl Draft {
 const WHOLE: [&str; 6] = ["flighting", "adstock", "saturation", "response_curve", "today", "audience"];
 
 /// Does a table take the place of another, rather than merge with it?
-fn is_value(key: &str, table: &Table) -> bool {
+pub(super) fn is_value(key: &str, table: &Table) -> bool {
     is_spelling(table) || table.is_inline() && WHOLE.contains(&key)
 }
 

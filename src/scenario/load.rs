@@ -230,6 +230,8 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
         currency,
         path: path.clone(),
         variant: draft.variant.clone(),
+        changed: draft.changed(),
+        results_name: draft.results_name(),
         hash: hash(&reading.sources, draft.variant.as_deref()),
         simulation,
         targets,

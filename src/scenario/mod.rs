@@ -7,8 +7,10 @@ mod load;
 mod notes;
 mod parts;
 mod reference;
+mod results_name;
 mod simulation;
 mod text;
+mod trace;
 
 use std::path::PathBuf;
 
@@ -17,7 +19,9 @@ pub use draft::Draft;
 pub use load::{LoadError, ROOT_KEYS, load, load_variant};
 pub use notes::Note;
 pub use reference::{TableReference, keys_at, tables};
+pub use results_name::{COMPARED, SWEPT};
 pub use simulation::{KEYS as SIMULATION_KEYS, MOST_RUNS, Sampling, Simulation};
+pub use trace::Change;
 
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
@@ -35,6 +39,10 @@ pub struct Scenario {
     pub path: PathBuf,
     /// the variant of the file, where one was chosen
     pub variant: Option<String>,
+    /// what the variant, settings and a swept value changed of the file, in its order
+    pub changed: Vec<Change>,
+    /// what a folder of its results is called: safe on any system, and of this plan only
+    pub results_name: String,
     /// a hash of every text that took part, in hexadecimal
     pub hash: String,
     /// how to simulate it

@@ -7,6 +7,7 @@ mod interrupts;
 mod pictures;
 mod run;
 mod sweep;
+mod what_if;
 mod writing;
 
 use std::path::{Path, PathBuf};

@@ -122,8 +122,9 @@ fn names_of_all_sorts_are_fine() {
         fs::write(&path, plan.replace("name = \"My next quarter\"", &format!("name = {name}"))).unwrap();
         let output = foremix(folder.path()).arg("run").arg(&path).args(["--runs", "100"]).output().unwrap();
         assert!(output.status.success(), "{file}: {}", stderr(&output));
-        let results = folder.path().join("output").join(file);
-        let summary = fs::read(results.join("summary.json")).unwrap();
+        let results = names(&folder.path().join("output"));
+        assert_eq!(results.len(), 1, "{file}: {results:?}");
+        let summary = fs::read(folder.path().join("output").join(&results[0]).join("summary.json")).unwrap();
         assert!(serde_json::from_slice::<Value>(&summary).is_ok(), "{file}");
     }
 }

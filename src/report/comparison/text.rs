@@ -7,6 +7,7 @@ use crate::scenario::Scenario;
 use crate::text::{LOW_END, error_digits, percent, shorten, with_error, wrap};
 
 use super::super::tables::table;
+use super::super::words_changed;
 use super::words::{self, BELOW_DIFFERENCES, Teller, subject};
 
 /// The outcomes that every comparison tells, after the one that was asked for.
@@ -18,7 +19,7 @@ pub fn text(scenario: &Scenario, comparison: &Comparison, outcome: OutcomeId, wi
     let teller = Teller::of(scenario);
     let base = &comparison.plans[0];
     let told = told(scenario, outcome);
-    let mut parts = vec![format!("{}\n{}", scenario.name, subject(scenario, comparison))];
+    let mut parts = vec![words_changed::header(scenario, &subject(scenario, comparison), width)];
     for (plan, contrast) in comparison.plans[1..].iter().zip(&comparison.contrasts) {
         let mut sentences: Vec<String> = verdict_outcomes(scenario, outcome)
             .filter_map(|id| teller.verdict(&base.label, &plan.label, contrast, id))

@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use crate::text::{Currency, as_written, futures, shorten, wrap};
 use crate::units::plain;
 
-use super::{words, words_course, words_sweep};
+use super::{words, words_changed, words_course, words_sweep};
 
 /// A sweep, and what is said about it.
 pub struct SweepReport<'s> {
@@ -36,7 +36,7 @@ impl<'s> SweepReport<'s> {
     #[must_use]
     pub fn text(&self, width: usize) -> String {
         let paragraph = |text: String| wrap(&text, width, "");
-        let mut parts = vec![format!("{}\n{}", self.scenario.title(), paragraph(words_sweep::subject(self)))];
+        let mut parts = vec![words_changed::header(self.scenario, &words_sweep::subject(self), width)];
         parts.extend(words_sweep::whole_pieces(self).map(paragraph));
         parts.extend(self.courses.iter().map(|course| paragraph(words_course::course(self, course))));
         let targets = self.sweep.today.targets.iter();
