@@ -4,40 +4,83 @@
 
 use std::collections::VecDeque;
 
-use crate::random::{Luck, Purpose, Series};
+use crate::random::{Luck, Purpose, Series, binomial};
 
 use super::conditions::Terms;
 use super::deals::Lognormal;
+use super::delays::Delays;
 use super::memory::Memory;
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::proceeds::Proceeds;
-use super::quarter::{Seed, at};
-use super::sum::sum_of;
+use super::quarter::Seed;
+use super::sum::Sums;
 
-/// A source's wins of a week are valued one by one up to this many; the rest as one sum.
-pub const ONE_BY_ONE: u64 = 1024;
+/// So many deals of a source and week are delivered one by one where delivery is limited, and so many open deals of a
+/// group are won one by one.
+const SINGLED_OUT: u64 = 1_024;
 
 /// What keys the chance of deals.
 #[derive(Debug)]
 pub(super) struct Keys {
-    /// by class: value, delay, sum, place in the line for delivery
-    classes: Vec<[Series; 4]>,
-    /// by group of open deals: value, delay, won
-    open: Vec<[Series; 3]>,
+    /// by class
+    classes: Vec<DealKeys>,
+    /// by group of open deals, with that of whether they are won
+    open: Vec<(DealKeys, Series)>,
+}
+
+/// What keys the deals of a class, or of a group of open deals.
+#[derive(Debug)]
+struct DealKeys {
+    value: Series,
+    delay: Series,
+    sum: Series,
+    closings: Series,
+    place: Series,
+}
+
+impl DealKeys {
+    fn new(seed: Seed, source: &str) -> Self {
+        let series = |purpose| seed.series(source, purpose);
+        Self {
+            value: series(Purpose::Value),
+            delay: series(Purpose::Delay),
+            sum: series(Purpose::Sum),
+            closings: series(Purpose::Closings),
+            place: series(Purpose::Delivery),
+        }
+    }
+
+    fn at(&self, draw: u64) -> DealLuck {
+        DealLuck {
+            value: self.value.at(draw),
+            delay: self.delay.at(draw),
+            sum: self.sum.at(draw),
+            closings: self.closings.at(draw),
+            place: self.place.at(draw),
+        }
+    }
+}
+
+/// The luck of those deals in one draw.
+#[derive(Clone, Copy, Debug)]
+struct DealLuck {
+    /// by week and number: what each is worth
+    value: Luck,
+    /// by week and number: how long each takes
+    delay: Luck,
+    /// by week and delay: what those beyond the first are worth together
+    sum: Luck,
+    /// by week and delay: how many of those beyond the first take so long
+    closings: Luck,
+    /// by week and number: the place in the line for delivery
+    place: Luck,
 }
 
 impl Keys {
     pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
         Self {
-            classes: plan
-                .classes
-                .iter()
-                .map(|class| {
-                    [Purpose::Value, Purpose::Delay, Purpose::Sum, Purpose::Delivery]
-                        .map(|purpose| seed.series(&class.key, purpose))
-                })
-                .collect(),
+            classes: plan.classes.iter().map(|class| DealKeys::new(seed, &class.key)).collect(),
             open: plan
                 .parts
                 .deals
@@ -45,7 +88,7 @@ impl Keys {
                 .iter()
                 .map(|group| {
                     let key = format!("pipeline.{}", group.name);
-                    [Purpose::Value, Purpose::Delay, Purpose::Won].map(|purpose| seed.series(&key, purpose))
+                    (DealKeys::new(seed, &key), seed.series(&key, Purpose::Won))
                 })
                 .collect(),
         }
@@ -64,17 +107,20 @@ pub(super) struct Closing {
     limited: bool,
     arriving: Vec<Vec<Deals>>,
     waiting: VecDeque<Deals>,
+    /// how long leads' deals take, and open ones of the group at hand
+    delays: Delays,
+    open_delays: Delays,
     pub(super) proceeds: Proceeds,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct ClassDeals {
-    value: Luck,
-    delay: Luck,
-    sum: Luck,
-    place: Luck,
+    luck: DealLuck,
     worth: Lognormal,
+    sums: Sums,
     cycle: Lognormal,
+    /// so many of a week have a value and a delay of their own
+    single: u64,
     /// whether its deals close in the week in which they are won
     at_once: bool,
     earned: bool,
@@ -106,6 +152,26 @@ struct Deals {
     price: f64,
 }
 
+impl Deals {
+    /// Deals that are won and close after all that is simulated concern no figure. `weeks`: of the horizon, and of all.
+    fn concerns(&self, closes: usize, (horizon, all): (usize, usize)) -> bool {
+        self.started < horizon || closes < all
+    }
+}
+
+/// Many deals of one kind and week, beyond those that have a value and a delay of their own.
+#[derive(Clone, Copy, Debug)]
+struct Many {
+    /// what they have in common
+    like: Deals,
+    count: u64,
+    /// the number of the first
+    first: u64,
+    luck: DealLuck,
+    worth: Lognormal,
+    sums: Sums,
+}
+
 impl Closing {
     pub(super) fn open(&mut self, plan: &Plan, keys: &Keys, draw: u64, drawn: &[f64], tally: &mut Tally) {
         self.proceeds.open(plan);
@@ -127,18 +193,18 @@ impl Closing {
         let cycle = Lognormal::new(sales.cycle_weeks.of(drawn), cycle_spread);
         let at_once = Lognormal::new(0.0, 0.0);
         let usual = Lognormal::new(mean_value, spread);
+        let usual_sums = Sums::new(&usual);
+        let single = usual_sums.one_by_one();
+        self.delays.open(cycle);
         self.classes.clear();
-        for (class, series) in plan.classes.iter().zip(&keys.classes) {
-            let [value, delay, sum, place] = at(series, draw);
+        for (class, keys) in plan.classes.iter().zip(&keys.classes) {
+            let mean = class.average_value.map_or(mean_value, |mean| mean.of(drawn));
+            let worth = Lognormal::new(mean * class.multipliers[1].of(drawn), spread);
             self.classes.push(ClassDeals {
-                value,
-                delay,
-                sum,
-                place,
-                worth: {
-                    let mean = class.average_value.map_or(mean_value, |mean| mean.of(drawn));
-                    Lognormal::new(mean * class.multipliers[1].of(drawn), spread)
-                },
+                luck: keys.at(draw),
+                single,
+                worth,
+                sums: usual_sums.of_mean(worth.mean()),
                 cycle: if class.online { at_once } else { cycle },
                 at_once: class.online || cycle.mean() == 0.0,
                 earned: class.earned,
@@ -148,32 +214,42 @@ impl Closing {
         let Some(source) = plan.pipeline else {
             return;
         };
-        for (group, series) in deals.open.iter().zip(&keys.open) {
+        for (group, (deal_keys, won)) in deals.open.iter().zip(&keys.open) {
             let count = group.count.of(drawn).round() as u64;
             let weeks_to_close = group.weeks_to_close.of(drawn);
             let weeks = weeks_to_close.ceil().max(1.0);
             let hours = count as f64 * group.hours_left.of(drawn);
             self.due.push((hours / weeks, weeks as usize));
-            let [value, delay, won] = at(series, draw);
+            let (luck, won) = (deal_keys.at(draw), won.at(draw));
             let worth = group.average_value.map_or(usual, |mean| Lognormal::new(mean.of(drawn), spread));
             let cycle = Lognormal::new(weeks_to_close, cycle_spread);
             let rate = group.close_rate.unwrap_or(sales.close_rate).of(drawn);
-            for k in 0..count as u32 {
-                if won.uniform(0, k) > rate {
-                    continue;
+            let like = Deals {
+                source,
+                open: true,
+                earned: false,
+                place: 0,
+                started: 0,
+                closes: 0,
+                count: 1,
+                list: 0.0,
+                price: 1.0,
+            };
+            let single = count.min(SINGLED_OUT.max(single));
+            for k in 0..single as u32 {
+                if won.uniform(0, k) <= rate {
+                    let (closes, list) = (cycle.weeks(luck.delay, 0, k), worth.at(luck.value, 0, k));
+                    self.start_deal(plan, Deals { closes, list, ..like }, tally);
                 }
-                let deal = Deals {
-                    source,
-                    open: true,
-                    earned: false,
-                    place: 0,
-                    started: 0,
-                    closes: cycle.weeks(delay, 0, k),
-                    count: 1,
-                    list: worth.at(value, 0, k),
-                    price: 1.0,
-                };
-                self.start_deal(plan, deal, tally);
+            }
+            if count > single {
+                let won = binomial(count - single, rate, won.uniform(0, single as u32));
+                let mut delays = std::mem::take(&mut self.open_delays);
+                delays.open(cycle);
+                let many =
+                    Many { like, count: won, first: single, luck, worth, sums: usual_sums.of_mean(worth.mean()) };
+                self.start_many(plan, many, &mut delays, tally);
+                self.open_delays = delays;
             }
         }
     }
@@ -188,8 +264,8 @@ impl Closing {
         self.due.iter().filter(|&&(_, weeks)| week < weeks).map(|&(hours, _)| hours).sum()
     }
 
-    /// Settles when `wins` of a class close, and for how much: number k of a class and week has a value and a delay of
-    /// its own, whatever else is won.
+    /// Settles when `wins` of a class close, and for how much: the first have a value and a delay of their own, number k
+    /// whatever else is won; beyond them those that close together are valued as one sum.
     pub(super) fn settle(
         &mut self,
         plan: &Plan,
@@ -200,57 +276,92 @@ impl Closing {
         memory: &mut impl Memory,
     ) {
         let class = self.classes[win.class];
-        let week = win.week as u32;
-        let price = terms.price(win.week);
+        let (luck, week) = (class.luck, win.week as u32);
         let limited = self.limited;
-        let deals = |k: u64, closes, count, list| Deals {
+        let like = Deals {
             source: win.source,
             open: false,
             earned: class.earned,
-            place: if limited { class.place.bits(week, k as u32) } else { 0 },
+            place: 0,
             started: win.week,
-            closes,
-            count,
-            list,
-            price,
+            closes: win.week,
+            count: 1,
+            list: 0.0,
+            price: terms.price(win.week),
         };
-        let all = tally.weeks.len();
-        let horizon = plan.parts.horizon.weeks;
+        let single = wins.min(class.single);
         if class.at_once && !limited {
-            // All close together: they are valued one by one, and booked as one.
-            let single = wins.min(ONE_BY_ONE);
-            let mut value = memory
-                .first_deals((win.class, win.week), single as usize, |k| class.worth.at(class.value, week, k as u32));
+            // All close together and are booked as one.
+            let first = |k: usize| class.worth.at(luck.value, week, k as u32);
+            let mut list = memory.first_deals((win.class, win.week), single as usize, first);
             if wins > single {
-                let uniform = class.sum.uniform(week, 0);
-                value += sum_of(wins - single, &class.worth, uniform);
+                list += class.sums.of(wins - single, luck.sum.uniform(week, 0));
             }
-            self.start_deal(plan, deals(0, win.week, wins, value), tally);
+            self.start_deal(plan, Deals { count: wins, list, ..like }, tally);
             return;
         }
-        for k in 0..wins.min(ONE_BY_ONE) as u32 {
-            // What is won and closes after all that is simulated concerns no figure.
-            let counts = |closes| win.week < horizon || closes < all;
+        let weeks = (plan.parts.horizon.weeks, tally.weeks.len());
+        for k in 0..single as u32 {
             let of = (win.class, win.week, k as usize);
-            let (closes, value) = memory.deal(of, || {
-                let closes = win.week + class.cycle.weeks(class.delay, week, k);
-                if counts(closes) { (closes, class.worth.at(class.value, week, k)) } else { (closes, 0.0) }
+            let (closes, list) = memory.deal(of, || {
+                let closes = win.week + class.cycle.weeks(luck.delay, week, k);
+                let list = if like.concerns(closes, weeks) { class.worth.at(luck.value, week, k) } else { 0.0 };
+                (closes, list)
             });
-            if counts(closes) {
-                self.start_deal(plan, deals(u64::from(k), closes, 1, value), tally);
+            if like.concerns(closes, weeks) {
+                let place = if limited { luck.place.bits(week, k) } else { 0 };
+                self.start_deal(plan, Deals { place, closes, list, ..like }, tally);
             }
         }
-        if wins > ONE_BY_ONE {
-            // By delay: how many of the rest close then; the sum of their values is drawn at once.
-            let mut by_delay = std::collections::BTreeMap::<usize, u64>::new();
-            for k in ONE_BY_ONE as u32..wins.min(u64::from(u32::MAX)) as u32 {
-                *by_delay.entry(class.cycle.weeks(class.delay, week, k)).or_default() += 1;
+        if wins > single {
+            let many = Many { like, count: wins - single, first: single, luck, worth: class.worth, sums: class.sums };
+            if class.at_once {
+                self.start_group(plan, &many, (0, many.count), tally);
+            } else {
+                let mut delays = std::mem::take(&mut self.delays);
+                self.start_many(plan, many, &mut delays, tally);
+                self.delays = delays;
             }
-            for (delay, count) in by_delay {
-                let uniform = class.sum.uniform(week, delay as u32);
-                let value = sum_of(count, &class.worth, uniform);
-                self.start_deal(plan, deals(ONE_BY_ONE + delay as u64, win.week + delay, count, value), tally);
+        }
+    }
+
+    /// Settles when many deals of one week close, by numbers, and what those that close together are worth.
+    fn start_many(&mut self, plan: &Plan, mut many: Many, delays: &mut Delays, tally: &mut Tally) {
+        let (luck, week) = (many.luck, many.like.started);
+        let weeks = (plan.parts.horizon.weeks, tally.weeks.len());
+        delays.spread(many.count, luck.closings, week as u32, |delay, count| {
+            let concerns = many.like.concerns(week + delay, weeks);
+            if concerns {
+                self.start_group(plan, &many, (delay, count), tally);
+                many.first += count;
             }
+            concerns
+        });
+    }
+
+    /// Of many deals, `count` close after the same delay, in weeks.
+    fn start_group(&mut self, plan: &Plan, many: &Many, (delay, count): (usize, u64), tally: &mut Tally) {
+        let week = many.like.started as u32;
+        let list = many.sums.of(count, many.luck.sum.uniform(week, delay as u32));
+        let together = Deals { closes: many.like.started + delay, count, list, ..many.like };
+        if !self.limited {
+            self.start_deal(plan, together, tally);
+            return;
+        }
+        // Room may part them: each gets the share of the sum that its own value has in the sum of those.
+        let single = count.min(SINGLED_OUT.saturating_sub(many.first));
+        let numbers = many.first as u32..(many.first + single) as u32;
+        let value = |k| many.worth.at(many.luck.value, week, k);
+        let rest = (count - single) as f64 * many.worth.mean();
+        let all = numbers.clone().map(value).fold(rest, |sum, value| sum + value);
+        let scale = if all > 0.0 { list / all } else { 0.0 };
+        for k in numbers {
+            let place = many.luck.place.bits(week, k);
+            self.start_deal(plan, Deals { place, count: 1, list: scale * value(k), ..together }, tally);
+        }
+        if count > single {
+            let place = many.luck.place.bits(week, u32::MAX - delay as u32);
+            self.start_deal(plan, Deals { place, count: count - single, list: scale * rest, ..together }, tally);
         }
     }
 

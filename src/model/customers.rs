@@ -10,7 +10,7 @@ use super::fields::Fields;
 use super::keys::Key;
 use super::memory::Memory;
 use super::quarter::{Seed, at};
-use super::sum::sum_of;
+use super::sum::Sums;
 
 /// The keys of `[customers]`.
 pub const KEYS: &[Key] = &[
@@ -137,10 +137,12 @@ impl Customers {
     /// The customers in one draw.
     pub(super) fn start(&self, drawn: &[f64], keys: &Keys, draw: u64) -> Base {
         let [referrals, orders, values, sums, churn] = at(&keys.0, draw);
+        let order = Lognormal::new(self.repeat_value.of(drawn), log_sd(self.repeat_cv.of(drawn)));
         Base {
             count: self.active.of(drawn).round() as u64,
             repeat_rate: self.repeat_rate.of(drawn),
-            order: Lognormal::new(self.repeat_value.of(drawn), log_sd(self.repeat_cv.of(drawn))),
+            order,
+            order_sums: Sums::new(&order),
             churn_rate: self.churn_rate.of(drawn),
             referral_rate: self.referral_rate.of(drawn),
             loyalty: self.loyalty.as_ref().map(|loyalty| {
@@ -182,6 +184,7 @@ pub(super) struct Base {
     pub(super) count: u64,
     repeat_rate: f64,
     order: Lognormal,
+    order_sums: Sums,
     churn_rate: f64,
     referral_rate: f64,
     /// first week; cost a customer, multipliers of repeat orders and of churn
@@ -220,10 +223,10 @@ impl Base {
         }
         let number = week as u32;
         let orders = poisson(mean, self.orders.uniform(number, 0));
-        let single = orders.min(super::ONE_BY_ONE);
+        let single = orders.min(self.order_sums.one_by_one());
         let mut value = memory.first_orders(week, single as usize, |k| self.order.at(self.values, number, k as u32));
         if orders > single {
-            value += sum_of(orders - single, &self.order, self.sums.uniform(number, 0));
+            value += self.order_sums.of(orders - single, self.sums.uniform(number, 0));
         }
         value
     }

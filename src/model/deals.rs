@@ -3,7 +3,7 @@
 //! Implements section 6 of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::random::{EXPONENTIAL_END, Luck, exponential, standard_normal};
+use crate::random::{EXPONENTIAL_END, Luck, exponential, normal_share, standard_normal};
 use crate::reading::{Entry, Table};
 
 use super::fields::Fields;
@@ -286,6 +286,16 @@ impl Lognormal {
         }
         let x = self.spread * standard_normal(luck.uniform(week, index)) + SHIFT;
         if (0.0..EXPONENTIAL_END).contains(&x) { self.scale * exponential(x) } else { self.scale * x.exp() }
+    }
+
+    /// The share that is `x` (> 0) or more.
+    #[must_use]
+    pub fn share_from(&self, x: f64) -> f64 {
+        if self.spread == 0.0 || self.mean == 0.0 {
+            return f64::from(self.mean >= x);
+        }
+        let deviations = (x / self.mean).ln() / self.spread + 0.5 * self.spread;
+        normal_share(-deviations)
     }
 
     /// Whole weeks: `floor(X + ½)`; ten thousand years at most.

@@ -5,15 +5,21 @@ use crate::reading::{Fault, Premise};
 use super::fields::Fields;
 use super::keys::Key;
 
+/// The longest horizon, and the longest tail.
+const LONGEST: f64 = 260.0;
+
+/// No plan has more weeks, the tail included.
+pub(super) const MOST_WEEKS: usize = 2 * LONGEST as usize;
+
 /// The keys of `[horizon]`.
 pub const KEYS: &[Key] = &[
     Key::date("start").about("the first day of week 1, for labels").example("2027-01-04"),
-    Key::whole("weeks", 1.0, 260.0)
+    Key::whole("weeks", 1.0, LONGEST)
         .or(13.0)
         .unit("weeks")
         .about("how long the plan runs: 13 is a quarter")
         .example("13"),
-    Key::whole("tail_weeks", 0.0, 260.0)
+    Key::whole("tail_weeks", 0.0, LONGEST)
         .or(26.0)
         .unit("weeks")
         .about("how long afterwards to watch what the plan has set in motion: deals still open, content that ranks")

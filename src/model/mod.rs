@@ -8,6 +8,7 @@ pub mod conditions;
 pub mod correlations;
 pub mod customers;
 pub mod deals;
+mod delays;
 pub mod delivery;
 mod desk;
 mod family;
@@ -36,5 +37,5 @@ mod sum;
 pub mod team;
 pub mod what_if;
 
-pub use closing::ONE_BY_ONE;
 pub use family::Family;
+pub use sum::Sums;

@@ -52,6 +52,8 @@ pub enum Purpose {
     Outbound = 21,
     /// The sharing out of scarce delivery.
     Delivery = 22,
+    /// How many of a large number of deals close in a week.
+    Closings = 23,
 }
 
 /// A named series of uniforms: all of the key but draw, week and index, hashed once when the plan is made.

@@ -2,7 +2,7 @@
 
 use super::SEEDS;
 use super::draws::{column, draw};
-use super::estimate::{is_binomial, mean, variance};
+use super::estimate::{is_binomial, mean, skewness, variance};
 use super::quarters::each_quarter;
 use super::support::scenario;
 use super::under_each_seed;
@@ -147,6 +147,36 @@ fn repeat_orders_of_a_week_are_a_compound_poisson_sum() {
         mean(orders).is(8.0 * 50.0);
         variance(orders).is(8.0 * 2_500.0 * 1.49);
         assert_eq!(orders, column(draws, "revenue"));
+    });
+}
+
+#[test]
+fn many_repeat_orders_of_a_week_are_worth_what_each_would_be() {
+    // 5,000 customers, .1 orders each: 500 orders, of which 47 (cv .7: (2.443/.36)² = 46.05) have a value of their own.
+    let text = r#"
+        [horizon]
+        weeks = 1
+        tail_weeks = 0
+        [channels.none]
+        kind = "baseline"
+        leads = 0
+        [customers]
+        active = 5_000
+        repeat_rate = 0.1
+        repeat_value = 50
+        repeat_cv = 0.7
+        [sales]
+        opportunity_rate = 0.5
+        close_rate = 0.4
+        cycle_weeks = 0
+        [deals]
+        average_value = 10
+    "#;
+    under_each_seed(text, 30_000, |draws| {
+        let orders = column(draws, "repeat_revenue");
+        mean(orders).is(500.0 * 50.0);
+        variance(orders).is(500.0 * 2_500.0 * 1.49);
+        skewness(orders).is(1.49_f64.powf(1.5) / 500.0_f64.sqrt());
     });
 }
 

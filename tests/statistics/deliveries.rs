@@ -102,7 +102,7 @@ fn what_is_booked_counts_in_totals_and_in_no_ratio() {
 
 #[test]
 fn a_limit_of_delivery_parts_even_those_who_are_valued_as_one_sum() {
-    // 3,000 leads wait and are all won in week 1: 1,024 values, and one sum of 1,976. Delivered are 900, 1,200, 700 and
+    // 3,000 leads wait and are all won in week 1: 1,024 stand in line one by one, 1,976 as one. Delivered are 900, 1,200, 700 and
     // the last 200, at the mean value in the mean; all together at what they are worth without a limit.
     let text = |rest: &str| {
         scenario(&format!(

@@ -20,6 +20,13 @@ impl Estimate {
         );
     }
 
+    /// The claim that what is estimated is no more than that.
+    #[track_caller]
+    pub(crate) fn is_at_most(self, most: f64) {
+        let Self { value, error } = self;
+        assert!(value <= most + 4.0 * error, "{value} ± {error} is more than {most}");
+    }
+
     /// An estimate that is the mean of `parts`, each of which says how one draw moves it.
     fn from_parts(value: f64, parts: impl Iterator<Item = f64>) -> Self {
         let (mut count, mut squares) = (0.0, 0.0);

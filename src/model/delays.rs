@@ -1,0 +1,106 @@
+//! In which weeks many deals close: counts by week in place of a delay for each.
+//!
+//! Implements section 6 of docs/model.md.
+
+use crate::random::{Luck, binomial};
+
+use super::deals::Lognormal;
+use super::horizon::MOST_WEEKS;
+
+/// How long deals of one kind take in one draw, as shares: worked out as far as they are asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Delays {
+    cycle: Option<Lognormal>,
+    /// by weeks d: the share that takes longer than d
+    longer: Vec<f64>,
+}
+
+impl Delays {
+    /// Of a cycle with that law: what was worked out for another is forgotten.
+    pub(super) fn open(&mut self, cycle: Lognormal) {
+        self.cycle = Some(cycle);
+        self.longer.clear();
+    }
+
+    /// The share that takes longer than `weeks`: `P(floor(X + ½) > weeks)`.
+    fn longer_than(&mut self, weeks: usize) -> f64 {
+        while self.longer.len() <= weeks {
+            let end = self.longer.len() as f64 + 0.5;
+            self.longer.push(self.cycle.map_or(0.0, |cycle| cycle.share_from(end)));
+        }
+        self.longer[weeks]
+    }
+
+    /// Spreads `count` deals, won in `week`, over the weeks that they take: shows (weeks, how many), of those that some
+    /// take; while `see` says to go on.
+    ///
+    /// ```text
+    /// n_d ~ Binomial(count − n_0 − … − n_(d−1), P(D = d)/P(D ≥ d))
+    /// ```
+    /// which is the multinomial distribution, a uniform a week. So a few deals more are a few more here and there, and
+    /// nothing else moves. Who takes longer than any plan is watched is shown as one number, at [`MOST_WEEKS`].
+    pub(super) fn spread(&mut self, count: u64, luck: Luck, week: u32, mut see: impl FnMut(usize, u64) -> bool) {
+        let (mut left, mut longer) = (count, 1.0);
+        for weeks in 0..MOST_WEEKS {
+            let after = self.longer_than(weeks);
+            let share = if longer > 0.0 { (1.0 - after / longer).clamp(0.0, 1.0) } else { 1.0 };
+            longer = after;
+            let now = if share > 0.0 { binomial(left, share, luck.uniform(week, weeks as u32)) } else { 0 };
+            left -= now;
+            if now > 0 && !see(weeks, now) || left == 0 {
+                return;
+            }
+        }
+        see(MOST_WEEKS, left);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::deals::log_sd;
+    use crate::random::{Purpose, Series};
+
+    fn spread(cycle: Lognormal, count: u64, draw: u64) -> Vec<(usize, u64)> {
+        let luck = Series::new(1, 0, "channels.search", Purpose::Closings).at(draw);
+        let mut delays = Delays::default();
+        delays.open(cycle);
+        let mut found = Vec::new();
+        delays.spread(count, luck, 3, |weeks, count| {
+            found.push((weeks, count));
+            true
+        });
+        found
+    }
+
+    #[test]
+    fn a_certain_cycle_has_one_week() {
+        assert_eq!(spread(Lognormal::new(0.0, 0.5), 9, 0), [(0, 9)]);
+        assert_eq!(spread(Lognormal::new(2.49, 0.0), 9, 0), [(2, 9)]);
+        assert_eq!(spread(Lognormal::new(2.5, 0.0), 9, 0), [(3, 9)]);
+        assert_eq!(spread(Lognormal::new(9e9, 0.0), 9, 0), [(MOST_WEEKS, 9)]);
+    }
+
+    #[test]
+    fn everybody_closes_once_however_many_there_are() {
+        for count in [1, 20, 1_000_000, u64::MAX / 2] {
+            let found = spread(Lognormal::new(6.0, log_sd(0.5)), count, 0);
+            assert_eq!(found.iter().map(|&(_, count)| count).sum::<u64>(), count);
+            assert!(found.is_sorted());
+        }
+    }
+
+    #[test]
+    fn a_few_deals_more_are_a_few_more() {
+        // Those of 100,000 that close within 6 weeks, and of 100,050: were the two unrelated, the numbers would differ
+        // by some √(2·100,000/4) = 224; here by the 50 and by what they would stray themselves.
+        let within = |count, draw| {
+            let found = spread(Lognormal::new(6.0, log_sd(0.5)), count, draw);
+            found.iter().filter(|&&(weeks, _)| weeks <= 6).map(|&(_, count)| count).sum::<u64>()
+        };
+        for draw in 0..50 {
+            let further = within(100_050, draw).abs_diff(within(100_000, draw));
+            assert!(further <= 50, "{further}");
+        }
+    }
+}
