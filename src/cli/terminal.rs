@@ -1,5 +1,6 @@
 //! The only place that prints.
 
+use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::commands::Failure;
 use crate::engine::Progress;
 use crate::scenario::LoadError;
+use crate::text::printable;
 
 use super::signals;
 
@@ -42,14 +44,18 @@ impl Terminal {
     /// Says what the command line lacks, or the help that was asked for.
     pub(super) fn usage(message: &clap::Error) -> ExitCode {
         let asked_for = !message.use_stderr();
-        let _ = message.print();
+        let plain = message.to_string();
+        let _ = match printable(&plain) {
+            Cow::Borrowed(_) => message.print(),
+            Cow::Owned(safe) => write!(std::io::stderr(), "{safe}"),
+        };
         ExitCode::from(if asked_for { 0 } else { 2 })
     }
 
     /// Prints to standard output; a reader that has gone away ends the program quietly.
     pub(super) fn print(&self, text: &str) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(printable(text).as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
             _ => Ok(()),
         }
@@ -65,7 +71,7 @@ impl Terminal {
                 };
                 format!("{}\n\n{faulty}; nothing was simulated", faults.render(sources, self.color))
             }
-            other => format!("error: {other}"),
+            other => printable(&format!("error: {other}")).into_owned(),
         };
         let _ = writeln!(std::io::stderr(), "{text}");
     }

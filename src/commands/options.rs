@@ -9,6 +9,7 @@ use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::reading::nearest;
 use crate::report::{Destination, Folder, Format, Written};
 use crate::scenario::Scenario;
+use crate::text::printable_json;
 
 use super::{Failure, Reply};
 
@@ -101,13 +102,12 @@ impl OutputOptions {
         text: impl FnOnce() -> String,
         progress: &dyn Progress,
     ) -> Result<Reply, Failure> {
-        let mut json = serde_json::to_vec_pretty(summary).unwrap_or_default();
-        json.push(b'\n');
+        let json = format!("{}\n", printable_json(&serde_json::to_string_pretty(summary).unwrap_or_default()));
         let mut folder = Folder::default();
         for (name, bytes) in charts {
             folder.add(name, bytes);
         }
-        folder.add("summary.json", json.clone());
+        folder.add("summary.json", json.clone().into_bytes());
         if !progress.advance(0) {
             return Err(Stopped.into());
         }
@@ -117,7 +117,7 @@ impl OutputOptions {
             Err(error) => (None, Some(error)),
         };
         let text = if self.json {
-            String::from_utf8(json).unwrap_or_default()
+            json
         } else if self.quiet {
             String::new()
         } else {

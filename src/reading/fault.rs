@@ -2,6 +2,8 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use crate::text::{printable, printable_in_place};
+
 use super::{Place, SourceId, Sources};
 
 /// One fault, with the place it points at.
@@ -128,20 +130,22 @@ impl Faults {
 
 impl Fault {
     fn group<'a>(&'a self, sources: &'a Sources) -> Group<'a> {
-        let title = Level::ERROR.primary_title(&*self.message);
+        let title = Level::ERROR.primary_title(printable(&self.message));
         let place = &self.place;
-        let path = sources.name(place.source);
+        let path = printable(sources.name(place.source));
         let mut group = if self.of_file {
             title.element(Origin::path(path))
         } else {
             let mut annotation = AnnotationKind::Primary.span(place.span.clone());
             if !self.label.is_empty() {
-                annotation = annotation.label(&*self.label);
+                annotation = annotation.label(printable(&self.label));
             }
-            title.element(Snippet::source(sources.text(place.source)).path(path).annotation(annotation))
+            title.element(
+                Snippet::source(printable_in_place(sources.text(place.source))).path(path).annotation(annotation),
+            )
         };
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(&**help));
+            group = group.element(Level::HELP.message(printable(help)));
         }
         group
     }

@@ -9,6 +9,7 @@
 //! | `nouns` | singular and plural, words in a row, the start of a sentence, what a simulated future is called |
 //! | `lines` | breaking and shortening by display width |
 //! | `levels` | what P10 and ± mean |
+//! | `printable` | what a terminal may be shown |
 //!
 //! It takes numbers and words and gives text; it knows no plan, no outcome and no chart. Whether a difference can be told
 //! from the simulation's error is not a matter of words: see [`crate::analysis::judgement`].
@@ -18,6 +19,7 @@ mod levels;
 mod lines;
 mod money;
 mod nouns;
+mod printable;
 mod shares;
 mod short;
 
@@ -26,5 +28,6 @@ pub(crate) use levels::LOW_END;
 pub(crate) use lines::{clean, shorten, wrap};
 pub(crate) use money::{Currency, in_currency, money};
 pub(crate) use nouns::{capital, count, futures, listed, lower, one_future};
+pub(crate) use printable::{printable, printable_in_place, printable_json};
 pub(crate) use shares::{of_hundred, of_hundred_such, percent};
 pub(crate) use short::{Scale, pieces, short, signed};

@@ -3,6 +3,7 @@
 mod check_and_init;
 mod compare;
 mod help;
+mod hostile;
 mod interrupts;
 mod pictures;
 mod run;
