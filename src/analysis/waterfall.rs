@@ -178,15 +178,21 @@ impl Mixes {
                 means.push(mean(with) - mean(without));
             }
             let stats = summarize(&brings, ask.draws.start, Worst::Lowest);
-            let by_order = if self.orders.is_empty() { 0.0 } else { error_of_orders(&means) };
+            let by_chance = stats.errors.map(|errors| errors.mean);
             Part {
                 name: self.groups[at].name.clone(),
                 mean: stats.mean,
-                error: stats.errors.map(|errors| errors.mean.hypot(by_order * T5_OVER_T31)),
+                error: by_chance.map(|error| if self.orders.is_empty() { error } else { with_orders(error, &means) }),
             }
         };
         (0..count).map(part).collect()
     }
+}
+
+/// The error of a part by chance and by the sample of orders. Whoever takes ± as 2.04 errors, as for 31 degrees of freedom,
+/// reaches for the few orders alone as far as 2.57 of theirs.
+fn with_orders(by_chance: f64, means: &[f64]) -> f64 {
+    by_chance.hypot(error_of_orders(means) * T5_OVER_T31)
 }
 
 /// Standard error of a mean over orders, each beside its reverse: by the pairs, which are drawn independently.
@@ -269,6 +275,18 @@ mod tests {
         for (weight, expected) in weights.into_iter().zip(expected) {
             assert!((weight - expected).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn a_few_orders_reach_as_far_as_students_t_with_five_degrees_of_freedom() {
+        // Means by pair of orders: 1, 2, 3, 4, 5, 6. Their mean is 3.5, the squares around it add up to 17.5, and the
+        // standard error is √(17.5/(6·5)) = 0.763763. 95 % reach to 2.570582 of it: 1.963314.
+        let means = [0.5, 1.5, 2.0, 2.0, 1.0, 5.0, 4.5, 3.5, 5.0, 5.0, 9.0, 3.0];
+        assert!((error_of_orders(&means) - 0.763_763).abs() < 1e-6);
+        let reach = |by_chance| crate::engine::T31 * with_orders(by_chance, &means);
+        assert!((reach(0.0) - 1.963_314).abs() < 1e-5);
+        // Beside an error by chance of 0.5 the two go together as √(0.5² + 0.962639²) = 1.084746.
+        assert!((with_orders(0.5, &means) - 1.084_746).abs() < 1e-5);
     }
 
     #[test]
