@@ -8,6 +8,9 @@ pub const WEEKS_A_YEAR: f64 = 52.1775;
 /// The largest size a figure may have; a thousand times any company's money, and far from where sums lose their cents.
 pub const LARGEST: f64 = 1e15;
 
+/// No ratio of two figures counts as larger, so that products of what is huge stay finite.
+pub const HUGE: f64 = 1e30;
+
 /// `x` covers (reaches) `y`, but for the rounding of sums: docs/model.md, "Reaching".
 #[must_use]
 pub fn reaches(x: f64, y: f64) -> bool {

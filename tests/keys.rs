@@ -564,3 +564,53 @@ fn the_list_of_changes_names_every_key() {
     assert!(missing.is_empty(), "no change tries {missing:?}");
     assert!(gone.is_empty(), "there is no key {gone:?}");
 }
+
+/// Outcomes that may be below 0.
+const MAY_LOSE: [&str; 5] = ["gross_profit", "profit", "romi", "tail_profit", "profit_with_tail"];
+
+#[test]
+fn figures_at_the_ends_of_what_may_be_written_give_figures() {
+    let is_number = |text: &str| text.replace('_', "").trim_end_matches('%').parse::<f64>().is_ok();
+    let numeric = CHANGES.iter().filter_map(|change| {
+        let (path, value) = change.setting.split_once('=')?;
+        (is_number(value) || value.contains(" a month")).then_some((path, change.channel))
+    });
+    let targets = ["targets.revenue", "targets.cac"].map(|path| (path, ""));
+    for (path, channel) in numeric.chain(targets) {
+        // Without a limit of delivery, so that the deals of a huge week need not be held one by one.
+        let text = format!("{BASE}{channel}").replace("[delivery]\nper_week = 14\n", "");
+        for extreme in ["5e-324", "1e-300", "1e-20", "1e-9", "1e9", "1e15", "-0.999999999"] {
+            let settings = [format!("{path}={extreme}"), "simulation.runs=32".to_owned()];
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let file = folder.path().join("plan.toml");
+            fs::write(&file, &text).expect("the plan can be written");
+            let Ok(scenario) = load(&file, &settings) else { continue };
+            let forecast = forecast(&scenario, 32, 1, &Unwatched).expect("nobody stops this run");
+            let draws = &forecast.draws;
+            for (outcome, column) in draws.outcomes.iter().zip(&draws.columns) {
+                let key = outcome.outcome().key;
+                for value in column {
+                    assert!(!value.is_infinite(), "{settings:?}: {key} is {value}");
+                    let below = *value < 0.0;
+                    assert!(!below || MAY_LOSE.contains(&key), "{settings:?}: {key} is {value}");
+                }
+            }
+            let told = summary(&scenario, &forecast, 0.0);
+            let stats =
+                ["channels", "weeks"].iter().flat_map(|part| told[*part].as_object().expect("a table").values());
+            for stats in stats {
+                let figures: Vec<_> = match stats {
+                    serde_json::Value::Array(weeks) => weeks.iter().collect(),
+                    other => other.as_object().expect("a table").values().collect(),
+                };
+                for figure in figures {
+                    assert!(figure["mean"].is_number() && figure["sd"].is_number(), "{settings:?}: {figure}");
+                }
+            }
+            for outcome in told["outcomes"].as_object().expect("a table").values() {
+                let exists = outcome["defined"] != 0.0;
+                assert!(outcome["mean"].is_number() == exists, "{settings:?}: {outcome}");
+            }
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::outcomes::{OutcomeId, WEEKLY};
+use crate::model::outcomes::{Limits, OutcomeId, WEEKLY};
 use crate::model::quarter::Seed;
 use crate::scenario::{Note, Scenario};
 
@@ -32,8 +32,8 @@ pub struct Forecast {
     pub inputs: Vec<(String, Stats)>,
     /// every correlation that was asked for, in the order of the file
     pub correlations: Vec<Correlation>,
-    /// shares of draws that hours, demand and budget limit
-    pub limits: [f64; 3],
+    /// shares of draws by what limits them
+    pub limits: Limits<f64>,
     /// chats of a draw in the mean, and those that nobody answers
     pub chats: [f64; 2],
     /// what a reader should know
@@ -106,9 +106,12 @@ impl Forecast {
         let limits = draws.limits.map(|count| count as f64 / total);
         let chats = draws.chats.map(|count| count as f64 / total);
         let mut notes = scenario.notes.clone();
-        if limits[0] > 0.0 && scenario.plan.parts.sales.lead_half_life.is_none() {
-            let of_100 = (limits[0] * 100.0).round().max(1.0) as u8;
+        if limits.hours > 0.0 && scenario.plan.parts.sales.lead_half_life.is_none() {
+            let of_100 = (limits.hours * 100.0).round().max(1.0) as u8;
             notes.push(Note::HoursBindAndLeadsNeverLeave(of_100));
+        }
+        if draws.beyond_count > 0 {
+            notes.push(Note::BeyondCount { draws: draws.beyond_count });
         }
         let sampler = sampler(scenario, ask);
         let correlations = Correlation::attained(&scenario.plan.parts.inputs, &sampler, ask);

@@ -3,7 +3,7 @@
 //! Draws are noted in a small sheet, a row a figure; a full sheet is counted row by row, so that one histogram at a time
 //! is at hand.
 
-use crate::model::outcomes::{Figure, Limit, SOURCE_FIGURES, Tally, WEEKLY};
+use crate::model::outcomes::{Figure, Limits, SOURCE_FIGURES, Tally, WEEKLY};
 use crate::model::plan::Plan;
 
 use super::histogram::Histogram;
@@ -43,10 +43,12 @@ pub struct ReplicateFigure {
 
 /// What draws leave behind beside the columns.
 pub(super) struct Gathered {
-    /// draws by what limits them: hours, demand, budget
-    pub(super) limits: [u64; 3],
+    /// draws by what limits them
+    pub(super) limits: Limits<u64>,
     /// chats in all draws, and those that nobody answered
     pub(super) chats: [u64; 2],
+    /// draws in which some week would have brought more than can be counted
+    pub(super) beyond_count: u64,
     weeks: Rows,
     sources: Rows,
     /// sums of each block, by its first draw
@@ -74,8 +76,9 @@ impl Gathered {
             (0, 0)
         };
         Self {
-            limits: [0; 3],
+            limits: Limits::default(),
             chats: [0; 2],
+            beyond_count: 0,
             weeks: Rows::new(weeks, 1),
             sources: Rows::new(sources, REPLICATES),
             blocks: Vec::new(),
@@ -102,13 +105,10 @@ impl Gathered {
 
     /// Notes one draw; draws of a block come in their order.
     pub(super) fn add(&mut self, ask: &Ask, tally: &Tally) {
-        self.limits[match tally.limit() {
-            Limit::Hours => 0,
-            Limit::Demand => 1,
-            Limit::Budget => 2,
-        }] += 1;
-        self.chats[0] += tally.chats as u64;
-        self.chats[1] += tally.chats_missed as u64;
+        *self.limits.of_mut(tally.limit()) += 1;
+        self.beyond_count += u64::from(tally.beyond_count);
+        self.chats[0] = self.chats[0].saturating_add(tally.chats as u64);
+        self.chats[1] = self.chats[1].saturating_add(tally.chats_missed as u64);
         let Some((_, sums)) = self.blocks.last_mut() else {
             return;
         };
@@ -153,10 +153,11 @@ impl Gathered {
 
     /// Takes in what another worker has gathered.
     pub(super) fn merge(&mut self, other: Self) {
-        let counts = self.limits.iter_mut().chain(&mut self.chats);
-        for (own, other) in counts.zip(other.limits.into_iter().chain(other.chats)) {
-            *own += other;
+        self.limits.add(other.limits);
+        for (own, other) in self.chats.iter_mut().zip(other.chats) {
+            *own = own.saturating_add(other);
         }
+        self.beyond_count += other.beyond_count;
         self.weeks.merge(&other.weeks);
         self.sources.merge(&other.sources);
         self.blocks.extend(other.blocks);

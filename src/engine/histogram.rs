@@ -27,10 +27,10 @@ impl Default for Histogram {
 }
 
 impl Histogram {
-    /// Counts one figure.
+    /// Counts one figure; what is not above 0, or not a number, counts as 0.
     #[inline]
     pub fn add(&mut self, figure: f64) {
-        if figure <= 0.0 {
+        if figure.is_nan() || figure <= 0.0 {
             self.zeros += 1;
             return;
         }
@@ -179,6 +179,16 @@ mod tests {
             assert!((found / exact - 1.0).abs() < 0.002, "{found} is not {exact}");
         }
         assert_eq!(counts.quantiles([0.0, 0.5, 1.0]), [0.0, 50.0, 100.0]);
+    }
+
+    #[test]
+    fn what_is_no_number_counts_as_nothing() {
+        let mut histogram = Histogram::default();
+        [f64::NAN, 3.0, -1.0].into_iter().for_each(|figure| histogram.add(figure));
+        histogram.add_all(&[f64::NAN, 5.0]);
+        assert_eq!(histogram.total(), 5);
+        // 0, 0, 0, 3, 5
+        assert_eq!(histogram.quantiles([0.5, 0.75, 1.0]), [0.0, 3.0, 5.0]);
     }
 
     #[test]

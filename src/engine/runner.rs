@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::inputs::InputId;
 use crate::model::Family;
-use crate::model::outcomes::OutcomeId;
+use crate::model::outcomes::{Limits, OutcomeId};
 use crate::model::plan::Plan;
 use crate::model::quarter::Seed;
 use crate::scenario::Sampling;
@@ -91,10 +91,12 @@ pub struct Draws {
     pub columns: Vec<Vec<f64>>,
     /// numerator and denominator of each outcome that is a ratio, in the mean over all draws
     pub ratios: Vec<Option<[Moments; 2]>>,
-    /// draws by what limits them: hours, demand, budget
-    pub limits: [u64; 3],
+    /// draws by what limits them
+    pub limits: Limits<u64>,
     /// chats of all draws, and those that nobody answered
     pub chats: [u64; 2],
+    /// draws in which some week would have brought more than can be counted
+    pub beyond_count: u64,
     /// figures by source and by week
     pub details: Option<Details>,
 }
@@ -172,6 +174,7 @@ pub fn run_family(plans: &[&Plan], ask: &Ask, progress: &dyn Progress) -> Result
             ratios: gathered.ratios(ask),
             limits: gathered.limits,
             chats: gathered.chats,
+            beyond_count: gathered.beyond_count,
             details: ask.details.then(|| gathered.into_details()),
         })
         .collect())

@@ -9,7 +9,9 @@ use crate::random::{Luck, Purpose, Series, binomial};
 use super::conditions::Terms;
 use super::deals::Lognormal;
 use super::delays::Delays;
+use super::delivery::Room;
 use super::memory::Memory;
+use super::orders;
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::proceeds::Proceeds;
@@ -110,6 +112,7 @@ pub(super) struct Closing {
     /// how long leads' deals take, and open ones of the group at hand
     delays: Delays,
     open_delays: Delays,
+    room: Room,
     pub(super) proceeds: Proceeds,
 }
 
@@ -141,7 +144,8 @@ struct Deals {
     /// whether it was open today
     open: bool,
     earned: bool,
-    /// among deals of one source, won in one week and due in one week: who is delivered first, at random
+    /// among deals of one source, won in one week and due in one week: who is delivered first, at random; of those open
+    /// today, the place of their group in the file
     place: u64,
     started: usize,
     closes: usize,
@@ -177,8 +181,9 @@ impl Closing {
         self.proceeds.open(plan);
         self.returned = plan.parts.deals.return_rate.of(drawn);
         self.limited = plan.parts.delivery.is_some();
+        self.waiting.clear();
+        self.room = Room::default();
         if self.limited {
-            self.waiting.clear();
             self.arriving.resize(tally.weeks.len(), Vec::new());
             self.arriving.iter_mut().for_each(Vec::clear);
         }
@@ -197,9 +202,9 @@ impl Closing {
         let single = usual_sums.one_by_one();
         self.delays.open(cycle);
         self.classes.clear();
-        for (class, keys) in plan.classes.iter().zip(&keys.classes) {
+        for (at, (class, keys)) in plan.classes.iter().zip(&keys.classes).enumerate() {
             let mean = class.average_value.map_or(mean_value, |mean| mean.of(drawn));
-            let worth = Lognormal::new(mean * class.multipliers[1].of(drawn), spread);
+            let worth = Lognormal::new(mean * orders::value_multiplier(plan, at, drawn), spread);
             self.classes.push(ClassDeals {
                 luck: keys.at(draw),
                 single,
@@ -228,7 +233,7 @@ impl Closing {
                 source,
                 open: true,
                 earned: false,
-                place: 0,
+                place: group.place as u64,
                 started: 0,
                 closes: 0,
                 count: 1,
@@ -341,6 +346,9 @@ impl Closing {
 
     /// Of many deals, `count` close after the same delay, in weeks.
     fn start_group(&mut self, plan: &Plan, many: &Many, (delay, count): (usize, u64), tally: &mut Tally) {
+        // Open deals are delivered group by group, in the order of the file.
+        let open = many.like.open.then_some(many.like.place);
+        let place = |index| open.unwrap_or_else(|| many.luck.place.bits(many.like.started as u32, index));
         let week = many.like.started as u32;
         let list = many.sums.of(count, many.luck.sum.uniform(week, delay as u32));
         let together = Deals { closes: many.like.started + delay, count, list, ..many.like };
@@ -356,11 +364,11 @@ impl Closing {
         let all = numbers.clone().map(value).fold(rest, |sum, value| sum + value);
         let scale = if all > 0.0 { list / all } else { 0.0 };
         for k in numbers {
-            let place = many.luck.place.bits(week, k);
+            let place = place(k);
             self.start_deal(plan, Deals { place, count: 1, list: scale * value(k), ..together }, tally);
         }
         if count > single {
-            let place = many.luck.place.bits(week, u32::MAX - delay as u32);
+            let place = place(u32::MAX - delay as u32);
             self.start_deal(plan, Deals { place, count: count - single, list: scale * rest, ..together }, tally);
         }
     }
@@ -382,7 +390,7 @@ impl Closing {
     }
 
     /// Delivers what there is room for in a week: deals due earlier first, among those of one week those won earlier,
-    /// then in the order of the file, deals open today before all.
+    /// then in the order of the file, groups of open deals before all channels.
     pub(super) fn deliver(&mut self, plan: &Plan, drawn: &[f64], week: usize, tally: &mut Tally) {
         let Some(delivery) = &plan.parts.delivery else {
             return;
@@ -390,7 +398,7 @@ impl Closing {
         let mut due = std::mem::take(&mut self.arriving[week]);
         due.sort_by_key(|deal| (deal.started, !deal.open, deal.source, deal.place));
         self.waiting.extend(due.drain(..));
-        let mut room = delivery.of(drawn, week);
+        let mut room = self.room.open(delivery, drawn, week);
         while room > 0 {
             let Some(mut deal) = self.waiting.pop_front() else {
                 return;
@@ -413,6 +421,7 @@ impl Closing {
     pub(super) fn count_waiting(&self, plan: &Plan, tally: &mut Tally) {
         for deal in &self.waiting {
             closes_later(plan, deal, tally);
+            tally.undelivered += deal.count as f64;
         }
     }
 

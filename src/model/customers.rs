@@ -8,6 +8,7 @@ use crate::random::{Luck, Purpose, Series, binomial, poisson};
 use super::deals::{Lognormal, log_sd};
 use super::fields::Fields;
 use super::keys::Key;
+use super::market::MOST_A_WEEK;
 use super::memory::Memory;
 use super::quarter::{Seed, at};
 use super::sum::Sums;
@@ -211,13 +212,13 @@ impl Base {
 
     /// Leads that they bring in a week: `Poisson(C_t · referral_rate)`.
     pub(super) fn refer(&self, week: usize) -> u64 {
-        let mean = self.count as f64 * self.referral_rate;
+        let mean = (self.count as f64 * self.referral_rate).min(MOST_A_WEEK);
         if mean > 0.0 { poisson(mean, self.referrals.uniform(week as u32, 0)) } else { 0 }
     }
 
     /// The value of their repeat orders in a week: `Poisson(C_t · repeat_rate)` of them.
     pub(super) fn order(&self, week: usize, memory: &mut impl Memory) -> f64 {
-        let mean = self.count as f64 * self.repeat_rate * self.loyalty(week)[1];
+        let mean = (self.count as f64 * self.repeat_rate * self.loyalty(week)[1]).min(MOST_A_WEEK);
         if mean <= 0.0 || self.order.mean() == 0.0 {
             return 0.0;
         }
@@ -237,6 +238,6 @@ impl Base {
         if rate > 0.0 && self.count > 0 {
             self.count -= binomial(self.count, rate, self.churn.uniform(week as u32, 0));
         }
-        self.count += joined;
+        self.count = self.count.saturating_add(joined);
     }
 }

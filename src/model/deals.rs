@@ -5,6 +5,7 @@
 use crate::inputs::Quantity;
 use crate::random::{EXPONENTIAL_END, Luck, exponential, normal_share, standard_normal};
 use crate::reading::{Entry, Table};
+use crate::units::HUGE;
 
 use super::fields::Fields;
 use super::keys::Key;
@@ -16,7 +17,7 @@ pub const KEYS: &[Key] = &[
         .about("the mean value of a win; or give `median_value` and `value_p90`")
         .example("\"18k to 24k\""),
     Key::amount("value_cv")
-        .at_most(100.0)
+        .at_most(MOST_CV)
         .or(0.0)
         .unit("coefficient of variation")
         .about("how far single values stray from that mean; 0.8 is usual for one product, 1.8 for projects")
@@ -68,6 +69,9 @@ pub const OPEN_KEYS: &[Key] = &[
         .example("3"),
 ];
 
+/// The largest coefficient of variation of values.
+const MOST_CV: f64 = 100.0;
+
 /// The 90th percentile of the standard normal distribution.
 const Z90: f64 = 1.281_551_565_544_600_4;
 
@@ -94,6 +98,8 @@ enum Worth {
 pub struct OpenDeals {
     /// the group's name
     pub name: String,
+    /// its place among the groups of the file, the order in which they are delivered
+    pub place: usize,
     /// how many
     pub count: Quantity,
     /// in place of that of the deals
@@ -117,9 +123,12 @@ impl Deals {
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
         let worth = Worth::read(fields);
         let groups = fields.children("open");
-        let mut open: Vec<OpenDeals> =
-            groups.into_iter().map(|(entry, table)| OpenDeals::read(fields, entry, table)).collect();
-        // Sums are taken by name, so that the order of the file changes no figure.
+        let mut open: Vec<OpenDeals> = groups
+            .into_iter()
+            .enumerate()
+            .map(|(at, (entry, table))| OpenDeals::read(fields, entry, table, at))
+            .collect();
+        // Sums are taken by name, so that the order of the file changes no sum.
         open.sort_by(|a, b| a.name.cmp(&b.name));
         Self {
             worth,
@@ -134,7 +143,7 @@ impl Deals {
     #[must_use]
     pub fn price(&self, drawn: &[f64]) -> (f64, f64) {
         let price = 1.0 + self.price_change.of(drawn);
-        (price, price.powf(self.price_elasticity.of(drawn)))
+        (price, price.powf(self.price_elasticity.of(drawn)).min(HUGE))
     }
 
     /// Mean value of a win in one draw.
@@ -154,8 +163,10 @@ impl Deals {
     pub fn log_sd(&self, drawn: &[f64]) -> f64 {
         match &self.worth {
             Worth::Mean { cv, .. } => log_sd(cv.of(drawn)),
-            // A draw whose P90 does not exceed its median has no spread.
-            Worth::Median { value, p90 } => ((p90.of(drawn) / value.of(drawn)).ln() / Z90).max(0.0),
+            // A draw whose P90 does not exceed its median has no spread; none has more than `value_cv` may state.
+            Worth::Median { value, p90 } => {
+                ((p90.of(drawn).ln() - value.of(drawn).ln()) / Z90).clamp(0.0, log_sd(MOST_CV))
+            }
         }
     }
 
@@ -222,15 +233,26 @@ impl Worth {
                 "one win in ten exceeds this, half of them the median",
             );
         }
+        let most = (log_sd(MOST_CV) * Z90).exp();
+        if let (Some(median), Some(high)) = (value.certain(), p90.certain())
+            && high.ln() - median.ln() > most.ln()
+        {
+            fields.fault(
+                "value_p90",
+                format!("`value_p90` is more than {most:.0} times `median_value`"),
+                "values would stray by more than a value_cv of 100: is one of the two in other units?",
+            );
+        }
         Self::Median { value, p90 }
     }
 }
 
 impl OpenDeals {
-    fn read<'t>(deals: &mut Fields<'_, 't>, entry: &'t Entry, table: &'t Table) -> Self {
+    fn read<'t>(deals: &mut Fields<'_, 't>, entry: &'t Entry, table: &'t Table, place: usize) -> Self {
         let mut fields = deals.open_child("open", entry, table, vec![OPEN_KEYS]);
         Self {
             name: entry.key.clone(),
+            place,
             count: fields.quantity("count"),
             average_value: fields.quantity_if("average_value"),
             close_rate: fields.quantity_if("close_rate"),

@@ -47,14 +47,35 @@ impl Delivery {
         }
     }
 
-    /// Deals that can be delivered in a week, rounded down.
+    /// Deals that could be delivered in a week, parts of a deal included.
     #[must_use]
-    pub fn of(&self, drawn: &[f64], week: usize) -> u64 {
-        let room = match self {
+    fn of(&self, drawn: &[f64], week: usize) -> f64 {
+        match self {
             Self::Steady(room) => room.of(drawn),
             Self::ByWeek(list) => list.get(week).or_else(|| list.last()).copied().unwrap_or(0.0),
-        };
-        whole_part(room) as u64
+        }
+    }
+}
+
+/// Room for deliveries in one draw, asked for week by week.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Room {
+    /// the part of a deal that is left of the weeks before, 0 … 1
+    part: f64,
+}
+
+impl Room {
+    /// Whole deals that can be delivered in the week. Work on the next deal goes on in the next week; room for a whole
+    /// one that nobody needs is lost.
+    ///
+    /// ```text
+    /// room_t = floor(f + per_week_t),  f ← f + per_week_t − room_t
+    /// ```
+    pub(super) fn open(&mut self, delivery: &Delivery, drawn: &[f64], week: usize) -> u64 {
+        let room = self.part + delivery.of(drawn, week);
+        let whole = whole_part(room);
+        self.part = (room - whole).max(0.0);
+        whole as u64
     }
 }
 
@@ -84,5 +105,25 @@ impl Booked {
     pub fn nothing() -> Self {
         let zero = Quantity::Certain(0.0);
         Self { revenue: zero, wins: zero, marketing: zero }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_deal_add_up_over_the_weeks() {
+        let rooms = |delivery: &Delivery, weeks: usize| -> Vec<u64> {
+            let mut room = Room::default();
+            (0..weeks).map(|week| room.open(delivery, &[], week)).collect()
+        };
+        // 0.4, 0.8, 1.2, 0.6, 1.0: two in five weeks, for ever.
+        let steady = Delivery::Steady(Quantity::Certain(0.4));
+        assert_eq!(rooms(&steady, 10), [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]);
+        // A tenth a week is one in ten weeks, though ten tenths are not quite 1 in doubles.
+        assert_eq!(rooms(&Delivery::Steady(Quantity::Certain(0.1)), 20).iter().sum::<u64>(), 2);
+        // 2.5, 0.5 + 0.7, 0.2 + 1.9, 0.1 + 1.9 (the last holds on), 0 + 1.9
+        assert_eq!(rooms(&Delivery::ByWeek(vec![2.5, 0.7, 1.9]), 5), [2, 1, 2, 2, 1]);
     }
 }

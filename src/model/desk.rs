@@ -3,10 +3,11 @@
 //! Implements section 5 of docs/model.md.
 
 use crate::random::{Binomial, Luck, Purpose, Series, binomial, poisson};
-use crate::units::number;
+use crate::units::{HUGE, number};
 
 use super::closing::{Closing, Win};
 use super::conditions::Terms;
+use super::market::MOST_A_WEEK;
 use super::memory::Memory;
 use super::online::{Desk as Chat, hypergeometric, share_out};
 use super::outcomes::Tally;
@@ -154,9 +155,9 @@ impl Desk {
             let [wins, opportunities, stay, chats] = at(series, draw);
             let rate = class.opportunity_rate.of(drawn);
             let [close, value] = class.multipliers.map(|multiplier| multiplier.of(drawn));
+            // Segments and terms of a response curve's orders act on their number.
+            let close = if class.ordered { 1.0 } else { close * terms.price_close };
             let close_rate = class.close_rate.of(drawn) * close;
-            // The terms of a response curve's orders act on their number.
-            let close_rate = if class.ordered { close_rate } else { close_rate * terms.price_close };
             let factors = if class.cools { speed } else { [1.0; 2] };
             let rates = factors.map(|factor| (rate * factor).min(1.0));
             // Leads that buy online cost the team nothing and are settled in the week they come; the hours of outbound
@@ -187,7 +188,7 @@ impl Desk {
         self.rank();
         self.staff(plan, keys, draw, drawn, tally);
         self.prospecting = sales.prospecting.as_ref().map(|prospecting| {
-            let an_hour = 1.0 / prospecting.hours_per_lead.of(drawn);
+            let an_hour = (1.0 / prospecting.hours_per_lead.of(drawn)).min(HUGE);
             let share = prospecting.share_of_time.of(drawn);
             (share, an_hour, keys.outbound.at(draw))
         });
@@ -305,7 +306,7 @@ impl Desk {
                 tally.hours_wanted += number(pile.leads[0]) * pile.effort[0];
             }
         } else if available > 0.0 {
-            tally.tail_wages += self.wages[week] * used / available;
+            tally.tail_wages += self.wages[week] * (used / available).min(HUGE);
         }
     }
 
@@ -318,7 +319,7 @@ impl Desk {
         if week >= plan.parts.horizon.weeks || set_aside <= 0.0 {
             return 0.0;
         }
-        let leads = poisson(set_aside * an_hour, luck.uniform(week as u32, 0));
+        let leads = poisson((set_aside * an_hour).min(MOST_A_WEEK), luck.uniform(week as u32, 0));
         self.admit(class, leads, true, tally);
         tally.bring(self.terms[class].source, week, leads);
         set_aside
@@ -380,7 +381,7 @@ impl Desk {
             let own = &mut self.terms[class];
             let outcome = match &self.chat {
                 // What is answered depends on the chats of other classes, too.
-                Some(chat) if own.online => Outcome {
+                Some(chat) if own.online && !own.ordered => Outcome {
                     class,
                     counted: Counted::default(),
                     wins: own.win_by_chat(pile, self.asking[class], chat, this),
@@ -543,7 +544,7 @@ impl ClassTerms {
     fn win_by_chat(&self, pile: &Pile, asking: (u64, u64), chat: &Chat, week: Week) -> u64 {
         let leads = pile.leads[Age::Fresh as usize];
         let (asking, answered) = asking;
-        let close_rate = self.close_rate * if self.ordered { 1.0 } else { week.close };
+        let close_rate = self.close_rate * week.close;
         let won = |leads: u64, multiplier: f64, index: u32| {
             let uniform = self.wins.uniform(week.number, index);
             binomial(leads, (close_rate * multiplier).min(1.0), uniform)

@@ -32,7 +32,9 @@ impl Kinship {
         let channel = |at: usize| {
             let (own, other) = (&plan.calendars[at], &first.calendars[at]);
             let channels = &plan.parts.channels[own.channel];
-            own == other && *channels == first.parts.channels[other.channel]
+            // Segments decide how a curve's orders are split.
+            let split = || plan.classes[own.classes.clone()] == first.classes[other.classes.clone()];
+            own == other && *channels == first.parts.channels[other.channel] && (!channels.counts_orders() || split())
         };
         Self {
             beginning: unruled == [true; 2] && plan.begins_like(first),
@@ -50,7 +52,9 @@ impl Kinship {
                 && own.sales.cycle_weeks == other.sales.cycle_weeks
                 && own.sales.cycle_cv == other.sales.cycle_cv
                 && plan.classes.iter().zip(&first.classes).all(|(own, other)| {
+                    let split = own.share == other.share && own.multipliers == other.multipliers;
                     own.multipliers[1] == other.multipliers[1]
+                        && (!own.ordered || split)
                         && own.average_value == other.average_value
                         && own.online == other.online
                 }),

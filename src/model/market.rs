@@ -5,9 +5,15 @@
 use crate::inputs::Quantity;
 use crate::random::{Luck, standard_normal};
 
+use crate::units::HUGE;
+
 use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
 use super::keys::Key;
+
+/// The most leads of a channel, referrals, outbound leads or repeat orders of one week, in the mean over their own chance;
+/// beyond it a plan is mistaken.
+pub(crate) const MOST_A_WEEK: f64 = 1e12;
 
 /// The keys of `[market]`.
 pub const KEYS: &[Key] = &[
@@ -69,6 +75,21 @@ impl Market {
         !self.volatility.is_zero()
     }
 
+    /// Demand in each week without noise, where the inputs are `drawn`.
+    pub(super) fn trend(&self, drawn: &[f64], horizon: &Horizon) -> Vec<f64> {
+        let growth = 1.0 + self.growth_per_week.of(drawn);
+        let mut trend = 1.0;
+        let weeks = 0..horizon.all();
+        weeks
+            .map(|week| {
+                if week > 0 && week < horizon.weeks {
+                    trend = (trend * growth).min(HUGE);
+                }
+                trend
+            })
+            .collect()
+    }
+
     /// Demand in one draw.
     pub(super) fn start(&self, drawn: &[f64], luck: Luck) -> Demand {
         Demand {
@@ -95,7 +116,7 @@ impl Demand {
     /// ```
     pub(super) fn at(&mut self, week: usize, horizon: &Horizon) -> f64 {
         if week > 0 && week < horizon.weeks {
-            self.trend *= self.growth;
+            self.trend = (self.trend * self.growth).min(HUGE);
         }
         self.trend * self.noise.at(week)
     }

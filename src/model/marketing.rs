@@ -3,15 +3,16 @@
 //! Implements sections 3 and 4 of docs/model.md.
 
 use crate::random::{Luck, Purpose, Series, poisson};
-use crate::units::{number, reaches};
+use crate::units::{HUGE, number, reaches};
 
 use super::brand::Goodwill;
 use super::channels::{Flow, Offer, Route, Running};
 use super::conditions::Terms;
 use super::deals::log_sd;
-use super::market::{Demand, Noise};
+use super::market::{Demand, MOST_A_WEEK, Noise};
 use super::memory::Memory;
 use super::nurture::Pool;
+use super::orders;
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::quarter::{Seed, at};
@@ -86,6 +87,8 @@ pub(super) struct Marketing {
     /// by channel: money spent this week, mean number of leads
     flows: Vec<Flow>,
     classes: Vec<Luck>,
+    /// by class of a channel: its share of the channel's leads
+    shares: Vec<f64>,
     /// channels that may still bring leads
     awake: Vec<usize>,
 }
@@ -105,6 +108,45 @@ struct ChannelDraw {
     brand_share: f64,
     /// money it was offered in the horizon, where rules decide on it
     offered: f64,
+}
+
+impl Plan {
+    /// The channels, by their places in the file, that would bring more leads in some week than can be counted, and the
+    /// first such week: by the middle of what is uncertain, without noise, promotions, shocks and rules.
+    #[must_use]
+    pub fn uncountable(&self) -> Vec<(usize, usize)> {
+        let inputs = self.parts.inputs.list();
+        let middle: Vec<f64> = inputs.iter().map(|input| input.at(0.5)).collect();
+        let horizon = &self.parts.horizon;
+        let trend: Vec<f64> = self.parts.market.trend(&middle, horizon);
+        let mut found = Vec::new();
+        for calendar in &self.calendars {
+            let channel = &self.parts.channels[calendar.channel];
+            let mut running = channel.start(&middle);
+            let leads_per_unit = leads_per_unit(self, calendar.channel, &middle);
+            let too_many = (0..horizon.all()).find(|&week| {
+                let demand = (trend[week] * calendar.season[week]).min(HUGE);
+                let in_horizon = week < horizon.weeks;
+                let money = calendar.money[week];
+                let flow = running.step(Offer { money, demand, price: calendar.price[week], in_horizon });
+                running.close();
+                flow.leads * leads_per_unit > MOST_A_WEEK
+            });
+            found.extend(too_many.map(|week| (calendar.channel, week)));
+        }
+        found
+    }
+}
+
+/// Leads for each unit that a channel's curve gives: less than one where it gives money.
+fn leads_per_unit(plan: &Plan, channel: usize, drawn: &[f64]) -> f64 {
+    let channel = &plan.parts.channels[channel];
+    if !channel.counts_money() {
+        return 1.0;
+    }
+    let usual = || plan.parts.deals.mean_value(drawn);
+    let value = channel.average_value.map_or_else(usual, |value| value.of(drawn));
+    if value > 0.0 { (1.0 / value).min(HUGE) } else { 0.0 }
 }
 
 impl Marketing {
@@ -133,13 +175,7 @@ impl Marketing {
                     channel.variation_persistence.of(drawn),
                     variation,
                 ),
-                leads_per_unit: if channel.counts_money() {
-                    let usual = || plan.parts.deals.mean_value(drawn);
-                    let value = channel.average_value.map_or_else(usual, |value| value.of(drawn));
-                    if value > 0.0 { 1.0 / value } else { 0.0 }
-                } else {
-                    1.0
-                },
+                leads_per_unit: leads_per_unit(plan, calendar.channel, drawn),
                 qualified: channel.qualified.of(drawn),
                 ordered: channel.counts_orders(),
                 nurtured: self.pool.is_some() && channel.route == Route::Sales,
@@ -152,6 +188,8 @@ impl Marketing {
         self.flows.resize(self.channels.len(), Flow::default());
         self.classes.clear();
         self.classes.extend(keys.classes.iter().map(|series| series.at(draw)));
+        self.shares.clear();
+        self.shares.extend((0..plan.classes.len()).map(|class| orders::share(plan, class, drawn)));
     }
 
     /// Leads that turn qualified this week, before new ones come.
@@ -205,11 +243,17 @@ impl Marketing {
                 if !alike {
                     demand *= terms.demand(plan, week, calendar.channel);
                 }
+                let demand = demand.min(HUGE);
                 let mut flow = channel.running.step(Offer { money, demand, price: calendar.price[week], in_horizon });
                 flow.leads =
                     if flow.leads > 0.0 { flow.leads * channel.leads_per_unit * channel.noise.at(week) } else { 0.0 };
                 if channel.ordered {
                     flow.leads *= terms.close(week) * terms.price_close;
+                }
+                // Counts stay countable: what goes beyond is told of.
+                if flow.leads > MOST_A_WEEK {
+                    flow.leads = MOST_A_WEEK;
+                    tally.beyond_count = true;
                 }
                 self.flows[at] = flow;
                 if in_horizon {
@@ -251,7 +295,7 @@ impl Marketing {
             let mut came = Came::default();
             let wanted = mean * channel.qualified;
             for class in calendar.classes.clone() {
-                let rate = wanted * plan.classes[class].share;
+                let rate = wanted * self.shares[class];
                 let fresh = poisson(rate, self.classes[class].uniform(week as u32, 0));
                 piles[class].leads[Age::Fresh as usize] = fresh;
                 came.qualified += fresh;
@@ -312,7 +356,7 @@ impl Marketing {
                     (budget, budget)
                 }
             };
-            if !reaches(spent, offered) || usage.used > 0.8 * usage.ceiling {
+            if !reaches(spent, offered) || usage.is_full() {
                 tally.saturated_plan += planned;
             }
         }

@@ -22,6 +22,7 @@ mod marketing;
 mod memory;
 pub mod nurture;
 pub mod online;
+mod orders;
 pub mod outcomes;
 pub mod plan;
 mod proceeds;

@@ -68,7 +68,7 @@ pub struct Plan {
     pub classes: Vec<Class>,
     /// the classes that are of no channel
     pub others: Others,
-    /// the classes of each online channel, in the order of the file
+    /// the classes of each online channel whose leads may chat, in the order of the file
     pub online: Vec<std::ops::Range<usize>>,
     /// the source of deals that are open today
     pub pipeline: Option<usize>,
@@ -212,7 +212,7 @@ impl Plan {
         }
         let mut online: Vec<_> = calendars
             .iter()
-            .filter(|calendar| parts.channels[calendar.channel].route == Route::Online)
+            .filter(|calendar| parts.channels[calendar.channel].may_chat())
             .map(|calendar| (calendar.channel, calendar.classes.clone()))
             .collect();
         online.sort_by_key(|(channel, _)| *channel);

@@ -3,6 +3,7 @@
 //! Implements section 5 of docs/model.md.
 
 use crate::inputs::Quantity;
+use crate::units::HUGE;
 
 use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
@@ -256,7 +257,8 @@ impl Sales {
     pub fn speed(&self, drawn: &[f64]) -> [f64; 2] {
         let planned = self.response_hours.of(drawn);
         let today = self.response_curve.at(self.response_hours_today.of(drawn));
-        [self.response_curve.at(planned) / today, self.response_curve.at(planned.max(WAITING_HOURS)) / today]
+        let speed = |hours| (self.response_curve.at(hours) / today).min(HUGE);
+        [speed(planned), speed(planned.max(WAITING_HOURS))]
     }
 
     /// The chance that a waiting lead is still there a week later: `2^(−1/half-life)`.

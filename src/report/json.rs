@@ -54,7 +54,7 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
             })
         })
         .collect();
-    let [hours, demand, budget] = forecast.limits.map(figure);
+    let limits = forecast.limits.map(figure);
     json!({
         "version": 1,
         "scenario": self::scenario(scenario),
@@ -67,7 +67,12 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
         "weeks": weeks,
         "inputs": inputs,
         "correlations": correlations,
-        "limits": { "hours": hours, "demand": demand, "budget": budget },
+        "limits": {
+            "hours": limits.hours,
+            "delivery": limits.delivery,
+            "demand": limits.demand,
+            "budget": limits.budget,
+        },
         "notes": forecast.notes.iter().map(words::note).collect::<Vec<_>>(),
     })
 }

@@ -46,7 +46,7 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     }
     let limits = format!(
         "{}\n{}",
-        wrap(&words::limits(forecast, horizon.weeks), width, ""),
+        wrap(&words::limits(scenario, forecast), width, ""),
         wrap(&returns::relief(scenario, marginal), width, "")
     );
     let sentences = [

@@ -1,6 +1,7 @@
 //! The sentences that a reader sees, but for those of `remarks`.
 
 use crate::engine::{Forecast, TargetForecast};
+use crate::model::outcomes::Limits;
 use crate::scenario::{Note, Scenario};
 use crate::text::{Currency, count, futures, percent, with_error};
 
@@ -78,12 +79,15 @@ pub(super) fn tail(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
 
 /// What holds the plan back, and in how many draws.
 #[must_use]
-pub(super) fn limits(forecast: &Forecast, weeks: usize) -> String {
-    let [hours, demand, budget] = forecast.limits;
-    let futures = futures(weeks);
+pub(super) fn limits(scenario: &Scenario, forecast: &Forecast) -> String {
+    let parts = &scenario.plan.parts;
+    let Limits { hours, delivery, demand, budget } = forecast.limits;
+    let futures = futures(parts.horizon.weeks);
+    let has_budget = parts.channels.iter().any(|channel| channel.budget() > 0.0);
     let named = [
         (hours, "the hours of the sales team"),
-        (demand, "demand (the channels could not use more money)"),
+        (delivery, "delivery (deals wait for it when the plan ends)"),
+        (demand, if has_budget { "demand (the channels could not use more money)" } else { "demand" }),
         (budget, "budget (there was room for more)"),
     ];
     let mut ranked: Vec<_> = named.into_iter().filter(|(share, _)| *share > 0.0).collect();
@@ -220,6 +224,10 @@ pub fn note(note: &Note) -> String {
             count(*every as f64, "week"),
             count(f64::from(*cycle_tenths) / 10.0, "week"),
         ),
+        Note::PeakBeyondLags { channel } => format!(
+            "The carry-over of {} peaks after its max_lag: the last week that counts takes most of the effect. Lengthen max_lag in its adstock.",
+            channel.replace('_', " ")
+        ),
         Note::RepsWithoutCost => {
             "Some reps cost nothing: profit and CAC leave them out. Set cost_per_week.".into()
         }
@@ -228,6 +236,10 @@ pub fn note(note: &Note) -> String {
         }
         Note::HoursBindAndLeadsNeverLeave(of_100) => format!(
             "Hours are short in {of_100} of 100 futures, yet leads wait for ever: real ones go elsewhere. Set lead_half_life in [sales]."
+        ),
+        Note::BeyondCount { draws } => format!(
+            "In {} some week would bring more than 10^12 leads, and is counted as if it brought 10^12: some figure is far too large.",
+            count(*draws as f64, "draw")
         ),
         Note::CorrelationLowered {
             between: [a, b],

@@ -31,7 +31,7 @@ pub(super) fn idle(plan: &Table) -> Vec<Idle> {
         let key = key.to_owned();
         channels.iter().filter_map(move |channel| within(channel, &key))
     };
-    let online = channels.iter().any(|channel| sells_online(channel));
+    let chats = channels.iter().any(|channel| may_chat(channel));
     let by_team = channels.iter().any(|channel| !sells_online(channel));
     let mut idle = Vec::new();
     let mut note = |entry: &Entry, what: String, why, help| {
@@ -69,7 +69,7 @@ pub(super) fn idle(plan: &Table) -> Vec<Idle> {
             );
         }
     }
-    if let Some(chat) = plan.entry("online").filter(|_| !online) {
+    if let Some(chat) = plan.entry("online").filter(|_| !chats) {
         note(
             chat,
             "[online]".into(),
@@ -135,11 +135,23 @@ fn within<'t>(entry: &'t Entry, key: &str) -> Option<&'t Entry> {
     }
 }
 
+/// May its leads ask in a chat before they buy? Orders of a response curve are won already.
+fn may_chat(channel: &Entry) -> bool {
+    sells_online(channel) && !counts_orders(channel)
+}
+
 /// Are its leads won without the team? Orders of a response curve are.
 fn sells_online(channel: &Entry) -> bool {
-    let says = |key: &str, words: &[&str]| match within(channel, key).map(|own| &own.node.value) {
+    says(channel, "route", &["online"]) || counts_orders(channel)
+}
+
+fn counts_orders(channel: &Entry) -> bool {
+    says(channel, "of", &["orders", "revenue"])
+}
+
+fn says(channel: &Entry, key: &str, words: &[&str]) -> bool {
+    match within(channel, key).map(|own| &own.node.value) {
         Some(Value::Text(word)) => words.contains(&word.as_str()),
         _ => false,
-    };
-    says("route", &["online"]) || says("of", &["orders", "revenue"])
+    }
 }

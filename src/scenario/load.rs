@@ -16,6 +16,7 @@ use crate::model::sales;
 use crate::reading::{Fault, Faults, Place, Premise, Sources, Value, nearest};
 use crate::units::{LARGEST, Range};
 
+use super::countable::uncountable;
 use super::draft::Stranger;
 use super::idle::{Idle, idle};
 use super::parts::Tables;
@@ -221,6 +222,11 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
         let faults = if weeks_known { reading.faults } else { reading.faults.without(Premise::WeeksKnown) };
         return Err((faults, reading.sources));
     };
+    let too_many = uncountable(&plan, table, &Place { source, span: 0..0 });
+    if !too_many.is_empty() {
+        too_many.into_iter().for_each(|fault| reading.faults.add(fault));
+        return Err((reading.faults, reading.sources));
+    }
     let stem = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let mut notes = Note::of(&plan, &simulation);
     notes.extend(idle(&draft.table).iter().map(Idle::note));

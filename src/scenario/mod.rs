@@ -1,6 +1,7 @@
 //! A scenario: a plan with its name, its targets and how it is to be simulated, read from a file and checked.
 
 mod changes;
+mod countable;
 mod draft;
 mod idle;
 mod load;

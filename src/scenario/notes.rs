@@ -33,12 +33,22 @@ pub enum Note {
         /// the mean cycle, in tenths of a week
         cycle_tenths: u32,
     },
+    /// what is spent on a response channel works most in a week that no longer counts
+    PeakBeyondLags {
+        /// the channel
+        channel: String,
+    },
     /// reps cost nothing
     RepsWithoutCost,
     /// profit has no value
     NoGrossMargin,
     /// hours are short in so many of 100 draws while leads wait for ever
     HoursBindAndLeadsNeverLeave(u8),
+    /// some week would bring more than can be counted
+    BeyondCount {
+        /// in so many draws
+        draws: u64,
+    },
     /// many draws with one value keep two inputs from moving together as closely as asked
     CorrelationLowered {
         /// the names of the two
@@ -56,7 +66,8 @@ impl Note {
         let from_quantiles = parts.inputs.list().iter().any(|input| input.from_quantiles);
         let varies = parts.market.is_volatile() || parts.channels.iter().any(|channel| !channel.variation.is_zero());
         let horizon = 0..parts.horizon.weeks;
-        let nobody = horizon.clone().all(|week| plan.roster.paces[week] == 0.0);
+        let nobody =
+            !parts.sales.reps.iter().any(|reps| reps.count > 0 && horizon.clone().any(|week| reps.are_there(week)));
         let unpaid = |reps: &crate::model::team::Reps| {
             reps.count > 0 && horizon.clone().any(|week| reps.are_there(week)) && reps.cost_per_week.is_zero()
         };
@@ -73,6 +84,10 @@ impl Note {
         note(nobody && parts.sales.leads_cost_hours(), Self::EmptyTeam);
         if let Some(hasty) = hasty_rule(plan) {
             note(true, hasty);
+        }
+        for channel in &parts.channels {
+            let late = channel.peaks_beyond_its_lags(&parts.inputs);
+            note(late, Self::PeakBeyondLags { channel: channel.name.clone() });
         }
         note(parts.sales.reps.iter().any(unpaid), Self::RepsWithoutCost);
         note(parts.finance.gross_margin.is_none(), Self::NoGrossMargin);

@@ -12,6 +12,7 @@ pub(crate) fn with_error(figure: f64, error: Option<f64>) -> String {
         Some(error) if error.is_finite() && !is_nothing(error, figure) => magnitude(error),
         // Without an error: three digits.
         _ if figure == 0.0 => 0,
+        _ if figure.abs() < 1e-9 => return plain(figure),
         _ => magnitude(figure) - 2,
     };
     grouped(figure, step)
@@ -96,6 +97,8 @@ mod tests {
             (75_000.0, None, "75,000"),
             (14_000.0, Some(1e-11), "14,000"),
             (f64::NAN, None, "–"),
+            (5e-324, None, "5e-324"),
+            (4e-12, None, "4e-12"),
         ] {
             assert_eq!(with_error(figure, error), text);
         }

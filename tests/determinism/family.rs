@@ -6,7 +6,7 @@ use foremix::model::plan::{Parts, Plan};
 use foremix::model::what_if::Scarce;
 use foremix::scenario::Scenario;
 
-use super::draws::ask;
+use super::draws::{ask, column};
 use super::support::scenario;
 use super::{RICH, bits};
 
@@ -183,6 +183,85 @@ count = 2
 average_value = 100
 "#;
     each_as_alone("a fair", &scenario(text));
+}
+
+#[test]
+fn siblings_whose_customers_order_for_other_money_do_not_take_over_orders() {
+    // All but the value of an order is the same, and so are the numbers of orders: what they are worth is each plan's own.
+    let text = |value: f64| {
+        format!(
+            r#"
+[horizon]
+weeks = 5
+tail_weeks = 2
+[channels.walk_in]
+kind = "baseline"
+leads = 4
+[sales]
+opportunity_rate = 0.5
+close_rate = 0.5
+cycle_weeks = 1
+[deals]
+average_value = 100
+[customers]
+active = 80
+repeat_rate = 0.2
+repeat_value = {value}
+repeat_cv = 0.7
+churn_rate = 0.02
+"#
+        )
+    };
+    let (few, many) = (scenario(&text(40.0)), scenario(&text(90.0)));
+    let ask = Ask { details: true, ..ask(&few, 0..64, 5) };
+    let family = run_family(&[&few.plan, &many.plan], &ask, &Unwatched).expect("nobody stops it");
+    for (together, plan) in family.iter().zip([&few.plan, &many.plan]) {
+        let alone = run(plan, &ask, &Unwatched).expect("nobody stops it");
+        assert!(same(together, &alone));
+    }
+    let repeat = |draws: &Draws| column(draws, "repeat_revenue").to_vec();
+    for (few, many) in repeat(&family[0]).into_iter().zip(repeat(&family[1])) {
+        assert!(few > 0.0 && (many / few - 90.0 / 40.0).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn siblings_whose_segments_close_otherwise_split_a_curve_s_orders_otherwise() {
+    let text = |close: f64| {
+        format!(
+            r#"
+[horizon]
+weeks = 5
+tail_weeks = 2
+[segments.small]
+[segments.large]
+close_multiplier = {close}
+value_multiplier = 3
+[channels.tv]
+kind = "response"
+of = "orders"
+budget = 5_000
+scale = 30
+spend_scale = 1_000
+saturation = {{ kind = "none" }}
+audience = {{ small = 0.5, large = 0.5 }}
+[sales]
+opportunity_rate = 0.5
+close_rate = 0.5
+cycle_weeks = 1
+[deals]
+average_value = 100
+"#
+        )
+    };
+    let (even, rare) = (scenario(&text(1.0)), scenario(&text(0.25)));
+    let ask = Ask { details: true, ..ask(&even, 0..64, 5) };
+    let family = run_family(&[&even.plan, &rare.plan], &ask, &Unwatched).expect("nobody stops it");
+    for (together, plan) in family.iter().zip([&even.plan, &rare.plan]) {
+        let alone = run(plan, &ask, &Unwatched).expect("nobody stops it");
+        assert!(same(together, &alone));
+    }
+    assert!(column(&family[0], "revenue") != column(&family[1], "revenue"));
 }
 
 #[test]

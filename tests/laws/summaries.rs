@@ -36,7 +36,9 @@ proptest! {
             assert!(0.0 <= chance.low && chance.low <= chance.probability);
             assert!(chance.probability <= chance.high && chance.high <= 1.0);
         }
-        assert!((forecast.limits.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        let limits = forecast.limits;
+        let all = limits.hours + limits.delivery + limits.demand + limits.budget;
+        assert!((all - 1.0).abs() < 1e-12);
         let json = summary(&scenario, &forecast, 1.0);
         let mut path = Vec::new();
         nulls_have_a_reason(&json, &mut path, &forecast, has_margin);

@@ -1,5 +1,7 @@
 //! Deals that wait for hands to deliver them, and what is booked already.
 
+use foremix::model::outcomes::Limit;
+
 use super::SEEDS;
 use super::draws::{column, draw};
 use super::estimate::mean;
@@ -36,18 +38,23 @@ fn delivered(rest: &str) -> String {
 #[test]
 fn deliveries_never_exceed_their_room_and_all_deals_are_delivered_in_the_end() {
     // Under one seed both plans win the same deals. What waits at a week's end is W' = max(0, W + due − room), and what
-    // is delivered min(room, W + due): a list holds on at its last entry, and parts of a deal make no room.
+    // is delivered min(room, W + due): a list holds on at its last entry, and of parts of a deal whole ones come together:
+    // up to week t there has been room for the whole part of the sum.
     let free = scenario(&delivered(""));
-    for (room, by_week) in [("3.9", vec![3.0]), ("[0, 9, 2, 4]", vec![0.0, 9.0, 2.0, 4.0])] {
+    for (room, by_week) in
+        [("3.9", vec![3.9]), ("2.4", vec![2.4]), ("4", vec![4.0]), ("[0.25, 9.5, 2, 4.3]", vec![0.25, 9.5, 2.0, 4.3])]
+    {
         let limited = scenario(&delivered(&format!("[delivery]\nper_week = {room}")));
         for seed in SEEDS {
             let mut due = Vec::new();
             each_quarter(&free, 0..500, seed, |_, _, tally| due.push(tally.clone()));
             each_quarter(&limited, 0..500, seed, |at, _, tally| {
                 let free = &due[at as usize];
-                let mut waiting = 0.0_f64;
+                let (mut waiting, mut so_far) = (0.0_f64, 0.0_f64);
                 for (t, (week, due)) in tally.weeks.iter().zip(&free.weeks).enumerate() {
-                    let room = *by_week.get(t).unwrap_or(&by_week[by_week.len() - 1]);
+                    let before = so_far;
+                    so_far += by_week.get(t).unwrap_or(&by_week[by_week.len() - 1]);
+                    let room = (so_far + 1e-9).floor() - (before + 1e-9).floor();
                     waiting += due.wins;
                     assert_eq!(week.wins, waiting.min(room));
                     waiting -= week.wins;
@@ -223,4 +230,46 @@ fn deals_are_delivered_in_the_order_in_which_they_are_due_then_won_then_written(
             assert_eq!(annex.wins, take(annex.leads));
         });
     }
+}
+
+#[test]
+fn groups_of_open_deals_are_delivered_in_the_order_of_the_file_and_who_waits_is_told_as_the_limit() {
+    // All are due in week 1. One is delivered a week: first both of the group that is written first, then the other.
+    let text = |groups: [(&str, f64); 2], room: f64| {
+        let group = |(name, value): (&str, f64)| {
+            format!("[deals.open.{name}]\ncount = 2\nclose_rate = 1\nweeks_to_close = 0\naverage_value = {value}\n")
+        };
+        let groups = groups.map(group).concat();
+        scenario(&format!(
+            r#"
+            [horizon]
+            weeks = 4
+            tail_weeks = 0
+            [sales]
+            opportunity_rate = 1
+            close_rate = 1
+            cycle_weeks = 0
+            [deals]
+            average_value = 1
+            {groups}
+            [delivery]
+            per_week = {room}
+            "#
+        ))
+    };
+    let revenue = |groups, room| {
+        let mut weeks = Vec::new();
+        let mut limit = None;
+        each_quarter(&text(groups, room), 0..1, 1, |_, _, tally| {
+            weeks = tally.weeks.iter().map(|week| week.revenue).collect();
+            limit = Some((tally.limit(), tally.undelivered));
+        });
+        (weeks, limit)
+    };
+    let (zeta, alpha) = (("zeta", 700.0), ("alpha", 30.0));
+    let (demand, waiting) = (Some((Limit::Demand, 0.0)), Some((Limit::Delivery, 2.0)));
+    assert_eq!(revenue([zeta, alpha], 1.0), (vec![700.0, 700.0, 30.0, 30.0], demand));
+    assert_eq!(revenue([alpha, zeta], 1.0), (vec![30.0, 30.0, 700.0, 700.0], demand));
+    // Half a deal a week: one in week 2, one in week 4, and two wait when the plan ends.
+    assert_eq!(revenue([zeta, alpha], 0.5), (vec![0.0, 700.0, 0.0, 700.0], waiting));
 }

@@ -2,7 +2,9 @@
 
 use super::draws::column;
 use super::estimate::{is_poisson, mean, variance};
-use super::under_each_seed;
+use super::quarters::each_quarter;
+use super::support::scenario;
+use super::{SEEDS, under_each_seed};
 
 /// Hours are ample, and a win closes at once.
 const AMPLE: &str = r#"
@@ -118,62 +120,66 @@ fn revenue_of_a_response_curve_is_divided_by_the_value_of_its_own_orders() {
 }
 
 #[test]
-fn segments_of_a_response_curve_keep_their_close_rate_up_to_1_and_their_value() {
-    // Of 30 orders, or of 1,500 in orders of 50, three quarters are of small buyers, of whom .6 buy; of the others all
-    // do, at twice the value: two independent compound Poisson sums.
-    let segments = r#"
-        audience = { small = 0.75, large = 0.25 }
-        [segments.small]
-        close_multiplier = 0.6
-        [segments.large]
-        close_multiplier = 3
-        value_multiplier = 2
-    "#;
-    let (small, large) = (30.0 * 0.75 * 0.6, 30.0 * 0.25);
-    let orders = curve("orders", segments);
-    let revenue = curve("revenue", segments).replace("scale = 10", "scale = 500");
-    for text in [orders, revenue] {
-        under_each_seed(&text, 20_000, |draws| {
-            is_poisson(column(draws, "leads"), 30.0);
-            is_poisson(column(draws, "wins"), small + large);
-            let revenue = column(draws, "revenue");
-            mean(revenue).is(50.0 * small + 100.0 * large);
-            variance(revenue).is(1.25 * (2_500.0 * small + 10_000.0 * large));
-        });
+fn segments_of_a_response_curve_split_its_orders_and_keep_their_total() {
+    // Of 30 orders, or of 1,500 in orders of 50, small buyers have .75·.6 : .25·3 = .375, large ones .625. Large orders are
+    // twice as dear, and the mean is 50: 50/1.625 and 100/1.625. Where nobody would close, leads come as the audience does:
+    // .75 and .25, at 50/1.25 and 100/1.25. Two independent compound Poisson sums.
+    let segments = |closes: [f64; 2]| {
+        format!(
+            "audience = {{ small = 0.75, large = 0.25 }}
+            [segments.small]
+            close_multiplier = {}
+            [segments.large]
+            close_multiplier = {}
+            value_multiplier = 2",
+            closes[0], closes[1]
+        )
+    };
+    for (closes, shares, scale) in [([0.6, 3.0], [0.375, 0.625], 1.625), ([0.0, 0.0], [0.75, 0.25], 1.25)] {
+        let orders = curve("orders", &segments(closes));
+        let revenue = curve("revenue", &segments(closes)).replace("scale = 10", "scale = 500");
+        for text in [orders, revenue] {
+            under_each_seed(&text, 20_000, |draws| {
+                is_poisson(column(draws, "leads"), 30.0);
+                assert_eq!(column(draws, "wins"), column(draws, "leads"));
+                let revenue = column(draws, "revenue");
+                mean(revenue).is(1_500.0);
+                let squares = shares[0] * (50.0_f64 / scale).powi(2) + shares[1] * (100.0_f64 / scale).powi(2);
+                variance(revenue).is(30.0 * 1.25 * squares);
+            });
+        }
     }
 }
 
 #[test]
-fn those_who_chat_about_a_response_curve_s_orders_buy_at_most_surely() {
-    // A promotion makes 12 and 24 orders of 10 and 20. Half of them ask, N ~ Poisson(6) and Poisson(12); 6 a week are
-    // answered and surely buy, since 1.5 is capped at 1; of those missed a quarter does, promotion or not.
-    let chat = r#"
+fn nobody_chats_about_the_orders_of_a_response_curve() {
+    // Whoever asks in a chat is lost, since nobody answers: all of the shop's who ask, and none of the curve's.
+    let rest = r#"
+        [channels.shop]
+        kind = "baseline"
+        leads = 8
+        route = "online"
+        close_rate = 1
         [online.chat]
-        agents = 0.5
-        hours_per_week = 6
+        agents = 0
         chats_per_hour = 2
-        chat_share = 0.5
-        answered = 1.5
-        missed = 0.25
+        chat_share = 0.25
+        answered = 1
+        missed = 0
         [promotions.sale]
         weeks = [1, 2]
         close_multiplier = 1.2
     "#;
-    let answered = |chats: f64| {
-        let mut chance = (-chats).exp();
-        let mut answered = 0.0;
-        for n in 1..100 {
-            chance *= chats / f64::from(n);
-            answered += chance * f64::from(n.min(6));
-        }
-        answered
-    };
-    let wins = |orders: f64| {
-        let (chats, answered) = (0.5 * orders, answered(0.5 * orders));
-        chats + answered + 0.25 * (chats - answered)
-    };
-    under_each_seed(&curve("orders", chat), 30_000, |draws| {
-        is_poisson(column(draws, "leads"), 36.0);
-        mean(column(draws, "wins")).is(wins(12.0) + wins(24.0));
-    });
+    let plan = scenario(&curve("orders", rest));
+    for seed in SEEDS {
+        let (mut chats, mut shop_wins) = (Vec::new(), Vec::new());
+        each_quarter(&plan, 0..20_000, seed, |_, _, tally| {
+            let [tv, shop] = &tally.sources[..] else { panic!("two sources") };
+            assert_eq!(tv.wins, tv.leads);
+            chats.push(tally.chats);
+            shop_wins.push(shop.wins);
+        });
+        is_poisson(&chats, 16.0 * 0.25);
+        is_poisson(&shop_wins, 16.0 * 0.75);
+    }
 }

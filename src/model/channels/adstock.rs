@@ -3,7 +3,7 @@
 //! Implements section 3 of docs/model.md, `response`. Sources: Jin, Wang, Sun, Chan and Koehler (2017), Bayesian Methods
 //! for Media Mix Modeling with Carryover and Shape Effects; the Weibull forms as in PyMC-Marketing and Robyn.
 
-use crate::inputs::Quantity;
+use crate::inputs::{Inputs, Quantity};
 use crate::model::fields::Fields;
 use crate::model::keys::Key;
 
@@ -85,56 +85,92 @@ impl Adstock {
         Self { form, lags: usize::try_from(fields.whole("max_lag")).unwrap_or(1), normalize: fields.truth("normalize") }
     }
 
-    /// The weight of a week's spend, by weeks since, in one draw.
+    /// The weight of a week's spend, by weeks since, in one draw. Weights are worked out on the log scale: where all of
+    /// them are too small for a number, they sum to 1, and the lag nearest to the peak has them all.
     pub(super) fn weights(&self, drawn: &[f64]) -> Vec<f64> {
         let lags = (0..self.lags).map(|lag| lag as f64);
-        let mut weights: Vec<f64> = match &self.form {
-            Form::None => vec![1.0],
+        let (logs, log_of_most) = match &self.form {
+            Form::None => (vec![0.0], 0.0),
             Form::Geometric { retention } => {
-                let kept = retention.of(drawn);
-                lags.map(|lag| kept.powf(lag)).collect()
+                let log = retention.of(drawn).ln();
+                (lags.map(|lag| times(lag, log)).collect(), 0.0)
             }
             Form::Delayed { retention, peak } => {
-                let (kept, peak) = (retention.of(drawn), peak.of(drawn));
-                lags.map(|lag| kept.powf((lag - peak).powi(2))).collect()
+                let (log, peak) = (retention.of(drawn).ln(), peak.of(drawn));
+                let nearest = lags.clone().map(|lag| (lag - peak).abs()).fold(f64::INFINITY, f64::min);
+                let further = |lag: f64| {
+                    let apart = (lag - peak).abs();
+                    (apart - nearest) * (apart + nearest)
+                };
+                (lags.map(|lag| times(further(lag), log)).collect(), times(nearest * nearest, log))
             }
             Form::WeibullPdf { scale, shape } => {
-                let (scale, shape) = (scale.of(drawn), shape.of(drawn));
-                scaled(lags.map(|lag| weibull_density((lag + 1.0) / scale, shape)).collect())
+                let (log_of_scale, shape) = (scale.of(drawn).ln(), shape.of(drawn));
+                let logs = lags.map(|lag| log_of_density((lag + 1.0).ln() - log_of_scale, shape));
+                (scaled(below_most(logs.collect())), 0.0)
             }
             Form::WeibullCdf { scale, shape } => {
                 let (scale, shape) = (scale.of(drawn), shape.of(drawn));
-                let mut left = 1.0;
-                lags.map(|lag| {
-                    // 1 − F(lag): nothing is lost in the week itself, where lag is 0.
-                    left *= (-(lag / scale).powf(shape)).exp();
-                    left
-                })
-                .collect()
+                let mut log = 0.0;
+                let logs = lags.map(|lag| {
+                    // ln(1 − F(lag)): nothing is lost in the week itself, where lag is 0.
+                    log -= (lag / scale).powf(shape);
+                    log
+                });
+                (logs.collect(), 0.0)
             }
         };
-        let total: f64 = weights.iter().sum();
-        if self.normalize && total > 0.0 {
+        let vanish = log_of_most < f64::MIN_POSITIVE.ln();
+        let most = if vanish { 1.0 } else { log_of_most.exp() };
+        let mut weights: Vec<f64> = logs.iter().map(|log| most * log.exp()).collect();
+        if self.normalize || vanish {
+            let total: f64 = weights.iter().sum();
             weights.iter_mut().for_each(|weight| *weight /= total);
         }
         weights
     }
-}
 
-/// The Weibull density of scale 1, but for its constant factor, which the scaling takes out.
-fn weibull_density(x: f64, shape: f64) -> f64 {
-    x.powf(shape - 1.0) * (-x.powf(shape)).exp()
-}
-
-/// Scaled so that the least is 0 and the most is 1; all ones where they are equal.
-fn scaled(weights: Vec<f64>) -> Vec<f64> {
-    let least = weights.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = weights.iter().copied().fold(0.0, f64::max);
-    if most > least {
-        weights.iter().map(|weight| (weight - least) / (most - least)).collect()
-    } else {
-        vec![1.0; weights.len()]
+    /// Does spend work most in a week that no longer counts?
+    pub(super) fn peaks_beyond_its_lags(&self, inputs: &Inputs) -> bool {
+        let middle = |quantity: &Quantity| quantity.median(inputs);
+        let peak = match &self.form {
+            Form::Delayed { peak, .. } => middle(peak),
+            Form::WeibullPdf { scale, shape } if middle(shape) > 1.0 => {
+                // The mode of the density, λ·((k − 1)/k)^(1/k), which lag l meets at l + 1.
+                let shape = middle(shape);
+                middle(scale) * (1.0 - 1.0 / shape).powf(1.0 / shape) - 1.0
+            }
+            _ => 0.0,
+        };
+        peak > (self.lags - 1) as f64
     }
+}
+
+/// `x·log`, and 0 where x is, though the logarithm is that of 0.
+fn times(x: f64, log: f64) -> f64 {
+    if x == 0.0 { 0.0 } else { x * log }
+}
+
+/// The logarithm of the Weibull density of scale 1 at `e^log`, but for its constant, which the scaling takes out.
+fn log_of_density(log: f64, shape: f64) -> f64 {
+    (shape - 1.0) * log - (shape * log).exp()
+}
+
+/// Logarithms, less the largest of them. Where all are those of 0, the first lag is nearest to the peak: all densities
+/// vanish only far beyond it.
+fn below_most(logs: Vec<f64>) -> Vec<f64> {
+    let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if most == f64::NEG_INFINITY {
+        return (0..logs.len()).map(|lag| if lag == 0 { 0.0 } else { f64::NEG_INFINITY }).collect();
+    }
+    logs.iter().map(|log| log - most).collect()
+}
+
+/// Logarithms of weights, of which the largest is 0, as those of the weights scaled so that the least is 0 and the most
+/// is 1; all 1 where they are equal.
+fn scaled(logs: Vec<f64>) -> Vec<f64> {
+    let least = logs.iter().copied().fold(0.0, f64::min).exp_m1();
+    if least < 0.0 { logs.iter().map(|log| ((log.exp_m1() - least) / -least).ln()).collect() } else { logs }
 }
 
 #[cfg(test)]
@@ -170,5 +206,44 @@ mod tests {
         assert_close(&weights(pdf, 3, false), &[1.0, 0.906_957_8, 0.0]);
         let flat = Form::WeibullPdf { scale: certain(2.0), shape: certain(2.0) };
         assert_close(&weights(flat, 1, false), &[1.0]);
+    }
+
+    #[test]
+    fn weights_that_vanish_leave_all_to_the_lag_nearest_to_the_peak() {
+        let certain = Quantity::Certain;
+        let delayed = |retention, peak| Form::Delayed { retention: certain(retention), peak: certain(peak) };
+        for normalize in [true, false] {
+            // Nothing is kept: the peak itself, the one lag nearest to it, or two of them by halves.
+            assert_close(&weights(delayed(0.0, 2.0), 4, normalize), &[0.0, 0.0, 1.0, 0.0]);
+            assert_close(&weights(delayed(0.0, 2.4), 4, normalize), &[0.0, 0.0, 1.0, 0.0]);
+            assert_close(&weights(delayed(0.0, 0.5), 3, normalize), &[0.5, 0.5, 0.0]);
+            // Far behind the last lag 0.2^(61²) is no number any more; 0.2^(62² − 61²) is nothing beside it.
+            assert_close(&weights(delayed(0.2, 65.0), 5, normalize), &[0.0, 0.0, 0.0, 0.0, 1.0]);
+            // A steep or a short density has died away before its second week.
+            for (scale, shape) in [(0.4, 12.0), (1e-3, 3.0), (0.9, 900.0)] {
+                let pdf = Form::WeibullPdf { scale: certain(scale), shape: certain(shape) };
+                assert_close(&weights(pdf, 4, normalize), &[1.0, 0.0, 0.0, 0.0]);
+            }
+            let geometric = Form::Geometric { retention: certain(0.0) };
+            assert_close(&weights(geometric, 3, normalize), &[1.0, 0.0, 0.0]);
+            let cdf = Form::WeibullCdf { scale: certain(1e-3), shape: certain(4.0) };
+            assert_close(&weights(cdf, 3, normalize), &[1.0, 0.0, 0.0]);
+        }
+        // At shape 1,000 and scale 6 the density is e^(999·ln x − x^1000): of lags 1 to 5, x = 5/6 has all but nothing.
+        let steep = Form::WeibullPdf { scale: certain(6.0), shape: certain(1_000.0) };
+        assert_close(&weights(steep, 5, true), &[0.0, 0.0, 0.0, 0.0, 1.0]);
+        // What is small but a number stays what it is: 0.1^(2²), 0.1^(1²).
+        assert_close(&weights(delayed(0.1, 2.0), 2, false), &[1e-4, 0.1]);
+    }
+
+    #[test]
+    fn a_peak_behind_the_last_lag_is_seen() {
+        let certain = Quantity::Certain;
+        let late = |form, lags| Adstock { form, lags, normalize: true }.peaks_beyond_its_lags(&Inputs::default());
+        let delayed = |peak| Form::Delayed { retention: certain(0.5), peak: certain(peak) };
+        assert!(late(delayed(3.5), 4) && !late(delayed(3.0), 4));
+        // The mode is at 8·(1/2)^(1/2) = 5.66: lag 4.66.
+        let pdf = || Form::WeibullPdf { scale: certain(8.0), shape: certain(2.0) };
+        assert!(late(pdf(), 5) && !late(pdf(), 6));
     }
 }

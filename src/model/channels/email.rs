@@ -95,7 +95,8 @@ impl Parameters {
             ln_fresh: (-self.fatigue.of(drawn)).ln_1p(),
             ln_stays: (-self.unsubscribe_rate.of(drawn)).ln_1p(),
             sends_each: 0.0,
-            usage: Usage::default(),
+            sends: 0.0,
+            ceiling: 0.0,
         }
     }
 }
@@ -113,7 +114,9 @@ pub struct Running {
     /// ln(1 − unsubscribe rate)
     ln_stays: f64,
     sends_each: f64,
-    usage: Usage,
+    /// sends of the weeks so far, and the most there could have been in weeks with money
+    sends: f64,
+    ceiling: f64,
 }
 
 impl Step for Running {
@@ -129,9 +132,9 @@ impl Step for Running {
         let cost = self.cost_per_send * offer.price;
         let most = self.max_sends * self.list;
         let affordable = offer.money / cost;
-        self.usage.ceiling += most;
+        self.ceiling += most;
         let (sends, spend) = if affordable <= most { (affordable, offer.money) } else { (most, most * cost) };
-        self.usage.used += sends;
+        self.sends += sends;
         if sends <= 0.0 {
             return Flow::default();
         }
@@ -150,7 +153,7 @@ impl Step for Running {
     }
 
     fn usage(&self) -> Option<Usage> {
-        Some(self.usage)
+        Some(Usage::Share { used: self.sends, ceiling: self.ceiling })
     }
 }
 

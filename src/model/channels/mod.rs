@@ -14,7 +14,7 @@ mod response;
 mod saturation;
 mod seo;
 
-use crate::inputs::Quantity;
+use crate::inputs::{Inputs, Quantity};
 use crate::reading::{Entry, Fault, Premise, Table, Value, nearest};
 
 pub use self::adstock::KINDS as ADSTOCK_KINDS;
@@ -50,13 +50,35 @@ pub struct Flow {
     pub leads: f64,
 }
 
-/// How much of its ceiling a channel has used: clicks, sends or visits.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Usage {
-    /// used
-    pub used: f64,
-    /// the most there could have been
-    pub ceiling: f64,
+/// How much a channel has used, in the weeks so far, of what it could give.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Usage {
+    /// clicks, sends or visits, against the most there could have been
+    Share {
+        /// used
+        used: f64,
+        /// the most there could have been
+        ceiling: f64,
+    },
+    /// a response curve
+    Curve {
+        /// what it has given
+        given: f64,
+        /// what nine tenths of the spend would have given
+        by_nine_tenths: f64,
+    },
+}
+
+impl Usage {
+    /// Is there hardly any room for more money? More than 80 % of the ceiling is used, or the last tenth of the spend
+    /// has added less than a hundredth.
+    #[must_use]
+    pub fn is_full(self) -> bool {
+        match self {
+            Self::Share { used, ceiling } => used > 0.8 * ceiling,
+            Self::Curve { given, by_nine_tenths } => given < 1.01 * by_nine_tenths,
+        }
+    }
 }
 
 /// A channel in one draw, stepped week by week.
@@ -72,7 +94,7 @@ trait Step {
         true
     }
 
-    /// How much of its ceiling it has used in the weeks so far; none where it has no ceiling.
+    /// How much is used, in the weeks so far, of what it could give; none where there is no end to it.
     fn usage(&self) -> Option<Usage> {
         None
     }
@@ -239,7 +261,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// Clicks, sends or visits of the weeks so far against their ceiling; none where there is no ceiling.
+            /// How much is used, in the weeks so far, of what the channel could give; none where there is no end to it.
             #[must_use]
             pub fn usage(&self) -> Option<Usage> {
                 match self {
@@ -371,6 +393,18 @@ impl Channel {
         matches!(&self.kind, Kind::Response(response) if response.of() != Of::Leads)
     }
 
+    /// May its leads ask in a chat before they buy? Orders of a response curve are won already.
+    #[must_use]
+    pub fn may_chat(&self) -> bool {
+        self.route == Route::Online && !self.counts_orders()
+    }
+
+    /// Is it a response curve whose carry-over peaks in a week that no longer counts?
+    #[must_use]
+    pub fn peaks_beyond_its_lags(&self, inputs: &Inputs) -> bool {
+        matches!(&self.kind, Kind::Response(response) if response.peaks_beyond_its_lags(inputs))
+    }
+
     /// Does its response curve give money rather than a number of leads?
     #[must_use]
     pub fn counts_money(&self) -> bool {
@@ -418,12 +452,14 @@ fn read_route(fields: &mut Fields<'_, '_>, kind: &Kind) -> Route {
                 "leave this out, or use of = \"leads\"",
             );
         }
-        if fields.has("close_rate") {
-            fields.fault(
-                "close_rate",
-                "a response curve of orders or revenue has no `close_rate`: its orders are won",
-                "leave this out, or use of = \"leads\"",
-            );
+        for key in ["close_rate", "opportunity_rate", "qualified"] {
+            if fields.has(key) {
+                fields.fault(
+                    key,
+                    format!("a response curve of orders or revenue has no `{key}`: its orders are won"),
+                    "leave this out, or use of = \"leads\"",
+                );
+            }
         }
         return Route::Online;
     }

@@ -5,6 +5,7 @@
 use crate::inputs::Quantity;
 use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::units::HUGE;
 
 use super::{Flow, Offer, Step, Usage};
 
@@ -26,7 +27,7 @@ pub(super) const KEYS: &[Key] = &[
         .below(1.0)
         .or(0.95)
         .unit("share of the available clicks")
-        .about("the largest share of the available clicks that money can buy")
+        .about("the largest share of the available clicks that money can buy; at least the share of `today`")
         .example("\"90%\""),
     Key::fraction("visit_to_lead")
         .required()
@@ -88,25 +89,28 @@ impl Parameters {
     /// The channel in one draw.
     #[must_use]
     pub fn start(&self, drawn: &[f64], _past_spend: f64) -> Running {
-        let (cost, clicks_available) = match &self.price {
+        let max_share = self.max_share.of(drawn);
+        let (cost, clicks_available, max_share) = match &self.price {
             Price::Stated { cost_per_click, clicks_available } => {
-                (cost_per_click.of(drawn), clicks_available.of(drawn))
+                (cost_per_click.of(drawn), clicks_available.of(drawn), max_share)
             }
             Price::Today { spend, clicks, share } => {
-                let share = share.of(drawn);
+                // Of a share that is all but nothing, the clicks available are still a number.
+                let share = share.of(drawn).max(1.0 / HUGE);
                 let available = clicks.of(drawn) / share;
-                (spend.of(drawn) / (-available * (-share).ln_1p()), available)
+                // What is bought today can be bought.
+                (spend.of(drawn) / (-available * (-share).ln_1p()), available, max_share.max(share))
             }
         };
-        let max_share = self.max_share.of(drawn);
         Running {
-            cost_per_click: cost * self.cost_factor.of(drawn),
+            cost_per_click: (cost * self.cost_factor.of(drawn)).min(HUGE),
             clicks_available,
             max_share,
             dearest: -(-max_share).ln_1p(),
             visit_to_lead: self.visit_to_lead.of(drawn),
             last: None,
-            usage: Usage::default(),
+            clicks: 0.0,
+            ceiling: 0.0,
         }
     }
 }
@@ -154,7 +158,9 @@ pub struct Running {
     visit_to_lead: f64,
     /// the week before: weeks are often alike, and the exponential is the cost
     last: Option<(Offer, Flow, f64, f64)>,
-    usage: Usage,
+    /// clicks of the weeks so far, and the most there could have been in weeks with money
+    clicks: f64,
+    ceiling: f64,
 }
 
 impl Step for Running {
@@ -164,8 +170,8 @@ impl Step for Running {
     /// s > max share:  n = D·max_share for −D·c·ln(1 − max_share)
     /// ```
     fn step(&mut self, offer: Offer) -> Flow {
+        // Only weeks with money count for whether the channel is full.
         if offer.money <= 0.0 {
-            self.usage.ceiling += self.clicks_available * offer.demand * self.max_share;
             return Flow::default();
         }
         let (flow, clicks, ceiling) = match self.last {
@@ -173,13 +179,13 @@ impl Step for Running {
             _ => self.buy(offer),
         };
         self.last = Some((offer, flow, clicks, ceiling));
-        self.usage.used += clicks;
-        self.usage.ceiling += ceiling;
+        self.clicks += clicks;
+        self.ceiling += ceiling;
         flow
     }
 
     fn usage(&self) -> Option<Usage> {
-        Some(self.usage)
+        Some(Usage::Share { used: self.clicks, ceiling: self.ceiling })
     }
 }
 
@@ -240,6 +246,38 @@ mod tests {
         // 1 − 0.45² = 0.7975, over 0.55
         assert!((twice.leads / today.leads - 1.45).abs() < 1e-9);
         assert_eq!(twice.spend, 10_000.0);
+    }
+
+    #[test]
+    fn a_share_of_today_above_the_largest_is_bought_as_today() {
+        let certain = Quantity::Certain;
+        let start = |largest| {
+            Parameters {
+                price: Price::Today { spend: certain(800.0), clicks: certain(390.0), share: certain(0.975) },
+                max_share: certain(largest),
+                visit_to_lead: certain(1.0),
+                cost_factor: certain(1.0),
+            }
+            .start(&[], 0.0)
+        };
+        let flow = start(0.95).step(week(800.0));
+        assert!((flow.leads - 390.0).abs() < 1e-9 && (flow.spend - 800.0).abs() < 1e-9);
+        // More money buys no more than that; with a larger `max_share` it does: of 400 clicks, 396.
+        assert!((start(0.95).step(week(5_000.0)).leads - 390.0).abs() < 1e-9);
+        assert!((start(0.99).step(week(5_000.0)).leads - 396.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn only_weeks_with_money_count_for_a_full_channel() {
+        // 900 of 1,000 clicks a week are more than 80 % of the 950 that can be bought, whatever the weeks in between.
+        let mut flights = channel(1.0, 1_000.0);
+        for money in [1_000.0 * 10_f64.ln(), 0.0, 0.0, 0.0] {
+            flights.step(week(money));
+        }
+        assert!(flights.usage().is_some_and(Usage::is_full));
+        let mut half = channel(1.0, 1_000.0);
+        half.step(week(1_000.0 * 2_f64.ln()));
+        assert!(!half.usage().is_some_and(Usage::is_full));
     }
 
     #[test]

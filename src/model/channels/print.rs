@@ -5,7 +5,7 @@
 use crate::inputs::Quantity;
 use crate::model::fields::Fields;
 use crate::model::keys::Key;
-use crate::units::whole_part;
+use crate::units::{HUGE, LARGEST, whole_part};
 
 use super::{Flow, Offer, Step};
 
@@ -113,7 +113,7 @@ impl Running {
             kept: 1.0 - wearout,
             later,
             saved: 0.0,
-            pool: if past_spend > 0.0 { later / (1.0 - later) * past_spend / cost * answers } else { 0.0 },
+            pool: if past_spend > 0.0 { later / (1.0 - later) * (past_spend / cost).min(HUGE) * answers } else { 0.0 },
         }
     }
 }
@@ -123,12 +123,13 @@ impl Step for Running {
     /// A ← A + B,  k = floor(A / cost) run now,  spend = k·cost,  R ← R + answers
     /// leads = R(1 − r)·g,  R ← r·R,  r = 2^(−1/half_life)
     /// ```
+    /// In every week of the horizon, with planned money or without: what is saved buys when the price falls.
     fn step(&mut self, offer: Offer) -> Flow {
         let mut spend = 0.0;
-        if offer.in_horizon && offer.money > 0.0 {
+        if offer.in_horizon {
             self.saved += offer.money;
             let cost = self.cost * offer.price;
-            let affordable = whole_part(self.saved / cost);
+            let affordable = whole_part((self.saved / cost).min(LARGEST));
             if affordable >= 1.0 {
                 self.run(affordable);
                 spend = affordable * cost;
@@ -181,6 +182,22 @@ mod tests {
         let mut print = Running::new(0.7, 1.0, 1.0, 0.0, 0.0);
         let spend: f64 = (0..10).map(|_| print.step(week(0.07)).spend).sum();
         assert_eq!(spend, 0.7);
+    }
+
+    #[test]
+    fn what_is_saved_buys_in_a_week_without_money_when_the_price_falls() {
+        let spend = |plan: &[(f64, f64)]| -> Vec<f64> {
+            let mut print = Running::new(400.0, 10.0, 1.0, 0.0, 0.0);
+            plan.iter().map(|&(money, price)| print.step(Offer { price, ..week(money) }).spend).collect()
+        };
+        // 900 in weeks 1 and 3, at costs of 1,000, 300, 1,000, 200: three for 900; then four for 800, and 100 are left.
+        assert_eq!(spend(&[(900.0, 2.5), (0.0, 0.75), (900.0, 2.5), (0.0, 0.5)]), [0.0, 900.0, 0.0, 800.0]);
+        // 100 of 700 are left in week 1, then 600 for two at 300, and nothing ever after.
+        assert_eq!(spend(&[(700.0, 1.5), (0.0, 1.0), (0.0, 0.25), (0.0, 0.25)]), [600.0, 0.0, 100.0, 0.0]);
+        // After the horizon nothing is bought, at any price.
+        let mut print = Running::new(400.0, 10.0, 1.0, 0.0, 0.0);
+        print.step(Offer { price: 2.0, ..week(700.0) });
+        assert_eq!(print.step(Offer { price: 0.1, in_horizon: false, ..week(0.0) }).spend, 0.0);
     }
 
     #[test]

@@ -2,13 +2,14 @@
 //!
 //! Implements section 3 of docs/model.md, `response`.
 
-use crate::inputs::Quantity;
+use crate::inputs::{Inputs, Quantity};
 use crate::model::fields::Fields;
 use crate::model::keys::{Choice, Key};
+use crate::units::HUGE;
 
 use super::adstock::Adstock;
 use super::saturation::Saturation;
-use super::{Flow, Offer, Step};
+use super::{Flow, Offer, Step, Usage};
 
 /// The keys of a `response` channel.
 pub(super) const KEYS: &[Key] = &[
@@ -81,11 +82,17 @@ impl Parameters {
         self.of
     }
 
+    /// Does its carry-over peak in a week that no longer counts? By the middle of what is uncertain.
+    #[must_use]
+    pub fn peaks_beyond_its_lags(&self, inputs: &Inputs) -> bool {
+        self.adstock.peaks_beyond_its_lags(inputs)
+    }
+
     /// The channel in one draw; `past_spend` is money a week before week 1.
     #[must_use]
     pub fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
         let weights = self.adstock.weights(drawn);
-        let per_money = 1.0 / self.spend_scale.of(drawn);
+        let per_money = (1.0 / self.spend_scale.of(drawn)).min(HUGE);
         Running {
             scale: self.scale.of(drawn),
             per_money,
@@ -93,6 +100,8 @@ impl Parameters {
             weights,
             newest: 0,
             saturation: self.saturation.at(drawn),
+            given: 0.0,
+            by_nine_tenths: 0.0,
         }
     }
 }
@@ -108,6 +117,9 @@ pub struct Running {
     spent: Vec<f64>,
     newest: usize,
     saturation: super::saturation::Curve,
+    /// saturation of the weeks so far, summed, and what it would be at nine tenths of the spend
+    given: f64,
+    by_nine_tenths: f64,
 }
 
 impl Step for Running {
@@ -124,10 +136,19 @@ impl Step for Running {
             .enumerate()
             .map(|(lag, weight)| weight * self.spent[(self.newest + lags - lag) % lags])
             .sum();
-        Flow { spend: offer.money, leads: self.scale * self.saturation.at(carried) * offer.demand }
+        let given = self.saturation.at(carried);
+        if offer.in_horizon {
+            self.given += given;
+            self.by_nine_tenths += self.saturation.at(0.9 * carried);
+        }
+        Flow { spend: offer.money, leads: self.scale * given * offer.demand }
     }
 
     fn rests(&self) -> bool {
         self.spent.iter().all(|&spent| spent == 0.0)
+    }
+
+    fn usage(&self) -> Option<Usage> {
+        Some(Usage::Curve { given: self.given, by_nine_tenths: self.by_nine_tenths })
     }
 }

@@ -5,6 +5,7 @@
 use crate::inputs::Quantity;
 use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::units::HUGE;
 
 use super::{Flow, Offer, Step, Usage};
 
@@ -91,7 +92,7 @@ impl Parameters {
     #[must_use]
     pub fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
         let maturing = 2.0 / self.weeks_to_mature.of(drawn);
-        let visits_per_money = self.visits_per_article.of(drawn) / self.cost_per_article.of(drawn);
+        let visits_per_money = (self.visits_per_article.of(drawn) / self.cost_per_article.of(drawn)).min(HUGE);
         let baseline = self.baseline_visits.of(drawn);
         let max_visits = self.max_visits.map(|ceiling| ceiling.of(drawn));
         let ranking = match max_visits {
@@ -113,7 +114,8 @@ impl Parameters {
             older: young,
             ranking,
             planted: 0.0,
-            usage: Usage::default(),
+            visits: 0.0,
+            ceiling: 0.0,
         }
     }
 }
@@ -130,7 +132,9 @@ pub struct Running {
     older: f64,
     ranking: f64,
     planted: f64,
-    usage: Usage,
+    /// visits of the weeks so far, and the most there could have been
+    visits: f64,
+    ceiling: f64,
 }
 
 impl Step for Running {
@@ -145,8 +149,8 @@ impl Step for Running {
             Some(_) => 0.0,
         };
         if let Some(ceiling) = self.max_visits {
-            self.usage.used += visits;
-            self.usage.ceiling += ceiling;
+            self.visits += visits;
+            self.ceiling += ceiling;
         }
         Flow { spend: offer.money, leads: visits * offer.demand * self.visit_to_lead }
     }
@@ -168,6 +172,6 @@ impl Step for Running {
     }
 
     fn usage(&self) -> Option<Usage> {
-        self.max_visits.map(|_| self.usage)
+        self.max_visits.map(|_| Usage::Share { used: self.visits, ceiling: self.ceiling })
     }
 }

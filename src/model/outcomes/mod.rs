@@ -4,7 +4,7 @@
 
 mod tally;
 
-pub use tally::{Limit, SourceTally, Tally, WeekTally};
+pub use tally::{Limit, Limits, SourceTally, Tally, WeekTally};
 
 /// What an outcome is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,9 @@ impl Outcome {
             Figure::Total(read) => read(tally),
             Figure::Ratio(over, under) => {
                 let under = under(tally);
-                if under == 0.0 { f64::NAN } else { over(tally) / under }
+                let ratio = over(tally) / under;
+                // Next to nothing below the line is as good as nothing.
+                if under != 0.0 && ratio.is_finite() { ratio } else { f64::NAN }
             }
         }
     }
@@ -189,7 +191,7 @@ pub const OUTCOMES: &[Outcome] = &[
     total("profit", "Profit", Unit::Money, "gross profit less marketing, sales and fixed costs", Tally::profit)
         .of_margin(),
     total("unspent", "Unspent budget", Unit::Money, "money planned that the channels could not spend", |t| {
-        t.planned - t.spend
+        (t.planned - t.spend).max(0.0)
     })
     .cost(),
     total("leads", "Leads", Unit::Count, "leads of all channels, referrals and outbound", |t| t.leads),

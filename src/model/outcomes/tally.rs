@@ -127,6 +127,10 @@ pub struct Tally {
     pub tail_wages: f64,
     /// margin, commission and fixed costs of the draw
     pub terms: Terms,
+    /// deals that wait for delivery at the end of the horizon
+    pub undelivered: f64,
+    /// some week would have brought more than can be counted
+    pub beyond_count: bool,
     /// the plan's money on channels that could not take more
     pub saturated_plan: f64,
     /// by source
@@ -135,15 +139,63 @@ pub struct Tally {
     pub weeks: Vec<WeekTally>,
 }
 
-/// What holds a draw back.
+/// What holds a draw back, in the order in which it is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// the team has too few hours
     Hours,
+    /// deals wait for delivery when the horizon ends
+    Delivery,
     /// the channels could not use more money
     Demand,
     /// there is not more money
     Budget,
+}
+
+/// A figure for each [`Limit`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits<T> {
+    /// of draws that hours limit
+    pub hours: T,
+    /// of draws that delivery limits
+    pub delivery: T,
+    /// of draws that demand limits
+    pub demand: T,
+    /// of draws that the budget limits
+    pub budget: T,
+}
+
+impl<T> Limits<T> {
+    /// The figure of a limit.
+    pub fn of_mut(&mut self, limit: Limit) -> &mut T {
+        match limit {
+            Limit::Hours => &mut self.hours,
+            Limit::Delivery => &mut self.delivery,
+            Limit::Demand => &mut self.demand,
+            Limit::Budget => &mut self.budget,
+        }
+    }
+
+    /// The same for figures made of these.
+    #[must_use]
+    pub fn map<U>(self, make: impl Fn(T) -> U) -> Limits<U> {
+        Limits {
+            hours: make(self.hours),
+            delivery: make(self.delivery),
+            demand: make(self.demand),
+            budget: make(self.budget),
+        }
+    }
+}
+
+impl Limits<u64> {
+    /// Takes in the counts of further draws.
+    pub fn add(&mut self, others: Self) {
+        self.hours += others.hours;
+        self.delivery += others.delivery;
+        self.demand += others.demand;
+        self.budget += others.budget;
+    }
 }
 
 impl Tally {
@@ -230,14 +282,17 @@ impl Tally {
             - self.tail_wages
     }
 
-    /// What holds this draw back: hours, else demand, else budget.
+    /// What holds this draw back: hours, else delivery, else demand, else budget. Without paid channels there is no
+    /// budget that could be too small.
     #[must_use]
     pub fn limit(&self) -> Limit {
         let hours_bind =
             if self.hours_available > 0.0 { self.hours_wanted > self.hours_available } else { self.hours_wanted > 0.0 };
         if hours_bind {
             Limit::Hours
-        } else if self.planned > 0.0 && self.saturated_plan > 0.5 * self.planned {
+        } else if self.undelivered > 0.0 {
+            Limit::Delivery
+        } else if self.planned <= 0.0 || self.saturated_plan > 0.5 * self.planned {
             Limit::Demand
         } else {
             Limit::Budget
