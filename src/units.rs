@@ -1,5 +1,11 @@
 //! Numbers as people write them: `120k`, `4%`, `"3% a month"`, and the ranges they must lie in.
 
+mod dates;
+mod guess;
+
+pub use dates::dates;
+pub use guess::{guesses, in_doubt, invisible, visible};
+
 use std::fmt;
 
 /// Weeks in a year: 365.2425 days.
@@ -115,12 +121,14 @@ impl Range {
         above && below
     }
 
-    /// `x`, moved to the nearest end where it lies outside; to within 1e-9 of an end that is itself not allowed.
+    /// `x`, moved to the nearest end where it lies outside; just off an end that is itself not allowed, by a relative
+    /// 1e-9, and off 0 by the smallest normal number. What lies inside is not moved.
     #[must_use]
     pub fn clamp(&self, x: f64) -> f64 {
-        let low = if self.low_open { self.low + 1e-9 } else { self.low };
-        let high = if self.high_open { self.high - 1e-9 } else { self.high };
-        x.max(low).min(high)
+        let off = |end: f64| (end.abs() * 1e-9).max(f64::MIN_POSITIVE);
+        let low = if self.low_open { self.low + off(self.low) } else { self.low };
+        let high = if self.high_open { self.high - off(self.high) } else { self.high };
+        if self.holds(x) { x } else { x.max(low).min(high) }
     }
 
     /// Why `x` is refused: what was given, and what is allowed.
@@ -194,19 +202,62 @@ pub fn written(x: f64) -> String {
     format!("{sign}{grouped}{rest}")
 }
 
+/// The sign behind a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// `%`
+    Percent,
+    /// `k`
+    Thousand,
+    /// `M`
+    Million,
+}
+
+impl Sign {
+    /// As it is written.
+    #[must_use]
+    pub fn written(self) -> &'static str {
+        match self {
+            Self::Percent => "%",
+            Self::Thousand => "k",
+            Self::Million => "M",
+        }
+    }
+}
+
+/// A number as it was written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spelled {
+    /// what it is
+    pub value: f64,
+    /// the sign behind its digits
+    pub sign: Option<Sign>,
+    /// the digits by themselves: 8 of `8k`
+    pub digits: f64,
+}
+
 /// Reads a number as people write it: `1_200`, `120k`, `1.2M`, `4%`, `-0.5`.
 ///
 /// # Errors
 ///
 /// What is wrong with it, in words that say what to write instead.
 pub fn parse_number(text: &str) -> Result<f64, String> {
+    read_number(text).map(|number| number.value)
+}
+
+/// Reads a number with the sign behind it.
+///
+/// # Errors
+///
+/// As [`parse_number`].
+pub fn read_number(text: &str) -> Result<Spelled, String> {
     let text = text.trim();
-    let (digits, factor) = match text.char_indices().next_back() {
-        Some((at, '%')) => (&text[..at], 0.01),
-        Some((at, 'k' | 'K')) => (&text[..at], 1e3),
-        Some((at, 'M')) => (&text[..at], 1e6),
+    let (digits, sign) = match text.char_indices().next_back() {
+        Some((at, '%')) => (&text[..at], Some(Sign::Percent)),
+        Some((at, 'k' | 'K')) => (&text[..at], Some(Sign::Thousand)),
+        Some((at, 'M')) => (&text[..at], Some(Sign::Million)),
         Some((_, 'm' | 'b' | 'B')) => return Err("millions are written M, thousands k".into()),
-        Some(_) => (text, 1.0),
+        Some(_) => (text, None),
         None => return Err("a number is missing".into()),
     };
     let digits = digits.trim_end();
@@ -219,14 +270,28 @@ pub fn parse_number(text: &str) -> Result<f64, String> {
     let well_formed = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '_' | '.' | '+' | '-' | 'e' | 'E'))
         && digits.chars().any(|c| c.is_ascii_digit());
     if !well_formed {
-        return Err("this is not a number".into());
+        return Err(not_a_number(digits));
     }
-    let number: f64 = digits.replace('_', "").parse().map_err(|_| String::from("this is not a number"))?;
+    let number: f64 = digits.replace('_', "").parse().map_err(|_| not_a_number(digits))?;
     if !number.is_finite() {
         return Err("this number is too large".into());
     }
     // Dividing by a hundred is exact where multiplying by 0.01 is not: 7% is the number 0.07.
-    Ok(if factor == 0.01 { number / 100.0 } else { number * factor })
+    let value = match sign {
+        Some(Sign::Percent) => number / 100.0,
+        Some(Sign::Thousand) => number * 1e3,
+        Some(Sign::Million) => number * 1e6,
+        None => number,
+    };
+    Ok(Spelled { value, sign, digits: number })
+}
+
+/// That a text is not a number; one that looks like it holds something that can't be seen.
+fn not_a_number(text: &str) -> String {
+    match text.chars().find_map(invisible) {
+        Some(name) => format!("there is an invisible character in it: {name}"),
+        None => "this is not a number".into(),
+    }
 }
 
 #[cfg(test)]
@@ -267,7 +332,23 @@ mod tests {
         assert_eq!(Range::closed(0.0, LARGEST).to_string(), "0 or more");
         assert_eq!(Range::closed(0.0, 1.0).to_string(), "0 to 1");
         assert!(!above_zero.holds(0.0) && !above_zero.holds(f64::NAN));
-        assert_eq!(above_zero.clamp(-3.0), 1e-9);
+    }
+
+    #[test]
+    fn what_lies_inside_a_range_is_not_moved_and_the_rest_stays_just_off_open_ends() {
+        let above_zero = Range { low_open: true, ..Range::closed(0.0, LARGEST) };
+        for tiny in [5e-10, 1e-300, f64::MIN_POSITIVE, 5e-324] {
+            assert_eq!(above_zero.clamp(tiny), tiny);
+        }
+        assert_eq!(above_zero.clamp(0.0), f64::MIN_POSITIVE);
+        assert_eq!(above_zero.clamp(-3.0), f64::MIN_POSITIVE);
+        let above = Range { low_open: true, ..Range::closed(200.0, 300.0) };
+        assert_eq!(above.clamp(-3.0), 200.0 + 200.0 * 1e-9);
+        let below = Range { high_open: true, ..Range::closed(0.0, 1.0) };
+        assert_eq!(below.clamp(7.0), 1.0 - 1e-9);
+        assert_eq!(below.clamp(1.0 - 1e-12), 1.0 - 1e-12);
+        let growth = Range { low_open: true, ..Range::closed(-1.0, LARGEST) };
+        assert_eq!(growth.clamp(-2.0), -1.0 + 1e-9);
     }
 
     #[test]

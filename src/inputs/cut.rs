@@ -1,6 +1,7 @@
 //! `min` and `max`: a distribution cut at its ends, what is left drawn the more often.
 
 use super::draft::Draft;
+use super::refusal::Refusal;
 use super::{Law, Shares, Written};
 
 /// Of a distribution with less than this between its ends nothing is left to speak of.
@@ -28,7 +29,7 @@ impl Cut {
         written: Written,
         min: Option<f64>,
         max: Option<f64>,
-    ) -> Result<Written, String> {
+    ) -> Result<Written, Refusal> {
         for end in [min, max].into_iter().flatten() {
             draft.inside_range(end)?;
         }
@@ -43,7 +44,7 @@ impl Cut {
         let nothing = || String::from("nothing of this distribution lies between `min` and `max`: move them apart");
         match written {
             Written::Certain(value) if min <= value && value <= max => Ok(Written::Certain(value)),
-            Written::Certain(_) => Err(nothing()),
+            Written::Certain(_) => Err(nothing().into()),
             Written::Row(_) => Ok(written),
             Written::Uncertain { law, from_quantiles } => {
                 let cut = Self::of(law, min, max).ok_or_else(nothing)?;

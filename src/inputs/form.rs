@@ -1,16 +1,18 @@
 //! What a table spelling is made of: its keys, and what stands at them.
 
 use crate::reading::{Place, Table, Value};
+use crate::units::{Sign, Spelled};
 
 use super::Written;
 use super::draft::Draft;
-use super::spelling::FORMS;
+use super::refusal::Refusal;
+use super::spelling::{FORMS, one_sign_each};
 
 /// A table spelling: its keys, what it looks like, how to make a distribution of its parts.
 pub(super) struct Form {
     pub(super) slots: &'static [Slot],
     pub(super) example: &'static str,
-    pub(super) read: fn(&Draft<'_>, &mut Parts) -> Result<Written, String>,
+    pub(super) read: fn(&Draft<'_>, &mut Parts) -> Result<Written, Refusal>,
 }
 
 impl Form {
@@ -64,6 +66,8 @@ impl Slot {
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) numbers: Vec<(&'static str, Vec<f64>)>,
+    /// all numbers, as they were written
+    pub(super) spelled: Vec<Spelled>,
     pub(super) weights: Option<Vec<f64>>,
     pub(super) spellings: Vec<Written>,
     pub(super) texts: Vec<(&'static str, String, Place)>,
@@ -79,6 +83,14 @@ impl Parts {
     pub(super) fn numbers(&self, key: &str) -> &[f64] {
         let found = self.numbers.iter().find(|(own, _)| *own == key);
         found.map_or(&[], |(_, numbers)| numbers)
+    }
+
+    /// Does each number of a rising row have its own k or M? Numbers that are apart may have percent signs or none.
+    pub(super) fn one_sign_each(&self) -> Result<(), Refusal> {
+        if self.spelled.iter().any(|number| number.sign == Some(Sign::Percent)) {
+            return Ok(());
+        }
+        one_sign_each(&self.spelled)
     }
 
     /// The share of each of `count` things, by the weights; equal without weights.

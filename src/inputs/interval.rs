@@ -1,6 +1,9 @@
 //! `"2.5 to 4.5"`: a 90 % interval, from P5 to P95.
 
+use crate::units::{plain, written};
+
 use super::draft::Draft;
+use super::refusal::{Refusal, quoted};
 use super::split_normal::SplitNormal;
 use super::{Domain, Law, Written};
 
@@ -15,16 +18,47 @@ pub(super) fn law(domain: Domain, low: f64, high: f64, widen: f64) -> Box<dyn La
 }
 
 /// Reads the two ends; equal ends are a certain value.
-pub(super) fn read(draft: &Draft<'_>, low: f64, high: f64) -> Result<Written, String> {
-    draft.inside_scale(low)?;
-    draft.inside_scale(high)?;
+pub(super) fn read(draft: &Draft<'_>, low: f64, high: f64) -> Result<Written, Refusal> {
+    for end in [low, high] {
+        draft.inside_scale(end).map_err(|refusal| match refusal.instead.as_slice() {
+            [] => refusal.instead(inside(draft.domain(), low, high)),
+            _ => refusal,
+        })?;
+    }
     if low > high {
-        return Err("the low end is above the high end: write the lower number first".into());
+        let domain = draft.domain();
+        return Err(Refusal::from("the low end is above the high end: write the lower number first")
+            .instead([format!("\"{} to {}\"", shown(domain, high), shown(domain, low))]));
     }
     if low == high {
         return Ok(Written::Certain(low));
     }
     Ok(Written::Uncertain { law: law(draft.domain(), low, high, draft.widen()), from_quantiles: true })
+}
+
+/// What could be written in place of a range that begins at 0, or ends at 100%: one that stays off it, and a form that
+/// takes it.
+fn inside(domain: Domain, low: f64, high: f64) -> Vec<String> {
+    let reach = high - low;
+    let near_low = low == 0.0 && domain != Domain::Number;
+    let near_high = high == 1.0 && domain == Domain::Fraction;
+    if reach.is_nan() || reach <= 0.0 || !(near_low || near_high) {
+        return Vec::new();
+    }
+    let inner_low = if near_low { low + reach / 40.0 } else { low };
+    let inner_high = if near_high { high - reach / 40.0 } else { high };
+    let likely = if near_high && !near_low { high - reach / 4.0 } else { low + reach / 4.0 };
+    let [low, likely, high] = [low, likely, high].map(|end| quoted(&shown(domain, end)));
+    let [inner_low, inner_high] = [inner_low, inner_high].map(|end| shown(domain, end));
+    vec![format!("\"{inner_low} to {inner_high}\""), format!("{{ low = {low}, likely = {likely}, high = {high} }}")]
+}
+
+fn shown(domain: Domain, x: f64) -> String {
+    match domain {
+        Domain::Fraction if x == 0.0 => "0".into(),
+        Domain::Fraction => format!("{}%", plain(x * 100.0)),
+        Domain::Amount | Domain::Number => written(x),
+    }
 }
 
 #[cfg(test)]

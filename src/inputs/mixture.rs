@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
+use super::refusal::Refusal;
 use super::table::Patchwork;
 use super::values::Values;
 use super::{Law, Shares, Written};
@@ -12,7 +13,7 @@ pub(super) const FORM: Form = Form {
     read,
 };
 
-fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let spellings = parts.take_spellings();
     let weights = parts.weights(spellings.len())?;
     let mut certain = Vec::new();

@@ -14,6 +14,7 @@ mod mixture;
 mod moments;
 mod narrow_beta;
 mod pert;
+mod refusal;
 mod rows;
 mod spelling;
 mod split_normal;
@@ -25,10 +26,12 @@ mod uniform;
 mod values;
 
 pub use copula::{Copula, Group, Impossible, Member, Pair};
+pub(crate) use draft::doubt;
 pub use form::is_spelling;
 pub use law::{Law, Shares};
+pub(crate) use refusal::quoted;
 pub use rows::{Row, Sheets};
-pub use spelling::{Domain, Terms, Written, read};
+pub use spelling::{Domain, Measure, Terms, Written, read};
 
 use std::sync::Arc;
 

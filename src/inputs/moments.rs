@@ -4,22 +4,35 @@ use super::beta::Beta;
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::narrow_beta::NarrowBeta;
+use super::refusal::Refusal;
 use super::split_normal::SplitNormal;
 use super::{Domain, Law, Written};
 
 pub(super) const FORM: Form =
     Form { slots: &[Slot::Number("mean"), Slot::Number("sd")], example: "{ mean = 3, sd = 1 }", read };
 
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let (mean, sd) = (parts.number("mean"), parts.number("sd"));
     if sd < 0.0 {
         return Err("a standard deviation is 0 or more".into());
     }
-    draft.inside_range(mean)?;
+    draft.uncertain_at(mean)?;
     if sd == 0.0 {
         return Ok(Written::Certain(mean));
     }
-    draft.inside_scale(mean)?;
+    match draft.domain() {
+        Domain::Amount if mean <= 0.0 => {
+            return Err("the mean of an uncertain amount is more than 0: the amounts are lognormal".into());
+        }
+        Domain::Fraction if mean <= 0.0 || mean >= 1.0 => {
+            return Err(
+                "shares that vary have a mean strictly between 0% and 100%: with a mean at the very end, each \
+                        of them is at that end"
+                    .into(),
+            );
+        }
+        _ => {}
+    }
     let law: Box<dyn Law> = match draft.domain() {
         Domain::Amount => {
             let variance = (sd / mean).powi(2).ln_1p();
@@ -31,9 +44,10 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
             let size = mean * (1.0 - mean) / (sd * sd) - 1.0;
             if size <= 0.0 {
                 return Err(format!(
-                    "no share of that mean spreads so far: with a mean of {mean}, sd stays below {:.3}",
+                    "shares between 0 and 1 can't spread so far: with a mean of {mean}, sd is less than {:.3}",
                     (mean * (1.0 - mean)).sqrt()
-                ));
+                )
+                .into());
             }
             let [a, b] = [mean * size, (1.0 - mean) * size];
             match NarrowBeta::new(a, b) {

@@ -5,6 +5,7 @@ use super::Written;
 use super::beta::Beta;
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
+use super::refusal::Refusal;
 
 pub(super) const FORM: Form = Form {
     slots: &[Slot::Number("low"), Slot::Number("likely"), Slot::Number("high")],
@@ -14,11 +15,12 @@ pub(super) const FORM: Form = Form {
 
 /// Beta on low … high of shapes `1 + 4(likely − low)/width` and `1 + 4(high − likely)/width`: its mean is
 /// `(low + 4·likely + high)/6`, its variance `(mean − low)(high − mean)/7`.
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let ends = ["low", "likely", "high"].map(|key| parts.number(key));
     let [low, likely, high] = ends;
+    parts.one_sign_each()?;
     for end in ends {
-        draft.inside_range(end)?;
+        draft.uncertain_at(end)?;
     }
     if !(low <= likely && likely <= high) {
         return Err("the three numbers must rise: low ≤ likely ≤ high".into());

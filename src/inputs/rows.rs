@@ -13,6 +13,7 @@ use crate::units::{Range, parse_number};
 
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
+use super::refusal::Refusal;
 use super::{Law, Shares, Written};
 
 /// Some millions of rows: more than any posterior needs.
@@ -24,10 +25,10 @@ pub(super) const FORM: Form = Form {
     read,
 };
 
-fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let texts = [parts.take_text("file"), parts.take_text("column")];
     let [Some((file, file_place)), Some((column, column_place))] = texts else {
-        return Err("a file and a column are wanted".into());
+        return Err("expected a file and a column".into());
     };
     Ok(Written::Row(Row { file, file_place, column, column_place }))
 }

@@ -1,7 +1,7 @@
 //! Reading a table spelling: which form it is, its parts, and what no part of it is.
 
-use crate::reading::{Fault, Node, Table, Value, nearest};
-use crate::units::{Period, parse_number};
+use crate::reading::{Fault, Node, Table, Value, escaped, escaped_path, nearest};
+use crate::units::{Period, Spelled, parse_number};
 
 use super::cut::Cut;
 use super::draft::Draft;
@@ -65,7 +65,7 @@ impl FormReading<'_> {
                 "unknown key",
             );
             self.faults.push(match nearest(&entry.key, known.iter().copied()) {
-                Some(key) => fault.help(format!("did you mean `{key}`?")),
+                Some(key) => fault.did_you_mean(&entry.key_place, &format!("`{key}`"), key),
                 None => fault.help(format!("it is written {}", self.form.example)),
             });
         }
@@ -85,13 +85,15 @@ impl FormReading<'_> {
         match slot {
             Slot::Number(_) => {
                 let number = self.number(node).map(|(number, _)| number);
-                self.parts.numbers.push((key, number.into_iter().collect()));
+                self.parts.spelled.extend(number);
+                self.parts.numbers.push((key, number.map(|number| number.value).into_iter().collect()));
             }
             Slot::Numbers(_) => {
                 let items = self.list(node);
                 let numbers = items.iter().filter_map(|item| self.number(item));
-                let numbers = numbers.map(|(number, _)| number).collect();
-                self.parts.numbers.push((key, numbers));
+                let numbers: Vec<Spelled> = numbers.map(|(number, _)| number).collect();
+                self.parts.numbers.push((key, numbers.iter().map(|number| number.value).collect()));
+                self.parts.spelled.extend(numbers);
             }
             Slot::Weights => {
                 let items = self.list(node);
@@ -107,6 +109,10 @@ impl FormReading<'_> {
                 }
             }
             Slot::Text(_) => match &node.value {
+                Value::Text(text) if escaped(text) => {
+                    let written = self.draft.terms.sources.excerpt(&node.place);
+                    self.faults.push(escaped_path(&node.place, written));
+                }
                 Value::Text(text) => {
                     let entry = (key, text.clone(), node.place.clone());
                     self.parts.texts.push(entry);
@@ -140,14 +146,14 @@ impl FormReading<'_> {
         Draft::of(node, self.draft.terms)
     }
 
-    fn number(&mut self, node: &Node) -> Option<(f64, Option<Period>)> {
+    fn number(&mut self, node: &Node) -> Option<(Spelled, Option<Period>)> {
         match self.draft.number(node) {
             Ok((number, period)) => {
                 self.periods.push(period);
                 Some((number, period))
             }
-            Err(why) => {
-                self.faults.push(self.at(node).fault(&why));
+            Err(refusal) => {
+                self.faults.push(self.at(node).fault(refusal));
                 None
             }
         }
@@ -172,8 +178,8 @@ impl FormReading<'_> {
     /// The distribution, cut where an end says so.
     fn finish(
         mut self,
-        min: Option<(f64, Option<Period>)>,
-        max: Option<(f64, Option<Period>)>,
+        min: Option<(Spelled, Option<Period>)>,
+        max: Option<(Spelled, Option<Period>)>,
     ) -> Result<Written, Vec<Fault>> {
         if !self.faults.is_empty() {
             return Err(self.faults);
@@ -185,14 +191,14 @@ impl FormReading<'_> {
             ]);
         }
         let domain: Domain = self.draft.domain();
-        let end = |end: Option<(f64, Option<Period>)>| match end {
-            Some((number, Some(period))) if of_parts => Some(domain.a_week(number, period)),
-            end => end.map(|(number, _)| number),
+        let end = |end: Option<(Spelled, Option<Period>)>| match end {
+            Some((number, Some(period))) if of_parts => Some(domain.a_week(number.value, period)),
+            end => end.map(|(number, _)| number.value),
         };
         let draft = self.draft;
         let written = (self.form.read)(&draft, &mut self.parts)
             .and_then(|written| Cut::between(&draft, written, end(min), end(max)))
-            .map_err(|why| vec![draft.fault(&why)])?;
+            .map_err(|refusal| vec![draft.fault(refusal)])?;
         let period = self.periods.first().copied().flatten();
         Ok(draft.by_the_period(written, period.filter(|_| !of_parts)))
     }

@@ -3,6 +3,7 @@
 use super::Written;
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
+use super::refusal::Refusal;
 use super::split_normal::SplitNormal;
 
 /// The 90th percentile of the standard normal distribution.
@@ -14,9 +15,10 @@ pub(super) const FORM: Form = Form {
     read,
 };
 
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let ends = ["p10", "p50", "p90"].map(|key| parts.number(key));
     let [p10, p50, p90] = ends;
+    parts.one_sign_each()?;
     for end in ends {
         draft.inside_scale(end)?;
     }

@@ -2,17 +2,19 @@
 
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
+use super::refusal::Refusal;
 use super::{Law, Shares, Written};
 
 pub(super) const FORM: Form =
     Form { slots: &[Slot::Numbers("triangular")], example: "{ triangular = [2, 3, 6] }", read };
 
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let &[low, likely, high] = parts.numbers("triangular") else {
         return Err("`triangular` takes three numbers: the lowest, the likeliest and the highest value".into());
     };
+    parts.one_sign_each()?;
     for end in [low, likely, high] {
-        draft.inside_range(end)?;
+        draft.uncertain_at(end)?;
     }
     if !(low <= likely && likely <= high) {
         return Err("the three numbers must rise: lowest ≤ likeliest ≤ highest".into());

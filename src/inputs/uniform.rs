@@ -2,16 +2,18 @@
 
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
+use super::refusal::Refusal;
 use super::{Law, Shares, Written};
 
 pub(super) const FORM: Form = Form { slots: &[Slot::Numbers("uniform")], example: "{ uniform = [2, 4] }", read };
 
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let &[low, high] = parts.numbers("uniform") else {
         return Err("`uniform` takes two numbers, the lowest and the highest value".into());
     };
-    draft.inside_range(low)?;
-    draft.inside_range(high)?;
+    parts.one_sign_each()?;
+    draft.uncertain_at(low)?;
+    draft.uncertain_at(high)?;
     if low > high {
         return Err("the low end is above the high end: write the lower number first".into());
     }

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
+use super::refusal::Refusal;
 use super::{Law, Shares, Written};
 
 pub(super) const FORM: Form = Form {
@@ -10,7 +11,7 @@ pub(super) const FORM: Form = Form {
     read,
 };
 
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, String> {
+fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let values = parts.numbers("values").to_vec();
     let weights = parts.weights(values.len())?;
     for &value in &values {

@@ -10,6 +10,7 @@ use super::keys::Key;
 /// The keys of `[brand]`.
 pub const KEYS: &[Key] = &[
     Key::amount("max_lift")
+        .percent_from(5.0)
         .required()
         .unit("share of demand")
         .about("the most that a brand can lift demand: 0.3 is 30 %")
@@ -21,6 +22,7 @@ pub const KEYS: &[Key] = &[
         .about("the goodwill at which half of that lift is reached")
         .example("400_000"),
     Key::amount("half_life")
+        .time()
         .required()
         .unit("weeks")
         .about("the time in which half of the goodwill wears off; 26 to 52 is usual")

@@ -22,11 +22,13 @@ pub const SHOCK_KEYS: &[Key] = &[
         .about("the channels whose demand it would hit; all, where this is left out")
         .example("[\"search\", \"content\"]"),
     Key::amount("demand")
+        .percent_from(10.0)
         .or(1.0)
         .unit("multiplier of demand")
         .about("what would be left of demand")
         .example("\"0.6 to 0.9\""),
     Key::amount("close")
+        .percent_from(10.0)
         .or(1.0)
         .unit("multiplier of close rates")
         .about("what would be left of the close rates of all new deals")
@@ -42,11 +44,13 @@ pub const PROMOTION_KEYS: &[Key] = &[
         .about("what is taken off the price; 3 for 2 is a third")
         .example("\"20%\""),
     Key::amount("lead_multiplier")
+        .percent_from(10.0)
         .or(1.0)
         .unit("multiplier of demand")
         .about("how it lifts demand")
         .example("\"1.15 to 1.6\""),
     Key::amount("close_multiplier")
+        .percent_from(10.0)
         .or(1.0)
         .unit("multiplier of close rates")
         .about("how it lifts the close rates of all new deals")

@@ -20,7 +20,7 @@ pub const CORRELATION_KEYS: &[Key] = &[
         .at_most(1.0)
         .required()
         .unit("Spearman's rank correlation")
-        .about("how closely: 1 both rise together, 0 unrelated, -1 one falls as the other rises")
+        .about("how closely: near 1 both rise together, 0 unrelated, near -1 one falls as the other rises")
         .example("0.5"),
 ];
 
@@ -34,7 +34,11 @@ pub fn read(root: &mut Fields<'_, '_>, file: &Table) {
     let mut named: Vec<Named> = Vec::new();
     for (table, place) in root.tables("correlations") {
         let mut fields = root.open_table("correlations", table, place, CORRELATION_KEYS);
+        let before = fields.faults_so_far();
         let rank = fields.certain("rank");
+        if rank.abs() == 1.0 && fields.faults_so_far() == before {
+            as_one(&mut fields, rank);
+        }
         let names = read_names(&mut fields, file);
         for (at, b) in names.iter().enumerate() {
             for a in &names[..at] {
@@ -54,6 +58,18 @@ pub fn read(root: &mut Fields<'_, '_>, file: &Table) {
             faults.for_each(|fault| root.add_fault(fault));
         }
     }
+}
+
+/// A rank of 1 or −1 would make one figure of two.
+fn as_one(fields: &mut Fields<'_, '_>, rank: f64) {
+    let Some(node) = fields.node("rank") else { return };
+    let fault = Fault::at(
+        &node.place,
+        "`rank`: two inputs can't move together fully",
+        format!("at {rank} the one would follow from the other, and there would be one input, not two"),
+    );
+    let closest = if rank > 0.0 { "0.99" } else { "-0.99" };
+    fields.add_fault(fault.write(&node.place, [closest.into()]));
 }
 
 /// The names of a group that can be correlated; each of the others is a fault.
@@ -94,7 +110,7 @@ fn unfit(name: &str, place: &Place, known: [&Inputs; 2], file: &Table) -> Option
         ),
         Some(_) => None,
         None if is_written(name, file) => Some(
-            Fault::at(place, format!("`{name}` is certain: it can't move with another"), "no uncertain input")
+            Fault::at(place, format!("`{name}` is certain: it can't move with another"), "not an uncertain input")
                 .help("write it as a range, such as \"2.5 to 4.5\", or leave it out here"),
         ),
         None => {
@@ -103,7 +119,7 @@ fn unfit(name: &str, place: &Place, known: [&Inputs; 2], file: &Table) -> Option
             let names = inputs.list().iter().chain(before.list());
             let near = nearest(name, names.map(|input| input.name.as_str()));
             Some(match near {
-                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                Some(near) => fault.did_you_mean(place, &format!("`{near}`"), format!("\"{near}\"")),
                 None => fault.help("an input is named by its path, for example channels.search.cost_per_click"),
             })
         }

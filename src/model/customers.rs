@@ -17,6 +17,7 @@ use super::sum::Sums;
 pub const KEYS: &[Key] = &[
     Key::amount("active").at_most(1e9).or(0.0).unit("customers").about("how many there are today").example("1_400"),
     Key::amount("repeat_rate")
+        .percent_from(2.0)
         .a_week()
         .or(0.0)
         .unit("orders a customer a week")
@@ -24,6 +25,7 @@ pub const KEYS: &[Key] = &[
         .example("\"0.12 a month\""),
     Key::amount("repeat_value").or(0.0).unit("money an order").about("the mean value of a repeat order").example("640"),
     Key::amount("repeat_cv")
+        .percent_from(5.0)
         .at_most(100.0)
         .or(0.0)
         .unit("coefficient of variation")
@@ -36,6 +38,7 @@ pub const KEYS: &[Key] = &[
         .about("how many stop being customers")
         .example("\"12% a year\""),
     Key::amount("referral_rate")
+        .percent_from(2.0)
         .a_week()
         .or(0.0)
         .unit("leads a customer a week")
@@ -66,11 +69,13 @@ pub const LOYALTY_KEYS: &[Key] = &[
         .about("what the program costs")
         .example("0.12"),
     Key::amount("repeat_multiplier")
+        .percent_from(10.0)
         .or(1.0)
         .unit("multiplier of repeat orders")
         .about("how much more often customers order")
         .example("\"1.0 to 1.09\""),
     Key::amount("churn_multiplier")
+        .percent_from(10.0)
         .or(1.0)
         .unit("multiplier of churn")
         .about("how much less often they leave")

@@ -17,6 +17,7 @@ pub const KEYS: &[Key] = &[
         .about("the mean value of a win; or give `median_value` and `value_p90`")
         .example("\"18k to 24k\""),
     Key::amount("value_cv")
+        .percent_from(5.0)
         .at_most(MOST_CV)
         .or(0.0)
         .unit("coefficient of variation")
@@ -38,12 +39,14 @@ pub const KEYS: &[Key] = &[
         .about("what comes back: taken off revenue, repeat orders included, and off the cost of goods")
         .example("\"7% to 12%\""),
     Key::number("price_change")
+        .percent_from(1.0)
         .above(-1.0)
         .or(0.0)
         .unit("share of the price")
         .about("how prices of new deals differ from those that the values were measured at")
         .example("\"5%\""),
     Key::number("price_elasticity")
+        .pure()
         .at_least(-100.0)
         .at_most(100.0)
         .or(0.0)
@@ -58,11 +61,13 @@ pub const OPEN_KEYS: &[Key] = &[
     Key::amount("average_value").unit("money a win").about("in place of that of [deals]").example("20_000"),
     Key::fraction("close_rate").unit("wins a deal").about("in place of that of [sales]").example("\"30% to 45%\""),
     Key::amount("weeks_to_close")
+        .time()
         .required()
         .unit("weeks")
         .about("the mean time until they close, won or not")
         .example("4"),
     Key::amount("hours_left")
+        .time()
         .or(0.0)
         .unit("hours a deal")
         .about("the work that is left, done before any lead is worked")

@@ -41,7 +41,7 @@ impl Delivery {
     pub fn read(fields: &mut Fields<'_, '_>) -> Self {
         match fields.node("per_week").map(|node| &node.value) {
             Some(Value::List(items)) if !items.is_empty() => {
-                Self::ByWeek(fields.numbers("per_week", Range::closed(0.0, LARGEST), items))
+                Self::ByWeek(fields.counted_numbers("per_week", Range::closed(0.0, LARGEST), items))
             }
             _ => Self::Steady(fields.quantity("per_week")),
         }

@@ -1,10 +1,10 @@
 //! Reading a table of a scenario, key by key, against the list of keys it may hold.
 
-use crate::inputs::{self, Input, Inputs, Law, Quantity, Sheets, Terms, Written};
+use crate::inputs::{self, Input, Inputs, Law, Quantity, Sheets, Written, quoted};
 use crate::reading::{Entry, Fault, Faults, Node, Place, Premise, Sources, Table, Value, nearest};
-use crate::units::{Range, parse_number};
+use crate::units::{Range, dates, guesses, in_doubt, parse_number};
 
-use super::keys::{Choice, Default, Key, Kind};
+use super::keys::{Choice, Default, Key};
 
 /// What a reading gathers: the texts, the inputs found so far, the faults found so far.
 #[derive(Debug, std::default::Default)]
@@ -65,7 +65,7 @@ impl<'r, 't> Fields<'r, 't> {
             return fault.help(format!("this key belongs in {}", homes.join(" or ")));
         }
         match nearest(&entry.key, names()) {
-            Some(name) => fault.help(format!("did you mean `{name}`?")),
+            Some(name) => fault.did_you_mean(&entry.key_place, &format!("`{name}`"), name),
             None => fault.help(format!("known here: {}", names().collect::<Vec<_>>().join(", "))),
         }
     }
@@ -135,12 +135,10 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     fn read_quantity(&mut self, key: &'static Key, node: &Node) -> Quantity {
-        let (domain, range, rate, may_vary) = match key.kind {
-            Kind::Quantity { domain, range, rate } => (domain, range, rate, true),
-            Kind::Certain { domain, range } => (domain, range, false, false),
-            _ => unreachable!("`{}` is no figure", key.name),
+        let Some(terms) = key.terms(&self.reading.sources, self.reading.widen) else {
+            unreachable!("`{}` is not a figure", key.name)
         };
-        let terms = Terms { domain, range, unit: key.unit, rate, widen: self.reading.widen };
+        let (range, may_vary) = (terms.range, terms.may_vary);
         match inputs::read(node, &terms) {
             Ok(Written::Certain(value)) => Quantity::Certain(value),
             Ok(Written::Uncertain { .. } | Written::Row(_)) if !may_vary => {
@@ -215,6 +213,23 @@ impl<'r, 't> Fields<'r, 't> {
             Value::Text(text) => one_number(text),
             other => Err(format!("found {}", other.what())),
         };
+        let written = match &node.value {
+            Value::Text(text) => text.as_str(),
+            _ => self.reading.sources.excerpt(&node.place),
+        };
+        let number = number.and_then(|number| match written.trim() {
+            written if in_doubt(written) => Err(inputs::doubt(written)),
+            written if written.ends_with('%') => Err("a percent sign belongs to a share".into()),
+            _ => Ok(number),
+        });
+        let fits = |guess: &String| {
+            let whole = |number: f64| number.fract() == 0.0 && key.range().holds(number);
+            !guess.ends_with('%') && parse_number(guess).is_ok_and(whole)
+        };
+        let meant: Vec<String> = match number {
+            Err(_) => guesses(written).into_iter().filter(fits).map(|guess| quoted(&guess)).collect(),
+            Ok(_) => Vec::new(),
+        };
         let (message, label) = match number {
             Ok(number) if number.fract() == 0.0 && key.range().holds(number) => {
                 return Some(number as i64);
@@ -226,7 +241,7 @@ impl<'r, 't> Fields<'r, 't> {
             Err(why) => (format!("`{name}`: expected a whole number"), why),
         };
         let help = format!("{}{}; allowed: {}", key.about, in_unit(key), key.range());
-        self.reading.faults.add(Fault::at(&node.place, message, label).help(help));
+        self.reading.faults.add(Fault::at(&node.place, message, label).help(help).write(&node.place, meant));
         Some(self.stand_in(key) as i64)
     }
 
@@ -268,7 +283,7 @@ impl<'r, 't> Fields<'r, 't> {
             format!("expected one of {}", words.join(", ")),
         );
         self.reading.faults.add(match nearest(given, words.iter().copied()) {
-            Some(word) => fault.help(format!("did you mean \"{word}\"?")),
+            Some(word) => fault.did_you_mean(&node.place, &format!("\"{word}\""), format!("\"{word}\"")),
             None => fault,
         });
     }
@@ -345,11 +360,12 @@ impl<'r, 't> Fields<'r, 't> {
         };
         let date = text.parse().ok();
         if date.is_none() {
-            self.fault_at(
+            let fault = Fault::at(
                 &node.place,
                 format!("`{name}`: expected a calendar date"),
-                "write it year-month-day, for example 2027-01-04",
+                "a date is year-month-day, for example 2027-01-04",
             );
+            self.reading.faults.add(fault.write(&node.place, dates(text)));
         }
         date
     }
@@ -372,6 +388,25 @@ impl<'r, 't> Fields<'r, 't> {
         }
     }
 
+    /// The numbers of a list of amounts of money or counts, in which a point with three decimals may be for thousands.
+    pub fn counted_numbers(&mut self, name: &str, range: Range, items: &[Node]) -> Vec<f64> {
+        for item in items {
+            let written = match &item.value {
+                Value::Text(text) => text.as_str(),
+                _ => self.reading.sources.excerpt(&item.place),
+            };
+            let message = format!("`{name}`: expected a number here: {range}");
+            if in_doubt(written) {
+                let fault = Fault::at(&item.place, message, inputs::doubt(written));
+                let meant: Vec<String> = guesses(written).iter().map(|guess| quoted(guess)).collect();
+                self.reading.faults.add(fault.write(&item.place, meant));
+            } else if written.trim().ends_with('%') {
+                self.fault_at(&item.place, message, "a percent sign belongs to a share: write the amount itself");
+            }
+        }
+        self.numbers(name, range, items)
+    }
+
     /// The numbers of a list; each that is none, or outside `range`, is a fault.
     pub fn numbers(&mut self, name: &str, range: Range, items: &[Node]) -> Vec<f64> {
         items
@@ -385,8 +420,15 @@ impl<'r, 't> Fields<'r, 't> {
                 match number {
                     Ok(number) if range.holds(number) => number,
                     wrong => {
+                        let meant: Vec<String> = match (&wrong, &item.value) {
+                            (Err(_), Value::Text(text)) => guesses(text),
+                            _ => Vec::new(),
+                        };
+                        let fits = |guess: &String| parse_number(guess).is_ok_and(|number| range.holds(number));
+                        let meant = meant.into_iter().filter(fits).map(|guess| quoted(&guess));
                         let why = wrong.map_or_else(|why| why, |number| range.refusal(number));
-                        self.fault_at(&item.place, format!("`{name}`: expected a number here: {range}"), why);
+                        let fault = Fault::at(&item.place, format!("`{name}`: expected a number here: {range}"), why);
+                        self.reading.faults.add(fault.write(&item.place, meant.collect::<Vec<_>>()));
                         1.0
                     }
                 }
@@ -448,7 +490,7 @@ impl<'r, 't> Fields<'r, 't> {
         let Some(&(word, keys)) = kinds.iter().find(|(word, _)| *word == given) else {
             let fault = Fault::at(place, format!("`{name}`: there is no kind \"{given}\""), format!("allowed: {all}"));
             self.reading.faults.add(match nearest(given, words()) {
-                Some(word) => fault.help(format!("did you mean \"{word}\"?")),
+                Some(word) => fault.did_you_mean(place, &format!("\"{word}\""), format!("\"{word}\"")),
                 None => fault,
             });
             return None;

@@ -3,7 +3,8 @@
 //! A mechanism lists its keys once; the reader checks files against that list, and the reference of the format in
 //! docs/ is made from it.
 
-use crate::inputs::Domain;
+use crate::inputs::{Domain, Measure, Terms};
+use crate::reading::Sources;
 use crate::units::{LARGEST, Range};
 
 /// One key of a table.
@@ -21,6 +22,10 @@ pub struct Key {
     pub about: &'static str,
     /// a value as one would write it
     pub example: &'static str,
+    /// what an amount is an amount of
+    pub measure: Measure,
+    /// a number without a percent sign of this size or more was probably meant in percent
+    pub percent_from: Option<f64>,
 }
 
 /// What is written for a key.
@@ -93,7 +98,16 @@ fn words<C: Choice>() -> Vec<&'static str> {
 
 impl Key {
     const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, default: Default::Unset, unit: "", about: "", example: "" }
+        Self {
+            name,
+            kind,
+            default: Default::Unset,
+            unit: "",
+            about: "",
+            example: "",
+            measure: Measure::Counted,
+            percent_from: None,
+        }
     }
 
     const fn quantity(name: &'static str, domain: Domain) -> Self {
@@ -208,6 +222,27 @@ impl Key {
         self
     }
 
+    /// It counts hours or weeks.
+    #[must_use]
+    pub const fn time(mut self) -> Self {
+        self.measure = Measure::Time;
+        self
+    }
+
+    /// It has no unit, such as a multiplier or a rate per customer; it may be written in percent.
+    #[must_use]
+    pub const fn pure(mut self) -> Self {
+        self.measure = Measure::Pure;
+        self
+    }
+
+    /// It has no unit, and a number of this size or more without a percent sign was probably meant in percent.
+    #[must_use]
+    pub const fn percent_from(mut self, size: f64) -> Self {
+        self.percent_from = Some(size);
+        self.pure()
+    }
+
     /// It may not be uncertain.
     #[must_use]
     pub const fn certain(mut self) -> Self {
@@ -276,6 +311,19 @@ impl Key {
             | Kind::Weekly { range } => range,
             _ => Range::closed(-LARGEST, LARGEST),
         }
+    }
+
+    /// What it asks of its value, written in one of `sources`; ranges stated by percentiles are stretched by `widen`.
+    /// None for a key that is not a figure.
+    #[must_use]
+    pub fn terms<'a>(&self, sources: &'a Sources, widen: f64) -> Option<Terms<'a>> {
+        let (domain, range, rate, may_vary) = match self.kind {
+            Kind::Quantity { domain, range, rate } => (domain, range, rate, true),
+            Kind::Certain { domain, range } => (domain, range, false, false),
+            _ => return None,
+        };
+        let (measure, unit, example) = (self.measure, self.unit, self.example);
+        Some(Terms { domain, range, measure, may_vary, unit, example, sources, rate, trial: false, widen })
     }
 
     /// Its unit, in words.

@@ -18,12 +18,14 @@ pub(crate) const MOST_A_WEEK: f64 = 1e12;
 /// The keys of `[market]`.
 pub const KEYS: &[Key] = &[
     Key::number("growth_per_week")
+        .percent_from(1.0)
         .above(-1.0)
         .or(0.0)
         .unit("share a week")
         .about("how demand grows from week to week, compounded over the horizon")
         .example("\"0.2%\""),
     Key::amount("volatility")
+        .pure()
         .at_most(10.0)
         .or(0.0)
         .unit("standard deviation of the log of weekly demand")
@@ -35,6 +37,7 @@ pub const KEYS: &[Key] = &[
         .about("how much of a good or bad week carries over to the next")
         .example("0.6"),
     Key::weekly("seasonality")
+        .percent_from(10.0)
         .unit("multiplier of demand, week by week")
         .about("the season, for every channel without its own; missing weeks are 1")
         .example("[1, 1, 0.9, 1.1]"),

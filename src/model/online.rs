@@ -15,6 +15,7 @@ pub const KEYS: &[Key] = &[Key::table("chat").about("people who answer chats of 
 pub const CHAT_KEYS: &[Key] = &[
     Key::amount("agents").required().unit("agents").about("how many answer").example("5"),
     Key::amount("hours_per_week")
+        .time()
         .at_most(168.0)
         .or(40.0)
         .unit("hours an agent a week")
@@ -27,11 +28,13 @@ pub const CHAT_KEYS: &[Key] = &[
         .about("how many of them ask")
         .example("\"1.2%\""),
     Key::amount("answered")
+        .percent_from(10.0)
         .required()
         .unit("multiplier of the close rate")
         .about("how much more often those buy who are answered")
         .example("3.5"),
     Key::amount("missed")
+        .percent_from(10.0)
         .required()
         .unit("multiplier of the close rate")
         .about("how much less often those buy who are not")

@@ -15,6 +15,7 @@ pub const KEYS: &[Key] = &[
         .about("what is set aside first, before any lead is worked")
         .example("\"15%\""),
     Key::amount("hours_per_lead")
+        .time()
         .above(0.0)
         .required()
         .unit("hours a lead")

@@ -37,6 +37,7 @@ const THROTTLE_KEYS: &[Key] = &[
         .about("the channels that are held back")
         .example("[\"search\"]"),
     Key::amount("backlog_weeks")
+        .time()
         .required()
         .unit("weeks of work")
         .about("how much work may wait before they are, measured by last week's hours for leads")

@@ -16,6 +16,7 @@ use super::team::{self, Availability, Reps};
 /// The keys of `[sales]`.
 pub const KEYS: &[Key] = &[
     Key::amount("hours_per_week")
+        .time()
         .at_most(168.0)
         .or(40.0)
         .unit("hours a rep a week")
@@ -31,16 +32,19 @@ pub const KEYS: &[Key] = &[
         .about("the share present: holidays, training; or a list with one for each week, missing weeks are 1")
         .example("[1, 1, 0.6, 1]"),
     Key::amount("hours_per_lead")
+        .time()
         .or(0.0)
         .unit("hours a lead")
         .about("work on every lead, whatever comes of it")
         .example("0.5"),
     Key::amount("hours_per_opportunity")
+        .time()
         .or(0.0)
         .unit("hours an opportunity")
         .about("further work on a lead that becomes an opportunity")
         .example("7"),
     Key::amount("hours_per_customer")
+        .time()
         .a_week()
         .or(0.0)
         .unit("hours a customer a week")
@@ -57,11 +61,13 @@ pub const KEYS: &[Key] = &[
         .about("the share of opportunities that are won")
         .example("\"17% to 28%\""),
     Key::amount("cycle_weeks")
+        .time()
         .required()
         .unit("weeks")
         .about("the mean time from working a lead to the close")
         .example("\"6 to 9\""),
     Key::amount("cycle_cv")
+        .percent_from(5.0)
         .at_most(100.0)
         .or(0.5)
         .unit("coefficient of variation")
@@ -72,16 +78,19 @@ pub const KEYS: &[Key] = &[
         .about("which leads are worked first when hours are short")
         .example("\"best_first\""),
     Key::amount("lead_half_life")
+        .time()
         .unit("weeks")
         .about("the time in which half of the waiting leads are lost; 0: nobody waits; unset: nobody leaves")
         .example("3"),
     Key::amount("leads_waiting").or(0.0).unit("leads").about("leads that wait for the team today").example("40"),
     Key::amount("response_hours")
+        .time()
         .or(24.0)
         .unit("hours")
         .about("the time to the first contact with a fresh lead, as planned")
         .example("4"),
     Key::amount("response_hours_today")
+        .time()
         .or(24.0)
         .unit("hours")
         .about("the time to the first contact when the rates were measured")

@@ -12,11 +12,13 @@ use super::keys::Key;
 /// The keys of `[segments.NAME]`.
 pub const KEYS: &[Key] = &[
     Key::amount("close_multiplier")
+        .percent_from(10.0)
         .or(1.0)
         .unit("multiplier of the close rate")
         .about("how much more often buyers of this segment close")
         .example("\"0.8 to 1.2\""),
     Key::amount("value_multiplier")
+        .percent_from(10.0)
         .or(1.0)
         .unit("multiplier of the value of a win")
         .about("how much more they spend")
@@ -72,7 +74,7 @@ pub(super) fn read_audience(fields: &mut Fields<'_, '_>, segments: &[Segment]) -
         let Some(segment) = names().position(|name| name == entry.key) else {
             let fault = Fault::at(&entry.key_place, format!("there is no segment `{}`", entry.key), "unknown segment");
             fields.add_fault(match nearest(&entry.key, names()) {
-                Some(name) => fault.help(format!("did you mean `{name}`?")),
+                Some(name) => fault.did_you_mean(&entry.key_place, &format!("`{name}`"), name),
                 None => fault.help(format!("add [segments.{}]", entry.key)),
             });
             continue;

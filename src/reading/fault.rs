@@ -19,8 +19,19 @@ pub struct Fault {
     pub label: String,
     /// what to do
     pub help: Option<String>,
+    /// what could be written in place of something, each of them right by itself
+    pub remedies: Box<[Remedy]>,
     /// what must be right for this to be a fault at all
     pub premise: Option<Premise>,
+}
+
+/// A text that mends a fault when it takes the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// what it replaces
+    pub place: Place,
+    /// what to write there
+    pub text: String,
 }
 
 /// What a fault takes for granted. Where it does not hold, the fault may be a mere consequence of another one.
@@ -42,6 +53,7 @@ impl Fault {
             message: message.into(),
             label: label.into(),
             help: None,
+            remedies: Box::default(),
             premise: None,
         }
     }
@@ -57,6 +69,32 @@ impl Fault {
     #[must_use]
     pub fn given(mut self, premise: Premise) -> Self {
         self.premise = Some(premise);
+        self
+    }
+
+    /// With what could be written at `place` instead, and a line that says so; nothing where there is no text.
+    #[must_use]
+    pub fn write(self, place: &Place, texts: impl IntoIterator<Item = String>) -> Self {
+        let remedies: Vec<Remedy> = texts.into_iter().map(|text| Remedy { place: place.clone(), text }).collect();
+        if remedies.is_empty() {
+            return self;
+        }
+        let texts: Vec<&str> = remedies.iter().map(|remedy| &*remedy.text).collect();
+        let help = format!("write {}", texts.join(" or "));
+        self.help(help).with_remedies(remedies)
+    }
+
+    /// With a key or a word that was probably meant by the one at `place`, written as `text`.
+    #[must_use]
+    pub fn did_you_mean(self, place: &Place, shown: &str, text: impl Into<String>) -> Self {
+        let remedy = Remedy { place: place.clone(), text: text.into() };
+        self.help(format!("did you mean {shown}?")).with_remedies(vec![remedy])
+    }
+
+    /// With what could be written, where the help says so in words of its own.
+    #[must_use]
+    pub fn with_remedies(mut self, remedies: Vec<Remedy>) -> Self {
+        self.remedies = remedies.into();
         self
     }
 

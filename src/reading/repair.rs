@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use crate::units::{dates, guesses, invisible, visible};
+
 /// A text with more slips than this is left at that; it is some other file.
 const MOST_SLIPS: usize = 20;
 
@@ -22,6 +24,8 @@ pub(super) struct Slip {
     pub(super) label: String,
     /// what to do
     pub(super) help: String,
+    /// what could be written where, each of them right by itself
+    pub(super) remedies: Vec<(Range<usize>, String)>,
 }
 
 /// The text with every statement that can't be read blanked out, byte for byte, and what is wrong with those.
@@ -99,7 +103,8 @@ impl Statement {
     /// The statement whose first line starts at `start`.
     fn at(text: &str, start: usize) -> Self {
         let line_end = end_of_line(text, start);
-        let is_header = text[start..line_end].trim_start().starts_with('[');
+        let hidden = |c: char| c.is_whitespace() || invisible(c).is_some();
+        let is_header = text[start..line_end].trim_start_matches(hidden).starts_with('[');
         let (end, open) = if is_header {
             (line_end, None)
         } else {
@@ -116,6 +121,12 @@ impl Statement {
 
     fn explain(&self, text: &str, at: usize, told: &str) -> Slip {
         let own = &text[self.span.clone()];
+        if let Some((from, hidden)) = hidden_character(own).filter(|_| self.open.is_none()) {
+            let name = invisible(hidden).unwrap_or_default();
+            let from = self.span.start + from;
+            return Slip::at(from..from + hidden.len_utf8(), format!("there is an invisible character here: {name}"))
+                .write(self.span.clone(), [visible(own).trim().to_owned()]);
+        }
         if let Some(open) = self.open {
             let mark = if text[open..].starts_with(['[', '{']) { &text[open..=open] } else { &text[open..open + 3] };
             let close = match mark {
@@ -140,8 +151,20 @@ impl Statement {
         }
     }
 
+    /// The key at `at`, if it stands in the braces of a value.
+    fn key_in_braces<'t>(&self, text: &'t str, at: usize) -> Option<&'t str> {
+        let value = self.span.start + text[self.span.clone()].find('=')?;
+        let inner = text.get(at..self.span.end).filter(|_| !self.is_header && at > value)?;
+        Some(inner.split(['=', '.']).next().unwrap_or(inner).trim_end())
+    }
+
     fn written_twice(&self, text: &str, at: usize) -> Slip {
         let own = &text[self.span.clone()];
+        if let Some(inner) = self.key_in_braces(text, at) {
+            let mut slip = Slip::at(at..at + inner.len(), "written before in these braces");
+            slip.message = format!("`{inner}` is written twice");
+            return slip.help("remove one of the two");
+        }
         let name = own.split('=').next().unwrap_or(own).trim();
         let begin =
             if self.is_header { 0 } else { text[..self.span.start].rfind("\n[").map_or(0, |header| header + 1) };
@@ -161,12 +184,7 @@ impl Statement {
             Some(line) => format!("first written in line {line}"),
             None => "written before".into(),
         };
-        let marked = if self.is_header {
-            self.span.clone()
-        } else {
-            let start = self.span.start;
-            if self.span.contains(&at) && at > start + name.len() { at..at + 1 } else { start..start + name.len() }
-        };
+        let marked = if self.is_header { self.span.clone() } else { self.span.start..self.span.start + name.len() };
         let mut slip = Slip::at(marked, label);
         slip.message = if self.is_header {
             format!("the table {name} is written twice")
@@ -181,7 +199,8 @@ impl Statement {
         let header = own.split('#').next().unwrap_or(own).trim_end();
         let name = header.trim_matches(['[', ']']).trim();
         if !header.ends_with(']') {
-            return Slip::at(whole, "a header ends with ]").help(format!("write [{name}]"));
+            let from = whole.start..whole.start + header.len();
+            return Slip::at(whole, "a header ends with ]").write(from, [format!("[{name}]")]);
         }
         let quoted = name
             .split('.')
@@ -195,7 +214,8 @@ impl Statement {
             return Slip::at(whole, "this header can't be read")
                 .help("a header is a name in brackets: [channels.search]");
         }
-        Slip::at(whole, "a name with spaces or other signs needs double quotes").help(format!("write [{quoted}]"))
+        Slip::at(whole, "a name with spaces or other signs needs double quotes")
+            .write(self.span.start..self.span.start + header.len(), [format!("[{quoted}]")])
     }
 
     fn explain_pair(&self, text: &str, at: usize, told: &str) -> Slip {
@@ -204,11 +224,9 @@ impl Statement {
         let Some((key, value)) = own.split_once('=') else {
             if let Some((key, value)) = own.split_once(':') {
                 let colon = span.start + key.len();
-                return Slip::at(colon..colon + 1, "a key is followed by =").help(format!(
-                    "write {} = {}",
-                    key.trim(),
-                    value.trim()
-                ));
+                return Slip::at(colon..colon + 1, "a key is followed by =")
+                    .help(format!("write {} = {}", key.trim(), value.trim()))
+                    .remedy(colon..colon + 1, " =");
             }
             return Slip::at(span, "there is no = in this line");
         };
@@ -216,8 +234,10 @@ impl Statement {
         let key = key.trim();
         if !key.contains(['"', '\'']) && key.contains(char::is_whitespace) {
             let joined = key.split_whitespace().collect::<Vec<_>>().join("_");
-            return Slip::at(span.start..span.start + key.len(), "a key has no spaces")
-                .help(format!("did you mean `{joined}`?"));
+            let marked = span.start..span.start + key.len();
+            return Slip::at(marked.clone(), "a key has no spaces")
+                .help(format!("did you mean `{joined}`?"))
+                .remedy(marked, joined);
         }
         let value = without_comment(value).trim();
         let marked = value_start..value_start + value.len();
@@ -231,49 +251,74 @@ impl Statement {
                 value_start + curly..value_start + curly + length,
                 "this is a typographic quote: only straight ones work",
             )
-            .help(format!("write {key} = {straight}"));
+            .write_value(key, marked, [straight]);
+        }
+        if let Some(string) = string_with_backslash(text, &span, at) {
+            return Self::explain_backslash(text, string, at);
         }
         if let Some((before, _)) = value.split_once("//") {
             let from = value_start + before.len();
             return Slip::at(from..from + 2, "a comment begins with #")
-                .help(format!("write {key} = {} # …", before.trim()));
+                .help(format!("write {key} = {} # …", before.trim()))
+                .remedy(from..from + 2, "#");
         }
         if value.starts_with(['"', '\'']) {
-            return Self::explain_text(value, at, marked);
+            return Self::explain_text(value, marked);
         }
         if value.starts_with(['[', '{']) {
             return Self::explain_list(text, at, told, &span);
         }
+        let dates = dates(value);
+        if !dates.is_empty() {
+            return Slip::at(marked.clone(), "a date is year-month-day").write_value(key, marked, dates);
+        }
         let digits = value.replace([',', '_'], "");
         if value.contains(',') && digits.parse::<f64>().is_ok() {
-            return Slip::at(marked, "a number has no commas")
-                .help("thousands may be grouped with _ (120_000), decimals stand after a point (2.5)");
+            return Slip::at(marked.clone(), "a number has no commas").write_value(key, marked, bare_guesses(value));
         }
         if digits.starts_with('0') && digits.parse::<f64>().is_ok() {
             let number = digits.trim_start_matches('0');
             let number = if number.is_empty() { "0" } else { number };
-            return Slip::at(marked, "a number does not begin with 0").help(format!("write {key} = {number}"));
+            return Slip::at(marked.clone(), "a number does not begin with 0").write_value(
+                key,
+                marked,
+                [number.into()],
+            );
         }
-        if !told.starts_with(UNQUOTED) {
+        let meant = bare_guesses(value);
+        if value.contains(CURRENCY) && !meant.is_empty() {
+            return Slip::at(marked.clone(), "an amount has no currency sign").write_value(key, marked, meant);
+        }
+        if !told.starts_with(UNQUOTED) && meant.is_empty() {
             return Slip::at(marked, told);
         }
-        Slip::at(marked, "words, percentages, ranges and 120k need quotes")
-            .help(format!("write {key} = \"{}\"", value.trim_end_matches(['"', '\''])))
+        let quoted = format!("\"{}\"", value.trim_end_matches(['"', '\'']));
+        let meant = if meant.is_empty() { vec![quoted] } else { meant };
+        Slip::at(marked.clone(), "words, percentages, ranges and 120k need quotes").write_value(key, marked, meant)
     }
 
-    fn explain_text(value: &str, at: usize, marked: Range<usize>) -> Slip {
+    /// A string in double quotes whose backslashes begin no escapes; most likely a path of Windows.
+    fn explain_backslash(text: &str, string: Range<usize>, at: usize) -> Slip {
+        let inside = text[string.clone()].trim_matches('"');
+        let before = text[..at.clamp(string.start, string.end)].rfind('\\');
+        let from = before.filter(|&from| from >= string.start).unwrap_or(string.start);
+        let mut meant = vec![format!("\"{}\"", inside.replace('\\', "/"))];
+        if !inside.contains('\'') {
+            meant.push(format!("'{inside}'"));
+        }
+        Slip::at(from..from + 1, "in double quotes a backslash begins an escape").write(string, meant)
+    }
+
+    fn explain_text(value: &str, marked: Range<usize>) -> Slip {
         let quote = &value[..1];
         let inside = &value[1..];
         match inside.find(quote) {
             _ if value.contains(char::is_control) => {
                 Slip::at(marked, "there is an invisible control character in this string").help("type the string again")
             }
-            None => Slip::at(marked, "this string is not closed").help(format!("write {quote} at its end")),
-            Some(_) if quote == "\"" && value.contains('\\') => {
-                let from = at.clamp(marked.start, marked.end.saturating_sub(1));
-                Slip::at(from..from + 1, "a backslash has a meaning of its own here")
-                    .help("write it twice, or put the string in single quotes: 'C:\\plans'")
-            }
+            None => Slip::at(marked.clone(), "this string is not closed")
+                .help(format!("write {quote} at its end"))
+                .remedy(marked, format!("{value}{quote}")),
             Some(_) => Slip::at(marked, "this string can't be read")
                 .help("a string is closed by the quote that opens it, and nothing may follow it on its line"),
         }
@@ -286,8 +331,16 @@ impl Statement {
         if told.starts_with("cannot recurse") {
             Slip::at(at..at + 1, "brackets within brackets go too deep here")
         } else if told.starts_with(UNQUOTED) {
-            Slip::at(at..end, "words, percentages, ranges and 120k need quotes")
-                .help(format!("write \"{}\"", &text[at..end]))
+            let length = text[at..span.end].find([',', ']', '}', '\n', '#']).unwrap_or(span.end - at);
+            let piece = text[at..at + length].trim_end();
+            let meant = bare_guesses(piece);
+            let (piece, meant) = if meant.is_empty() {
+                (&text[at..end], vec![format!("\"{}\"", &text[at..end])])
+            } else {
+                (piece, meant)
+            };
+            let marked = at..at + piece.len();
+            Slip::at(marked.clone(), "words, percentages, ranges and 120k need quotes").write(marked, meant)
         } else {
             Slip::at(at..end.min(text.len()), told)
                 .help("a list is written [1, 2, 3], a table { p10 = 2, p50 = 3, p90 = 6 }")
@@ -302,6 +355,7 @@ impl Slip {
             message: "this line is not valid TOML".into(),
             label: label.into(),
             help: "a scenario is made of [headers] and lines like key = value; text is in quotes".into(),
+            remedies: Vec::new(),
         }
     }
 
@@ -309,10 +363,78 @@ impl Slip {
         self.help = help.into();
         self
     }
+
+    /// A text that mends it in place of what is at `span`.
+    fn remedy(mut self, span: Range<usize>, text: impl Into<String>) -> Self {
+        self.remedies.push((span, text.into()));
+        self
+    }
+
+    /// With what could be written at `span`, and a line that says so.
+    fn write(self, span: Range<usize>, texts: impl IntoIterator<Item = String>) -> Self {
+        self.write_after("", span, texts)
+    }
+
+    /// With values that could be written for `key` at `span`, and a line that says so.
+    fn write_value(self, key: &str, span: Range<usize>, texts: impl IntoIterator<Item = String>) -> Self {
+        self.write_after(&format!("{key} = "), span, texts)
+    }
+
+    fn write_after(mut self, before: &str, span: Range<usize>, texts: impl IntoIterator<Item = String>) -> Self {
+        self.remedies = texts.into_iter().map(|text| (span.clone(), text)).collect();
+        let texts: Vec<&str> = self.remedies.iter().map(|(_, text)| &**text).collect();
+        let help = format!("write {before}{}", texts.join(" or "));
+        self.help(help)
+    }
+}
+
+const CURRENCY: [char; 4] = ['$', '€', '£', '¥'];
+
+/// What a value without quotes was probably meant as, as it is written in a scenario.
+fn bare_guesses(value: &str) -> Vec<String> {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'.' | b'-'));
+    let written = |guess: String| if is_number(&guess) { guess } else { format!("\"{guess}\"") };
+    guesses(value.trim_end_matches(['"', '\''])).into_iter().map(written).collect()
+}
+
+/// The string in double quotes of a statement that `at` lies in, if it has a backslash.
+fn string_with_backslash(text: &str, statement: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut start = statement.start;
+    while start < statement.end {
+        start = match bytes[start] {
+            b'"' | b'\'' => {
+                let end = end_of_text(bytes, start)?.min(statement.end);
+                let is_closed = end > start + 1 && bytes[end - 1] == b'"';
+                let has_backslash = text.get(start..end).is_some_and(|string| string.contains('\\'));
+                if (start..end).contains(&at) && bytes[start] == b'"' && is_closed && has_backslash {
+                    return Some(start..end);
+                }
+                end.max(start + 1)
+            }
+            b'#' => return None,
+            _ => start + 1,
+        };
+    }
+    None
 }
 
 fn is_bare(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// The first character of a statement that can't be seen, outside of quotes and comments.
+fn hidden_character(statement: &str) -> Option<(usize, char)> {
+    let mut quote = None;
+    for (at, c) in without_comment(statement).char_indices() {
+        match (quote, c) {
+            (None, c) if invisible(c).is_some() => return Some((at, c)),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if c == open => quote = None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The text before a comment; a # in quotes begins none.

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::repair::repair;
-use super::{Fault, Faults, Place, SourceId, Sources};
+use super::{Fault, Faults, Place, Remedy, SourceId, Sources};
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -222,6 +222,7 @@ pub fn parse(sources: &Sources, source: SourceId, faults: &mut Faults) -> Table 
         slips.truncate(1);
         for slip in &mut slips {
             slip.message = "this file is not TOML: none of its lines can be read".into();
+            slip.remedies.clear();
             slip.help =
                 "a scenario is made of [headers] and lines like key = value; `foremix init` writes one to start from"
                     .into();
@@ -229,7 +230,9 @@ pub fn parse(sources: &Sources, source: SourceId, faults: &mut Faults) -> Table 
     }
     for slip in slips {
         let place = Place { source, span: slip.span };
-        faults.add(Fault::at(&place, slip.message, slip.label).help(slip.help));
+        let remedies = slip.remedies.into_iter();
+        let remedies = remedies.map(|(span, text)| Remedy { place: Place { source, span }, text }).collect();
+        faults.add(Fault::at(&place, slip.message, slip.label).help(slip.help).with_remedies(remedies));
     }
     table
 }

@@ -373,7 +373,7 @@ fn strangers(table: &Table, patch: &Table) -> Vec<Stranger> {
                     let fault =
                         Fault::at(&entry.key_place, format!("the plan has no `{}` here", entry.key), "not in the plan");
                     found.push(Stranger {
-                        fault: fault.help(format!("did you mean `{meant}`?")),
+                        fault: fault.did_you_mean(&entry.key_place, &format!("`{meant}`"), meant),
                         places: places(entry),
                     });
                 }

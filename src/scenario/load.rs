@@ -11,7 +11,7 @@ use crate::model::correlations;
 use crate::model::fields::{Fields, Reading};
 use crate::model::finance::Finance;
 use crate::model::keys::Key;
-use crate::model::outcomes::{OUTCOMES, OutcomeId};
+use crate::model::outcomes::{OUTCOMES, OutcomeId, Unit};
 use crate::model::sales;
 use crate::reading::{Fault, Faults, Place, Premise, Sources, Value, nearest};
 use crate::units::{LARGEST, Range};
@@ -271,7 +271,7 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
             );
             let names = || OUTCOMES.iter().map(|outcome| outcome.key);
             root.add_fault(match nearest(&entry.key, names()) {
-                Some(name) => fault.help(format!("did you mean `{name}`?")),
+                Some(name) => fault.did_you_mean(&entry.key_place, &format!("`{name}`"), name),
                 None => fault.help(format!("known: {}", names().collect::<Vec<_>>().join(", "))),
             });
             continue;
@@ -287,7 +287,11 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
                 .given(Premise::AllRead),
             );
         }
-        let number = root.numbers(&entry.key, any, std::slice::from_ref(&entry.node));
+        let item = std::slice::from_ref(&entry.node);
+        let number = match outcome.outcome().unit {
+            Unit::Ratio => root.numbers(&entry.key, any, item),
+            Unit::Money | Unit::Count => root.counted_numbers(&entry.key, any, item),
+        };
         targets.extend(number.into_iter().map(|number| (outcome, number)));
     }
     targets

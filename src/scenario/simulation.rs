@@ -19,6 +19,7 @@ pub const KEYS: &[Key] = &[
         .about("how uncertain inputs are drawn: evenly over their ranges, or at random")
         .example("\"random\""),
     Key::amount("widen")
+        .pure()
         .certain()
         .at_least(1.0)
         .at_most(3.0)

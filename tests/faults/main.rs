@@ -6,6 +6,7 @@ mod collection;
 mod mutations;
 mod odd_files;
 mod pairs;
+mod remedies;
 mod settings;
 
 use std::path::{Path, PathBuf};

@@ -236,12 +236,7 @@ fn faulty_correlations_name_their_inputs() {
         ),
         case(
             "correlations=[{between=[\"sales.close_rate\",\"deals.average_value\"],rank=1}]",
-            [
-                "`sales.close_rate`, `deals.average_value`",
-                "\"sales.close_rate\"",
-                "not positive definite",
-                "at 0.99 times",
-            ],
+            ["`rank`: two inputs can't move together fully", "1", "one input, not two", "write 0.99"],
         ),
         case(
             "correlations=[{between=[\"sales.close_rate\",\"sales.cycle_week\"],rank=0.5}]",
@@ -257,7 +252,7 @@ fn faulty_correlations_name_their_inputs() {
             [
                 "`sales.hours_per_lead` is certain",
                 "\"sales.hours_per_lead\"",
-                "no uncertain input",
+                "not an uncertain input",
                 "write it as a range",
             ],
         ),

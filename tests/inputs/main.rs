@@ -1,5 +1,6 @@
 //! Uncertain inputs, held against the closed forms of their distributions and against what a planner asked for.
 
+mod advice;
 mod correlations;
 mod faults;
 mod mixtures;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use foremix::engine::InputSampler;
-use foremix::inputs::{self, Domain, Inputs, Law, Terms, Written};
+use foremix::inputs::{self, Domain, Inputs, Law, Measure, Terms, Written};
 use foremix::model::quarter::Seed;
 use foremix::reading::{Fault, Faults, Sources, parse};
 use foremix::scenario::{LoadError, Sampling, Scenario, load};
@@ -83,7 +83,18 @@ pub(crate) fn read(domain: Domain, spelling: &str, widen: f64) -> Result<Written
         Domain::Fraction => Range::closed(0.0, 1.0),
         Domain::Number => Range::closed(-LARGEST, LARGEST),
     };
-    let terms = Terms { domain, range, unit: "", rate: true, widen };
+    let terms = Terms {
+        domain,
+        range,
+        measure: Measure::Counted,
+        may_vary: true,
+        unit: "",
+        example: "",
+        sources: &sources,
+        rate: true,
+        trial: false,
+        widen,
+    };
     inputs::read(table.get("x").expect("x is written"), &terms)
 }
 

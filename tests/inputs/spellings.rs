@@ -71,7 +71,7 @@ fn mean_and_sd_are_what_was_written() {
 
 #[test]
 fn uniform_and_triangular_have_their_quantiles_and_moments() {
-    let flat = law(Domain::Number, "{ uniform = [-2, \"1k\"] }");
+    let flat = law(Domain::Number, "{ uniform = [-2, 1_000] }");
     assert!(close(flat.quantile(0.25), 248.5, 1e-14));
     for [a, m, b] in [[2.0, 3.0, 6.0], [1.0, 1.0, 2.0], [0.0, 4.0, 4.0]] {
         let law = law(Domain::Amount, &format!("{{ triangular = [{a}, {m}, {b}] }}"));

@@ -30,6 +30,7 @@ pub const KINDS: &[(&str, &[Key])] = &[
         &[
             RETENTION,
             Key::amount("peak")
+                .time()
                 .required()
                 .unit("weeks")
                 .about("the lag at which spend works most (theta)")
@@ -43,6 +44,7 @@ pub const KINDS: &[(&str, &[Key])] = &[
 ];
 
 const WEIBULL_SCALE: Key = Key::amount("scale")
+    .time()
     .above(0.0)
     .required()
     .unit("weeks")
@@ -50,7 +52,7 @@ const WEIBULL_SCALE: Key = Key::amount("scale")
     .example("3");
 
 const WEIBULL_SHAPE: Key =
-    Key::amount("shape").above(0.0).required().about("the shape of the Weibull distribution (k)").example("1.5");
+    Key::amount("shape").pure().above(0.0).required().about("the shape of the Weibull distribution (k)").example("1.5");
 
 /// `adstock` as written.
 #[derive(Clone, Debug, PartialEq)]

@@ -24,6 +24,7 @@ pub(super) const KEYS: &[Key] = &[
         .about("what 1,000 sends cost, tool and content together")
         .example("15"),
     Key::amount("max_sends_per_week")
+        .pure()
         .or(2.0)
         .unit("sends a subscriber a week")
         .about("the most that a subscriber is sent")
@@ -49,6 +50,7 @@ pub(super) const KEYS: &[Key] = &[
         .about("the share of clicks that become leads")
         .example("\"0.8% to 1.8%\""),
     Key::weekly("cost_by_week")
+        .percent_from(10.0)
         .above(0.0)
         .unit("multiplier of the cost, week by week")
         .about("the pattern of prices over the weeks; missing weeks are 1")

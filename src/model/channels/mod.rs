@@ -112,15 +112,18 @@ pub const COMMON_KEYS: &[Key] = &[
         .about("fees that fall due whatever is spent; part of marketing cost, not of the channel's spend")
         .example("4_500"),
     Key::amount("staff_hours_per_week")
+        .time()
         .or(0.0)
         .unit("hours a week")
         .about("the sales team's own time that the channel takes, each week of the horizon")
         .example("2"),
     Key::weekly("seasonality")
+        .percent_from(10.0)
         .unit("multiplier of demand, week by week")
         .about("its own season, in place of the market's; missing weeks are 1")
         .example("[1, 1, 0.9, 1.1]"),
     Key::amount("variation")
+        .percent_from(2.0)
         .at_most(100.0)
         .or(0.0)
         .unit("coefficient of variation of weekly leads, beyond chance")
@@ -498,7 +501,7 @@ fn kind_of(
                 format!("there is no key `{}` in [channels.{}]", other.key, entry.key),
                 "unknown key",
             )
-            .help("did you mean `kind`?"),
+            .did_you_mean(&other.key_place, "`kind`", "kind"),
             None => {
                 Fault::at(&entry.node.place, format!("[channels.{}] needs `kind`", entry.key), "`kind` is missing here")
                     .help(format!("how the channel makes leads: kind = \"ppc\", or one of {all}"))
@@ -523,7 +526,8 @@ fn kind_of(
         Fault::at(&node.place, format!("there is no kind of channel \"{given}\""), format!("expected one of {all}"));
     match nearest(given, words()) {
         Some(word) => {
-            root.add_fault(fault.help(format!("did you mean \"{word}\"?")));
+            let meant = format!("\"{word}\"");
+            root.add_fault(fault.did_you_mean(&node.place, &meant, &*meant));
             // Its other keys are checked as those of the kind that was meant.
             named(word)
         }

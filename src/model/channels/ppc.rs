@@ -35,12 +35,14 @@ pub(super) const KEYS: &[Key] = &[
         .about("the share of clicks that leave their contact details")
         .example("\"3% to 5.3%\""),
     Key::amount("cost_factor")
+        .percent_from(10.0)
         .above(0.0)
         .or(1.0)
         .unit("multiplier of the cost")
         .about("what may have changed in price since the costs were measured")
         .example("\"0.95 to 1.2\""),
     Key::weekly("cost_by_week")
+        .percent_from(10.0)
         .above(0.0)
         .unit("multiplier of the cost, week by week")
         .about("the pattern of prices over the weeks; missing weeks are 1")

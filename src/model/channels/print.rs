@@ -10,6 +10,7 @@ use crate::units::{HUGE, LARGEST, whole_part};
 use super::{Flow, Offer, Step};
 
 pub(super) const HALF_LIFE: Key = Key::amount("half_life")
+    .time()
     .or(1.0)
     .unit("weeks")
     .about("the time in which half of the answers come; 0: all in the same week")
@@ -22,6 +23,7 @@ pub(super) const WEAROUT: Key = Key::fraction("wearout")
     .example("\"5%\"");
 
 pub(super) const COST_BY_WEEK: Key = Key::weekly("cost_by_week")
+    .percent_from(10.0)
     .above(0.0)
     .unit("multiplier of the cost, week by week")
     .about("the pattern of prices over the weeks; missing weeks are 1")

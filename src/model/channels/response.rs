@@ -18,11 +18,13 @@ pub(super) const KEYS: &[Key] = &[
         .about("what the curve was fitted to: leads; orders, which are won online; or the revenue of such orders")
         .example("\"orders\""),
     Key::amount("scale")
+        .pure()
         .required()
         .unit("leads, orders or money a week")
         .about("what a week brings at a saturation of 1 (a fitted model's beta, in the units of its target)")
         .example("{ file = \"draws.csv\", column = \"beta\" }"),
     Key::amount("spend_scale")
+        .pure()
         .above(0.0)
         .or(1.0)
         .unit("money")

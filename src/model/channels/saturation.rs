@@ -7,6 +7,7 @@ use crate::model::fields::Fields;
 use crate::model::keys::Key;
 
 const HALF: Key = Key::amount("half")
+    .pure()
     .above(0.0)
     .required()
     .unit("scaled spend a week")
@@ -20,15 +21,19 @@ pub const KINDS: &[(&str, &[Key])] = &[
         &[
             HALF,
             Key::amount("slope")
+                .pure()
                 .above(0.0)
                 .required()
                 .about("how steep it is at the half; above 1 the curve is S-shaped")
                 .example("1.4"),
         ],
     ),
-    ("logistic", &[Key::amount("lam").above(0.0).required().about("how fast it saturates (lam)").example("2.5")]),
+    (
+        "logistic",
+        &[Key::amount("lam").pure().above(0.0).required().about("how fast it saturates (lam)").example("2.5")],
+    ),
     ("michaelis_menten", &[HALF]),
-    ("exponential", &[Key::amount("rate").above(0.0).required().about("how fast it saturates").example("1.2")]),
+    ("exponential", &[Key::amount("rate").pure().above(0.0).required().about("how fast it saturates").example("1.2")]),
     ("tanh", &[HALF]),
     (
         "root",

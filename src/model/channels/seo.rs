@@ -23,6 +23,7 @@ pub(super) const KEYS: &[Key] = &[
         .about("what an article draws once it ranks")
         .example("\"7 to 15\""),
     Key::amount("weeks_to_mature")
+        .time()
         .at_least(2.0)
         .or(26.0)
         .unit("weeks")
