@@ -3,8 +3,8 @@
 //! All plans are run on the same luck; each is held against the first, quarter by quarter.
 
 use crate::engine::{
-    Ask, Draws, PartOf, Progress, REPLICATES, Stats, Stopped, Streams, TargetForecast, quantile, run, standard_error,
-    summarize_outcomes,
+    Ask, Draws, Load, PartOf, Progress, REPLICATES, Stats, Stopped, Streams, TargetForecast, TooMuch, quantile, run,
+    standard_error, summarize_outcomes,
 };
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::{Draft, Scenario};
@@ -98,12 +98,23 @@ impl Contrast {
     }
 }
 
+/// Why plans could not be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CompareError {
+    /// it was stopped
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// so many runs of so many plans are more than a command may take
+    #[error(transparent)]
+    TooMuch(#[from] TooMuch),
+}
+
 /// Runs every plan `runs` times and holds each against the first.
 ///
 /// # Errors
 ///
-/// [`Stopped`] when `progress` said so.
-pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progress) -> Result<Comparison, Stopped> {
+/// [`CompareError`]: that `progress` said to stop, or that it would be too much.
+pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progress) -> Result<Comparison, CompareError> {
     let ask = Ask {
         draws: 0..runs,
         seed,
@@ -115,6 +126,9 @@ pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progres
     };
     let mixes: Vec<Mixes> = plans[1..].iter().map(|plan| Mixes::between(&plans[0].draft, &plan.draft, seed)).collect();
     let further: usize = mixes.iter().map(Mixes::count).sum();
+    let kept = mixes.iter().map(Mixes::count).max().unwrap_or(0);
+    let load = Load::of_columns(plans.len() as u64, ask.outcomes.len() as u64);
+    load.with_further(further as u64, kept as u64, EXPLAINED.len() as u64).check(runs)?;
     progress.begin(runs * (plans.len() + further) as u64);
     let targets = &plans[0].scenario.targets;
     let mut results = Vec::with_capacity(plans.len());

@@ -17,7 +17,7 @@ mod values;
 mod waterfall;
 
 pub use axis::Axis;
-pub use compare::{Comparison, Contender, Contrast, EXPLAINED, PlanResult, compare};
+pub use compare::{CompareError, Comparison, Contender, Contrast, EXPLAINED, PlanResult, compare};
 pub use course::SweepFinding;
 pub use judgement::{Estimate, Ranking, Verdict};
 pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, Marginal, STEP};

@@ -1,9 +1,9 @@
 //! What happens as a figure grows: one plan for each of its values, or of the values of two, under one luck.
 
-use crate::engine::{Ask, PartOf, Progress, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes};
+use crate::engine::{Ask, Load, PartOf, Progress, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes};
 use crate::model::outcomes::OutcomeId;
 use crate::reading::{Fault, Place};
-use crate::scenario::{Draft, LoadError, MOST_RUNS, Scenario};
+use crate::scenario::{Draft, LoadError, Scenario};
 
 use super::{Axis, Paired, Total};
 
@@ -93,11 +93,11 @@ impl Series {
         Ok(Sweep { axes: self.axes, outcomes: outcomes.to_vec(), draws, points, today, today_at })
     }
 
-    /// How many draws all points take together, where that is more than there may be.
+    /// What simulating all points and today's plan asks of the machine, where so many outcomes are wanted.
     #[must_use]
-    pub fn excess(&self, runs: u64) -> Option<u64> {
-        let draws = self.plans.len() as u64 * runs;
-        Some(draws).filter(|&draws| draws as f64 > MOST_RUNS)
+    pub fn load(&self, outcomes: usize) -> Load {
+        let targets = self.plans.iter().map(|plan| plan.scenario.targets.len()).max().unwrap_or(0);
+        Load::of_columns(self.plans.len() as u64 + 1, (outcomes + targets) as u64)
     }
 }
 

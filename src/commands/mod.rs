@@ -11,7 +11,8 @@ pub use options::{OutputOptions, PlanOptions};
 
 use std::path::PathBuf;
 
-use crate::engine::Stopped;
+use crate::analysis::CompareError;
+use crate::engine::{Stopped, TooMuch};
 use crate::report::WriteError;
 use crate::scenario::LoadError;
 
@@ -71,9 +72,21 @@ pub enum Failure {
         /// the folder of results
         folder: PathBuf,
     },
+    /// it is more than a command may take
+    #[error(transparent)]
+    TooMuch(#[from] TooMuch),
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),
+}
+
+impl From<CompareError> for Failure {
+    fn from(error: CompareError) -> Self {
+        match error {
+            CompareError::Stopped(stopped) => stopped.into(),
+            CompareError::TooMuch(too_much) => too_much.into(),
+        }
+    }
 }
 
 impl Failure {
@@ -81,7 +94,7 @@ impl Failure {
     #[must_use]
     pub fn code(&self) -> u8 {
         match self {
-            Self::Scenario(LoadError::Faulty { .. }) | Self::Usage(_) => 2,
+            Self::Scenario(LoadError::Faulty { .. }) | Self::Usage(_) | Self::TooMuch(_) => 2,
             _ => 1,
         }
     }

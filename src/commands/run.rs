@@ -6,7 +6,8 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::analysis::Marginal;
-use crate::engine::{PartOf, Progress, forecast};
+use crate::engine::{Load, PartOf, Progress, forecast};
+use crate::model::outcomes::OutcomeId;
 use crate::report;
 use crate::scenario::load_variant;
 
@@ -41,6 +42,8 @@ impl Run {
         let scenario = load_variant(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let place = self.output.place(&scenario.results_name)?;
         let (runs, seed) = (self.plan.runs_of(&scenario), self.plan.seed_of(&scenario));
+        let load = Load::of_columns(1, OutcomeId::all().count() as u64);
+        load.with_details(&scenario.plan).check(runs)?;
         progress.begin(runs + Marginal::draws_wanted(&scenario.plan, runs));
         let forecast = forecast(&scenario, runs, seed, &PartOf(progress))?;
         let marginal = Marginal::of(&scenario, runs, seed, &PartOf(progress))?;

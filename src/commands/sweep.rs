@@ -10,7 +10,6 @@ use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
 use crate::report::SweepReport;
 use crate::scenario::{Draft, SWEPT, Scenario, load_variant};
-use crate::units::written;
 
 use super::options::{OutputOptions, PlanOptions, outcome_named};
 use super::{Failure, Reply};
@@ -54,12 +53,7 @@ impl Sweep {
         let outcomes = self.outcomes(&scenario)?;
         let (series, total) = self.series()?;
         let sample = Sample { runs: self.plan.runs_of(&scenario), seed: self.plan.seed_of(&scenario) };
-        if let Some(draws) = series.excess(sample.runs) {
-            return Err(Failure::Usage(format!(
-                "{} quarters in all are more than 100_000_000: ask for fewer --runs or fewer values",
-                written(draws as f64)
-            )));
-        }
+        series.load(outcomes.len()).check(sample.runs)?;
         let place = self.output.place(&format!("{}{SWEPT}", scenario.results_name))?;
         let sweep = series.run(&scenario, &outcomes, sample, progress)?;
         let report = SweepReport::of(&scenario, &sweep, total.as_ref());

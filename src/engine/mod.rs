@@ -3,6 +3,7 @@
 //! It has two doors: [`run`] for a plan, and [`run_family`] for many that resemble each other. Everything that is asked of
 //! plans (a forecast, a comparison, a sweep) goes through them.
 
+mod budget;
 mod correlation;
 mod forecast;
 mod gather;
@@ -12,6 +13,7 @@ mod runner;
 mod strata;
 mod summary;
 
+pub use budget::{Load, MEMORY, TooMuch};
 pub use correlation::Correlation;
 pub use forecast::{Forecast, TargetForecast, forecast, summarize_outcomes};
 pub use gather::{Details, PooledFigure, ReplicateFigure};

@@ -180,3 +180,23 @@ fn a_full_standard_output_is_an_error() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("standard output can't be written"));
 }
+
+#[test]
+fn more_runs_than_fit_into_memory_are_refused_with_those_that_fit() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = scenario("b2b-saas.toml");
+    for command in [&["run"][..], &["compare"], &["sweep", "--vary", "sales.queue=newest_first,oldest_first"]] {
+        let with_runs = |runs: &str| {
+            let mut foremix = foremix(folder.path());
+            foremix.arg(command[0]).arg(&plan).args(&command[1..]).args(["--runs", runs, "--out", "results"]);
+            foremix.output().unwrap()
+        };
+        let refused = with_runs("100M");
+        assert_eq!(refused.status.code(), Some(2));
+        let said = stderr(&refused);
+        assert!(said.starts_with("error: 100_000_000 runs would take "), "{said}");
+        assert!(said.contains(" GB of memory, more than the 4 GB that a command may take: --runs "), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(names(folder.path()).is_empty());
+    }
+}
