@@ -3,7 +3,7 @@
 //! The plan and its siblings are run on the same luck, so that a small change shows through the noise. They share most of
 //! their work, see [`run_family`].
 
-use crate::engine::{Ask, Draws, PartOf, Progress, Stopped, Streams, Worst, run_family, summarize};
+use crate::engine::{Ask, Draws, PartOf, Progress, Stopped, Streams, Worst, draws_of_family, run_family, summarize};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::model::what_if::Scarce;
@@ -136,12 +136,12 @@ impl Marginal {
         Ok(marginal)
     }
 
-    /// How many draws of the plan and its siblings it takes, for a plan that is run `runs` times.
+    /// How much work it is for a plan that is run `runs` times, in draws of a plan that runs alone.
     #[must_use]
     pub fn draws_wanted(plan: &Plan, runs: u64) -> u64 {
         let siblings: usize = steps(plan).iter().map(|step| 1 + step.budgets.len()).sum();
         let reps = usize::from(plan.parts.sales.reps.iter().any(|reps| reps.count > 0));
-        runs.min(MOST_DRAWS) * (1 + siblings + reps + Scarce::ALL.len()) as u64
+        runs.min(MOST_DRAWS) * draws_of_family(1 + siblings + reps + Scarce::ALL.len())
     }
 }
 

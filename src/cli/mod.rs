@@ -16,7 +16,7 @@ use crate::commands::sweep::Sweep;
 use crate::commands::{Failure, OutputOptions, PlanOptions, Reply};
 use crate::reading::nearest;
 
-use terminal::{Bar, Terminal};
+use terminal::{Bar, Says, Terminal};
 
 /// Forecasts a channel mix before the quarter starts.
 #[derive(Parser, Debug)]
@@ -88,7 +88,11 @@ fn simulate(
     output: &OutputOptions,
     execute: impl FnOnce(&Bar) -> Result<Reply, Failure> + Send,
 ) -> ExitCode {
-    let progress = terminal.progress(output.quiet || output.json);
+    let progress = terminal.progress(match output {
+        output if output.quiet => Says::Nothing,
+        output if output.json => Says::HowLong,
+        _ => Says::Everything,
+    });
     let work = || execute(&progress);
     let result = match plan.threads {
         Some(threads) => with_threads(usize::from(threads), work),

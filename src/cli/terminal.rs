@@ -19,6 +19,9 @@ use super::signals;
 /// Work shorter than this shows no progress bar.
 const WORTH_SHOWING: Duration = Duration::from_millis(700);
 
+/// Work longer than this says so when its first draws are done.
+const WORTH_SAYING: Duration = Duration::from_secs(60);
+
 /// Where the program speaks.
 pub(super) struct Terminal {
     color: bool,
@@ -76,27 +79,42 @@ impl Terminal {
         let _ = writeln!(std::io::stderr(), "{text}");
     }
 
-    /// A progress bar for long work, shown on a terminal only.
-    pub(super) fn progress(&self, silent: bool) -> Bar {
-        let shown = !silent && std::io::stderr().is_terminal();
+    /// What long work says about itself while it goes on.
+    pub(super) fn progress(&self, says: Says) -> Bar {
         Bar {
-            started: Instant::now(),
+            started: OnceLock::new(),
             done: AtomicU64::new(0),
             total: AtomicU64::new(0),
             bar: OnceLock::new(),
-            shown,
+            told: OnceLock::new(),
+            shown: says == Says::Everything && std::io::stderr().is_terminal(),
+            speaks: says != Says::Nothing,
             interrupted: signals::listen(),
         }
     }
 }
 
+/// What long work says about itself, on standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    /// how far it is, on a terminal, and how long it takes where that is long
+    Everything,
+    /// how long it takes where that is long
+    HowLong,
+    /// not a word
+    Nothing,
+}
+
 /// Watches a run.
 pub(super) struct Bar {
-    started: Instant,
+    started: OnceLock<Instant>,
     done: AtomicU64,
     total: AtomicU64,
     bar: OnceLock<ProgressBar>,
+    /// whether it was said how long it takes, where that is long
+    told: OnceLock<()>,
     shown: bool,
+    speaks: bool,
     interrupted: Arc<AtomicBool>,
 }
 
@@ -107,23 +125,69 @@ impl Bar {
             bar.finish_and_clear();
         }
     }
+
+    /// Says how long it takes, where that is long.
+    fn tell(&self, elapsed: Duration, done: u64) {
+        let left = self.total.load(Ordering::Relaxed).saturating_sub(done);
+        let seconds = elapsed.as_secs_f64() / done as f64 * left as f64;
+        if seconds > WORTH_SAYING.as_secs_f64() {
+            let text = format!(
+                "This will take about {}, going by the first draws. Fewer --runs make it shorter in proportion. Ctrl-C stops \
+                 it; nothing is written then.",
+                words_of(seconds)
+            );
+            let _ = writeln!(std::io::stderr(), "{text}");
+        }
+    }
+}
+
+/// A time of a minute or more, roughly.
+fn words_of(seconds: f64) -> String {
+    const UNITS: [(f64, &str); 4] = [(60.0, "minute"), (3_600.0, "hour"), (86_400.0, "day"), (31_557_600.0, "year")];
+    // Up to a few of a unit are told in the smaller one.
+    let (length, unit) = UNITS.iter().rev().find(|(length, _)| seconds >= 2.0 * length).unwrap_or(&UNITS[0]);
+    let count = (seconds / length).round();
+    let plural = if count == 1.0 { "" } else { "s" };
+    format!("{} {unit}{plural}", crate::units::written(count))
 }
 
 impl Progress for Bar {
     fn begin(&self, draws: u64) {
         self.total.store(draws, Ordering::Relaxed);
+        self.started.get_or_init(Instant::now);
     }
 
-    fn advance(&self, draws: u64) -> bool {
-        let done = self.done.fetch_add(draws, Ordering::Relaxed) + draws;
-        if self.shown && self.started.elapsed() > WORTH_SHOWING {
-            let bar = self.bar.get_or_init(|| {
-                let bar = ProgressBar::new(self.total.load(Ordering::Relaxed));
-                let style = ProgressStyle::with_template("{wide_bar} {percent}% of {len} draws, {eta} left");
-                style.map_or(bar.clone(), |style| bar.with_style(style))
-            });
-            bar.set_position(done);
+    fn advance(&self, draws: u64) {
+        if !self.speaks {
+            return;
         }
-        !self.interrupted.load(Ordering::Relaxed)
+        let done = self.done.fetch_add(draws, Ordering::Relaxed) + draws;
+        let elapsed = self.started.get_or_init(Instant::now).elapsed();
+        if elapsed > WORTH_SHOWING {
+            self.told.get_or_init(|| self.tell(elapsed, done));
+            if self.shown {
+                let bar = self.bar.get_or_init(|| {
+                    let bar = ProgressBar::new(self.total.load(Ordering::Relaxed));
+                    let style = ProgressStyle::with_template("{wide_bar} {percent}% of {len} draws, {eta} left");
+                    style.map_or(bar.clone(), |style| bar.with_style(style))
+                });
+                bar.set_position(done);
+            }
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words_of;
+
+    #[test]
+    fn long_times_are_told_in_round_words() {
+        let told = [61.0, 100.0, 5_000.0, 8_000.0, 200_000.0, 1e12].map(words_of);
+        assert_eq!(told, ["1 minute", "2 minutes", "83 minutes", "2 hours", "2 days", "31_688 years"]);
     }
 }

@@ -108,7 +108,7 @@ impl OutputOptions {
             folder.add(name, bytes);
         }
         folder.add("summary.json", json.clone().into_bytes());
-        if !progress.advance(0) {
+        if progress.is_stopped() {
             return Err(Stopped.into());
         }
         // What was computed is said even where it could not be written.

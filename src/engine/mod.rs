@@ -19,7 +19,7 @@ pub use forecast::{Forecast, TargetForecast, forecast, summarize_outcomes};
 pub use gather::{Details, PooledFigure, ReplicateFigure};
 pub use histogram::Histogram;
 pub use moments::Moments;
-pub use runner::{Ask, Draws, PartOf, Progress, Stopped, Streams, Unwatched, run, run_family};
+pub use runner::{Ask, Draws, PartOf, Progress, Stopped, Streams, Unwatched, draws_of_family, run, run_family};
 pub use strata::{BLOCK, InputSampler, REPLICATES, blocks};
 pub use summary::{
     Chance, Errors, LEVELS, Stats, T31, Worst, quantile, standard_error, summarize, summarize_pooled,

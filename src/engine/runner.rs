@@ -1,6 +1,6 @@
 //! Runs draws in parallel: blocks go to threads as they are free, results are folded in the order of the draws.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use rayon::prelude::*;
 
@@ -48,8 +48,18 @@ pub trait Progress: Sync {
     /// So many draws are to be done.
     fn begin(&self, draws: u64);
 
-    /// So many further draws are done. Returns whether to go on.
-    fn advance(&self, draws: u64) -> bool;
+    /// So many further draws are done.
+    fn advance(&self, draws: u64);
+
+    /// Is the work to stop? This is asked in every draw of every plan.
+    fn is_stopped(&self) -> bool;
+}
+
+/// The work of a draw of a family of so many plans, in draws of a plan that runs alone: a sibling takes half of one or
+/// less, since it shares much with the first.
+#[must_use]
+pub fn draws_of_family(plans: usize) -> u64 {
+    (plans as u64).div_ceil(2)
 }
 
 /// Nobody watches.
@@ -59,8 +69,10 @@ pub struct Unwatched;
 impl Progress for Unwatched {
     fn begin(&self, _draws: u64) {}
 
-    fn advance(&self, _draws: u64) -> bool {
-        true
+    fn advance(&self, _draws: u64) {}
+
+    fn is_stopped(&self) -> bool {
+        false
     }
 }
 
@@ -70,8 +82,12 @@ pub struct PartOf<'p>(pub &'p dyn Progress);
 impl Progress for PartOf<'_> {
     fn begin(&self, _draws: u64) {}
 
-    fn advance(&self, draws: u64) -> bool {
-        self.0.advance(draws)
+    fn advance(&self, draws: u64) {
+        self.0.advance(draws);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.0.is_stopped()
     }
 }
 
@@ -141,7 +157,7 @@ pub fn run_family(plans: &[&Plan], ask: &Ask, progress: &dyn Progress) -> Result
         return Ok(Vec::new());
     };
     let count = (ask.draws.end - ask.draws.start) as usize;
-    progress.begin((count * plans.len()) as u64);
+    progress.begin(count as u64 * draws_of_family(plans.len()));
     let mut columns = vec![vec![vec![0.0; count]; ask.outcomes.len()]; plans.len()];
     let jobs = jobs(&mut columns, ask);
     let shares = 4 * rayon::current_num_threads();
@@ -152,10 +168,8 @@ pub fn run_family(plans: &[&Plan], ask: &Ask, progress: &dyn Progress) -> Result
         .try_fold(
             || Worker::new(first, others, ask),
             |mut worker, job| {
-                let draws = job.draws.end - job.draws.start;
-                worker.block(ask, job);
-                let go_on = progress.advance(draws * plans.len() as u64);
-                go_on.then_some(worker).ok_or(Stopped)
+                worker.block(ask, job, progress)?;
+                Ok(worker)
             },
         )
         .try_reduce_with(|mut one, other| {
@@ -227,21 +241,28 @@ impl<'p> Worker<'p> {
         }
     }
 
-    fn block(&mut self, ask: &Ask, mut job: Job<'_>) {
+    fn block(&mut self, ask: &Ask, mut job: Job<'_>, progress: &dyn Progress) -> Result<(), Stopped> {
         self.sampler.fill(job.draws.clone(), &mut self.drawn);
         for gathered in &mut self.gathered {
             gathered.open_block(ask, job.draws.start);
         }
         let width = self.sampler.width();
+        let work = draws_of_family(self.gathered.len());
         for (row, draw) in job.draws.enumerate() {
             let drawn = &self.drawn[row * width..(row + 1) * width];
-            self.family.run(draw, drawn, |plan, tally| {
+            let run = self.family.run(draw, drawn, |plan, tally| {
                 for (slice, id) in job.slices[plan].iter_mut().zip(&ask.outcomes) {
                     slice[row] = id.outcome().of(tally);
                 }
                 self.gathered[plan].add(ask, tally);
+                if progress.is_stopped() { ControlFlow::Break(Stopped) } else { ControlFlow::Continue(()) }
             });
+            if let ControlFlow::Break(stopped) = run {
+                return Err(stopped);
+            }
+            progress.advance(work);
         }
         self.gathered.iter_mut().for_each(Gathered::close_block);
+        Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! A family of plans, run draw by draw: what a draw of one has in common with that of the first is worked out once.
 
+use std::ops::ControlFlow;
+
 use super::kinship::Kinship;
 use super::outcomes::Tally;
 use super::plan::Plan;
@@ -43,15 +45,21 @@ impl<'p> Family<'p> {
     }
 
     /// Simulates draw `draw`, whose inputs are `drawn`: shows the tally of each plan, by its place.
-    pub fn run(&mut self, draw: u64, drawn: &[f64], mut see: impl FnMut(usize, &Tally)) {
+    ///
+    /// It is left as soon as `see` breaks off.
+    pub fn run<B>(
+        &mut self,
+        draw: u64,
+        drawn: &[f64],
+        mut see: impl FnMut(usize, &Tally) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
         if self.others.is_empty() {
-            see(0, self.quarter.run(draw, drawn));
-            return;
+            return see(0, self.quarter.run(draw, drawn));
         }
         self.begun.open(draw, drawn);
         self.memory.begin();
         self.quarter.begin_like(self.first, &self.begun);
-        see(0, self.quarter.play(&mut self.memory));
+        see(0, self.quarter.play(&mut self.memory))?;
         for (at, (plan, kinship)) in self.others.iter().enumerate() {
             self.memory.begin_kin(kinship);
             if kinship.beginning {
@@ -62,7 +70,8 @@ impl<'p> Family<'p> {
             } else {
                 self.quarter.begin(plan, draw, drawn);
             }
-            see(at + 1, self.quarter.play(&mut self.memory));
+            see(at + 1, self.quarter.play(&mut self.memory))?;
         }
+        ControlFlow::Continue(())
     }
 }

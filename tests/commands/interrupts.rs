@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -148,7 +149,8 @@ fn ends_soon(command: &[&str]) {
     let output = child.wait_with_output().unwrap();
     assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: stopped; nothing was written\n");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.ends_with("error: stopped; nothing was written\n"), "{said}");
     assert_eq!(names(folder.path()), [""; 0]);
 }
 
@@ -180,5 +182,50 @@ fn a_second_interrupt_while_files_are_written_leaves_no_litter() {
         child.wait().unwrap();
         seed_of_results(folder.path(), &files);
         assert_eq!(names(folder.path()), ["results"]);
+    }
+}
+
+/// A plan of which a draw takes a tenth of a second: ten years, five online channels, and 4,096 orders of each week of
+/// which every one has a value of its own.
+fn slow_plan(folder: &Path) -> std::path::PathBuf {
+    let channels: String = (1..=5)
+        .map(|number| {
+            format!(
+                "[channels.shop_{number}]\nkind = \"baseline\"\nleads = 100_000\nroute = \"online\"\nclose_rate = 0.5\n"
+            )
+        })
+        .collect();
+    let text = format!(
+        "[horizon]\nweeks = 260\ntail_weeks = 260\n{channels}[deals]\naverage_value = 50\nvalue_cv = 20\n[sales]\n\
+         opportunity_rate = 1\nclose_rate = 1\ncycle_weeks = 0\n"
+    );
+    let path = folder.join("slow.toml");
+    fs::write(&path, text).unwrap();
+    path
+}
+
+#[test]
+fn a_long_run_says_how_long_it_takes_and_stops_within_a_draw() {
+    let folder = tempfile::tempdir().unwrap();
+    slow_plan(folder.path());
+    for options in [&["run", "slow.toml"][..], &["run", "slow.toml", "--json"]] {
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("foremix"))
+            .args(options)
+            .args(["--runs", "1M", "--out", "results"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        assert!(line.starts_with("This will take about ") && line.contains("Fewer --runs"), "{line}");
+        signal(&child, "-INT");
+        let mut rest = String::new();
+        said.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "error: stopped; nothing was written\n");
+        assert_eq!(child.wait().unwrap().code(), Some(1));
+        assert_eq!(names(folder.path()), ["slow.toml"]);
     }
 }
