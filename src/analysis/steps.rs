@@ -78,7 +78,8 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
                 0 => first,
                 at if at + 1 == count => last,
                 at if whole => spaced(at).round(),
-                at => rounded(spaced(at), spaced(at + 1) - spaced(at), log),
+                at if log => rounded_by_value(spaced(at)),
+                at => rounded_by_step(spaced(at), spaced(at + 1) - spaced(at)),
             };
             Value::worked_out(x * scale, in_percent)
         })
@@ -90,9 +91,18 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
     Ok(Values { list: values, logarithmic: log })
 }
 
-/// To five digits of the step that follows; on a log scale, where nobody counts them, to three.
-fn rounded(x: f64, step: f64, log: bool) -> f64 {
-    let digits = if log { 2 } else { 4 };
-    let unit = 10_f64.powi(step.log10().floor() as i32 - digits);
+/// To five digits of the step that follows.
+fn rounded_by_step(x: f64, step: f64) -> f64 {
+    to_unit(x, step.log10().floor() as i32 - 4)
+}
+
+/// To three digits, and below 10,000 to the whole number at least: on a log scale, nobody counts the steps.
+fn rounded_by_value(x: f64) -> f64 {
+    let exponent = x.log10().floor() as i32 - 2;
+    to_unit(x, if x < 1e4 { exponent.min(0) } else { exponent })
+}
+
+fn to_unit(x: f64, exponent: i32) -> f64 {
+    let unit = 10_f64.powi(exponent);
     (x / unit).round() * unit
 }

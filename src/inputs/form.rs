@@ -5,6 +5,7 @@ use crate::units::{Sign, Spelled};
 
 use super::Written;
 use super::draft::Draft;
+use super::percentiles;
 use super::refusal::Refusal;
 use super::spelling::{FORMS, one_sign_each};
 
@@ -30,6 +31,8 @@ impl Form {
 /// A key of a form and what stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slot {
+    /// numbers at the percentiles that their keys name: p10, p50, p90
+    Percentiles,
     /// a number with its own unit
     Number(&'static str),
     /// a list of them
@@ -48,12 +51,21 @@ impl Slot {
         match self {
             Self::Number(key) | Self::Numbers(key) | Self::Spellings(key) | Self::Text(key) => key,
             Self::Weights => "weights",
+            Self::Percentiles => "p50",
+        }
+    }
+
+    /// Does a key belong here?
+    pub(super) fn holds(self, key: &str) -> bool {
+        match self {
+            Self::Percentiles => percentiles::named(key).is_some(),
+            _ => self.key() == key,
         }
     }
 
     fn takes(self, value: &Value) -> bool {
         match self {
-            Self::Number(_) => matches!(value, Value::Number(_) | Value::Text(_)),
+            Self::Number(_) | Self::Percentiles => matches!(value, Value::Number(_) | Value::Text(_)),
             Self::Numbers(_) | Self::Weights | Self::Spellings(_) => {
                 matches!(value, Value::List(_))
             }
@@ -66,6 +78,8 @@ impl Slot {
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) numbers: Vec<(&'static str, Vec<f64>)>,
+    /// percentiles with their values, rising
+    percentiles: Vec<(u8, f64)>,
     /// all numbers, as they were written
     pub(super) spelled: Vec<Spelled>,
     pub(super) weights: Option<Vec<f64>>,
@@ -74,6 +88,17 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// Adds the value of a percentile.
+    pub(super) fn add_percentile(&mut self, percent: u8, value: f64) {
+        self.percentiles.push((percent, value));
+        self.percentiles.sort_by_key(|&(percent, _)| percent);
+    }
+
+    /// The percentiles with their values, by percentile.
+    pub(super) fn percentiles(&self) -> &[(u8, f64)] {
+        &self.percentiles
+    }
+
     /// The number at a key.
     pub(super) fn number(&self, key: &str) -> f64 {
         self.numbers(key).first().copied().unwrap_or(f64::NAN)
@@ -130,9 +155,16 @@ impl Parts {
 /// Is a table the whole spelling of an input, which takes the place of another?
 #[must_use]
 pub fn is_spelling(table: &Table) -> bool {
+    let two_percentiles =
+        |slot: &Slot| table.iter().filter(|entry| slot.holds(&entry.key) && slot.takes(&entry.node.value)).count() >= 2;
     let holds = |slot: &Slot| match table.get(slot.key()).map(|node| &node.value) {
         Some(value) => slot.takes(value),
         None => *slot == Slot::Weights,
     };
-    FORMS.iter().any(|form| form.slots.iter().all(holds))
+    FORMS.iter().any(|form| {
+        form.slots.iter().all(|slot| match slot {
+            Slot::Percentiles => two_percentiles(slot),
+            _ => holds(slot),
+        })
+    })
 }

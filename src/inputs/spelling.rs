@@ -7,7 +7,7 @@ use super::draft::{Draft, with_period};
 use super::form::Form;
 use super::refusal::{Refusal, quoted};
 use super::rows::Row;
-use super::{Law, interval, mixture, moments, pert, rows, tables, three_points, triangular, uniform, values};
+use super::{Law, interval, mixture, moments, percentiles, pert, rows, tables, triangular, uniform, values};
 
 /// What kind of figure a key is; it decides the family of a distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub enum Written {
 
 /// Every table spelling. A new one is a file and a line here.
 pub(super) const FORMS: &[Form] = &[
-    three_points::FORM,
+    percentiles::FORM,
     pert::FORM,
     moments::FORM,
     uniform::FORM,

@@ -6,14 +6,15 @@ use crate::units::{Period, Spelled, parse_number};
 use super::cut::Cut;
 use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
+use super::percentiles;
 use super::spelling::{self, FORMS};
 use super::{Domain, Written};
 
 /// Reads a table as the form with which it has the most keys in common.
 pub(super) fn read(draft: &Draft<'_>, table: &Table) -> Result<Written, Vec<Fault>> {
     let shared = |form: &&Form| {
-        let known = |slot: &&Slot| table.get(slot.key()).is_some();
-        form.slots.iter().filter(known).count()
+        let known = |key: &str| form.slots.iter().any(|slot| slot.holds(key));
+        table.iter().filter(|entry| known(&entry.key)).count()
     };
     let form = FORMS.iter().rev().max_by_key(shared).filter(|form| shared(form) > 0);
     let Some(form) = form else {
@@ -58,7 +59,9 @@ impl FormReading<'_> {
 
     fn report_unknown(&mut self, table: &Table) {
         let known = self.known();
-        for entry in table.iter().filter(|entry| !known.contains(&&*entry.key)) {
+        let slots = self.form.slots;
+        let held = |key: &str| slots.iter().any(|slot| slot.holds(key)) || known.contains(&key);
+        for entry in table.iter().filter(|entry| !held(&entry.key)) {
             let fault = Fault::at(
                 &entry.key_place,
                 format!("`{}` does not belong to this distribution", entry.key),
@@ -73,6 +76,17 @@ impl FormReading<'_> {
 
     fn slot(&mut self, slot: Slot, table: &Table) {
         let key = slot.key();
+        if slot == Slot::Percentiles {
+            for entry in table.iter() {
+                let Some(percent) = percentiles::named(&entry.key) else { continue };
+                let number = self.number(&entry.node).map(|(number, _)| number);
+                if let Some(number) = number {
+                    self.parts.spelled.push(number);
+                    self.parts.add_percentile(percent, number.value);
+                }
+            }
+            return;
+        }
         let Some(node) = table.get(key) else {
             if slot != Slot::Weights && !self.is_misspelled(key, table) {
                 self.faults.push(
@@ -83,6 +97,7 @@ impl FormReading<'_> {
             return;
         };
         match slot {
+            Slot::Percentiles => {}
             Slot::Number(_) => {
                 let number = self.number(node).map(|(number, _)| number);
                 self.parts.spelled.extend(number);

@@ -19,10 +19,21 @@ pub struct Reading {
     pub before_settings: Inputs,
     /// `simulation.widen`
     pub widen: f64,
+    /// numbers that were probably meant in percent
+    pub percent_doubts: Vec<PercentDoubt>,
     /// where a key belongs that stands in the wrong table, in words
     pub home: Option<fn(&str) -> Vec<String>>,
     /// the files of draws
     pub sheets: Sheets,
+}
+
+/// A number without a percent sign, of a size at which it was probably meant in percent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PercentDoubt {
+    /// its path in the file
+    pub path: String,
+    /// what it is taken as; the middle of a range, the highest of a list
+    pub value: f64,
 }
 
 /// A table that is being read. Every reader returns a value that can be worked with, also after a fault, so that all
@@ -139,7 +150,15 @@ impl<'r, 't> Fields<'r, 't> {
             unreachable!("`{}` is not a figure", key.name)
         };
         let (range, may_vary) = (terms.range, terms.may_vary);
-        match inputs::read(node, &terms) {
+        let read = inputs::read(node, &terms);
+        if !self.reading.sources.excerpt(&node.place).contains('%') {
+            match &read {
+                Ok(Written::Certain(value)) => self.doubt_percent(key, *value),
+                Ok(Written::Uncertain { law, .. }) => self.doubt_percent(key, law.quantile(0.5)),
+                _ => {}
+            }
+        }
+        match read {
             Ok(Written::Certain(value)) => Quantity::Certain(value),
             Ok(Written::Uncertain { .. } | Written::Row(_)) if !may_vary => {
                 self.fault_at(
@@ -168,6 +187,14 @@ impl<'r, 't> Fields<'r, 't> {
                 }
                 Quantity::Certain(self.stand_in(key))
             }
+        }
+    }
+
+    /// Notes a number that was probably meant in percent.
+    fn doubt_percent(&mut self, key: &Key, value: f64) {
+        if key.percent_from.is_some_and(|from| value.abs() >= from) {
+            let path = self.path_of(key.name);
+            self.reading.percent_doubts.push(PercentDoubt { path, value });
         }
     }
 
@@ -375,7 +402,13 @@ impl<'r, 't> Fields<'r, 't> {
         let (key, node) = self.look_up(name);
         let node = node?;
         match &node.value {
-            Value::List(items) => Some(self.numbers(key.name, key.range(), items)),
+            Value::List(items) => {
+                let numbers = self.numbers(key.name, key.range(), items);
+                if !self.reading.sources.excerpt(&node.place).contains('%') {
+                    self.doubt_percent(key, numbers.iter().copied().fold(0.0, f64::max));
+                }
+                Some(numbers)
+            }
             other => {
                 let what = other.what();
                 self.fault_at(

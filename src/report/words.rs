@@ -228,6 +228,9 @@ pub fn note(note: &Note) -> String {
             "The carry-over of {} peaks after its max_lag: the last week that counts takes most of the effect. Lengthen max_lag in its adstock.",
             channel.replace('_', " ")
         ),
+        Note::LikelyPercent { path, written, percent } => format!(
+            "{path} is {written}: that is {percent}%. If {written} percent is meant, write \"{written}%\"."
+        ),
         Note::RepsWithoutCost => {
             "Some reps cost nothing: profit and CAC leave them out. Set cost_per_week.".into()
         }

@@ -14,7 +14,7 @@ use crate::model::keys::Key;
 use crate::model::outcomes::{OUTCOMES, OutcomeId, Unit};
 use crate::model::sales;
 use crate::reading::{Fault, Faults, Place, Premise, Sources, Value, nearest};
-use crate::units::{LARGEST, Range};
+use crate::units::{LARGEST, Range, plain};
 
 use super::countable::uncountable;
 use super::draft::Stranger;
@@ -230,6 +230,11 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
     let stem = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let mut notes = Note::of(&plan, &simulation);
     notes.extend(idle(&draft.table).iter().map(Idle::note));
+    notes.extend(reading.percent_doubts.into_iter().map(|doubt| Note::LikelyPercent {
+        path: doubt.path,
+        written: plain(doubt.value),
+        percent: plain(doubt.value * 100.0),
+    }));
     Ok(Scenario {
         name: name.or_else(stem).unwrap_or_default(),
         description,

@@ -19,6 +19,15 @@ pub enum Note {
     ValuesDoNotStray,
     /// leads want hours, and nobody is there in the horizon to give them
     EmptyTeam,
+    /// a number without a percent sign was probably meant in percent
+    LikelyPercent {
+        /// its path in the file
+        path: String,
+        /// the number, as one writes it
+        written: String,
+        /// what that is in percent
+        percent: String,
+    },
     /// a key acts on nothing, after a variant or a setting
     WithoutEffect {
         /// the key or table

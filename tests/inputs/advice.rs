@@ -3,7 +3,7 @@
 use foremix::inputs::{self, Written};
 use foremix::model::keys::{Key, Kind};
 use foremix::reading::{Fault, Faults, Node, Sources, parse};
-use foremix::scenario::{LoadError, tables};
+use foremix::scenario::{LoadError, Note, tables};
 
 use super::plans::plan_in;
 
@@ -114,5 +114,38 @@ fn what_is_misread_elsewhere_is_asked_about_and_what_is_clear_is_not() {
         "sales.close_rate=0.125 to 0.250",
     ] {
         assert_eq!(remedies(clear), None, "{clear}");
+    }
+}
+
+#[test]
+fn a_number_that_was_probably_meant_in_percent_is_noted() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let noted = |setting: &str| {
+        let plan = plan_in(folder.path(), "", &[setting]).unwrap_or_else(|error| panic!("{setting}: {error}"));
+        plan.notes.into_iter().find_map(|note| match note {
+            Note::LikelyPercent { path, written, percent } => Some(format!("{path} {written} {percent}")),
+            _ => None,
+        })
+    };
+    for (setting, note) in [
+        ("deals.price_change=5", "deals.price_change 5 500"),
+        ("deals.price_change=2 to 8", "deals.price_change 5 500"),
+        ("deals.value_cv=70", "deals.value_cv 70 7000"),
+        ("market.growth_per_week=2", "market.growth_per_week 2 200"),
+        ("market.seasonality=[110, 90]", "market.seasonality 110 11000"),
+        ("promotions.june={weeks=[1,2],lead_multiplier=120}", "promotions.june.lead_multiplier 120 12000"),
+    ] {
+        assert_eq!(noted(setting).as_deref(), Some(note), "{setting}");
+    }
+    for clear in [
+        "deals.price_change=5%",
+        "deals.price_change=500%",
+        "deals.price_change=0.05",
+        "deals.value_cv=0.7",
+        "deals.value_cv=70%",
+        "market.seasonality=[1.1, 0.9]",
+        "promotions.june={weeks=[1,2],lead_multiplier=1.2}",
+    ] {
+        assert_eq!(noted(clear), None, "{clear}");
     }
 }

@@ -186,3 +186,39 @@ fn quantiles_and_shares_are_of_one_distribution() {
         }
     }
 }
+
+#[test]
+fn any_two_percentiles_are_met_and_so_are_three_around_the_median() {
+    for (domain, spelling, points) in [
+        (Domain::Amount, "{ p5 = 2, p95 = 6 }", vec![(0.05, 2.0), (0.95, 6.0)]),
+        (Domain::Amount, "{ p20 = 2, p70 = 5 }", vec![(0.2, 2.0), (0.7, 5.0)]),
+        (Domain::Amount, "{ p50 = 3, p99 = 9 }", vec![(0.5, 3.0), (0.99, 9.0)]),
+        (Domain::Fraction, "{ p1 = \"2%\", p90 = \"40%\" }", vec![(0.01, 0.02), (0.9, 0.4)]),
+        (Domain::Number, "{ p25 = -3, p75 = 5 }", vec![(0.25, -3.0), (0.75, 5.0)]),
+        (Domain::Amount, "{ p20 = 2, p50 = 3, p80 = 6 }", vec![(0.2, 2.0), (0.5, 3.0), (0.8, 6.0)]),
+        (Domain::Fraction, "{ p5 = 0.1, p50 = 0.3, p75 = 0.4 }", vec![(0.05, 0.1), (0.5, 0.3), (0.75, 0.4)]),
+    ] {
+        let law = law(domain, spelling);
+        for (share, value) in points {
+            let found = law.quantile(share);
+            assert!((found - value).abs() < 1e-9 * value.abs().max(1.0), "{spelling} at {share}: {found}");
+        }
+    }
+    let (short, long) = (law(Domain::Amount, "\"2 to 6\""), law(Domain::Amount, "{ p5 = 2, p95 = 6 }"));
+    assert!([0.01, 0.3, 0.9].iter().all(|&u| short.quantile(u) == long.quantile(u)));
+    // Widening multiplies z around the median, wherever the two percentiles are.
+    let (plain, wide) =
+        (law(Domain::Number, "{ p20 = 2, p70 = 5 }"), widened(Domain::Number, "{ p20 = 2, p70 = 5 }", 2.0));
+    let median = plain.quantile(0.5);
+    assert!((wide.quantile(0.5) - median).abs() < 1e-12);
+    assert!((wide.quantile(0.9) - median - 2.0 * (plain.quantile(0.9) - median)).abs() < 1e-9);
+    for wrong in [
+        "{ p50 = 3 }",
+        "{ p10 = 1, p20 = 2, p90 = 3 }",
+        "{ p50 = 1, p60 = 2, p90 = 3 }",
+        "{ p10 = 1, p100 = 2 }",
+        "{ p5 = 6, p95 = 2 }",
+    ] {
+        assert!(read(Domain::Amount, wrong, 1.0).is_err(), "{wrong}");
+    }
+}
