@@ -3,8 +3,8 @@
 //! All plans are run on the same luck; each is held against the first, quarter by quarter.
 
 use crate::engine::{
-    Ask, Draws, Load, PartOf, Progress, REPLICATES, Stats, Stopped, Streams, TargetForecast, TooMuch, quantile, run,
-    standard_error, summarize_outcomes,
+    Ask, Draws, Load, PartOf, PercentileError, Progress, REPLICATES, Stats, Stopped, Streams, T31, TargetForecast,
+    TooMuch, quantile, run, standard_error, summarize_outcomes,
 };
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::{Draft, Scenario};
@@ -163,10 +163,7 @@ impl PlanResult {
 impl Contrast {
     fn of(base: &PlanResult, plan: &PlanResult, why: Vec<Waterfall>) -> Self {
         let first = base.draws.range.start;
-        let columns = || {
-            let pairs = base.draws.columns.iter().zip(&plan.draws.columns);
-            base.draws.outcomes.iter().copied().zip(pairs)
-        };
+        let outcomes = || base.draws.outcomes.iter().copied();
         let targets = base.targets.iter().map(|target| {
             let met = |draws: &Draws| -> Vec<f64> {
                 let column = draws.column(target.outcome).unwrap_or_default();
@@ -178,28 +175,47 @@ impl Contrast {
         });
         Self {
             targets: targets.collect(),
-            low_ends: columns().map(|(id, (base, plan))| (id, low_end(id, base, plan, first))).collect(),
-            outcomes: columns().map(|(id, (base, plan))| (id, Paired::of(id, base, plan, first))).collect(),
+            low_ends: outcomes().filter_map(|id| Some((id, low_end(id, base, plan)?))).collect(),
+            outcomes: outcomes().filter_map(|id| Some((id, Paired::between(id, &base.draws, &plan.draws)?))).collect(),
             why,
         }
     }
 }
 
-/// How far the low end of an outcome moves; the error is that of the difference, replicate by replicate.
-fn low_end(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Estimate {
+/// How far the low end of an outcome moves. The error is that of the difference, replicate by replicate; where the spread
+/// between replicates says too little (few draws, counts), that of two percentiles that have nothing in common, which is
+/// too large rather than too small.
+fn low_end(outcome: OutcomeId, base: &PlanResult, plan: &PlanResult) -> Option<Estimate> {
     let level = if outcome.outcome().is_cost() { 0.9 } else { 0.1 };
-    let end = |values: Vec<f64>| {
-        let mut values: Vec<f64> = values.into_iter().filter(|value| !value.is_nan()).collect();
-        values.sort_unstable_by(f64::total_cmp);
-        quantile(&values, level)
+    let [own, other] = [plan, base].map(|plan| plan.outcome(outcome));
+    let (own, other) = (own?, other?);
+    let mean = own.percentile(level) - other.percentile(level);
+    let columns = [plan, base].map(|plan| plan.draws.column(outcome).unwrap_or_default());
+    let error = match (own.percentile_error(level), other.percentile_error(level)) {
+        _ if same(columns[0], columns[1]) => own.errors.map(|_| 0.0),
+        (Some(PercentileError::Replicates(_)), Some(PercentileError::Replicates(_))) => {
+            let first = base.draws.range.start;
+            let parts = (0..REPLICATES).map(|replicate| {
+                let [own, other] = columns.map(|column| of_replicate(column, first, replicate, level));
+                own - other
+            });
+            Some(standard_error(mean, parts))
+        }
+        _ => own.margin(level).zip(other.margin(level)).map(|(own, other)| own.hypot(other) / T31),
     };
-    let of_replicate = |column: &[f64], replicate: usize| {
-        let start = (replicate + REPLICATES - first as usize % REPLICATES) % REPLICATES;
-        end(column.iter().skip(start).step_by(REPLICATES).copied().collect())
-    };
-    let mean = end(plan.to_vec()) - end(base.to_vec());
-    let parts: Vec<f64> =
-        (0..REPLICATES).map(|replicate| of_replicate(plan, replicate) - of_replicate(base, replicate)).collect();
-    let error = standard_error(mean, parts.into_iter());
-    Estimate { mean, error: Some(error).filter(|error| error.is_finite() && base.len() >= 2 * REPLICATES) }
+    Some(Estimate { mean, error })
+}
+
+/// The percentile of those draws of a column, whose first is number `first`, that belong to a replicate.
+fn of_replicate(column: &[f64], first: u64, replicate: usize, level: f64) -> f64 {
+    let start = (replicate + REPLICATES - first as usize % REPLICATES) % REPLICATES;
+    let values = column.iter().skip(start).step_by(REPLICATES).copied();
+    let mut values: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    quantile(&values, level)
+}
+
+/// Whether two columns are the same in every draw.
+fn same(one: &[f64], other: &[f64]) -> bool {
+    one.iter().zip(other).all(|(one, other)| one == other || one.is_nan() && other.is_nan())
 }

@@ -24,7 +24,7 @@ impl Sweep {
     #[must_use]
     pub fn finding(&self, outcome: OutcomeId) -> Option<SweepFinding> {
         let sign = if outcome.outcome().is_cost() { -1.0 } else { 1.0 };
-        let mean = |at: usize| self.points[at].results.stats(outcome).map_or(f64::NAN, |stats| sign * stats.mean);
+        let mean = |at: usize| self.points[at].results.stats(outcome).map_or(f64::NAN, |stats| sign * stats.headline());
         let means: Vec<f64> = (0..self.points.len()).map(mean).collect();
         let less = |one: usize, other: usize| self.points[one].results.less(&self.points[other].results, outcome);
         let ranking = Ranking::of(&means, less)?;

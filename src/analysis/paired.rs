@@ -2,7 +2,7 @@
 //!
 //! Implements "Paired differences" of section 10 of docs/model.md.
 
-use crate::engine::{Chance, Stats, Worst, summarize};
+use crate::engine::{Chance, Draws, RatioSums, Stats, Worst, summarize, summarize_outcome};
 use crate::model::outcomes::OutcomeId;
 
 use super::judgement::{Estimate, FEWEST_DIFFERENT, Verdict};
@@ -14,6 +14,8 @@ pub struct Paired {
     pub outcome: OutcomeId,
     /// the difference, over the draws in which both plans have the figure
     pub difference: Stats,
+    /// of a ratio, the difference of the ratios of the means over all draws
+    pub of_ratios: Option<Estimate>,
     /// how likely the plan is better than the other
     pub better: Chance,
     /// and how likely it is worse; in the draws that remain the two are the same, or one of them lacks the figure
@@ -28,6 +30,23 @@ pub struct Paired {
 }
 
 impl Paired {
+    /// Of an outcome of two plans, in the same draws; none where it was not asked for.
+    #[must_use]
+    pub fn between(outcome: OutcomeId, base: &Draws, plan: &Draws) -> Option<Self> {
+        let paired = Self::of(outcome, base.column(outcome)?, plan.column(outcome)?, base.range.start);
+        Some(paired.with_ratios(base.ratio(outcome), plan.ratio(outcome)))
+    }
+
+    /// The same with the difference of the ratios of the means, where the outcome is a ratio.
+    #[must_use]
+    pub fn with_ratios(mut self, base: Option<&RatioSums>, plan: Option<&RatioSums>) -> Self {
+        if let (Some(base), Some(plan)) = (base, plan) {
+            let (mean, error) = plan.less(base).unwrap_or((f64::NAN, None));
+            self.of_ratios = Some(Estimate { mean, error });
+        }
+        self
+    }
+
     /// Of two columns of one outcome, draw by draw; the first draw is number `first`.
     #[must_use]
     pub fn of(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Self {
@@ -40,7 +59,7 @@ impl Paired {
                 column.iter().zip(&differences).map(|(&value, d)| if d.is_nan() { f64::NAN } else { value }).collect();
             summarize(&kept, first, worst).sd.powi(2)
         };
-        let difference = summarize(&differences, first, worst);
+        let difference = summarize_outcome(outcome, &differences, first);
         // What rounding leaves is no variation.
         let varies = difference.sd > 1e-9 * difference.mean.abs();
         Self {
@@ -50,14 +69,16 @@ impl Paired {
             worse: Chance::of(&differences, first, |d| sign * d < 0.0),
             same: same as f64 / differences.len().max(1) as f64,
             sharper: varies.then(|| (of_both(base) + of_both(plan)) / difference.sd.powi(2)),
+            of_ratios: None,
             difference,
         }
     }
 
-    /// The mean difference with its standard error.
+    /// How far the figure moves, with its standard error: the mean difference, of a ratio the difference of the ratios of
+    /// the means.
     #[must_use]
     pub fn change(&self) -> Estimate {
-        Estimate::of(&self.difference)
+        self.of_ratios.unwrap_or_else(|| Estimate::of(&self.difference))
     }
 
     /// What can be said of the plan against the other.

@@ -1,6 +1,8 @@
 //! What happens as a figure grows: one plan for each of its values, or of the values of two, under one luck.
 
-use crate::engine::{Ask, Load, PartOf, Progress, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes};
+use crate::engine::{
+    Ask, Load, PartOf, Progress, RatioSums, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes,
+};
 use crate::model::outcomes::OutcomeId;
 use crate::reading::{Fault, Place};
 use crate::scenario::{Draft, LoadError, Scenario};
@@ -181,7 +183,15 @@ pub struct Results {
     pub outcomes: Vec<(OutcomeId, Stats)>,
     /// the targets of the plan
     pub targets: Vec<TargetForecast>,
-    columns: Vec<(OutcomeId, Vec<f64>)>,
+    columns: Vec<Column>,
+}
+
+/// An outcome in every draw.
+#[derive(Clone, Debug)]
+struct Column {
+    outcome: OutcomeId,
+    draws: Vec<f64>,
+    ratio: Option<RatioSums>,
 }
 
 impl Results {
@@ -217,7 +227,14 @@ impl Results {
         Ok(Self {
             outcomes: summaries,
             targets,
-            columns: draws.outcomes.into_iter().zip(draws.columns).take(outcomes.len()).collect(),
+            columns: draws
+                .outcomes
+                .into_iter()
+                .zip(draws.columns)
+                .zip(draws.ratios)
+                .take(outcomes.len())
+                .map(|((outcome, draws), ratio)| Column { outcome, draws, ratio })
+                .collect(),
         })
     }
 
@@ -237,12 +254,9 @@ impl Results {
     /// An outcome less the same of another plan, in the same draws.
     #[must_use]
     pub fn less(&self, other: &Self, outcome: OutcomeId) -> Option<Paired> {
-        let column = |of: &Self| {
-            let at = of.columns.iter().position(|(own, _)| *own == outcome)?;
-            Some(at)
-        };
-        let own = &self.columns[column(self)?].1;
-        let base = &other.columns[column(other)?].1;
-        Some(Paired::of(outcome, base, own, 0))
+        let [own, base] = [self, other].map(|results| results.columns.iter().find(|own| own.outcome == outcome));
+        let (own, base) = (own?, base?);
+        let paired = Paired::of(outcome, &base.draws, &own.draws, 0);
+        Some(paired.with_ratios(base.ratio.as_ref(), own.ratio.as_ref()))
     }
 }

@@ -6,10 +6,12 @@ use crate::model::outcomes::{Limits, OutcomeId, WEEKLY};
 use crate::model::quarter::Seed;
 use crate::scenario::{Note, Scenario};
 
+use super::chance::Chance;
 use super::correlation::Correlation;
+use super::gather::PooledFigure;
 use super::runner::{Ask, Draws, Progress, Stopped, Streams, run};
 use super::strata::InputSampler;
-use super::summary::{Chance, Stats, Worst, summarize, summarize_pooled, summarize_replicates};
+use super::summary::{Stats, Worst, over_all, summarize, summarize_outcome, summarize_pooled, summarize_replicates};
 
 /// Everything that a run says about a scenario.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct Forecast {
     pub weeks: Vec<Vec<Stats>>,
     /// revenue up to the end of each week of the horizon
     pub cumulative: Vec<Stats>,
+    /// every channel's part in what all channels spend and bring
+    pub shares: Vec<ChannelShares>,
     /// every uncertain input
     pub inputs: Vec<(String, Stats)>,
     /// every correlation that was asked for, in the order of the file
@@ -40,6 +44,17 @@ pub struct Forecast {
     pub notes: Vec<Note>,
 }
 
+/// A channel's share of what all channels together spend and bring, taken draw by draw.
+#[derive(Clone, Debug)]
+pub struct ChannelShares {
+    /// the channel's name
+    pub name: String,
+    /// of the spend, over the draws in which something is spent
+    pub spend: Stats,
+    /// of the new revenue, over the draws in which channels bring some
+    pub revenue: Stats,
+}
+
 /// How likely a target is.
 #[derive(Clone, Copy, Debug)]
 pub struct TargetForecast {
@@ -49,9 +64,11 @@ pub struct TargetForecast {
     pub target: f64,
     /// the chance that it is met
     pub chance: Chance,
-    /// how far the outcome falls short in the mean over all draws
+    /// the share of draws that have the outcome; those without it miss
+    pub defined: f64,
+    /// how far the outcome falls short on average over the draws that have it
     pub mean_shortfall: f64,
-    /// and in the mean over the draws that miss
+    /// and on average over those of them that miss
     pub mean_shortfall_given_miss: f64,
 }
 
@@ -103,6 +120,7 @@ impl Forecast {
             ),
         };
         let total = draws.count().max(1) as f64;
+        let shares = channel_shares(scenario, &draws);
         let limits = draws.limits.map(|count| count as f64 / total);
         let chats = draws.chats.map(|count| count as f64 / total);
         let mut notes = scenario.notes.clone();
@@ -123,6 +141,7 @@ impl Forecast {
             sources,
             weeks,
             cumulative,
+            shares,
             inputs: summarize_inputs(scenario, &sampler, ask),
             correlations,
             limits,
@@ -155,9 +174,33 @@ pub fn summarize_outcomes(draws: &Draws) -> Vec<(OutcomeId, Stats)> {
         .zip(&draws.columns)
         .zip(&draws.ratios)
         .map(|((&id, column), ratio)| {
-            let mut stats = summarize(column, draws.range.start, Worst::of(id));
-            stats.ratio_of_means = ratio.map(|[over, under]| over.mean / under.mean);
+            let first = draws.range.start;
+            let mut stats = summarize_outcome(id, column, first);
+            if let Some(sums) = ratio {
+                stats.ratio_of_means = Some(sums.ratio_of_means());
+                if id.outcome().is_cost() {
+                    stats.over_all = over_all(column, first);
+                }
+            }
             (id, stats)
+        })
+        .collect()
+}
+
+/// Every channel's shares, draw by draw.
+fn channel_shares(scenario: &Scenario, draws: &Draws) -> Vec<ChannelShares> {
+    let channels = scenario.plan.sources.iter().filter(|source| source.channel.is_some());
+    let shares = draws.details.iter().flat_map(|details| &details.shares);
+    let of_draws = |figure: &PooledFigure| {
+        let defined = figure.histogram.total() as f64 / draws.count().max(1) as f64;
+        Stats { defined, ..summarize_pooled(figure) }
+    };
+    channels
+        .zip(shares)
+        .map(|(source, shares)| ChannelShares {
+            name: source.name.clone(),
+            spend: of_draws(&shares.spend),
+            revenue: of_draws(&shares.revenue),
         })
         .collect()
 }
@@ -200,6 +243,7 @@ impl TargetForecast {
             target,
             // A draw without a value misses.
             chance: Chance::of(column, first, |value| outcome.outcome().meets(value, target)),
+            defined: valued / column.len().max(1) as f64,
             mean_shortfall: total / valued,
             mean_shortfall_given_miss: total / missed,
         }

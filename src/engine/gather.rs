@@ -8,6 +8,7 @@ use crate::model::plan::Plan;
 
 use super::histogram::Histogram;
 use super::moments::{Moments, Sums};
+use super::ratio::{RatioSums, Terms};
 use super::runner::Ask;
 use super::strata::REPLICATES;
 
@@ -23,6 +24,18 @@ pub struct Details {
     pub weeks: Vec<Vec<PooledFigure>>,
     /// revenue up to the end of each week of the horizon
     pub cumulative: Vec<PooledFigure>,
+    /// by channel, draw by draw
+    pub shares: Vec<ShareFigures>,
+}
+
+/// A channel's share of what all channels together spend and bring, draw by draw; draws in which they spend or bring
+/// nothing are left out.
+#[derive(Clone, Debug)]
+pub struct ShareFigures {
+    /// of the spend, from 0 to 1
+    pub spend: PooledFigure,
+    /// of the new revenue, from 0 to 1
+    pub revenue: PooledFigure,
 }
 
 /// A figure, pooled over all draws.
@@ -51,6 +64,12 @@ pub(super) struct Gathered {
     pub(super) beyond_count: u64,
     weeks: Rows,
     sources: Rows,
+    spend_shares: Rows,
+    revenue_shares: Rows,
+    /// the sources that are channels
+    channels: Vec<usize>,
+    /// draws of the block so far
+    noted: u64,
     /// sums of each block, by its first draw
     blocks: Vec<(u64, BlockSums)>,
     horizon: usize,
@@ -60,10 +79,12 @@ pub(super) struct Gathered {
 
 #[derive(Clone, Debug, Default)]
 struct BlockSums {
-    /// of ratios: numerator and denominator
-    ratios: Vec<Sums>,
+    /// of the outcomes that are ratios, in their order: numerator and denominator by replicate
+    ratios: Vec<[Terms; REPLICATES]>,
     sources: Vec<Sums>,
     weeks: Vec<Sums>,
+    spend_shares: Vec<Sums>,
+    revenue_shares: Vec<Sums>,
 }
 
 impl Gathered {
@@ -75,12 +96,18 @@ impl Gathered {
         } else {
             (0, 0)
         };
+        let is_channel = |&at: &usize| ask.details && plan.sources[at].channel.is_some();
+        let channels: Vec<usize> = (0..source_count).filter(is_channel).collect();
         Self {
             limits: Limits::default(),
             chats: [0; 2],
             beyond_count: 0,
             weeks: Rows::new(weeks, 1),
             sources: Rows::new(sources, REPLICATES),
+            spend_shares: Rows::new(channels.len(), 1),
+            revenue_shares: Rows::new(channels.len(), 1),
+            channels,
+            noted: 0,
             blocks: Vec::new(),
             horizon,
             weeks_run,
@@ -94,11 +121,14 @@ impl Gathered {
         self.blocks.push((
             first,
             BlockSums {
-                ratios: sums(2 * ask.outcomes.len()),
+                ratios: vec![[Terms::default(); REPLICATES]; ratios(ask).count()],
                 sources: sums(self.sources.histograms.len()),
                 weeks: sums(self.weeks.histograms.len()),
+                spend_shares: sums(self.channels.len()),
+                revenue_shares: sums(self.channels.len()),
             },
         ));
+        self.noted = 0;
         self.weeks.first = first;
         self.sources.first = first;
     }
@@ -109,14 +139,13 @@ impl Gathered {
         self.beyond_count += u64::from(tally.beyond_count);
         self.chats[0] = self.chats[0].saturating_add(tally.chats as u64);
         self.chats[1] = self.chats[1].saturating_add(tally.chats_missed as u64);
-        let Some((_, sums)) = self.blocks.last_mut() else {
+        let Some((first, sums)) = self.blocks.last_mut() else {
             return;
         };
-        for (id, sums) in ask.outcomes.iter().zip(sums.ratios.chunks_exact_mut(2)) {
-            if let Figure::Ratio(over, under) = id.outcome().figure {
-                sums[0].add(over(tally));
-                sums[1].add(under(tally));
-            }
+        let replicate = ((*first + self.noted) % REPLICATES as u64) as usize;
+        self.noted += 1;
+        for ((over, under), sums) in ratios(ask).zip(&mut sums.ratios) {
+            sums[replicate].add(over(tally), under(tally));
         }
         if !ask.details {
             return;
@@ -141,6 +170,9 @@ impl Gathered {
         }
         self.weeks.next(&mut sums.weeks);
         self.sources.next(&mut sums.sources);
+        let of_channels = self.channels.iter().map(|&at| tally.sources[at]);
+        self.spend_shares.note_parts(of_channels.clone().map(|source| source.spend), &mut sums.spend_shares);
+        self.revenue_shares.note_parts(of_channels.map(|source| source.revenue), &mut sums.revenue_shares);
     }
 
     /// Ends a block of draws.
@@ -148,6 +180,8 @@ impl Gathered {
         if let Some((_, sums)) = self.blocks.last_mut() {
             self.weeks.count(&mut sums.weeks);
             self.sources.count(&mut sums.sources);
+            self.spend_shares.count(&mut sums.spend_shares);
+            self.revenue_shares.count(&mut sums.revenue_shares);
         }
     }
 
@@ -160,15 +194,22 @@ impl Gathered {
         self.beyond_count += other.beyond_count;
         self.weeks.merge(&other.weeks);
         self.sources.merge(&other.sources);
+        self.spend_shares.merge(&other.spend_shares);
+        self.revenue_shares.merge(&other.revenue_shares);
         self.blocks.extend(other.blocks);
+    }
+
+    /// The blocks in the order of their draws.
+    fn in_order(&self) -> Vec<&BlockSums> {
+        let mut blocks: Vec<&(u64, BlockSums)> = self.blocks.iter().collect();
+        blocks.sort_by_key(|(first, _)| *first);
+        blocks.into_iter().map(|(_, sums)| sums).collect()
     }
 
     /// Folds the sums of all blocks, in the order of their draws.
     fn fold(&self, read: impl Fn(&BlockSums) -> &[Sums]) -> Vec<Moments> {
-        let mut blocks: Vec<&(u64, BlockSums)> = self.blocks.iter().collect();
-        blocks.sort_by_key(|(first, _)| *first);
         let mut moments: Vec<Moments> = Vec::new();
-        for (_, block) in blocks {
+        for block in self.in_order() {
             let sums = read(block);
             moments.resize(sums.len(), Moments::default());
             for (own, sums) in moments.iter_mut().zip(sums) {
@@ -179,16 +220,20 @@ impl Gathered {
     }
 
     /// Numerator and denominator of the outcomes that are ratios.
-    pub(super) fn ratios(&self, ask: &Ask) -> Vec<Option<[Moments; 2]>> {
-        let folded = self.fold(|block| &block.ratios);
+    pub(super) fn ratios(&self, ask: &Ask) -> Vec<Option<RatioSums>> {
+        let mut folded = vec![RatioSums::new(ask.draws.end - ask.draws.start); ratios(ask).count()];
+        for block in self.in_order() {
+            for (own, sums) in folded.iter_mut().zip(&block.ratios) {
+                for (own, sums) in own.replicates.iter_mut().zip(sums) {
+                    own.add(sums.over, sums.under);
+                }
+            }
+        }
+        let mut folded = folded.into_iter();
         ask.outcomes
             .iter()
-            .enumerate()
-            .map(|(at, id)| match id.outcome().figure {
-                Figure::Ratio(..) => {
-                    let moments = |at: usize| folded.get(at).copied().unwrap_or_default();
-                    Some([moments(2 * at), moments(2 * at + 1)])
-                }
+            .map(|id| match id.outcome().figure {
+                Figure::Ratio(..) => folded.next(),
                 Figure::Total(_) => None,
             })
             .collect()
@@ -205,6 +250,10 @@ impl Gathered {
         };
         let source_moments = self.fold(|block| &block.sources);
         let week_moments = self.fold(|block| &block.weeks);
+        let spend_moments = self.fold(|block| &block.spend_shares);
+        let revenue_moments = self.fold(|block| &block.revenue_shares);
+        let spend_shares = pool(self.spend_shares.histograms, spend_moments);
+        let revenue_shares = pool(self.revenue_shares.histograms, revenue_moments);
         let mut sources = pool(self.sources.histograms, source_moments).into_iter();
         let mut weeks = pool(self.weeks.histograms, week_moments).into_iter();
         Details {
@@ -217,8 +266,24 @@ impl Gathered {
                 .collect(),
             weeks: (0..WEEKLY.len()).map(|_| weeks.by_ref().take(self.weeks_run).collect()).collect(),
             cumulative: weeks.collect(),
+            shares: spend_shares
+                .into_iter()
+                .zip(revenue_shares)
+                .map(|(spend, revenue)| ShareFigures { spend, revenue })
+                .collect(),
         }
     }
+}
+
+/// Reads a part of a ratio off the tally of a draw.
+type Read = fn(&Tally) -> f64;
+
+/// Numerator and denominator of those of the outcomes that are ratios.
+fn ratios(ask: &Ask) -> impl Iterator<Item = (Read, Read)> {
+    ask.outcomes.iter().filter_map(|id| match id.outcome().figure {
+        Figure::Ratio(over, under) => Some((over, under)),
+        Figure::Total(_) => None,
+    })
 }
 
 /// Rows of figures, each counted in a histogram, or in one for each of some parts that the draws take in turn.
@@ -266,6 +331,18 @@ impl Rows {
         self.noted += 1;
         if self.noted == SHEET {
             self.count(sums);
+        }
+    }
+
+    /// Notes each part of a sum as a share of it; a draw whose sum is nothing is left out.
+    fn note_parts(&mut self, parts: impl Iterator<Item = f64> + Clone, sums: &mut [Sums]) {
+        let total: f64 = parts.clone().sum();
+        if total > 0.0 {
+            let mut note = self.note();
+            for (figure, part) in parts.enumerate() {
+                note.put(figure, part / total);
+            }
+            self.next(sums);
         }
     }
 

@@ -123,6 +123,19 @@ impl Histogram {
         })
     }
 
+    /// The figures at rising places in order of size, counted from 0.
+    #[must_use]
+    pub fn order_statistics<const N: usize>(&self, places: [u64; N]) -> [f64; N] {
+        let mut walk = Walk { histogram: self, bucket: 0, passed: self.zeros };
+        places.map(|place| walk.at(place))
+    }
+
+    /// Whether all figures are whole numbers, or more of them than this share are 0: then they repeat.
+    #[must_use]
+    pub fn is_on_a_lattice(&self, share: f64) -> bool {
+        !self.broken || self.zeros as f64 > share * self.total() as f64
+    }
+
     /// What stands for a bucket: its middle; a whole number that has a bucket to itself; never outside what was seen.
     fn stand_in(&self, bucket: usize) -> f64 {
         let start = f64::from_bits((bucket as u64) << SHIFT);

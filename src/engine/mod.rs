@@ -4,24 +4,29 @@
 //! plans (a forecast, a comparison, a sweep) goes through them.
 
 mod budget;
+mod chance;
 mod correlation;
 mod forecast;
 mod gather;
 mod histogram;
 mod moments;
+mod ranks;
+mod ratio;
 mod runner;
 mod strata;
 mod summary;
 
 pub use budget::{Load, MEMORY, TooMuch};
+pub use chance::Chance;
 pub use correlation::Correlation;
-pub use forecast::{Forecast, TargetForecast, forecast, summarize_outcomes};
-pub use gather::{Details, PooledFigure, ReplicateFigure};
+pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, summarize_outcomes};
+pub use gather::{Details, PooledFigure, ReplicateFigure, ShareFigures};
 pub use histogram::Histogram;
 pub use moments::Moments;
+pub use ratio::{RatioOfMeans, RatioSums, Terms};
 pub use runner::{Ask, Draws, PartOf, Progress, Stopped, Streams, Unwatched, draws_of_family, run, run_family};
 pub use strata::{BLOCK, InputSampler, REPLICATES, blocks};
 pub use summary::{
-    Chance, Errors, LEVELS, Stats, T31, Worst, quantile, standard_error, summarize, summarize_pooled,
-    summarize_replicates,
+    Errors, LEVELS, OverAll, PercentileError, Stats, T31, Worst, over_all, quantile, standard_error, summarize,
+    summarize_outcome, summarize_pooled, summarize_replicates,
 };

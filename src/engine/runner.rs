@@ -12,7 +12,7 @@ use crate::model::quarter::Seed;
 use crate::scenario::Sampling;
 
 use super::gather::{Details, Gathered};
-use super::moments::Moments;
+use super::ratio::RatioSums;
 use super::strata::{InputSampler, blocks};
 
 /// What is asked of the engine.
@@ -105,8 +105,8 @@ pub struct Draws {
     pub outcomes: Vec<OutcomeId>,
     /// a column an outcome, a number a draw; not a number where a draw has no value
     pub columns: Vec<Vec<f64>>,
-    /// numerator and denominator of each outcome that is a ratio, in the mean over all draws
-    pub ratios: Vec<Option<[Moments; 2]>>,
+    /// numerator and denominator of each outcome that is a ratio
+    pub ratios: Vec<Option<RatioSums>>,
     /// draws by what limits them
     pub limits: Limits<u64>,
     /// chats of all draws, and those that nobody answered
@@ -123,6 +123,13 @@ impl Draws {
     pub fn column(&self, outcome: OutcomeId) -> Option<&[f64]> {
         let at = self.outcomes.iter().position(|&own| own == outcome)?;
         Some(&self.columns[at])
+    }
+
+    /// Numerator and denominator of an outcome, if it is a ratio and was asked for.
+    #[must_use]
+    pub fn ratio(&self, outcome: OutcomeId) -> Option<&RatioSums> {
+        let at = self.outcomes.iter().position(|&own| own == outcome)?;
+        self.ratios[at].as_ref()
     }
 
     /// How many draws.

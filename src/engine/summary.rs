@@ -5,6 +5,8 @@
 use crate::model::outcomes::OutcomeId;
 
 use super::gather::{PooledFigure, ReplicateFigure};
+use super::ranks::Places;
+use super::ratio::RatioOfMeans;
 use super::strata::REPLICATES;
 
 /// The levels of the percentiles that are reported.
@@ -13,15 +15,19 @@ pub const LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 /// With fewer draws no error is given.
 const FEWEST_FOR_ERRORS: usize = 64;
 
+/// With fewer draws a replicate has too few of them for its percentiles to tell how far those of all draws may stray.
+const FEWEST_FOR_REPLICATES: usize = 1_024;
+
+/// A figure is on a lattice where more of its values than this share are not the only ones of their kind.
+const TIES_OF_A_LATTICE: f64 = 0.05;
+
 /// Student's t with 31 degrees of freedom: 95 % of it lies within ± this.
 pub const T31: f64 = 2.039_513_446_396_408;
-
-const Z95: f64 = 1.959_963_984_540_054;
 
 /// A figure over all draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stats {
-    /// mean
+    /// mean, over the draws that have the figure
     pub mean: f64,
     /// standard deviation
     pub sd: f64,
@@ -31,28 +37,65 @@ pub struct Stats {
     pub cvar10: f64,
     /// share of draws that have the figure
     pub defined: f64,
-    /// standard errors
+    /// how far all that may be off
     pub errors: Option<Errors>,
-    /// for a ratio: ratio of the means
-    pub ratio_of_means: Option<f64>,
+    /// for a ratio: ratio of the means over all draws
+    pub ratio_of_means: Option<RatioOfMeans>,
+    /// for a cost of one piece (CAC, CPL) that some draws lack: the percentiles over all draws
+    pub over_all: Option<OverAll>,
 }
 
-/// Standard errors of [`Stats`].
+/// How far the figures of [`Stats`] may be off, because only so many draws were simulated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Errors {
-    /// of the mean
+    /// standard error of the mean
     pub mean: f64,
     /// of the percentiles, at [`LEVELS`]
-    pub percentiles: [f64; 7],
-    /// of the mean of the worst tenth
+    pub percentiles: [PercentileError; 7],
+    /// standard error of the mean of the worst tenth
     pub cvar10: f64,
+}
+
+/// How far a percentile may be off.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PercentileError {
+    /// the standard error, from the spread between the replicates
+    Replicates(f64),
+    /// the 95 % interval between two draws in order of size
+    Interval {
+        /// the low end
+        low: f64,
+        /// the high end
+        high: f64,
+    },
+}
+
+impl PercentileError {
+    /// The 95 % margin around the percentile itself; of an interval, its longer arm.
+    #[must_use]
+    pub fn margin(self, percentile: f64) -> f64 {
+        match self {
+            Self::Replicates(error) => T31 * error,
+            Self::Interval { low, high } => (percentile - low).max(high - percentile),
+        }
+    }
+}
+
+/// Percentiles over all draws, those without a value counted as dearer than any other: a quarter without a win has paid
+/// for none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OverAll {
+    /// at [`LEVELS`]; infinite where they lie among the draws without a value
+    pub percentiles: [f64; 7],
+    /// how far they may be off
+    pub errors: Option<[PercentileError; 7]>,
 }
 
 impl Stats {
     /// The percentile at a level of [`LEVELS`].
     #[must_use]
     pub fn percentile(&self, level: f64) -> f64 {
-        LEVELS.iter().position(|&own| own == level).map_or(f64::NAN, |at| self.percentiles[at])
+        place(level).map_or(f64::NAN, |at| self.percentiles[at])
     }
 
     /// The low end: 1 of 10 draws lies below.
@@ -72,6 +115,58 @@ impl Stats {
     pub fn p90(&self) -> f64 {
         self.percentiles[5]
     }
+
+    /// How far the percentile at a level of [`LEVELS`] may be off.
+    #[must_use]
+    pub fn percentile_error(&self, level: f64) -> Option<PercentileError> {
+        let at = place(level)?;
+        self.errors.map(|errors| errors.percentiles[at])
+    }
+
+    /// The 95 % margin of the percentile at a level of [`LEVELS`].
+    #[must_use]
+    pub fn margin(&self, level: f64) -> Option<f64> {
+        self.percentile_error(level).map(|error| error.margin(self.percentile(level)))
+    }
+
+    /// The percentile at a level of [`LEVELS`] as it is told to readers, with its 95 % margin: over all draws where the
+    /// figure is the cost of one piece, else over those that have the figure. Not finite where there is nothing to tell.
+    #[must_use]
+    pub fn told(&self, level: f64) -> (f64, Option<f64>) {
+        match (self.over_all, place(level)) {
+            (Some(all), Some(at)) => {
+                let percentile = all.percentiles[at];
+                (percentile, all.errors.map(|errors| errors[at].margin(percentile)))
+            }
+            _ => (self.percentile(level), self.margin(level)),
+        }
+    }
+
+    /// The one figure that stands for all draws: the mean, of a ratio the ratio of the means.
+    #[must_use]
+    pub fn headline(&self) -> f64 {
+        self.ratio_of_means.map_or(self.mean, |ratio| ratio.ratio)
+    }
+
+    /// The standard error of [`headline`](Self::headline).
+    #[must_use]
+    pub fn headline_error(&self) -> Option<f64> {
+        match self.ratio_of_means {
+            Some(ratio) => ratio.error,
+            None => self.errors.map(|errors| errors.mean),
+        }
+    }
+
+    /// The 95 % margin of [`headline`](Self::headline).
+    #[must_use]
+    pub fn headline_margin(&self) -> Option<f64> {
+        self.headline_error().map(|error| T31 * error)
+    }
+}
+
+/// The place of a level among [`LEVELS`].
+fn place(level: f64) -> Option<usize> {
+    LEVELS.iter().position(|&own| own == level)
 }
 
 /// Which tenth is the worst.
@@ -91,48 +186,135 @@ impl Worst {
     }
 }
 
+/// Summarizes an outcome's column, or a difference of two, whose first draw is number `first`; draws without a value are
+/// left out.
+#[must_use]
+pub fn summarize_outcome(outcome: OutcomeId, column: &[f64], first: u64) -> Stats {
+    let grain = if outcome.outcome().lattice { Grain::Lattice } else { Grain::Unknown };
+    Column::of(column, first).stats(Worst::of(outcome), grain)
+}
+
 /// Summarizes a column whose first draw is number `first`; draws without a value are left out.
 #[must_use]
 pub fn summarize(column: &[f64], first: u64, worst: Worst) -> Stats {
-    let mut ranked: Vec<(f64, u32)> = column
-        .iter()
-        .enumerate()
-        .filter(|(_, value)| !value.is_nan())
-        .map(|(row, &value)| (value, ((first as usize + row) % REPLICATES) as u32))
-        .collect();
-    ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let values: Vec<f64> = ranked.iter().map(|&(value, _)| value).collect();
-    let whole = Measures::of(&values, worst);
-    let mut replicates = vec![Vec::new(); REPLICATES];
-    for (value, replicate) in ranked {
-        replicates[replicate as usize].push(value);
+    Column::of(column, first).stats(worst, Grain::Unknown)
+}
+
+/// Percentiles of a column over all draws, those without a value counted as dearest; none where every draw has a value,
+/// or none has.
+#[must_use]
+pub fn over_all(column: &[f64], first: u64) -> Option<OverAll> {
+    let missing = column.iter().filter(|value| value.is_nan()).count();
+    if missing == 0 || missing == column.len() {
+        return None;
     }
-    let mean = whole.mean;
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    let enough = column.len() >= FEWEST_FOR_ERRORS && replicates.iter().all(|r| !r.is_empty());
-    let errors = enough.then(|| {
-        let parts: Vec<Measures> = replicates.iter().map(|values| Measures::of(values, worst)).collect();
+    let filled: Vec<f64> = column.iter().map(|&value| if value.is_nan() { f64::INFINITY } else { value }).collect();
+    let filled = Column::of(&filled, first);
+    let percentiles = LEVELS.map(|level| quantile(&filled.sorted, level));
+    let enough = column.len() >= FEWEST_FOR_ERRORS;
+    Some(OverAll { percentiles, errors: enough.then(|| LEVELS.map(|level| interval(&filled.sorted, level))) })
+}
+
+/// Whether values of a figure may repeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Grain {
+    /// it is a count, or built on one
+    Lattice,
+    /// its values will tell
+    Unknown,
+}
+
+/// The values of a column in order, all of them and those of each replicate.
+struct Column {
+    /// draws, those without a value included
+    draws: usize,
+    sorted: Vec<f64>,
+    replicates: Vec<Vec<f64>>,
+}
+
+impl Column {
+    fn of(column: &[f64], first: u64) -> Self {
+        let mut ranked: Vec<(f64, u32)> = column
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| !value.is_nan())
+            .map(|(row, &value)| (value, ((first as usize + row) % REPLICATES) as u32))
+            .collect();
+        ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let sorted = ranked.iter().map(|&(value, _)| value).collect();
+        let mut replicates = vec![Vec::new(); REPLICATES];
+        for (value, replicate) in ranked {
+            replicates[replicate as usize].push(value);
+        }
+        Self { draws: column.len(), sorted, replicates }
+    }
+
+    fn stats(&self, worst: Worst, grain: Grain) -> Stats {
+        let values = &self.sorted;
+        let whole = Measures::of(values, worst);
+        let mean = whole.mean;
+        let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+        let enough = values.len() >= FEWEST_FOR_ERRORS;
+        Stats {
+            mean,
+            sd: match values.len() {
+                0 => f64::NAN,
+                1 => 0.0,
+                count => (squares / (count - 1) as f64).sqrt(),
+            },
+            percentiles: whole.percentiles,
+            cvar10: whole.cvar10,
+            defined: values.len() as f64 / self.draws.max(1) as f64,
+            errors: enough.then(|| self.errors(&whole, worst, grain)),
+            ratio_of_means: None,
+            over_all: None,
+        }
+    }
+
+    fn errors(&self, whole: &Measures, worst: Worst, grain: Grain) -> Errors {
+        let parts: Vec<Measures> = self.replicates.iter().map(|values| Measures::of(values, worst)).collect();
+        let by_rank = self.sorted.len() < FEWEST_FOR_REPLICATES
+            || self.replicates.iter().any(Vec::is_empty)
+            || grain == Grain::Lattice
+            || is_on_a_lattice(&self.sorted);
         Errors {
-            mean: standard_error(whole.mean, parts.iter().map(|part| part.mean)),
-            percentiles: std::array::from_fn(|at| {
-                standard_error(whole.percentiles[at], parts.iter().map(|part| part.percentiles[at]))
+            mean: self.error_of_mean(whole.mean, &parts),
+            percentiles: std::array::from_fn(|at| match by_rank {
+                true => interval(&self.sorted, LEVELS[at]),
+                false => PercentileError::Replicates(standard_error(
+                    whole.percentiles[at],
+                    parts.iter().map(|part| part.percentiles[at]),
+                )),
             }),
             cvar10: standard_error(whole.cvar10, parts.iter().map(|part| part.cvar10)),
         }
-    });
-    Stats {
-        mean,
-        sd: match values.len() {
-            0 => f64::NAN,
-            1 => 0.0,
-            count => (squares / (count - 1) as f64).sqrt(),
-        },
-        percentiles: whole.percentiles,
-        cvar10: whole.cvar10,
-        defined: values.len() as f64 / column.len().max(1) as f64,
-        errors,
-        ratio_of_means: None,
     }
+
+    /// The standard error of the mean. Where draws lack the figure, a replicate counts by how many of its draws have it
+    /// (as the error of a ratio, the sum of the values over their number).
+    fn error_of_mean(&self, mean: f64, parts: &[Measures]) -> f64 {
+        if self.sorted.len() == self.draws {
+            return standard_error(mean, parts.iter().map(|part| part.mean));
+        }
+        let usual = self.sorted.len() as f64 / REPLICATES as f64;
+        let weighted = self.replicates.iter().zip(parts).map(|(values, part)| match values.len() {
+            0 => 0.0,
+            count => count as f64 / usual * (part.mean - mean),
+        });
+        standard_error(0.0, weighted)
+    }
+}
+
+/// Whether the values of a sorted column are whole numbers, or repeat.
+fn is_on_a_lattice(sorted: &[f64]) -> bool {
+    let ties = sorted.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    ties as f64 > TIES_OF_A_LATTICE * sorted.len() as f64 || sorted.iter().all(|value| value.fract() == 0.0)
+}
+
+/// The order-statistic interval of a percentile of a sorted column, which is not empty.
+fn interval(sorted: &[f64], level: f64) -> PercentileError {
+    let Places { low, high } = Places::of(sorted.len(), level);
+    PercentileError::Interval { low: sorted[low], high: sorted[high] }
 }
 
 /// Summarizes a figure that was counted by replicate.
@@ -144,17 +326,22 @@ pub fn summarize_replicates(figure: &ReplicateFigure) -> Stats {
         pooled.moments.merge(&replicate.moments);
     }
     let whole = summarize_pooled(&pooled);
-    let enough = pooled.histogram.total() >= FEWEST_FOR_ERRORS as u64
-        && figure.replicates.iter().all(|part| part.moments.count > 0.0);
+    let draws = pooled.histogram.total() as usize;
+    let enough = draws >= FEWEST_FOR_ERRORS && figure.replicates.iter().all(|part| part.moments.count > 0.0);
     let errors = enough.then(|| {
         let parts: Vec<Stats> = figure.replicates.iter().map(summarize_pooled).collect();
-        Errors {
-            mean: standard_error(whole.mean, parts.iter().map(|part| part.mean)),
-            percentiles: std::array::from_fn(|at| {
-                standard_error(whole.percentiles[at], parts.iter().map(|part| part.percentiles[at]))
-            }),
-            cvar10: f64::NAN,
-        }
+        let percentiles = if draws < FEWEST_FOR_REPLICATES || pooled.histogram.is_on_a_lattice(TIES_OF_A_LATTICE) {
+            let places = LEVELS.map(|level| Places::of(draws, level));
+            let lows = pooled.histogram.order_statistics(places.map(|places| places.low as u64));
+            let highs = pooled.histogram.order_statistics(places.map(|places| places.high as u64));
+            std::array::from_fn(|at| PercentileError::Interval { low: lows[at], high: highs[at] })
+        } else {
+            std::array::from_fn(|at| {
+                let parts = parts.iter().map(|part| part.percentiles[at]);
+                PercentileError::Replicates(standard_error(whole.percentiles[at], parts))
+            })
+        };
+        Errors { mean: standard_error(whole.mean, parts.iter().map(|part| part.mean)), percentiles, cvar10: f64::NAN }
     });
     Stats { errors, ..whole }
 }
@@ -170,6 +357,7 @@ pub fn summarize_pooled(figure: &PooledFigure) -> Stats {
         defined: 1.0,
         errors: None,
         ratio_of_means: None,
+        over_all: None,
     }
 }
 
@@ -236,56 +424,6 @@ pub fn standard_error(whole: f64, replicates: impl Iterator<Item = f64>) -> f64 
     (squares / ((REPLICATES - 1) * REPLICATES) as f64).sqrt()
 }
 
-/// A probability and where it may lie.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Chance {
-    /// the share of draws
-    pub probability: f64,
-    /// the low end of its 95 % interval
-    pub low: f64,
-    /// the high end
-    pub high: f64,
-}
-
-impl Chance {
-    /// The share of draws, of which the first is number `first`, that `meets` holds for. With fewer than 100 draws on
-    /// either side the interval is Wilson's (1927), else from the replicates.
-    #[must_use]
-    pub fn of(column: &[f64], first: u64, meets: impl Fn(f64) -> bool) -> Self {
-        let mut hits = [0_u64; REPLICATES];
-        let mut draws = [0_u64; REPLICATES];
-        for (row, &value) in column.iter().enumerate() {
-            let replicate = (first as usize + row) % REPLICATES;
-            draws[replicate] += 1;
-            hits[replicate] += u64::from(meets(value));
-        }
-        let (hit, total) = (hits.iter().sum::<u64>(), column.len() as u64);
-        let probability = hit as f64 / total.max(1) as f64;
-        if hit < 100 || total - hit < 100 {
-            return Self::wilson(hit as f64, total as f64);
-        }
-        let parts = hits.iter().zip(draws).map(|(&hit, draws)| hit as f64 / draws as f64);
-        let reach = T31 * standard_error(probability, parts);
-        Self { probability, low: (probability - reach).max(0.0), high: (probability + reach).min(1.0) }
-    }
-
-    fn wilson(hit: f64, total: f64) -> Self {
-        if total == 0.0 {
-            return Self { probability: f64::NAN, low: 0.0, high: 1.0 };
-        }
-        let probability = hit / total;
-        let spread = Z95 * Z95 / total;
-        let middle = (probability + 0.5 * spread) / (1.0 + spread);
-        let reach = Z95 / (1.0 + spread) * (probability * (1.0 - probability) / total + spread / (4.0 * total)).sqrt();
-        // Without a hit the interval starts at 0, and not where rounding would put it.
-        Self {
-            probability,
-            low: (middle - reach).clamp(0.0, probability),
-            high: (middle + reach).clamp(probability, 1.0),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,26 +451,5 @@ mod tests {
         let stats = summarize(&column, 0, Worst::Lowest);
         assert_eq!((stats.mean, stats.sd, stats.errors), (1.0, 0.0, None));
         assert!((stats.defined - 62.0 / 63.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn a_rare_chance_has_wilsons_interval() {
-        let column: Vec<f64> = (0..1_000).map(|i| f64::from(i % 100 == 0)).collect();
-        let chance = Chance::of(&column, 0, |value| value > 0.5);
-        // Wilson's interval of 10 in 1,000: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n).
-        assert!((chance.low - 0.005_441).abs() < 1e-6, "{chance:?}");
-        assert!((chance.high - 0.018_309).abs() < 1e-6, "{chance:?}");
-    }
-
-    #[test]
-    fn a_chance_lies_in_its_interval_where_it_is_0_or_1() {
-        for count in [1, 5, 64, 100, 1_000] {
-            let column = vec![1.0; count];
-            let (never, always) =
-                (Chance::of(&column, 0, |value| value > 1.0), Chance::of(&column, 0, |value| value == 1.0));
-            assert_eq!((never.low, never.probability), (0.0, 0.0));
-            assert_eq!((always.high, always.probability), (1.0, 1.0));
-            assert!(never.high > 0.0 && always.low < 1.0);
-        }
     }
 }

@@ -5,14 +5,14 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::Marginal;
-use crate::engine::{Forecast, LEVELS, Stats, TargetForecast};
+use crate::engine::{Forecast, PercentileError, Stats, TargetForecast};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, WEEKLY};
 use crate::scenario::Scenario;
 
 use super::returns;
 use super::words;
 
-/// The names of [`LEVELS`].
+/// The names of [`LEVELS`](crate::engine::LEVELS).
 const NAMES: [&str; 7] = ["p5", "p10", "p25", "p50", "p75", "p90", "p95"];
 
 /// The percentiles that carry an error.
@@ -111,7 +111,7 @@ pub(super) fn scenario(scenario: &Scenario) -> Value {
 /// Outcomes by name.
 pub(super) fn outcomes(outcomes: &[(OutcomeId, Stats)]) -> Value {
     let outcomes: Map<String, Value> =
-        outcomes.iter().map(|(id, stats)| (id.outcome().key.to_owned(), outcome(*id, stats))).collect();
+        outcomes.iter().map(|(id, stats)| (id.outcome().key.to_owned(), outcome(stats))).collect();
     Value::Object(outcomes)
 }
 
@@ -125,6 +125,7 @@ pub(super) fn targets(targets: &[TargetForecast]) -> Value {
                 "probability": figure(target.chance.probability),
                 "low": figure(target.chance.low),
                 "high": figure(target.chance.high),
+                "defined": figure(target.defined),
                 "mean_shortfall": figure(target.mean_shortfall),
                 "mean_shortfall_given_miss": figure(target.mean_shortfall_given_miss),
             });
@@ -138,12 +139,23 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn outcome(id: OutcomeId, stats: &Stats) -> Value {
+fn outcome(stats: &Stats) -> Value {
     let mut value = with_errors(stats);
     if let (Some(ratio), Value::Object(map)) = (stats.ratio_of_means, &mut value) {
-        map.insert("ratio_of_means".into(), figure(ratio));
+        map.insert("ratio_of_means".into(), figure(ratio.ratio));
+        if let (Some(error), Some(errors)) = (ratio.error, map.get_mut("se")) {
+            if errors.is_null() {
+                // Too few draws have a value of their own.
+                *errors = json!({ "mean": null });
+            }
+            errors["ratio_of_means"] = figure(error);
+        }
+        if let Some(all) = stats.over_all {
+            let named =
+                NAMES.iter().zip(all.percentiles).map(|(name, percentile)| ((*name).into(), figure(percentile)));
+            map.insert("over_all".into(), Value::Object(named.collect()));
+        }
     }
-    debug_assert!(!id.outcome().key.is_empty(), "an outcome has a name");
     value
 }
 
@@ -159,21 +171,29 @@ fn plain(stats: &Stats) -> Map<String, Value> {
     map
 }
 
-/// And the mean of the worst tenth, and standard errors.
+/// And the mean of the worst tenth, and errors: a percentile has a standard error or, in its place, a 95 % interval.
 pub(super) fn with_errors(stats: &Stats) -> Value {
     let mut map = plain(stats);
     map.insert("cvar10".into(), figure(stats.cvar10));
-    let errors = stats.errors.map(|errors| {
-        let mut map = Map::new();
-        map.insert("mean".into(), figure(errors.mean));
-        for name in WITH_ERRORS {
-            let at = NAMES.iter().position(|own| *own == name).unwrap_or(0);
-            debug_assert!(at < LEVELS.len(), "a level has a name");
-            map.insert(name.into(), figure(errors.percentiles[at]));
-        }
-        Value::Object(map)
-    });
-    map.insert("se".into(), errors.unwrap_or(Value::Null));
+    let Some(errors) = stats.errors else {
+        map.insert("se".into(), Value::Null);
+        return Value::Object(map);
+    };
+    let mut standard = Map::new();
+    let mut intervals = Map::new();
+    standard.insert("mean".into(), figure(errors.mean));
+    for (name, error) in NAMES.iter().zip(errors.percentiles).filter(|(name, _)| WITH_ERRORS.contains(name)) {
+        match error {
+            PercentileError::Replicates(error) => standard.insert((*name).into(), figure(error)),
+            PercentileError::Interval { low, high } => {
+                intervals.insert((*name).into(), json!([figure(low), figure(high)]))
+            }
+        };
+    }
+    map.insert("se".into(), Value::Object(standard));
+    if !intervals.is_empty() {
+        map.insert("interval".into(), Value::Object(intervals));
+    }
     Value::Object(map)
 }
 

@@ -3,7 +3,7 @@
 use comfy_table::{CellAlignment, Table, presets};
 
 use crate::analysis::Marginal;
-use crate::engine::{Forecast, Stats, T31};
+use crate::engine::{Forecast, Stats};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
 use crate::model::plan::Plan;
 use crate::scenario::Scenario;
@@ -89,18 +89,21 @@ fn headline(forecast: &Forecast, currency: Currency<'_>, no_tail: bool) -> Strin
             _ => outcome.title.to_owned(),
         };
         let scale = if outcome.unit == Unit::Money { 1.0 / one } else { 1.0 };
-        let errors = stats.errors;
         // Nobody wins half a deal, and the margin is what the reader sees as the error.
         let coarse = if scale < 1.0 { 1.0 } else { 0.0 };
         let least = if outcome.unit == Unit::Count { 1.0 } else { coarse };
-        let at = |level: usize| errors.map(|errors| (scale * T31 * errors.percentiles[level]).max(least));
+        let told = |level: f64| {
+            let (percentile, margin) = stats.told(level);
+            with_error(scale * percentile, margin.map(|margin| (scale * margin).max(least)))
+        };
+        let margin = stats.headline_margin().map(|margin| scale * margin);
         table.add_row([
             title,
-            with_error(scale * stats.p10(), at(1)),
-            with_error(scale * stats.p50(), at(3)),
-            with_error(scale * stats.p90(), at(5)),
-            with_error(scale * stats.mean, errors.map(|errors| (scale * T31 * errors.mean).max(coarse))),
-            errors.map_or_else(|| "–".into(), |errors| error_digits(scale * T31 * errors.mean)),
+            told(0.10),
+            told(0.50),
+            told(0.90),
+            with_error(scale * stats.headline(), margin.map(|margin| margin.max(coarse))),
+            margin.map_or_else(|| "–".into(), error_digits),
         ]);
     }
     table.to_string()

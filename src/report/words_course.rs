@@ -1,7 +1,6 @@
 //! What a sweep says of an outcome, in sentences: where it is best, what can't be told from that, what today's plan lacks.
 
-use crate::analysis::{Paired, SweepFinding};
-use crate::engine::{Stats, T31};
+use crate::analysis::{Estimate, Paired, SweepFinding};
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::text::{listed, with_margin};
 
@@ -91,7 +90,7 @@ fn of_numbers(report: &SweepReport<'_>, course: &SweepFinding) -> (String, Again
     let slope = |from, to| report.slope(from, to, course.outcome);
     let per = |from, to| {
         let slope = slope(from, to)?;
-        let figure = with_margin(slope.mean, slope.error.map(|error| T31 * error));
+        let figure = with_margin(slope.mean, slope.margin());
         Some(in_unit(report, outcome, &figure))
     };
     let further = |from, to| per(from, to).unwrap_or_default();
@@ -171,7 +170,7 @@ fn of_words(report: &SweepReport<'_>, course: &SweepFinding) -> (String, Against
     let Some((second, paired)) = &course.second else {
         return (String::new(), Against::Nothing);
     };
-    let difference = apart(report, outcome, &paired.difference);
+    let difference = apart(report, outcome, paired.change());
     if course.ranking.alike.len() > 1 {
         let alike: Vec<String> = course.ranking.alike.iter().map(|&at| report.place(at)).collect();
         let between = match alike.len() {
@@ -194,7 +193,7 @@ fn of_words(report: &SweepReport<'_>, course: &SweepFinding) -> (String, Against
         "{title} {is} best with {}: {} in the mean. That is {difference} {} than with {other}, and better in {}.",
         report.place(course.ranking.leading),
         mean(report, course.ranking.leading, course.outcome),
-        more_or_less(&paired.difference),
+        more_or_less(paired.change()),
         in_100(report, paired),
     );
     let against = match report.sweep.today_at == Some(*second) {
@@ -239,7 +238,7 @@ fn beside_today(report: &SweepReport<'_>, course: &SweepFinding, that: &str) -> 
     };
     let paired = course.over_today.as_ref()?;
     let sign = if outcome.is_cost() { -1.0 } else { 1.0 };
-    if sign * paired.difference.mean < 0.0 {
+    if sign * paired.change().mean < 0.0 {
         let mut text = format!("{today} is better than all of them.");
         if !course.is_clear_of_today() {
             text = format!("{today} is no worse than any of them.");
@@ -253,11 +252,11 @@ fn beside_today(report: &SweepReport<'_>, course: &SweepFinding, that: &str) -> 
         return Some(text);
     }
     let stats = report.sweep.today.stats(course.outcome)?;
-    let mean = with_margin(stats.mean, stats.errors.map(|errors| T31 * errors.mean));
+    let mean = with_margin(stats.headline(), stats.headline_margin());
     Some(format!(
         "{that} {} {} than with {today} ({}), and better in {}.",
-        apart(report, outcome, &paired.difference),
-        more_or_less(&paired.difference),
+        apart(report, outcome, paired.change()),
+        more_or_less(paired.change()),
         in_unit(report, outcome, &mean),
         in_100(report, paired),
     ))
@@ -272,19 +271,17 @@ fn in_unit(report: &SweepReport<'_>, outcome: &Outcome, figure: &str) -> String 
 
 fn mean(report: &SweepReport<'_>, at: usize, outcome: OutcomeId) -> String {
     let stats = report.results(at).stats(outcome);
-    let figure =
-        stats.map_or_else(String::new, |stats| with_margin(stats.mean, stats.errors.map(|errors| T31 * errors.mean)));
+    let figure = stats.map_or_else(String::new, |stats| with_margin(stats.headline(), stats.headline_margin()));
     in_unit(report, outcome.outcome(), &figure)
 }
 
 /// The size of a difference, with its margin.
-fn apart(report: &SweepReport<'_>, outcome: &Outcome, difference: &Stats) -> String {
-    let error = difference.errors.map(|errors| T31 * errors.mean);
-    in_unit(report, outcome, &with_margin(difference.mean.abs(), error))
+fn apart(report: &SweepReport<'_>, outcome: &Outcome, change: Estimate) -> String {
+    in_unit(report, outcome, &with_margin(change.mean.abs(), change.margin()))
 }
 
-fn more_or_less(difference: &Stats) -> &'static str {
-    if difference.mean < 0.0 { "less" } else { "more" }
+fn more_or_less(change: Estimate) -> &'static str {
+    if change.mean < 0.0 { "less" } else { "more" }
 }
 
 /// In how many of 100 futures a plan is better.

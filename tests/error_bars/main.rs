@@ -12,7 +12,7 @@ mod draws;
 
 use std::ops::RangeInclusive;
 
-use foremix::engine::{Chance, LEVELS, Stats, T31, Worst, quantile, summarize};
+use foremix::engine::{Chance, PercentileError, Stats, T31, Worst, quantile, summarize};
 use foremix::scenario::Scenario;
 use rayon::prelude::*;
 
@@ -51,6 +51,14 @@ impl Bar {
         Self { estimate, low: estimate - T31 * error, high: estimate + T31 * error }
     }
 
+    fn of_percentile(stats: &Stats, level: f64) -> Self {
+        let estimate = stats.percentile(level);
+        match stats.percentile_error(level).expect("there are draws enough") {
+            PercentileError::Replicates(error) => Self::of(estimate, error),
+            PercentileError::Interval { low, high } => Self { estimate, low, high },
+        }
+    }
+
     fn misses(&self, truth: f64) -> bool {
         truth < self.low || self.high < truth
     }
@@ -86,11 +94,7 @@ fn bars(revenue: &[f64], cost: &[f64], targets: &Targets) -> [Bar; 10] {
     let stats = summarize(revenue, 0, Worst::Lowest);
     let cost = summarize(cost, 0, Worst::Highest);
     let errors = |stats: &Stats| stats.errors.expect("there are draws enough");
-    let percentile = |level: f64| {
-        let at = LEVELS.iter().position(|&own| own == level);
-        let at = at.expect("a level");
-        Bar::of(stats.percentiles[at], errors(&stats).percentiles[at])
-    };
+    let percentile = |level: f64| Bar::of_percentile(&stats, level);
     let chance = |target: f64| {
         let chance = Chance::of(revenue, 0, |value| value >= target);
         Bar { estimate: chance.probability, low: chance.low, high: chance.high }

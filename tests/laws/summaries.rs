@@ -1,6 +1,6 @@
 //! What is reported: numbers that are numbers, in order.
 
-use foremix::engine::{Forecast, Stats, Unwatched, forecast};
+use foremix::engine::{Forecast, PercentileError, Stats, Unwatched, forecast};
 use foremix::model::outcomes::Figure;
 use foremix::report::summary;
 use proptest::prelude::*;
@@ -74,7 +74,13 @@ fn in_order(stats: &Stats, runs: u64) {
     assert!(percentiles.windows(2).all(|pair| pair[0] <= pair[1] + reach), "{percentiles:?}");
     assert!(stats.sd >= 0.0 && (runs > 1 || stats.sd == 0.0));
     if let Some(errors) = stats.errors {
-        assert!(errors.mean >= 0.0 && errors.percentiles.iter().all(|error| *error >= 0.0));
+        assert!(errors.mean >= 0.0);
+        for (error, percentile) in errors.percentiles.into_iter().zip(percentiles) {
+            assert!(error.margin(percentile) >= -reach);
+            if let PercentileError::Interval { low, high } = error {
+                assert!(low <= percentile + reach && percentile <= high + reach, "{percentile} in {low}..{high}");
+            }
+        }
     }
 }
 

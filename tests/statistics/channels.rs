@@ -332,11 +332,11 @@ fn thirty_wins_of_a_hundred_or_of_seventy_five_prospects_cost_what_they_cost() {
         under_each_seed(&text, 20_000, |draws| {
             mean(column(draws, "wins")).is(30.0);
             ratio(column(draws, "marketing"), column(draws, "wins")).is(cost);
-            let [over, under] = draws.ratios
-                [draws.outcomes.iter().position(|id| id.outcome().key == "cac").expect("cac was asked for")]
-            .expect("cac is a ratio");
+            let cac = foremix::model::outcomes::OutcomeId::named("cac")
+                .and_then(|id| draws.ratio(id))
+                .expect("cac is a ratio");
             let own = ratio(column(draws, "marketing"), column(draws, "wins"));
-            own.is(over.mean / under.mean);
+            own.is(cac.ratio_of_means().ratio);
         });
     }
 }

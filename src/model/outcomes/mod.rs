@@ -52,6 +52,8 @@ pub struct Outcome {
     pub of_tail: bool,
     /// whether it has no value without a gross margin
     pub needs_margin: bool,
+    /// whether it is a count, or built on one so closely that its values lie in clumps
+    pub lattice: bool,
     /// what it is, in one sentence
     pub about: &'static str,
 }
@@ -129,6 +131,7 @@ const fn total(
         figure: Figure::Total(read),
         of_tail: false,
         needs_margin: false,
+        lattice: matches!(unit, Unit::Count),
         about,
     }
 }
@@ -149,6 +152,7 @@ const fn ratio(
         figure: Figure::Ratio(over, under),
         of_tail: false,
         needs_margin: false,
+        lattice: false,
         about,
     }
 }
@@ -161,6 +165,11 @@ impl Outcome {
 
     const fn of_margin(mut self) -> Self {
         self.needs_margin = true;
+        self
+    }
+
+    const fn of_counts(mut self) -> Self {
+        self.lattice = true;
         self
     }
 
@@ -234,7 +243,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "hours used over hours available",
         |t| t.hours_available - t.hours_perished,
         |t| t.hours_available,
-    ),
+    )
+    .of_counts(),
     ratio(
         "demand_ratio",
         "Demand ratio",
@@ -242,7 +252,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "hours wanted over hours available; above 1 the team is too small",
         |t| t.hours_wanted,
         |t| t.hours_available,
-    ),
+    )
+    .of_counts(),
     ratio(
         "attainment",
         "Quota attainment",
@@ -259,16 +270,18 @@ pub const OUTCOMES: &[Outcome] = &[
         Tally::own_marketing,
         |t| t.channel_leads,
     )
-    .cost(),
+    .cost()
+    .of_counts(),
     ratio(
         "cac",
         "Acquisition cost (CAC)",
         Unit::Money,
         "marketing and sales cost over wins, the open pipeline left out",
         |t| t.own_marketing() + t.own_sales_cost(),
-        |t| t.wins - t.pipeline_wins,
+        Tally::customers_won,
     )
-    .cost(),
+    .cost()
+    .of_counts(),
     ratio(
         "roas",
         "Return on ad spend (ROAS)",

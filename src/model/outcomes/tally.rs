@@ -225,6 +225,12 @@ impl Tally {
         self.sources[source].leads += leads as f64;
     }
 
+    /// Deals closed that win a customer: all but those that were open today.
+    #[must_use]
+    pub fn customers_won(&self) -> f64 {
+        self.wins - self.pipeline_wins
+    }
+
     /// New and repeat revenue, what was booked included.
     #[must_use]
     pub fn revenue(&self) -> f64 {

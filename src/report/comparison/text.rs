@@ -1,7 +1,6 @@
 //! A comparison as text for a terminal: the verdict first, then what it rests on.
 
 use crate::analysis::{Comparison, Contrast, Paired};
-use crate::engine::T31;
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::Scenario;
 use crate::text::{LOW_END, error_digits, percent, shorten, with_error, wrap};
@@ -93,16 +92,19 @@ fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>, width
         let Some(stats) = plan.outcome(outcome) else {
             continue;
         };
-        let error = |level: usize| stats.errors.map(|errors| T31 * errors.percentiles[level]);
-        let of_mean = stats.errors.map(|errors| T31 * errors.mean);
+        let told = |level: f64| {
+            let (percentile, margin) = stats.told(level);
+            with_error(percentile, margin)
+        };
+        let margin = stats.headline_margin();
         let mut row = vec![
             // Figures of millions want so much room beside it.
             shorten(&plan.label, width.saturating_sub(60).clamp(12, 28)),
-            with_error(stats.p10(), error(1)),
-            with_error(stats.p50(), error(3)),
-            with_error(stats.p90(), error(5)),
-            with_error(stats.mean, of_mean),
-            of_mean.map_or_else(|| "–".into(), error_digits),
+            told(0.10),
+            told(0.50),
+            told(0.90),
+            with_error(stats.headline(), margin),
+            margin.map_or_else(|| "–".into(), error_digits),
         ];
         let target = plan.targets.iter().find(|target| target.outcome == outcome);
         row.extend(target.map(|target| percent(target.chance.probability)));
@@ -119,14 +121,14 @@ fn differences(base: &str, plan: &str, contrast: &Contrast, told: &[OutcomeId], 
             continue;
         };
         let Paired { difference, better, worse, same, .. } = paired;
-        let margin = difference.errors.map(|errors| T31 * errors.mean);
-        let error = |level: usize| difference.errors.map(|errors| T31 * errors.percentiles[level]);
+        let change = paired.change();
+        let margin = change.margin();
         table.add_row([
             words::row(id.outcome()),
-            with_error(difference.mean, margin),
+            with_error(change.mean, margin),
             margin.map_or_else(|| "–".into(), error_digits),
-            with_error(difference.p10(), error(1)),
-            with_error(difference.p90(), error(5)),
+            with_error(difference.p10(), difference.margin(0.10)),
+            with_error(difference.p90(), difference.margin(0.90)),
             percent(better.probability),
             percent(*same),
             percent(worse.probability),

@@ -51,17 +51,16 @@ impl<'s> Teller<'s> {
             return None;
         }
         let title = lower(outcome.title);
-        if paired.difference.errors.is_none() && !paired.is_the_same() {
+        if paired.change().error.is_none() && !paired.is_the_same() {
             return Some(format!(
                 "{plan} and {base} differ in {title} by {} in the mean: these are too few {futures} to tell that from chance.",
-                self.unit(outcome, &with_error(paired.difference.mean, None))
+                self.unit(outcome, &with_error(paired.change().mean, None))
             ));
         }
         if paired.is_the_same() {
             return Some(format!("{plan} and {base} have the same {title} in every one of the {futures}."));
         }
-        let mean = paired.difference.mean;
-        let margin = paired.difference.errors.map(|errors| T31 * errors.mean);
+        let (mean, margin) = (paired.change().mean, paired.change().margin());
         let by = self.unit(outcome, &with_error(mean.abs(), margin));
         let within = match margin {
             Some(margin) if !is_nothing(margin, mean) => format!(" (± {})", error_digits(margin)),

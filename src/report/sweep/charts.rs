@@ -2,6 +2,7 @@
 
 use crate::analysis::{Axis, SweepFinding};
 use crate::charts::{self, Drawing, Heat, PngError, SweepPoint, Values, Varied};
+use crate::engine::Stats;
 
 use super::super::charts::{Format, measure, write};
 use super::super::{words_course, words_sweep};
@@ -40,7 +41,7 @@ impl SweepReport<'_> {
                 let stats = results.stats(course.outcome);
                 let target = results.target(course.outcome);
                 SweepPoint {
-                    mean: stats.map_or(f64::NAN, |stats| stats.mean),
+                    mean: stats.map_or(f64::NAN, Stats::headline),
                     levels: stats.map_or([f64::NAN; 5], |stats| {
                         let [_, p10, p25, p50, p75, p90, _] = stats.percentiles;
                         [p10, p25, p50, p75, p90]
@@ -82,7 +83,7 @@ impl SweepReport<'_> {
         let mean = |column: usize, row: usize| {
             let results = self.results(column * up.values.len() + row);
             let stats = results.stats(course.outcome);
-            stats.map_or(f64::NAN, |stats| stats.mean)
+            stats.map_or(f64::NAN, Stats::headline)
         };
         let cells: Vec<f64> = rows
             .flat_map(|row| columns.clone().map(move |column| (column, row)))

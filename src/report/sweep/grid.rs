@@ -1,7 +1,7 @@
 //! A map as grids of figures: the means of the first outcome, and the chance of its target.
 
 use crate::analysis::SweepFinding;
-use crate::engine::T31;
+use crate::engine::Stats;
 use crate::text::{percent, shorten, with_error, wrap};
 
 use super::super::tables::table;
@@ -16,13 +16,13 @@ pub(super) fn grids(report: &SweepReport<'_>, width: usize) -> Vec<String> {
     let outcome = course.outcome.outcome();
     let stats = |at: usize| report.results(at).stats(course.outcome);
     let points = 0..report.sweep.points.len();
-    let means = points.clone().filter_map(stats).map(|stats| stats.mean.abs());
+    let means = points.clone().filter_map(stats).map(|stats| stats.headline().abs());
     let (one, short) = unit_of(outcome, means);
     let title = report.title_of(outcome, short);
     // One rounding for the whole grid, by its largest error.
-    let largest = points.filter_map(stats).filter_map(|stats| Some(T31 * stats.errors?.mean / one)).fold(0.0, f64::max);
+    let largest = points.filter_map(stats).filter_map(|stats| Some(stats.headline_margin()? / one)).fold(0.0, f64::max);
     let mean = |at: usize| {
-        let mean = stats(at).map_or(f64::NAN, |stats| stats.mean);
+        let mean = stats(at).map_or(f64::NAN, Stats::headline);
         with_error(mean / one, Some(largest))
     };
     let mut grids = vec![grid(report, course, &words_sweep::means_of(&title), width, mean)];

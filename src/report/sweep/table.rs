@@ -1,7 +1,6 @@
 //! A curve as tables: one an outcome, a row a value, and a row for today where that is none of the values.
 
 use crate::analysis::{Results, SweepFinding};
-use crate::engine::T31;
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::text::{error_digits, percent, shorten, with_error, with_margin};
 
@@ -83,25 +82,20 @@ fn of_outcome(report: &SweepReport<'_>, course: &SweepFinding, rows: &[Row<'_>],
         let Some(stats) = row.results.stats(course.outcome) else {
             continue;
         };
-        let rounded = |figure: f64, error: Option<f64>| {
-            with_error(figure / one, error.map(|error| (T31 * error / one).max(least)))
+        let rounded = |(figure, margin): (f64, Option<f64>)| {
+            with_error(figure / one, margin.map(|margin| (margin / one).max(least)))
         };
-        let errors = stats.errors;
-        let level = |level: usize| rounded(stats.percentiles[level], errors.map(|errors| errors.percentiles[level]));
-        let mut cells = vec![row.name.clone(), level(1), level(3), level(5)];
-        cells.push(rounded(stats.mean, errors.map(|errors| errors.mean)));
-        cells.push(errors.map_or_else(
-            || "–".into(),
-            |errors| error_digits((T31 * errors.mean / one).max(least.min(T31 * errors.mean))),
-        ));
+        let margin = stats.headline_margin();
+        let mut cells = vec![row.name.clone()];
+        cells.extend([0.10, 0.50, 0.90].map(|level| rounded(stats.told(level))));
+        cells.push(rounded((stats.headline(), margin)));
+        cells.push(margin.map_or_else(|| "–".into(), |margin| error_digits((margin / one).max(least.min(margin)))));
         if has_slopes {
             let next = row
                 .at
                 .filter(|at| at + 1 < report.sweep.points.len())
                 .and_then(|at| report.slope(at, at + 1, course.outcome));
-            cells.push(
-                next.map_or_else(String::new, |slope| with_margin(slope.mean, slope.error.map(|error| T31 * error))),
-            );
+            cells.push(next.map_or_else(String::new, |slope| with_margin(slope.mean, slope.margin())));
         }
         for &target in &targets {
             let chance = row.results.target(target).map(|own| own.chance.probability);
