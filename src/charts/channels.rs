@@ -17,6 +17,8 @@ pub struct Channels<'a> {
     pub rows: &'a [Channel<'a>],
     /// Part of all revenue that these channels bring, from 0 to 1; deals that are open today may bring the rest.
     pub of_all: f64,
+    /// Part of the futures in which the channels bring no revenue, so that there is nothing to take shares of.
+    pub without_revenue: f64,
 }
 
 /// One channel's part in all spend and in all revenue.
@@ -24,17 +26,17 @@ pub struct Channels<'a> {
 pub struct Channel<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Its share of all spend: P10, mean, P90, from 0 to 1; not a number where it costs nothing.
+    /// Its share of all spend, taken future by future: P10, mean, P90, from 0 to 1; not a number where it costs nothing.
     pub spend: [f64; 3],
-    /// Its share of all revenue that the channels bring: P10, mean, P90, from 0 to 1.
+    /// Its share of all revenue that the channels bring, taken future by future: P10, mean, P90, from 0 to 1.
     pub revenue: [f64; 3],
 }
 
 /// More rows than these would be too low to read from a distance.
 const MOST_ROWS: usize = 30;
 
-/// No share is drawn larger than this: with a revenue near 0 or below, a part of it can be any multiple of the whole.
-const MOST_SHARE: f64 = 9.99;
+/// From this part of the futures without any revenue on, it is said.
+const WORTH_SAYING: f64 = 0.01;
 
 /// Room for the figures between the names and the bars, in pixels. They stand there rather than behind the bars, where a
 /// mean beside the end of an interval would be taken for that end.
@@ -51,11 +53,18 @@ pub fn draw(channels: &Channels<'_>) -> Drawing {
     }
     let shown = &rows[..rows.len().min(MOST_ROWS)];
     let whole = Whole::of(channels.of_all);
-    let mut subtitle = "Parts of the mean total; 8 of 10 futures lie within the thin lines (P10 to P90).".to_owned();
+    let mut subtitle =
+        "Shares of each future on its own: bars are their means, thin lines hold 8 of 10 (P10 to P90).".to_owned();
     if let Whole::Part(part) = whole {
         subtitle += &format!(
             " The channels bring {} of all revenue; open deals and other sources bring the rest.",
             percent(part)
+        );
+    }
+    if channels.without_revenue >= WORTH_SAYING {
+        subtitle += &format!(
+            " {} of the futures have no revenue from channels and are left out of its shares.",
+            percent(channels.without_revenue)
         );
     }
     if rows.len() > MOST_ROWS {
@@ -163,7 +172,7 @@ impl Whole {
 fn checked(share: [f64; 3]) -> Option<[f64; 3]> {
     let mut levels = share;
     for level in &mut levels {
-        *level = drawable(*level)?.clamp(-MOST_SHARE, MOST_SHARE);
+        *level = drawable(*level)?.clamp(0.0, 1.0);
     }
     // The mean may lie outside P10 to P90; these two only need to be in order.
     if levels[0] > levels[2] {

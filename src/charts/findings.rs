@@ -123,7 +123,7 @@ fn only_clear_differences_between_spend_and_revenue_are_told() {
         (&[], "What each channel brings is not known"),
     ];
     for (rows, title) in cases {
-        assert_eq!(channels::draw(&Channels { rows, of_all: 1.0 }).title(), title);
+        assert_eq!(channels::draw(&Channels { rows, of_all: 1.0, without_revenue: 0.0 }).title(), title);
     }
 }
 

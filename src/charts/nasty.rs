@@ -185,7 +185,7 @@ fn channels_hold_whatever_their_names_and_shares_are() {
             let rows: Vec<Channel<'_>> = NAMES.iter().cycle().take(count).map(channel).collect();
             check(
                 &format!("{count} channels, {spend:?}, {revenue:?}"),
-                &channels::draw(&Channels { rows: &rows, of_all: 0.5 }),
+                &channels::draw(&Channels { rows: &rows, of_all: 0.5, without_revenue: 0.2 }),
             );
         }
     }
@@ -485,7 +485,11 @@ fn the_same_results_give_the_same_bytes() {
             targets: &targets,
         },
         cumulative: Cumulative { currency: "EUR", weeks: &[[1.0, 2.0, 3.0, 4.0, 5.0]], target: Some(3.0), start: "" },
-        channels: Channels { of_all: 1.0, rows: &[Channel { name: "Email", spend: [1.0; 3], revenue: [0.5; 3] }] },
+        channels: Channels {
+            of_all: 1.0,
+            without_revenue: 0.0,
+            rows: &[Channel { name: "Email", spend: [1.0; 3], revenue: [0.5; 3] }],
+        },
         funnel: Funnel {
             beside: "Another 134 leads buy without the team.",
             steps: &[Step { name: "leads", count: [1.0, 2.0, 3.0], losses: &[] }],

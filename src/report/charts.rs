@@ -6,7 +6,7 @@ use crate::charts::{
     CHARTS, Channel, Channels, Cumulative, Drawing, Funnel, Loss, Measure, PngError, Results, Revenue, Step, Target,
     Team, TeamWeek,
 };
-use crate::engine::{Forecast, Stats};
+use crate::engine::{ChannelShares, Forecast, Stats};
 use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, Unit};
 use crate::scenario::Scenario;
 
@@ -78,6 +78,7 @@ struct Material<'f> {
     cumulative: Vec<[f64; 5]>,
     channels: Vec<(String, [f64; 3], [f64; 3])>,
     of_all: f64,
+    without_revenue: f64,
     funnel: Way,
     team: Vec<TeamWeek>,
 }
@@ -109,8 +110,9 @@ impl<'f> Material<'f> {
                     [p5, p25, p50, p75, p95]
                 })
                 .collect(),
-            channels: shares(scenario, forecast),
+            channels: forecast.shares.iter().map(shares).collect(),
             of_all: part_of_channels(scenario, forecast),
+            without_revenue: forecast.shares.first().map_or(0.0, |shares| 1.0 - shares.revenue.defined),
             funnel: Way::of(scenario, forecast),
             team: team(forecast),
         }
@@ -152,7 +154,7 @@ impl<'f> Material<'f> {
                 target: self.targets.first().map(|target| target.value),
                 start: &self.start,
             },
-            channels: Channels { rows: &rows, of_all: self.of_all },
+            channels: Channels { rows: &rows, of_all: self.of_all, without_revenue: self.without_revenue },
             funnel: Funnel { steps: &steps, beside: &self.funnel.beside },
             team: Team { weeks: &self.team, horizon: self.weeks },
         })
@@ -251,22 +253,12 @@ fn part_of_channels(scenario: &Scenario, forecast: &Forecast) -> f64 {
     channels / all
 }
 
-/// Each channel's share of the mean spend and of the mean revenue, with its interval.
-fn shares(scenario: &Scenario, forecast: &Forecast) -> Vec<(String, [f64; 3], [f64; 3])> {
-    let (spend_at, revenue_at) = (place("spend"), place("revenue"));
-    let channels = forecast.sources.iter().zip(&scenario.plan.sources).filter(|(_, source)| source.channel.is_some());
-    let total = |figure: usize| -> f64 { channels.clone().map(|((_, figures), _)| figures[figure].mean).sum() };
-    let (spend, revenue) = (total(spend_at), total(revenue_at));
-    channels
-        .map(|((name, figures), _)| {
-            let share = |figure: usize, total: f64| {
-                let stats = &figures[figure];
-                [stats.p10(), stats.mean, stats.p90()].map(|part| part / total)
-            };
-            let spend = if figures[spend_at].mean > 0.0 { share(spend_at, spend) } else { [f64::NAN; 3] };
-            (name.clone(), spend, share(revenue_at, revenue))
-        })
-        .collect()
+/// A channel's name and its share of spend and of revenue: P10, mean, P90, each over futures; none of spend where it costs
+/// nothing.
+fn shares(channel: &ChannelShares) -> (String, [f64; 3], [f64; 3]) {
+    let ends = |stats: &Stats| [stats.p10(), stats.mean, stats.p90()];
+    let spend = if channel.spend.mean > 0.0 { ends(&channel.spend) } else { [f64::NAN; 3] };
+    (channel.name.clone(), spend, ends(&channel.revenue))
 }
 
 fn team(forecast: &Forecast) -> Vec<TeamWeek> {

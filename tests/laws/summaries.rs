@@ -1,6 +1,6 @@
 //! What is reported: numbers that are numbers, in order.
 
-use foremix::engine::{Forecast, PercentileError, Stats, Unwatched, forecast};
+use foremix::engine::{ChannelShares, Forecast, PercentileError, Stats, Unwatched, forecast};
 use foremix::model::outcomes::Figure;
 use foremix::report::summary;
 use proptest::prelude::*;
@@ -27,6 +27,8 @@ proptest! {
         all.extend(forecast.sources.iter().flat_map(|(_, figures)| figures));
         all.extend(forecast.weeks.iter().flatten());
         all.extend(&forecast.cumulative);
+        all.extend(forecast.shares.iter().flat_map(|shares| [&shares.spend, &shares.revenue]));
+        shares_add_up(&forecast);
         all.extend(forecast.inputs.iter().map(|(_, stats)| stats));
         for stats in all {
             in_order(stats, runs);
@@ -56,6 +58,19 @@ fn values_exist(forecast: &Forecast, has_margin: bool) {
             assert!(!value.is_infinite(), "{} is infinite", outcome.key);
             let lacks_reason = !may_lack && (has_margin || !of_margin(outcome.key));
             assert!(!(value.is_nan() && lacks_reason), "{} is missing", outcome.key);
+        }
+    }
+}
+
+/// Shares that are taken draw by draw add up to 1 in each, so their means do.
+fn shares_add_up(forecast: &Forecast) {
+    let parts = [|shares: &ChannelShares| shares.spend, |shares: &ChannelShares| shares.revenue];
+    for part in parts {
+        let shares: Vec<Stats> = forecast.shares.iter().map(part).collect();
+        if shares.first().is_some_and(|first| first.defined > 0.0) {
+            let sum: f64 = shares.iter().map(|share| share.mean).sum();
+            assert!((sum - 1.0).abs() < 1e-9, "shares add up to {sum}");
+            assert!(shares.iter().all(|share| share.percentiles.iter().all(|part| (0.0..=1.0).contains(part))));
         }
     }
 }
