@@ -10,6 +10,8 @@ mod support;
 #[path = "../support/draws.rs"]
 mod draws;
 
+mod sharp;
+
 use std::ops::RangeInclusive;
 
 use foremix::engine::{Chance, PercentileError, Stats, T31, Worst, quantile, summarize};
@@ -57,6 +59,12 @@ impl Bar {
             PercentileError::Replicates(error) => Self::of(estimate, error),
             PercentileError::Interval { low, high } => Self { estimate, low, high },
         }
+    }
+
+    /// The same interval, so many times as wide.
+    fn narrowed(self, width: f64) -> Self {
+        let Self { estimate, low, high } = self;
+        Self { estimate, low: estimate - width * (estimate - low), high: estimate + width * (high - estimate) }
     }
 
     fn misses(&self, truth: f64) -> bool {
