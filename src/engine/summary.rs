@@ -397,8 +397,8 @@ pub fn quantile(sorted: &[f64], level: f64) -> f64 {
     let below = place.floor() as usize;
     let low = sorted[below];
     match sorted.get(below + 1) {
-        Some(high) => low + place.fract() * (high - low),
-        None => low,
+        Some(high) if place.fract() > 0.0 && *high > low => low + place.fract() * (high - low),
+        _ => low,
     }
 }
 

@@ -3,6 +3,7 @@
 mod charts;
 mod comparison;
 mod json;
+mod ratios;
 mod reference;
 mod remarks;
 mod returns;

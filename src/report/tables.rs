@@ -7,9 +7,9 @@ use crate::engine::{Forecast, Stats};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
 use crate::model::plan::Plan;
 use crate::scenario::Scenario;
-use crate::text::{Currency, LOW_END, error_digits, shorten, with_error, wrap};
+use crate::text::{Currency, LOW_END, futures, shorten, with_error, wrap};
 
-use super::{remarks, returns, words, words_changed};
+use super::{ratios, remarks, returns, words, words_changed};
 
 /// The outcomes of the headline table.
 const HEADLINES: [&str; 6] = ["revenue", "profit", "profit_with_tail", "wins", "leads", "cac"];
@@ -25,6 +25,11 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
         headline(forecast, currency, no_tail),
         wrap(LOW_END, width, ""),
     ];
+    let lacking = HEADLINES.iter().filter_map(|key| {
+        let outcome = OutcomeId::named(key)?.outcome();
+        ratios::remark(outcome, forecast.outcome(key)?, futures(horizon.weeks))
+    });
+    parts.extend(lacking.map(|remark| wrap(&remark, width, "  ")));
     let targets: Vec<String> =
         forecast.targets.iter().map(|target| wrap(&words::target(target, currency), width, "  ")).collect();
     if !targets.is_empty() {
@@ -92,18 +97,14 @@ fn headline(forecast: &Forecast, currency: Currency<'_>, no_tail: bool) -> Strin
         // Nobody wins half a deal, and the margin is what the reader sees as the error.
         let coarse = if scale < 1.0 { 1.0 } else { 0.0 };
         let least = if outcome.unit == Unit::Count { 1.0 } else { coarse };
-        let told = |level: f64| {
-            let (percentile, margin) = stats.told(level);
-            with_error(scale * percentile, margin.map(|margin| (scale * margin).max(least)))
-        };
-        let margin = stats.headline_margin().map(|margin| scale * margin);
+        let told = |level: f64| ratios::percentile(outcome, stats, level, 1.0 / scale, least);
         table.add_row([
             title,
             told(0.10),
             told(0.50),
             told(0.90),
-            with_error(scale * stats.headline(), margin.map(|margin| margin.max(coarse))),
-            margin.map_or_else(|| "–".into(), error_digits),
+            ratios::headline(outcome, stats, 1.0 / scale, coarse),
+            ratios::margin(outcome, stats, 1.0 / scale, 0.0),
         ]);
     }
     table.to_string()
@@ -168,11 +169,18 @@ fn channels(forecast: &Forecast, plan: &Plan, marginal: Option<&Marginal>) -> St
             with_error(leads, Some(1.0)),
             with_error(figure("wins"), Some(if tenths { 0.1 } else { 1.0 })),
             with_error(figure("revenue"), None),
-            with_error(paid(over(spend, figure("wins"))), None),
+            match paid(figure("wins")) {
+                wins if ratios::is_too_few(wins) => ratios::TOO_FEW.to_owned(),
+                wins => with_error(over(spend, wins), None),
+            },
             roas(paid(over(figure("revenue"), spend))),
         ];
         row.extend(marginal.map(|marginal| returns::next(marginal, source.channel)));
         table.add_row(row);
+    }
+    let table = table.to_string();
+    if table.contains(ratios::TOO_FEW) {
+        return format!("{table}\n{}\n{}", words::BELOW_CHANNELS, ratios::TOO_FEW_WINS);
     }
     format!("{table}\n{}", words::BELOW_CHANNELS)
 }

@@ -5,6 +5,8 @@ use crate::model::outcomes::Limits;
 use crate::scenario::{Note, Scenario};
 use crate::text::{Currency, count, futures, percent, with_error};
 
+use super::ratios;
+
 /// How many and how long: the line under the name.
 #[must_use]
 pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
@@ -51,6 +53,9 @@ pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String 
             _ => miss,
         };
         text.push_str(&format!("; a miss is by {by} in the mean"));
+    }
+    if let Some(lacking) = ratios::misses_for_want(target) {
+        text.push_str(&lacking);
     }
     text
 }

@@ -54,6 +54,8 @@ pub struct Outcome {
     pub needs_margin: bool,
     /// whether it is a count, or built on one so closely that its values lie in clumps
     pub lattice: bool,
+    /// of a ratio, what one piece of its denominator is called
+    pub per: &'static str,
     /// what it is, in one sentence
     pub about: &'static str,
 }
@@ -132,6 +134,7 @@ const fn total(
         of_tail: false,
         needs_margin: false,
         lattice: matches!(unit, Unit::Count),
+        per: "",
         about,
     }
 }
@@ -153,6 +156,7 @@ const fn ratio(
         of_tail: false,
         needs_margin: false,
         lattice: false,
+        per: "",
         about,
     }
 }
@@ -165,6 +169,11 @@ impl Outcome {
 
     const fn of_margin(mut self) -> Self {
         self.needs_margin = true;
+        self
+    }
+
+    const fn per(mut self, one: &'static str) -> Self {
+        self.per = one;
         self
     }
 
@@ -244,6 +253,7 @@ pub const OUTCOMES: &[Outcome] = &[
         |t| t.hours_available - t.hours_perished,
         |t| t.hours_available,
     )
+    .per("hour to work")
     .of_counts(),
     ratio(
         "demand_ratio",
@@ -253,6 +263,7 @@ pub const OUTCOMES: &[Outcome] = &[
         |t| t.hours_wanted,
         |t| t.hours_available,
     )
+    .per("hour to work")
     .of_counts(),
     ratio(
         "attainment",
@@ -261,7 +272,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "new revenue over the quotas of the reps of week 1",
         |t| t.new_revenue,
         |t| t.quota,
-    ),
+    )
+    .per("quota"),
     ratio(
         "cpl",
         "Cost per lead (CPL)",
@@ -270,6 +282,7 @@ pub const OUTCOMES: &[Outcome] = &[
         Tally::own_marketing,
         |t| t.channel_leads,
     )
+    .per("lead")
     .cost()
     .of_counts(),
     ratio(
@@ -280,6 +293,7 @@ pub const OUTCOMES: &[Outcome] = &[
         |t| t.own_marketing() + t.own_sales_cost(),
         Tally::customers_won,
     )
+    .per("win")
     .cost()
     .of_counts(),
     ratio(
@@ -289,7 +303,8 @@ pub const OUTCOMES: &[Outcome] = &[
         "new revenue of channels over marketing cost",
         |t| t.earned_revenue,
         Tally::own_marketing,
-    ),
+    )
+    .per("marketing cost"),
     ratio(
         "romi",
         "Return on marketing (ROMI)",
@@ -298,6 +313,7 @@ pub const OUTCOMES: &[Outcome] = &[
         |t| t.earned_profit() - t.own_marketing(),
         Tally::own_marketing,
     )
+    .per("marketing cost")
     .of_margin(),
     total("tail_revenue", "Revenue after the horizon", Unit::Money, "new revenue that closes in the tail", |t| {
         t.tail_revenue

@@ -5,6 +5,7 @@ use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::Scenario;
 use crate::text::{LOW_END, error_digits, percent, shorten, with_error, wrap};
 
+use super::super::ratios;
 use super::super::tables::table;
 use super::super::words_changed;
 use super::words::{self, BELOW_DIFFERENCES, Teller, subject};
@@ -29,6 +30,14 @@ pub fn text(scenario: &Scenario, comparison: &Comparison, outcome: OutcomeId, wi
     }
     parts.push(plans(comparison, outcome, &teller, width));
     parts.push(wrap(LOW_END, width, ""));
+    let lacking = comparison.plans.iter().filter_map(|plan| {
+        let remark = ratios::remark(outcome.outcome(), plan.outcome(outcome)?, teller.futures)?;
+        Some(wrap(&format!("{}: {remark}", plan.label), width, "  "))
+    });
+    let lacking: Vec<String> = lacking.collect();
+    if !lacking.is_empty() {
+        parts.push(lacking.join("\n"));
+    }
     for (plan, contrast) in comparison.plans[1..].iter().zip(&comparison.contrasts) {
         if contrast.is_the_same() {
             continue;
@@ -92,19 +101,15 @@ fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>, width
         let Some(stats) = plan.outcome(outcome) else {
             continue;
         };
-        let told = |level: f64| {
-            let (percentile, margin) = stats.told(level);
-            with_error(percentile, margin)
-        };
-        let margin = stats.headline_margin();
+        let told = |level: f64| ratios::percentile(outcome.outcome(), stats, level, 1.0, 0.0);
         let mut row = vec![
             // Figures of millions want so much room beside it.
             shorten(&plan.label, width.saturating_sub(60).clamp(12, 28)),
             told(0.10),
             told(0.50),
             told(0.90),
-            with_error(stats.headline(), margin),
-            margin.map_or_else(|| "–".into(), error_digits),
+            ratios::headline(outcome.outcome(), stats, 1.0, 0.0),
+            ratios::margin(outcome.outcome(), stats, 1.0, 0.0),
         ];
         let target = plan.targets.iter().find(|target| target.outcome == outcome);
         row.extend(target.map(|target| percent(target.chance.probability)));

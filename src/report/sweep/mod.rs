@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use crate::text::{Currency, as_written, futures, shorten, wrap};
 use crate::units::plain;
 
-use super::{words, words_changed, words_course, words_sweep};
+use super::{ratios, words, words_changed, words_course, words_sweep};
 
 /// A sweep, and what is said about it.
 pub struct SweepReport<'s> {
@@ -45,8 +45,20 @@ impl<'s> SweepReport<'s> {
             [_] => parts.extend(table::tables(self)),
             _ => parts.extend(grid::grids(self, width)),
         }
+        parts.extend(self.lacking().map(paragraph));
         parts.push(paragraph(words_sweep::legend(self)));
         parts.join("\n\n")
+    }
+
+    /// What is said of each outcome that futures lack, at the point where most do.
+    fn lacking(&self) -> impl Iterator<Item = String> {
+        self.courses.iter().filter_map(|course| {
+            let stats = |at: usize| self.results(at).stats(course.outcome);
+            let points = (0..self.sweep.points.len()).filter_map(|at| Some((at, stats(at)?)));
+            let (at, most) = points.min_by(|a, b| a.1.defined.total_cmp(&b.1.defined))?;
+            let remark = ratios::remark(course.outcome.outcome(), most, self.futures())?;
+            Some(format!("At {}, where most lack it: {remark}", self.place(at)))
+        })
     }
 
     pub(super) fn currency(&self) -> Currency<'_> {

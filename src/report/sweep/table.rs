@@ -2,8 +2,9 @@
 
 use crate::analysis::{Results, SweepFinding};
 use crate::model::outcomes::{OutcomeId, Unit};
-use crate::text::{error_digits, percent, shorten, with_error, with_margin};
+use crate::text::{percent, shorten, with_margin};
 
+use super::super::ratios;
 use super::super::tables::table;
 use super::super::words_sweep;
 use super::{SweepReport, shown, unit_of};
@@ -82,14 +83,10 @@ fn of_outcome(report: &SweepReport<'_>, course: &SweepFinding, rows: &[Row<'_>],
         let Some(stats) = row.results.stats(course.outcome) else {
             continue;
         };
-        let rounded = |(figure, margin): (f64, Option<f64>)| {
-            with_error(figure / one, margin.map(|margin| (margin / one).max(least)))
-        };
-        let margin = stats.headline_margin();
         let mut cells = vec![row.name.clone()];
-        cells.extend([0.10, 0.50, 0.90].map(|level| rounded(stats.told(level))));
-        cells.push(rounded((stats.headline(), margin)));
-        cells.push(margin.map_or_else(|| "–".into(), |margin| error_digits((margin / one).max(least.min(margin)))));
+        cells.extend([0.10, 0.50, 0.90].map(|level| ratios::percentile(outcome, stats, level, one, least)));
+        cells.push(ratios::headline(outcome, stats, one, least));
+        cells.push(ratios::margin(outcome, stats, one, least));
         if has_slopes {
             let next = row
                 .at
