@@ -129,7 +129,7 @@ pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progres
     let kept = mixes.iter().map(Mixes::count).max().unwrap_or(0);
     let load = Load::of_columns(plans.len() as u64, ask.outcomes.len() as u64);
     load.with_further(further as u64, kept as u64, EXPLAINED.len() as u64).check(runs)?;
-    progress.begin(runs * (plans.len() + further) as u64);
+    progress.begin(runs * plans.len() as u64, runs * (plans.len() + further) as u64);
     let targets = &plans[0].scenario.targets;
     let mut results = Vec::with_capacity(plans.len());
     for plan in plans {

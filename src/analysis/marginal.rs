@@ -6,10 +6,11 @@
 use crate::engine::{Ask, Draws, PartOf, Progress, Stopped, Streams, Worst, draws_of_family, run_family, summarize};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
+use crate::model::team::Reps;
 use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 
-use super::{Estimate, differences};
+use super::{Estimate, Paired, Ranking, differences};
 
 /// The most draws that returns are taken from: the first of a run.
 pub const MOST_DRAWS: u64 = 2_048;
@@ -35,8 +36,15 @@ pub struct Marginal {
     pub channels: Vec<ChannelReturn>,
     /// one more rep: the group that they join, and what they bring
     pub rep: Option<(String, Gain)>,
-    /// a tenth more of each
+    /// a tenth more of each that the plan may lack
     pub relief: Vec<(Scarce, Gain)>,
+    /// what a tenth of the reps' time costs in the horizon, by the middle of what their weeks cost
+    pub pay_of_hours: f64,
+    /// where the next money does most: places in `channels` of the one with the highest gain and, behind it, of those that
+    /// can't be told from it; channels that can spend no more are left out
+    pub best_next: Vec<usize>,
+    /// which limit it helps most to lift, and those that can't be told from it: places in `relief`
+    pub best_relief: Vec<usize>,
 }
 
 /// What a change brings in the mean.
@@ -48,6 +56,14 @@ pub struct Gain {
     pub profit_with_tail: Option<Estimate>,
 }
 
+impl Gain {
+    /// The gain that plans are steered by: profit with what follows, or revenue where there is no margin.
+    #[must_use]
+    pub fn steering(&self) -> Estimate {
+        self.profit_with_tail.unwrap_or(self.revenue)
+    }
+}
+
 /// What more money in a channel would bring.
 #[derive(Clone, Debug)]
 pub struct ChannelReturn {
@@ -55,13 +71,32 @@ pub struct ChannelReturn {
     pub channel: usize,
     /// the money that was added: [`STEP`], or what one more insertion or event costs
     pub added: f64,
+    /// what the channel spends of it, on average
+    pub absorbed: f64,
     /// whether that is one more insertion or event
     pub one_more: bool,
-    /// what it brings, scaled to [`STEP`]
+    /// what it brings: of one more insertion or event scaled to [`STEP`], else for the money that the channel can spend
     pub next: Gain,
     /// other budgets, from none to twice today's, and what they change
     pub curve: Vec<(f64, Gain)>,
 }
+
+impl ChannelReturn {
+    /// Can it spend more than it does?
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        self.absorbed > NOTHING * self.added
+    }
+
+    /// The money that its gain is told for, where that is less than was added.
+    #[must_use]
+    pub fn takes_only(&self) -> Option<f64> {
+        (!self.one_more && self.has_room() && self.absorbed < (1.0 - NOTHING) * self.added).then_some(self.absorbed)
+    }
+}
+
+/// A share of the added money that is too small to be told of.
+const NOTHING: f64 = 0.005;
 
 /// A sibling of the plan: what it stands for.
 enum Sibling {
@@ -101,6 +136,7 @@ impl Marginal {
                 .map(|step| ChannelReturn {
                     channel: step.channel,
                     added: step.added,
+                    absorbed: 0.0,
                     one_more: step.one_more,
                     next: Gain::NONE,
                     curve: Vec::new(),
@@ -108,17 +144,25 @@ impl Marginal {
                 .collect(),
             rep: None,
             relief: Vec::new(),
+            pay_of_hours: (A_TENTH_MORE - 1.0) * pay(plan),
+            best_next: Vec::new(),
+            best_relief: Vec::new(),
         };
+        let (mut of_next, mut of_limits) = (Vec::new(), Vec::new());
         for ((sibling, _), result) in siblings.into_iter().zip(&results[1..]) {
             match sibling {
                 Sibling::Next(at) => {
+                    let own = &mut marginal.channels[at];
+                    own.absorbed = own.added - mean_of(&differences(&base.columns[2], &result.columns[2]));
                     // An insertion of uncertain cost is not bought in every draw: what counts is the money that it took.
-                    let spent = match steps[at].one_more {
-                        true => mean_of(&differences(&base.columns[2], &result.columns[2])),
-                        false => steps[at].added,
+                    let scale = match own.one_more {
+                        true => STEP / if own.absorbed > 0.0 { own.absorbed } else { own.added },
+                        false => 1.0,
                     };
-                    let scale = STEP / if spent > 0.0 { spent } else { steps[at].added };
-                    marginal.channels[at].next = Gain::between(base, result, scale);
+                    own.next = Gain::between(base, result, scale);
+                    if own.has_room() {
+                        of_next.push((at, gains(base, result, scale)));
+                    }
                 }
                 Sibling::Curve(at, budget) => {
                     let gain = Gain::between(base, result, 1.0);
@@ -129,11 +173,30 @@ impl Marginal {
                 }
                 Sibling::More(what) => {
                     let gain = Gain::between(base, result, 1.0);
+                    if what != Scarce::CloseRate {
+                        let mut gains = gains(base, result, 1.0);
+                        let cost = marginal.cost_of_relief(what, &gain);
+                        gains.iter_mut().for_each(|gain| *gain -= cost);
+                        of_limits.push((marginal.relief.len(), gains));
+                    }
                     marginal.relief.push((what, gain));
                 }
             }
         }
+        marginal.best_next = leading(&of_next);
+        marginal.best_relief = leading(&of_limits);
         Ok(marginal)
+    }
+
+    /// What more of a limit brings in what plans are steered by, once it is paid: of hours, their pay is taken off profit.
+    #[must_use]
+    pub fn paid(&self, what: Scarce, gain: &Gain) -> Estimate {
+        let own = gain.steering();
+        Estimate { mean: own.mean - self.cost_of_relief(what, gain), ..own }
+    }
+
+    fn cost_of_relief(&self, what: Scarce, gain: &Gain) -> f64 {
+        if what == Scarce::Hours && gain.profit_with_tail.is_some() { self.pay_of_hours } else { 0.0 }
     }
 
     /// How much work it is for a plan that is run `runs` times, in draws of a plan that runs alone.
@@ -141,11 +204,42 @@ impl Marginal {
     pub fn draws_wanted(plan: &Plan, runs: u64) -> u64 {
         let siblings: usize = steps(plan).iter().map(|step| 1 + step.budgets.len()).sum();
         let reps = usize::from(plan.parts.sales.reps.iter().any(|reps| reps.count > 0));
-        runs.min(MOST_DRAWS) * draws_of_family(1 + siblings + reps + Scarce::ALL.len())
+        let limits = Scarce::ALL.into_iter().filter(|&what| plan.may_lack(what)).count();
+        runs.min(MOST_DRAWS) * draws_of_family(1 + siblings + reps + limits)
     }
 }
 
-const OUTCOMES: [&str; 3] = ["revenue", "profit_with_tail", "marketing"];
+/// What the reps cost in the horizon, seats that are empty for a while included.
+fn pay(plan: &Plan) -> f64 {
+    let weeks = |reps: &Reps| (0..plan.parts.horizon.weeks).filter(|&week| reps.are_there(week)).count() as f64;
+    let cost = |reps: &Reps| f64::from(reps.count) * weeks(reps) * reps.cost_per_week.median(&plan.parts.inputs);
+    plan.parts.sales.reps.iter().map(cost).sum()
+}
+
+const OUTCOMES: [&str; 3] = ["revenue", "profit_with_tail", "unspent"];
+
+/// What each draw of a plan brings more than the first, `scale` times, in what plans are steered by.
+fn gains(base: &Draws, plan: &Draws, scale: f64) -> Vec<f64> {
+    let has_margin = base.columns[1].iter().any(|value| !value.is_nan());
+    let at = usize::from(has_margin);
+    let mut gains = differences(&base.columns[at], &plan.columns[at]);
+    gains.iter_mut().for_each(|gain| *gain *= scale);
+    gains
+}
+
+/// The candidate with the highest mean, and behind it those that can't be told from it.
+fn leading(candidates: &[(usize, Vec<f64>)]) -> Vec<usize> {
+    let Some(outcome) = OutcomeId::named(OUTCOMES[0]) else {
+        return Vec::new();
+    };
+    let means: Vec<f64> = candidates.iter().map(|(_, gains)| mean_of(gains)).collect();
+    let less = |own: usize, other: usize| Some(Paired::of(outcome, &candidates[other].1, &candidates[own].1, 0));
+    let Some(ranking) = Ranking::of(&means, less) else {
+        return Vec::new();
+    };
+    let behind = ranking.alike.iter().filter(|&&at| at != ranking.leading);
+    std::iter::once(&ranking.leading).chain(behind).map(|&at| candidates[at].0).collect()
+}
 
 fn mean_of(column: &[f64]) -> f64 {
     column.iter().sum::<f64>() / column.len().max(1) as f64
@@ -222,7 +316,7 @@ fn siblings(plan: &Plan, steps: &[Step]) -> Vec<(Sibling, Plan)> {
     if let Some((with_rep, group)) = plan.with_one_more_rep() {
         siblings.push((Sibling::Rep(group.to_owned()), with_rep));
     }
-    for what in Scarce::ALL {
+    for what in Scarce::ALL.into_iter().filter(|&what| plan.may_lack(what)) {
         siblings.push((Sibling::More(what), plan.with_more(what, A_TENTH_MORE)));
     }
     siblings

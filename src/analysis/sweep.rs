@@ -82,7 +82,7 @@ impl Series {
         let at_today: Option<Vec<usize>> = self.axes.iter().map(Axis::today_at).collect();
         let today_at = at_today.and_then(|places| self.plans.iter().position(|plan| plan.places == places));
         let plans = self.plans.len() as u64 + u64::from(today_at.is_none());
-        progress.begin(plans * draws.runs);
+        progress.begin(plans * draws.runs, plans * draws.runs);
         let simulate = |scenario: &Scenario| Results::of(scenario, outcomes, draws, progress);
         let mut points = Vec::with_capacity(self.plans.len());
         for plan in self.plans {

@@ -84,6 +84,7 @@ impl Terminal {
         Bar {
             started: OnceLock::new(),
             done: AtomicU64::new(0),
+            asked: AtomicU64::new(0),
             total: AtomicU64::new(0),
             bar: OnceLock::new(),
             told: OnceLock::new(),
@@ -109,6 +110,7 @@ pub(super) enum Says {
 pub(super) struct Bar {
     started: OnceLock<Instant>,
     done: AtomicU64,
+    asked: AtomicU64,
     total: AtomicU64,
     bar: OnceLock<ProgressBar>,
     /// whether it was said how long it takes, where that is long
@@ -152,7 +154,8 @@ fn words_of(seconds: f64) -> String {
 }
 
 impl Progress for Bar {
-    fn begin(&self, draws: u64) {
+    fn begin(&self, asked: u64, draws: u64) {
+        self.asked.store(asked, Ordering::Relaxed);
         self.total.store(draws, Ordering::Relaxed);
         self.started.get_or_init(Instant::now);
     }
@@ -168,8 +171,9 @@ impl Progress for Bar {
             if self.shown {
                 let bar = self.bar.get_or_init(|| {
                     let bar = ProgressBar::new(self.total.load(Ordering::Relaxed));
-                    let style = ProgressStyle::with_template("{wide_bar} {percent}% of {len} draws, {eta} left");
-                    style.map_or(bar.clone(), |style| bar.with_style(style))
+                    let style = ProgressStyle::with_template("{wide_bar} {percent}% of {msg}, {eta} left");
+                    let asked = crate::text::count(self.asked.load(Ordering::Relaxed) as f64, "draw");
+                    style.map_or(bar.clone(), |style| bar.with_style(style)).with_message(asked)
                 });
                 bar.set_position(done);
             }

@@ -8,10 +8,10 @@ use clap::Args;
 use crate::analysis::Marginal;
 use crate::engine::{Load, PartOf, Progress, forecast};
 use crate::model::outcomes::OutcomeId;
-use crate::report;
-use crate::scenario::load_variant;
+use crate::report::{self, Shown};
+use crate::scenario::{Scenario, load_variant};
 
-use super::options::{OutputOptions, PlanOptions};
+use super::options::{OutputOptions, PlanOptions, outcome_named};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix run`.
@@ -22,6 +22,9 @@ pub struct Run {
     /// A variant of the plan: [variants.NAME] in the file
     #[arg(long, value_name = "NAME")]
     pub variant: Option<String>,
+    /// An outcome to show beside the usual ones (may be repeated): wins_started, roas, unspent …
+    #[arg(long, value_name = "NAME")]
+    pub outcome: Vec<String>,
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -40,18 +43,24 @@ impl Run {
         let formats = self.output.formats()?;
         let started = Instant::now();
         let scenario = load_variant(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let asked = self.outcomes(&scenario)?;
         let place = self.output.place(&scenario.results_name)?;
         let (runs, seed) = (self.plan.runs_of(&scenario), self.plan.seed_of(&scenario));
         let load = Load::of_columns(1, OutcomeId::all().count() as u64);
         load.with_details(&scenario.plan).check(runs)?;
-        progress.begin(runs + Marginal::draws_wanted(&scenario.plan, runs));
+        progress.begin(runs, runs + Marginal::draws_wanted(&scenario.plan, runs));
         let forecast = forecast(&scenario, runs, seed, &PartOf(progress))?;
         let marginal = Marginal::of(&scenario, runs, seed, &PartOf(progress))?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = report::summary_with_returns(&scenario, &forecast, &marginal, seconds);
         let mut charts = report::draw(&scenario, &forecast, &formats)?;
         charts.extend(report::draw_returns(&scenario, &marginal, &formats)?);
-        let text = || report::forecast_text(&scenario, &forecast, &marginal, width);
+        let text = || report::forecast_text(&scenario, &forecast, &marginal, Shown { outcomes: &asked, width });
         self.output.deliver(&place, charts, &summary, text, progress)
+    }
+
+    /// The outcomes that are asked for.
+    fn outcomes(&self, scenario: &Scenario) -> Result<Vec<OutcomeId>, Failure> {
+        self.outcome.iter().map(|name| outcome_named(name, scenario)).collect()
     }
 }

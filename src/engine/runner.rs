@@ -45,8 +45,9 @@ pub struct Streams {
 
 /// Watches a run, and can stop it.
 pub trait Progress: Sync {
-    /// So many draws are to be done.
-    fn begin(&self, draws: u64);
+    /// So many draws were asked for, for which so many are to be done: what a little more would bring takes draws of its
+    /// own.
+    fn begin(&self, asked: u64, draws: u64);
 
     /// So many further draws are done.
     fn advance(&self, draws: u64);
@@ -67,7 +68,7 @@ pub fn draws_of_family(plans: usize) -> u64 {
 pub struct Unwatched;
 
 impl Progress for Unwatched {
-    fn begin(&self, _draws: u64) {}
+    fn begin(&self, _asked: u64, _draws: u64) {}
 
     fn advance(&self, _draws: u64) {}
 
@@ -80,7 +81,7 @@ impl Progress for Unwatched {
 pub struct PartOf<'p>(pub &'p dyn Progress);
 
 impl Progress for PartOf<'_> {
-    fn begin(&self, _draws: u64) {}
+    fn begin(&self, _asked: u64, _draws: u64) {}
 
     fn advance(&self, draws: u64) {
         self.0.advance(draws);
@@ -164,7 +165,7 @@ pub fn run_family(plans: &[&Plan], ask: &Ask, progress: &dyn Progress) -> Result
         return Ok(Vec::new());
     };
     let count = (ask.draws.end - ask.draws.start) as usize;
-    progress.begin(count as u64 * draws_of_family(plans.len()));
+    progress.begin((count * plans.len()) as u64, count as u64 * draws_of_family(plans.len()));
     let mut columns = vec![vec![vec![0.0; count]; ask.outcomes.len()]; plans.len()];
     let jobs = jobs(&mut columns, ask);
     let shares = 4 * rayon::current_num_threads();

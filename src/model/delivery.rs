@@ -47,6 +47,15 @@ impl Delivery {
         }
     }
 
+    /// With `factor` times as much room in every week.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Self {
+        match self {
+            Self::Steady(room) => Self::Steady(room.times(factor)),
+            Self::ByWeek(list) => Self::ByWeek(list.iter().map(|room| room * factor).collect()),
+        }
+    }
+
     /// Deals that could be delivered in a week, parts of a deal included.
     #[must_use]
     fn of(&self, drawn: &[f64], week: usize) -> f64 {

@@ -10,6 +10,8 @@ use super::team::Reps;
 pub enum Scarce {
     /// hours of the sales team, at no further cost
     Hours,
+    /// room for deliveries, at no further cost
+    Delivery,
     /// demand in every channel
     Demand,
     /// money in every channel
@@ -20,7 +22,7 @@ pub enum Scarce {
 
 impl Scarce {
     /// All, in the order in which they are told.
-    pub const ALL: [Self; 4] = [Self::Hours, Self::Demand, Self::Budget, Self::CloseRate];
+    pub const ALL: [Self; 5] = [Self::Hours, Self::Delivery, Self::Demand, Self::Budget, Self::CloseRate];
 }
 
 impl Plan {
@@ -47,6 +49,12 @@ impl Plan {
         Some((plan, &group.name))
     }
 
+    /// Whether it can be short in this plan: only a limit of delivery that is stated can be.
+    #[must_use]
+    pub fn may_lack(&self, what: Scarce) -> bool {
+        what != Scarce::Delivery || self.parts.delivery.is_some()
+    }
+
     /// With `factor` times as much of something.
     #[must_use]
     pub fn with_more(&self, what: Scarce, factor: f64) -> Self {
@@ -54,6 +62,9 @@ impl Plan {
             Scarce::Hours => self.with(|parts| {
                 let hours = &mut parts.sales.hours_per_week;
                 *hours = hours.times(factor);
+            }),
+            Scarce::Delivery => self.with(|parts| {
+                parts.delivery = parts.delivery.as_ref().map(|delivery| delivery.times(factor));
             }),
             Scarce::Demand => {
                 let mut plan = self.clone();

@@ -1,8 +1,10 @@
 //! From results to what a person reads: tables, sentences, files.
 
+mod answer;
 mod charts;
 mod comparison;
 mod json;
+mod limits;
 mod ratios;
 mod reference;
 mod remarks;
@@ -22,7 +24,7 @@ pub use json::{summary, summary_with_returns};
 pub use reference::format_reference;
 pub use returns::draw_returns;
 pub use sweep::SweepReport;
-pub use tables::forecast_text;
+pub use tables::{Shown, forecast_text};
 pub use words::note;
 pub use words_changed::changes;
 pub use write::{Destination, Folder, WriteError, Written, wait_for_writing};

@@ -1,16 +1,89 @@
 //! Sentences on parts that not every plan has, below the table of channels.
 
+use crate::analysis::{Estimate, Marginal};
 use crate::engine::Forecast;
+use crate::model::channels::{Channel, Kind};
 use crate::model::conditions::Promotion;
+use crate::model::outcomes::SOURCE_FIGURES;
+use crate::model::plan::Parts;
 use crate::scenario::Scenario;
 use crate::text::{Currency, count, percent, with_error};
+
+use super::limits::change;
+use super::words::shown_name;
+
+/// What one more rep would bring.
+#[must_use]
+pub(super) fn rep(scenario: &Scenario, marginal: &Marginal) -> Option<String> {
+    let (group, gain) = marginal.rep.as_ref()?;
+    let currency = Currency(&scenario.currency);
+    let told = |shift: Estimate| currency.with(&change(shift));
+    let mut text = format!("One more rep ({group}) would change revenue by {}", told(gain.revenue));
+    if let Some(profit) = gain.profit_with_tail {
+        let follows = if scenario.plan.parts.horizon.tail > 0 { " with what follows" } else { "" };
+        text.push_str(&format!(" and profit{follows} by {}, pay taken off", told(profit)));
+    }
+    Some(format!("{text}."))
+}
+
+/// Money that channels can't spend, a sentence for each of them.
+#[must_use]
+pub(super) fn unspent(scenario: &Scenario, forecast: &Forecast) -> Vec<String> {
+    let parts = &scenario.plan.parts;
+    let Some(at) = SOURCE_FIGURES.iter().position(|figure| figure.key == "spend") else {
+        return Vec::new();
+    };
+    let sources = scenario.plan.sources.iter().zip(&forecast.sources);
+    let of_channels = sources.filter_map(|(source, (_, figures))| Some((source.channel?, figures[at].mean)));
+    of_channels
+        .filter_map(|(channel, spend)| not_spent(&parts.channels[channel], spend, parts, &scenario.currency))
+        .collect()
+}
+
+/// That a channel spends less than its budget, and how much is missing for one more of what it buys whole.
+fn not_spent(channel: &Channel, spend: f64, parts: &Parts, currency: &str) -> Option<String> {
+    let (budget, currency) = (channel.budget(), Currency(currency));
+    let unspent = budget - spend;
+    if unspent <= LEAST_UNSPENT * budget {
+        return None;
+    }
+    let name = shown_name(channel);
+    let told = |money: f64| currency.with(&with_error(money, Some(1.0)));
+    let stays = match spend {
+        0.0 => format!("{name}: none of its {} can be spent", told(budget)),
+        _ => format!("{name}: {} of its {} stays unspent", told(unspent), told(budget)),
+    };
+    let piece = channel.cost_of_one().zip(piece_noun(channel));
+    // The price of a piece is known, and the same in every week.
+    let price =
+        piece.and_then(|(cost, noun)| Some((cost.certain()?, noun))).filter(|_| channel.cost_by_week.is_empty());
+    Some(match price {
+        Some((price, noun)) if parts.rules.is_empty() => {
+            let short = (((unspent / price).floor() + 1.0) * price - unspent).max(0.0);
+            let one = if spend > 0.0 { "one more" } else { "one" };
+            format!("{stays}; it is {} short of {one} {noun}.", told(short))
+        }
+        _ => format!("{stays} on average."),
+    })
+}
+
+/// What a channel buys whole, if it does.
+fn piece_noun(channel: &Channel) -> Option<&'static str> {
+    match channel.kind {
+        Kind::Event(_) => Some("event"),
+        Kind::Print(_) => Some("insertion"),
+        _ => None,
+    }
+}
+
+/// A share of a budget that is too small to be told of.
+const LEAST_UNSPENT: f64 = 0.005;
 
 /// What the team brings of its quota.
 #[must_use]
 pub(super) fn quota(forecast: &Forecast) -> Option<String> {
     let attainment = forecast.outcome("attainment")?;
-    (attainment.defined > 0.0)
-        .then(|| format!("The team brings {} of its quota in the mean.", percent(attainment.mean)))
+    (attainment.defined > 0.0).then(|| format!("The team brings {} of its quota on average.", percent(attainment.mean)))
 }
 
 /// How many chats there are, and how many go unanswered.
@@ -18,11 +91,11 @@ pub(super) fn quota(forecast: &Forecast) -> Option<String> {
 pub(super) fn chat(forecast: &Forecast) -> Option<String> {
     let [asked, missed] = forecast.chats;
     let answer = if missed > 0.0 {
-        format!("leaves {} of them without an answer", percent(missed / asked))
+        format!("leaves {} of them unanswered", percent(missed / asked))
     } else {
         "answers them all".into()
     };
-    (asked > 0.0).then(|| format!("The chat has {} in the mean and {answer}.", count(asked, "question")))
+    (asked > 0.0).then(|| format!("The chat gets {} on average and {answer}.", count(asked, "question")))
 }
 
 /// What waits for delivery.
@@ -32,7 +105,7 @@ pub(super) fn delivery(scenario: &Scenario, forecast: &Forecast) -> Option<Strin
     let later = forecast.outcome("closing_later")?.mean;
     (later > 0.0).then(|| {
         format!(
-            "Delivery is limited. Deals of {} in the mean are won but count only after the plan, whether their own cycle or delivery holds them.",
+            "Delivery is limited. On average, deals worth {} are won but count only after the plan, held back by their own cycle or by delivery.",
             Currency(&scenario.currency).with(&with_error(later, None))
         )
     })

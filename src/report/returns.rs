@@ -9,17 +9,14 @@ use crate::model::channels::Channel;
 use crate::model::outcomes::{Outcome, OutcomeId};
 use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
-use crate::text::{Currency, count, error_digits, futures, is_nothing, lower, with_error};
+use crate::text::{Currency, count, listed, lower, with_error};
 
 use super::charts::{Format, measure, write};
 use super::json::figure;
+use super::limits::change;
+use super::words::shown_name;
 
-/// The gain that plans are steered by: profit with what follows, or revenue where there is no margin.
-fn steered(gain: &Gain) -> Estimate {
-    gain.profit_with_tail.unwrap_or(gain.revenue)
-}
-
-/// And the outcome that it is of.
+/// The outcome that plans are steered by: profit with what follows, or revenue where there is no margin.
 fn steered_outcome(scenario: &Scenario) -> Option<&'static Outcome> {
     let key = match scenario.plan.parts.finance.gross_margin {
         Some(_) => "profit_with_tail",
@@ -28,93 +25,52 @@ fn steered_outcome(scenario: &Scenario) -> Option<&'static Outcome> {
     OutcomeId::named(key).map(OutcomeId::outcome)
 }
 
-/// A gain with its margin: `1,240 ± 300`.
-fn told(shift: Estimate) -> String {
-    let margin = shift.error.map(|error| (T31 * error).max(1.0));
-    let mean = with_error(shift.mean, margin);
-    match shift.error {
-        Some(error) if !is_nothing(error, shift.mean) => {
-            format!("{mean} ± {}", error_digits((T31 * error).max(1.0)))
-        }
-        _ => mean,
-    }
-}
-
 /// What the next 1,000 in a channel would bring, for the table of channels.
 pub(super) fn next(marginal: &Marginal, channel: Option<usize>) -> String {
-    let own = |own: &&ChannelReturn| Some(own.channel) == channel;
-    let found = marginal.channels.iter().find(own);
-    found.map_or_else(|| "–".into(), |own| told(steered(&own.next)))
+    let Some(own) = marginal.channels.iter().find(|own| Some(own.channel) == channel) else {
+        return "–".into();
+    };
+    if !own.has_room() {
+        return FULL.into();
+    }
+    let brings = change(own.next.steering());
+    match own.takes_only() {
+        Some(money) => format!("{brings} for {}", with_error(money, Some(1.0))),
+        None => brings,
+    }
 }
 
-/// What that column means.
-pub(super) fn below_channels(scenario: &Scenario, marginal: &Marginal) -> String {
-    let ones: Vec<&str> = marginal
+/// Beside a channel that can spend no more than it does.
+const FULL: &str = "full";
+
+/// What that column means; nothing where no channel spends money.
+pub(super) fn below_channels(scenario: &Scenario, marginal: &Marginal) -> Option<String> {
+    let any = |holds: fn(&ChannelReturn) -> bool| marginal.channels.iter().any(holds);
+    let names: Vec<String> = marginal
         .channels
         .iter()
-        .filter(|own| own.one_more)
-        .map(|own| scenario.plan.parts.channels[own.channel].name.as_str())
+        .filter(|own| own.one_more && own.has_room())
+        .map(|own| shown_name(&scenario.plan.parts.channels[own.channel]).to_owned())
         .collect();
-    let ones = match &ones[..] {
-        [] => String::new(),
-        names => format!(" Of {} one more, scaled.", names.join(", ")),
-    };
-    let what = match scenario.plan.parts.finance.gross_margin {
-        Some(_) => "profit with what follows, its cost taken off",
-        None => "revenue",
-    };
-    format!(
-        "Next 1,000: what it would bring in {what}; from the first {} {}.{ones}",
-        with_error(marginal.draws as f64, Some(1.0)),
-        futures(scenario.plan.parts.horizon.weeks),
-    )
-}
-
-/// What one more rep would bring.
-pub(super) fn rep(scenario: &Scenario, marginal: &Marginal) -> Option<String> {
-    let (group, gain) = marginal.rep.as_ref()?;
-    Some(format!("One more rep ({group}) would bring {}.", gains(scenario, gain)))
-}
-
-/// What a tenth more of each that may be short would bring.
-pub(super) fn relief(scenario: &Scenario, marginal: &Marginal) -> String {
-    let sells = !scenario.plan.parts.sales.reps.is_empty();
-    let told: Vec<String> = marginal
-        .relief
-        .iter()
-        .filter(|(what, _)| sells || *what != Scarce::Hours)
-        .map(|(what, gain)| {
-            let what = match what {
-                Scarce::Hours => "hours",
-                Scarce::Demand => "demand",
-                Scarce::Budget => "budget",
-                Scarce::CloseRate => "close rate",
-            };
-            format!("{what} {}", signed(gain.revenue))
-        })
-        .collect();
-    format!(
-        "10% more of each would change revenue by{}: {} (what more budget costs is not taken off).",
-        match scenario.currency.as_str() {
-            "" => String::new(),
-            code => format!(" ({code})"),
-        },
-        told.join(", ")
-    )
-}
-
-fn signed(shift: Estimate) -> String {
-    let sign = if shift.mean > 0.0 { "+" } else { "" };
-    format!("{sign}{}", told(shift))
-}
-
-fn gains(scenario: &Scenario, gain: &Gain) -> String {
-    let currency = Currency(&scenario.currency);
-    let mut text = format!("{} revenue", currency.with(&told(gain.revenue)));
-    if let Some(profit) = gain.profit_with_tail {
-        text.push_str(&format!(", and {} of profit with what follows", told(profit)));
+    if marginal.channels.is_empty() {
+        return None;
     }
-    text
+    let what = match scenario.plan.parts.finance.gross_margin {
+        Some(_) if scenario.plan.parts.horizon.tail > 0 => "profit with what follows, its cost taken off",
+        Some(_) => "profit, its cost taken off",
+        None => "revenue, its cost not taken off",
+    };
+    let mut text = format!("Next 1,000: what it would bring in {what}.");
+    if !names.is_empty() {
+        text.push_str(&format!(" In {} that is one more, scaled to 1,000.", listed(&names, "and")));
+    }
+    if any(|own| own.takes_only().is_some()) {
+        text.push_str(" \"for 640\": the channel can spend only 640 of it.");
+    }
+    if any(|own| !own.has_room()) {
+        text.push_str(" \"full\": it can spend no more than it does.");
+    }
+    Some(text)
 }
 
 /// Puts the returns into a summary.
@@ -123,6 +79,7 @@ pub(super) fn insert(summary: &mut Value, scenario: &Scenario, marginal: &Margin
         let name = &scenario.plan.parts.channels[own.channel].name;
         summary["channels"][name.as_str()]["marginal"] = json!({
             "added": figure(own.added),
+            "absorbed": figure(own.absorbed),
             "one_more": own.one_more,
             "per": figure(STEP),
             "gain": gain(&own.next),
@@ -135,6 +92,7 @@ pub(super) fn insert(summary: &mut Value, scenario: &Scenario, marginal: &Margin
     for (what, of_tenth) in &marginal.relief {
         let key = match what {
             Scarce::Hours => "hours",
+            Scarce::Delivery => "delivery",
             Scarce::Demand => "demand",
             Scarce::Budget => "budget",
             Scarce::CloseRate => "close_rate",
@@ -147,6 +105,7 @@ pub(super) fn insert(summary: &mut Value, scenario: &Scenario, marginal: &Margin
         None => Value::Null,
     };
     summary["limits"]["relief_draws"] = json!(marginal.draws);
+    summary["limits"]["pay_of_hours"] = figure(marginal.pay_of_hours);
 }
 
 fn gain(gain: &Gain) -> Value {
@@ -205,7 +164,7 @@ impl<'s> Line<'s> {
         let today = channel.budget();
         let mut points = vec![(today, 0.0)];
         let changes = own.curve.iter();
-        points.extend(changes.map(|(budget, gain)| (*budget, steered(gain).mean)));
+        points.extend(changes.map(|(budget, gain)| (*budget, gain.steering().mean)));
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         Self { name: &channel.name, today, points }
     }
@@ -213,12 +172,12 @@ impl<'s> Line<'s> {
 
 /// Where the next 1,000 brings most.
 fn finding(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> String {
-    let best = marginal.channels.iter().max_by(|a, b| steered(&a.next).mean.total_cmp(&steered(&b.next).mean));
+    let best = marginal.channels.iter().max_by(|a, b| a.next.steering().mean.total_cmp(&b.next.steering().mean));
     let Some(best) = best else {
         return "No channel of this plan spends money".into();
     };
     let name = &scenario.plan.parts.channels[best.channel].name;
-    let gain = steered(&best.next);
+    let gain = best.next.steering();
     let margin = gain.error.map_or(0.0, |error| T31 * error);
     let thousand = Currency(&scenario.currency).with("1,000");
     let brings = with_error(gain.mean, Some(margin.max(1.0)));

@@ -7,27 +7,56 @@ use crate::engine::{Forecast, Stats};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
 use crate::model::plan::Plan;
 use crate::scenario::Scenario;
-use crate::text::{Currency, LOW_END, futures, shorten, with_error, wrap};
+use crate::text::{Currency, futures, with_error, wrap};
 
-use super::{ratios, remarks, returns, words, words_changed};
+use super::answer::answer;
+use super::{limits, ratios, remarks, returns, words, words_changed};
 
 /// The outcomes of the headline table.
 const HEADLINES: [&str; 6] = ["revenue", "profit", "profit_with_tail", "wins", "leads", "cac"];
 
+/// What is shown beyond the usual, and how wide sentences may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'o> {
+    /// outcomes that were asked for, beside the usual ones and those with a target
+    pub outcomes: &'o [OutcomeId],
+    /// columns of the terminal; tables are as wide as they must be
+    pub width: usize,
+}
+
+impl Shown<'_> {
+    /// The outcomes of the headline table: the usual ones, those with a target, those asked for.
+    fn headlines(&self, forecast: &Forecast) -> Vec<OutcomeId> {
+        let targets = forecast.targets.iter().map(|target| target.outcome);
+        let all =
+            HEADLINES.into_iter().filter_map(OutcomeId::named).chain(targets).chain(self.outcomes.iter().copied());
+        let mut shown = Vec::new();
+        for id in all {
+            if !shown.contains(&id) {
+                shown.push(id);
+            }
+        }
+        shown
+    }
+}
+
 /// The whole text.
 #[must_use]
-pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal, width: usize) -> String {
+pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal, shown: Shown<'_>) -> String {
+    let width = shown.width;
     let currency = Currency(&scenario.currency);
     let horizon = &scenario.plan.parts.horizon;
     let no_tail = horizon.tail == 0;
+    let headlines = shown.headlines(forecast);
     let mut parts = vec![
         words_changed::header(scenario, &words::subject(scenario, forecast), width),
-        headline(forecast, currency, no_tail),
-        wrap(LOW_END, width, ""),
+        wrapped(answer(scenario, forecast, marginal), width),
+        headline(forecast, &headlines, currency, no_tail),
+        wrap(&words::levels(forecast), width, ""),
     ];
-    let lacking = HEADLINES.iter().filter_map(|key| {
-        let outcome = OutcomeId::named(key)?.outcome();
-        ratios::remark(outcome, forecast.outcome(key)?, futures(horizon.weeks))
+    let lacking = headlines.iter().filter_map(|id| {
+        let outcome = id.outcome();
+        ratios::remark(outcome, forecast.outcome(outcome.key)?, futures(horizon.weeks))
     });
     parts.extend(lacking.map(|remark| wrap(&remark, width, "  ")));
     let targets: Vec<String> =
@@ -41,54 +70,57 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     if let Some(tail) = words::tail(scenario, forecast) {
         parts.push(wrap(&tail, width, ""));
     }
-    let with_returns = channels(forecast, &scenario.plan, Some(marginal));
-    // Where figures are so large that a line would break, the next 1,000 is left to the summary.
-    if with_returns.lines().all(|line| line.chars().count() <= width) {
-        let meaning = wrap(&returns::below_channels(scenario, marginal), width, "");
-        parts.push(format!("{with_returns}\n{meaning}"));
-    } else {
-        parts.push(channels(forecast, &scenario.plan, None));
+    let mut by_channel = vec![channels(forecast, &scenario.plan, marginal, &headlines)];
+    if by_channel[0].contains(ratios::TOO_FEW) {
+        by_channel.push(ratios::TOO_FEW_WINS.to_owned());
     }
-    let limits = format!(
-        "{}\n{}",
-        wrap(&words::limits(scenario, forecast), width, ""),
-        wrap(&returns::relief(scenario, marginal), width, "")
-    );
+    let below = [Some(words::BELOW_CHANNELS.to_owned()), returns::below_channels(scenario, marginal)];
+    by_channel.extend(below.into_iter().flatten().map(|sentence| wrap(&sentence, width, "")));
+    let mut limits =
+        vec![limits::limits(scenario, forecast, marginal), wrap(&limits::below(scenario, marginal), width, "")];
+    // Said below the first table that has it.
+    if let Some(table) = [&mut by_channel, &mut limits].into_iter().find(|table| table[0].contains('≈')) {
+        table.push(words::NEAR_NOTHING.to_owned());
+    }
+    parts.extend([by_channel.join("\n"), limits.join("\n")]);
     let sentences = [
         words::team(forecast),
-        returns::rep(scenario, marginal),
+        remarks::rep(scenario, marginal),
         remarks::quota(forecast),
         remarks::chat(forecast),
         remarks::delivery(scenario, forecast),
         remarks::promotions(scenario),
         remarks::rules(scenario),
     ];
-    for sentence in sentences.into_iter().flatten() {
-        if !sentence.is_empty() {
-            parts.push(wrap(&sentence, width, ""));
-        }
+    for sentence in remarks::unspent(scenario, forecast).into_iter().chain(sentences.into_iter().flatten()) {
+        parts.push(wrap(&sentence, width, ""));
     }
-    parts.push(limits.trim_start().to_owned());
-    let notes: Vec<String> =
-        forecast.notes.iter().map(|note| wrap(&format!("Note: {}", words::note(note)), width, "  ")).collect();
+    let notes: Vec<String> = words::closing_notes(&forecast.notes)
+        .map(|note| wrap(&format!("Note: {}", words::note(note)), width, "  "))
+        .collect();
     if !notes.is_empty() {
         parts.push(notes.join("\n"));
     }
     parts.join("\n\n")
 }
 
-fn headline(forecast: &Forecast, currency: Currency<'_>, no_tail: bool) -> String {
+/// Sentences, each from the start of a line.
+fn wrapped(sentences: Vec<String>, width: usize) -> String {
+    sentences.iter().map(|sentence| wrap(sentence, width, "")).collect::<Vec<_>>().join("\n")
+}
+
+fn headline(forecast: &Forecast, shown: &[OutcomeId], currency: Currency<'_>, no_tail: bool) -> String {
     let mut table = table(&["", "P10", "P50", "P90", "mean", "±"]);
-    let (one, short) = money_unit(forecast);
-    for key in HEADLINES {
-        let (Some(id), Some(stats)) = (OutcomeId::named(key), forecast.outcome(key)) else {
+    let (one, short) = money_unit(forecast, shown);
+    for &id in shown {
+        let outcome = id.outcome();
+        let Some(stats) = forecast.outcome(outcome.key) else {
             continue;
         };
-        let nothing_follows = key == "profit_with_tail" && no_tail;
+        let nothing_follows = outcome.key == "profit_with_tail" && no_tail;
         if stats.defined == 0.0 || nothing_follows {
             continue;
         }
-        let outcome = id.outcome();
         let title = match outcome.unit {
             Unit::Money => format!("{}{short}", currency.with(outcome.title)),
             _ => outcome.title.to_owned(),
@@ -111,11 +143,11 @@ fn headline(forecast: &Forecast, currency: Currency<'_>, no_tail: bool) -> Strin
 }
 
 /// What sums are told in, and what stands behind their currency: large ones would not fit a terminal.
-fn money_unit(forecast: &Forecast) -> (f64, &'static str) {
-    let most = HEADLINES
+fn money_unit(forecast: &Forecast, shown: &[OutcomeId]) -> (f64, &'static str) {
+    let most = shown
         .iter()
-        .filter(|key| OutcomeId::named(key).is_some_and(|id| id.outcome().unit == Unit::Money))
-        .filter_map(|key| forecast.outcome(key))
+        .filter(|id| id.outcome().unit == Unit::Money)
+        .filter_map(|id| forecast.outcome(id.outcome().key))
         .map(|stats| stats.p10().abs().max(stats.p90().abs()))
         .fold(0.0, f64::max);
     match most {
@@ -125,7 +157,7 @@ fn money_unit(forecast: &Forecast) -> (f64, &'static str) {
     }
 }
 
-/// Revenue in the mean: already decided, new, repeat orders, booked in advance.
+/// Mean revenue: already decided, new, repeat orders, booked in advance.
 fn revenue_split(forecast: &Forecast, plan: &Plan, currency: Currency<'_>) -> Option<String> {
     let new = forecast.outcome("new_revenue")?.mean;
     let repeat = forecast.outcome("repeat_revenue")?.mean;
@@ -142,9 +174,15 @@ fn revenue_split(forecast: &Forecast, plan: &Plan, currency: Currency<'_>) -> Op
     words::revenue_split(&parts, currency)
 }
 
-fn channels(forecast: &Forecast, plan: &Plan, marginal: Option<&Marginal>) -> String {
-    let mut header = vec!["channel", "spend", "leads", "wins", "revenue", "cost/win", "ROAS"];
-    header.extend(marginal.map(|_| "next 1,000"));
+/// Every source, whole, however wide that is; figures of sources among the `shown` outcomes have their columns.
+fn channels(forecast: &Forecast, plan: &Plan, marginal: &Marginal, shown: &[OutcomeId]) -> String {
+    let further: Vec<(&str, &str)> = [("qualified", "qualified"), ("wins_started", "wins started")]
+        .into_iter()
+        .filter(|(key, _)| shown.iter().any(|id| id.outcome().key == *key))
+        .collect();
+    let mut header = vec!["channel", "spend", "leads"];
+    header.extend(further.iter().map(|(_, title)| *title));
+    header.extend(["wins", "revenue", "cost/win", "ROAS", "next 1,000"]);
     let mut table = table(&header);
     let find = |figures: &[Stats], key: &str| {
         let at = SOURCE_FIGURES.iter().position(|figure| figure.key == key);
@@ -164,9 +202,15 @@ fn channels(forecast: &Forecast, plan: &Plan, marginal: Option<&Marginal>) -> St
         let came_before = matches!(name.as_str(), "pipeline" | "backlog") && source.channel.is_none();
         let leads = if came_before { f64::NAN } else { figure("leads").round() };
         let mut row = vec![
-            shorten(name, 18),
+            words::shown_source(plan, source, name).to_owned(),
             with_error(of_channel(spend), None),
             with_error(leads, Some(1.0)),
+        ];
+        row.extend(further.iter().map(|(key, _)| {
+            let number = if came_before && *key == "qualified" { f64::NAN } else { figure(key) };
+            with_error(number, Some(if number < 9.95 { 0.1 } else { 1.0 }))
+        }));
+        row.extend([
             with_error(figure("wins"), Some(if tenths { 0.1 } else { 1.0 })),
             with_error(figure("revenue"), None),
             match paid(figure("wins")) {
@@ -174,15 +218,11 @@ fn channels(forecast: &Forecast, plan: &Plan, marginal: Option<&Marginal>) -> St
                 wins => with_error(over(spend, wins), None),
             },
             roas(paid(over(figure("revenue"), spend))),
-        ];
-        row.extend(marginal.map(|marginal| returns::next(marginal, source.channel)));
+            returns::next(marginal, source.channel),
+        ]);
         table.add_row(row);
     }
-    let table = table.to_string();
-    if table.contains(ratios::TOO_FEW) {
-        return format!("{table}\n{}\n{}", words::BELOW_CHANNELS, ratios::TOO_FEW_WINS);
-    }
-    format!("{table}\n{}", words::BELOW_CHANNELS)
+    table.to_string()
 }
 
 /// A return in hundredths, while that many digits mean something.

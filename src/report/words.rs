@@ -1,9 +1,11 @@
 //! The sentences that a reader sees, but for those of `remarks`.
 
 use crate::engine::{Forecast, TargetForecast};
-use crate::model::outcomes::Limits;
+use crate::model::channels::Channel;
+use crate::model::plan::{Plan, Source};
+use crate::model::team::Reps;
 use crate::scenario::{Note, Scenario};
-use crate::text::{Currency, count, futures, percent, with_error};
+use crate::text::{Currency, LOW_END, count, one_future, percent, with_error};
 
 use super::ratios;
 
@@ -13,9 +15,8 @@ pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
     let horizon = &scenario.plan.parts.horizon;
     let from = horizon.start.map_or_else(String::new, |start| format!(" from {start}"));
     format!(
-        "{} simulated {} of {}{from}, seed {}",
-        with_error(forecast.draws.count() as f64, Some(1.0)),
-        futures(horizon.weeks),
+        "{} of {}{from}, seed {}",
+        count(forecast.draws.count() as f64, &format!("simulated {}", one_future(horizon.weeks))),
         count(horizon.weeks as f64, "week"),
         forecast.seed,
     )
@@ -52,7 +53,8 @@ pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String 
             crate::model::outcomes::Unit::Money => currency.with(&miss),
             _ => miss,
         };
-        text.push_str(&format!("; a miss is by {by} in the mean"));
+        let side = if outcome.is_cost() { "over" } else { "short" };
+        text.push_str(&format!("; a miss is {by} {side} on average"));
     }
     if let Some(lacking) = ratios::misses_for_want(target) {
         text.push_str(&lacking);
@@ -71,51 +73,15 @@ pub(super) fn tail(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
     let currency = Currency(&scenario.currency);
     let profit = forecast.outcome("tail_profit").map_or(f64::NAN, |stats| stats.mean);
     let profit = if profit.is_finite() {
-        format!(" and a profit of {}", currency.with(&with_error(profit, None)))
+        format!(" and {} of profit", currency.with(&with_error(profit, None)))
     } else {
         String::new()
     };
     Some(format!(
-        "In the {} after, what this plan has set in motion brings a further revenue of {}{profit} in the mean. That compares plans; it is no forecast of those weeks, which will have plans of their own.",
+        "In the {} after the plan, what this plan has set in motion brings another {} of revenue{profit} on average. Use that to compare plans: it is not a forecast of those weeks, which will have plans of their own.",
         count(tail as f64, "week"),
         currency.with(&with_error(revenue, None)),
     ))
-}
-
-/// What holds the plan back, and in how many draws.
-#[must_use]
-pub(super) fn limits(scenario: &Scenario, forecast: &Forecast) -> String {
-    let parts = &scenario.plan.parts;
-    let Limits { hours, delivery, demand, budget } = forecast.limits;
-    let futures = futures(parts.horizon.weeks);
-    let has_budget = parts.channels.iter().any(|channel| channel.budget() > 0.0);
-    let named = [
-        (hours, "the hours of the sales team"),
-        (delivery, "delivery (deals wait for it when the plan ends)"),
-        (demand, if has_budget { "demand (the channels could not use more money)" } else { "demand" }),
-        (budget, "budget (there was room for more)"),
-    ];
-    let mut ranked: Vec<_> = named.into_iter().filter(|(share, _)| *share > 0.0).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let Some(&(share, what)) = ranked.first() else {
-        return String::new();
-    };
-    let mut text = format!("What holds this plan back in {} of {futures}: {what}.", percent(share));
-    let others: Vec<String> = ranked[1..]
-        .iter()
-        .map(|&(share, what)| {
-            let short = what.split(" (").next().unwrap_or(what);
-            format!("{short} in {}", percent(share))
-        })
-        .collect();
-    if !others.is_empty() {
-        let mut rest = others.join(", ");
-        if let Some(first) = rest.get(..1).map(str::to_uppercase) {
-            rest.replace_range(..1, &first);
-        }
-        text.push_str(&format!(" {rest}."));
-    }
-    text
 }
 
 /// The team in one line.
@@ -128,12 +94,13 @@ pub(super) fn team(forecast: &Forecast) -> Option<String> {
     let ratio = forecast.outcome("demand_ratio")?;
     let lost = forecast.outcome("lost_to_waiting")?;
     let backlog = forecast.outcome("backlog_end")?;
+    let told = |leads: f64| if leads < 0.05 { "no leads".into() } else { count(leads, "lead") };
     Some(format!(
-        "The team uses {} of its hours and is asked for {}. Lost to waiting: {}. Waiting at the end: {}.",
+        "On average the team uses {} of its hours and is asked for {}: {} lost to waiting, {} still waiting at the end.",
         percent(used.mean),
         percent(ratio.mean),
-        count(lost.mean, "lead"),
-        count(backlog.mean, "lead"),
+        told(lost.mean),
+        told(backlog.mean),
     ))
 }
 
@@ -176,7 +143,7 @@ pub(super) const NEW: &str = "new";
 /// Revenue of those who buy again.
 pub(super) const REPEAT: &str = "from customers' repeat orders";
 
-/// Revenue in the mean by where it comes from; nothing where it all comes from one.
+/// Mean revenue by where it comes from; nothing where it all comes from one.
 #[must_use]
 pub(super) fn revenue_split(parts: &[(f64, &str)], currency: Currency<'_>) -> Option<String> {
     // What is left after rounding is no revenue.
@@ -201,8 +168,46 @@ pub(super) const MILLIONS: &str = " m";
 /// Behind the currency of sums that are told in billions.
 pub(super) const BILLIONS: &str = " bn";
 
+/// Below a table with figures that are no more than their margin.
+pub(super) const NEAR_NOTHING: &str = "≈ 0: can't be told from 0.";
+
 /// Below the table of channels.
-pub(super) const BELOW_CHANNELS: &str = "Means of the horizon; cost/win and ROAS on the channel's own spend.";
+pub(super) const BELOW_CHANNELS: &str = "Averages over the plan's weeks; cost/win and ROAS on the channel's own spend.";
+
+/// Below the headline table: what P10, P90 and ± mean, and that the ranges behind them may be too narrow.
+#[must_use]
+pub(super) fn levels(forecast: &Forecast) -> String {
+    let at_face_value = match forecast.notes.contains(&Note::RangesAtFaceValue) {
+        true => {
+            " Ranges are taken as written; people tend to state them too narrowly (widen in [simulation] stretches them)."
+        }
+        false => "",
+    };
+    format!("{LOW_END}{at_face_value}")
+}
+
+/// The notes that stand at the end; that on ranges is said below the headline table.
+pub(super) fn closing_notes(notes: &[Note]) -> impl Iterator<Item = &Note> {
+    notes.iter().filter(|note| **note != Note::RangesAtFaceValue)
+}
+
+/// What a channel is called.
+#[must_use]
+pub(super) fn shown_name(channel: &Channel) -> &str {
+    &channel.name
+}
+
+/// What a source of leads or deals is called.
+#[must_use]
+pub(super) fn shown_source<'s>(plan: &'s Plan, source: &Source, name: &'s str) -> &'s str {
+    source.channel.map_or(name, |channel| shown_name(&plan.parts.channels[channel]))
+}
+
+/// Do these reps cost nothing, and so leave profit and CAC too good?
+#[must_use]
+pub(super) fn is_unpaid(reps: &Reps) -> bool {
+    reps.cost_per_week.is_zero()
+}
 
 /// What a reader should know of the plan.
 #[must_use]
@@ -212,7 +217,7 @@ pub fn note(note: &Note) -> String {
             "No input is uncertain: the spread shown is luck alone, and far too narrow for a decision. Write ranges such as \"2.5 to 4.5\".".into()
         }
         Note::RangesAtFaceValue => {
-            "Ranges are taken at face value. People state them too narrowly: executives' 80% ranges held 36% of what came (Ben-David, Graham and Harvey 2013). Try widen = 1.5 in [simulation].".into()
+            "Ranges are taken at face value, and people state them too narrowly: executives' 80% ranges held 36% of what came (Ben-David, Graham and Harvey 2013). Try widen = 1.5 in [simulation].".into()
         }
         Note::NoVariation => {
             "Weeks differ by chance alone: neither the market nor a channel has a volatility of its own.".into()
@@ -220,12 +225,15 @@ pub fn note(note: &Note) -> String {
         Note::ValuesDoNotStray => {
             "Every win has the same value: value_cv is 0. Real deals differ, and a few large ones make or break a quarter.".into()
         }
+        Note::RepeatsWithoutWearout { channel, pieces } => format!(
+            "{channel} buys about {pieces}, and each brings as much as the first: wearout is 0. Repeats usually bring less."
+        ),
         Note::EmptyTeam => {
-            "Nobody sells: leads cost hours, and no rep is there in the horizon.".into()
+            "Nobody sells: leads cost hours, and no rep is on the job in any week of the plan.".into()
         }
         Note::WithoutEffect { what, why } => format!("{what} has no effect {why}."),
         Note::RuleBeforeDealsClose { every, cycle_tenths } => format!(
-            "A rule looks at wins or revenue every {} while a deal takes {} to close: channels with slow deals starve. Look less often, or by cost_per_qualified.",
+            "A rule looks at wins or revenue every {} while a deal takes {} to close: channels with slow deals starve. Look less often, or go by cost_per_qualified.",
             count(*every as f64, "week"),
             count(f64::from(*cycle_tenths) / 10.0, "week"),
         ),
@@ -243,7 +251,7 @@ pub fn note(note: &Note) -> String {
             "No gross margin is given, so profit and ROMI have no value. Set gross_margin in [finance].".into()
         }
         Note::HoursBindAndLeadsNeverLeave(of_100) => format!(
-            "Hours are short in {of_100} of 100 futures, yet leads wait for ever: real ones go elsewhere. Set lead_half_life in [sales]."
+            "Hours are short in {of_100} of 100 futures, yet leads wait forever: real ones go elsewhere. Set lead_half_life in [sales]."
         ),
         Note::BeyondCount { draws } => format!(
             "In {} some week would bring more than 10^12 leads, and is counted as if it brought 10^12: some figure is far too large.",

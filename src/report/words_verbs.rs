@@ -8,6 +8,8 @@ pub(super) struct Verbs {
     pub(super) they_are: &'static str,
     pub(super) better: &'static str,
     pub(super) worse: &'static str,
+    /// what it does where a target is met
+    pub(super) meets: &'static str,
 }
 
 impl Verbs {
@@ -23,6 +25,12 @@ impl Verbs {
             true => (falls, rises),
             false => (rises, falls),
         };
-        Self { is, they_are, better, worse }
+        let meets = match (outcome.is_cost(), is) {
+            (true, "are") => "stay at or below",
+            (true, _) => "stays at or below",
+            (false, "are") => "reach",
+            (false, _) => "reaches",
+        };
+        Self { is, they_are, better, worse, meets }
     }
 }

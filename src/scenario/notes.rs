@@ -17,6 +17,13 @@ pub enum Note {
     NoVariation,
     /// every win has the same value
     ValuesDoNotStray,
+    /// a channel buys several insertions or events, each of which brings as much as the first
+    RepeatsWithoutWearout {
+        /// the channel
+        channel: String,
+        /// about how many it buys
+        pieces: u32,
+    },
     /// leads want hours, and nobody is there in the horizon to give them
     EmptyTeam,
     /// a number without a percent sign was probably meant in percent
@@ -87,9 +94,15 @@ impl Note {
             }
         };
         note(parts.inputs.list().is_empty(), Self::NothingUncertain);
-        note(from_quantiles && simulation.widen == 1.0, Self::RangesAtFaceValue);
+        note(from_quantiles && !simulation.widen_is_stated, Self::RangesAtFaceValue);
         note(!varies && !parts.channels.is_empty(), Self::NoVariation);
         note(!parts.deals.values_stray(), Self::ValuesDoNotStray);
+        for channel in parts.channels.iter().filter(|channel| channel.repeats_without_wearout()) {
+            let cost = channel.cost_of_one().map_or(f64::INFINITY, |cost| cost.median(&parts.inputs));
+            let pieces = (channel.budget() / cost + 1e-9).floor();
+            let (channel, pieces_told) = (channel.name.clone(), pieces.min(1e6) as u32);
+            note(pieces >= 2.0, Self::RepeatsWithoutWearout { channel, pieces: pieces_told });
+        }
         note(nobody && parts.sales.leads_cost_hours(), Self::EmptyTeam);
         if let Some(hasty) = hasty_rule(plan) {
             note(true, hasty);

@@ -52,19 +52,22 @@ pub struct Simulation {
     pub sampling: Sampling,
     /// how far ranges are stretched
     pub widen: f64,
+    /// whether somebody has said so, be it 1
+    pub widen_is_stated: bool,
 }
 
 impl Simulation {
     /// Reads `[simulation]`.
     pub fn read(fields: Option<Fields<'_, '_>>) -> Self {
         let Some(mut fields) = fields else {
-            return Self { runs: 10_000, seed: 1, sampling: Sampling::Stratified, widen: 1.0 };
+            return Self { runs: 10_000, seed: 1, sampling: Sampling::Stratified, widen: 1.0, widen_is_stated: false };
         };
         Self {
             runs: fields.whole("runs").unsigned_abs(),
             seed: fields.whole("seed").unsigned_abs(),
             sampling: fields.word("sampling"),
             widen: fields.certain("widen"),
+            widen_is_stated: fields.has("widen"),
         }
     }
 }

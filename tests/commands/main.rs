@@ -1,5 +1,6 @@
 //! The command `foremix` as a person meets it: what it prints, what it writes, how it ends.
 
+mod answers;
 mod check_and_init;
 mod compare;
 mod help;
@@ -43,6 +44,11 @@ fn names(folder: &Path) -> Vec<String> {
         entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
+}
+
+/// Sentences fit 80 columns; the rows of a table, whose cells are apart, are as wide as they must be.
+fn is_a_table_or_fits(line: &str) -> bool {
+    line.trim_start().contains("  ") || line.chars().count() <= 80
 }
 
 /// Compares with a snapshot; `INSTA_UPDATE=always cargo test` writes them anew.

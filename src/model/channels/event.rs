@@ -38,6 +38,12 @@ pub struct Parameters {
 }
 
 impl Parameters {
+    /// Does each further one bring less?
+    #[must_use]
+    pub fn wears_out(&self) -> bool {
+        !self.wearout.is_zero()
+    }
+
     /// What one of them costs.
     #[must_use]
     pub fn cost_of_one(&self) -> Quantity {

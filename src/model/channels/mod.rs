@@ -436,6 +436,16 @@ impl Channel {
         }
     }
 
+    /// Does each further insertion or event bring as much as the first?
+    #[must_use]
+    pub fn repeats_without_wearout(&self) -> bool {
+        match &self.kind {
+            Kind::Print(print) => !print.wears_out(),
+            Kind::Event(event) => !event.wears_out(),
+            _ => false,
+        }
+    }
+
     /// The money planned for the horizon.
     #[must_use]
     pub fn budget(&self) -> f64 {
