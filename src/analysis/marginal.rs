@@ -22,10 +22,10 @@ pub const STEP: f64 = 1_000.0;
 pub const A_TENTH_MORE: f64 = 1.1;
 
 /// Shares of a budget at which its return is followed, beside none of it and today's.
-const SHARES: [f64; 3] = [0.5, 1.5, 2.0];
+const SHARES: [f64; 7] = [0.25, 0.5, 0.75, 1.25, 1.5, 1.75, 2.0];
 
 /// The most points of a line of insertions or events.
-const MOST_POINTS: usize = 5;
+const MOST_POINTS: usize = 8;
 
 /// What a little more would bring.
 #[derive(Clone, Debug)]
@@ -329,8 +329,9 @@ mod tests {
     #[test]
     fn insertions_are_varied_by_whole_ones() {
         assert_eq!(whole_steps(55_000.0, 55_000.0), [0.0, 110_000.0]);
-        assert_eq!(whole_steps(28_000.0, 7_000.0), [0.0, 14_000.0, 42_000.0, 56_000.0]);
+        let others = [0.0, 7_000.0, 14_000.0, 21_000.0, 35_000.0, 42_000.0, 49_000.0, 56_000.0];
+        assert_eq!(whole_steps(28_000.0, 7_000.0), others);
         assert_eq!(whole_steps(0.0, 7_000.0), [0.0; 0]);
-        assert!(whole_steps(700_000.0, 7_000.0).len() <= 6);
+        assert!(whole_steps(700_000.0, 7_000.0).len() <= 9);
     }
 }

@@ -111,6 +111,11 @@ impl Side {
         Self { range, marks, title, logarithmic: true }
     }
 
+    /// Marks along the foot of a plot, wherever they shall stand; without a title.
+    pub(super) fn at(range: (f64, f64), marks: Vec<(f64, String)>) -> Self {
+        Self { range: parted(range), marks, title: String::new(), logarithmic: false }
+    }
+
     /// Words along the foot of a plot that is `room` pixels wide, each in the middle of its part: 0 is the first one's place.
     pub(super) fn words(words: &[&str], room: f64, title: String) -> Self {
         let each = room / words.len().max(1) as f64 - 16.0;
@@ -133,6 +138,16 @@ impl Side {
             .chain(multiples)
             .map(|week| (week as f64, week.to_string()));
         Self { range: (0.0, weeks.max(1) as f64), marks: marks.collect(), title, logarithmic: false }
+    }
+
+    /// The weeks by their last days, as many of them as fit beside each other in `room` pixels; the last week is named.
+    pub(super) fn week_ends(days: &[String], weeks: usize, room: f64, title: String) -> Self {
+        let widest = days.iter().map(|day| Style::TICK.width(day)).fold(0.0, f64::max) + 24.0;
+        let apart = |step: &usize| *step as f64 * room / weeks.max(1) as f64 >= widest;
+        let step = (1..=weeks).find(apart).unwrap_or(weeks.max(1));
+        let marks = days.iter().take(weeks).zip(1_usize..).filter(|(_, week)| (weeks - week).is_multiple_of(step));
+        let marks = marks.map(|(day, week)| (week as f64, day.clone())).collect();
+        Self { range: (0.0, weeks.max(1) as f64), marks, title, logarithmic: false }
     }
 
     /// The weeks from 1 to `weeks`: a week's number stands in its middle.
@@ -200,12 +215,16 @@ pub(super) struct Plot {
 impl Frame {
     /// The plot inside grid, numbers and the names of both sides, where all of them take up `area`.
     pub(super) fn plot(&self, area: Area) -> Plot {
-        let written = self.across.widest() > 0.0;
+        let foot = match (self.across.widest() > 0.0, self.across.title.is_empty()) {
+            (true, false) => 66.0,
+            (true, true) => 38.0,
+            (false, _) => 0.0,
+        };
         let plot = Area {
             left: area.left + self.left.max(self.up.room()),
             top: area.top + Style::TICK.line_height() + 8.0 + self.lane,
             right: area.right - self.gutter,
-            bottom: area.bottom - if written { 66.0 } else { 0.0 },
+            bottom: area.bottom - foot,
         };
         let scale = if self.across.logarithmic { Axis::logarithmic } else { Axis::new };
         Plot {

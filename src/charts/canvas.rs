@@ -7,8 +7,9 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::text::clean;
 
+use super::faces::{FAMILY, set_apart};
 use super::labels::Area;
-use super::theme::{Align, FAMILY, HEIGHT, INK, MARGIN, Stroke, Style, WHITE, WIDTH};
+use super::theme::{Align, HEIGHT, INK, MARGIN, Stroke, Style, WHITE, WIDTH};
 
 /// The SVG counts in whole numbers, so it is drawn at this many times its size and shown through a view box: lines and
 /// letters then sit where they belong.
@@ -37,6 +38,17 @@ impl Canvas<'_> {
         drop(canvas);
         let drawn = format!("width=\"{}\" height=\"{}\"", size.0, size.1);
         svg.replacen(&drawn, &format!("width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\""), 1)
+    }
+
+    /// Adds what `paint` draws to the end of a document.
+    pub(super) fn overlay(document: &mut String, paint: impl FnOnce(&mut Canvas<'_>)) {
+        // Both begin alike, with the white sheet.
+        let blank = Self::document(|_| ());
+        let drawn = Self::document(paint);
+        let (sheet, end) = blank.split_at(blank.rfind("</svg>").unwrap_or(blank.len()));
+        let added = drawn.strip_prefix(sheet).and_then(|rest| rest.strip_suffix(end)).unwrap_or_default();
+        let at = document.rfind("</svg>").unwrap_or(document.len());
+        document.insert_str(at, added);
     }
 
     /// Writes title and subtitle and gives the y below them.
@@ -68,7 +80,7 @@ impl Canvas<'_> {
         let font: TextStyle<'_> =
             (FAMILY, style.size * FONT_RATIO * FINE, weight).into_font().color(&style.color).into_text_style(&(0, 0));
         let at = (fine(x), fine(y - ASCENT * style.size));
-        let _ = self.backend.draw_text(&clean(words), &font.pos(Pos::new(side, VPos::Top)), at);
+        let _ = self.backend.draw_text(&set_apart(&clean(words)), &font.pos(Pos::new(side, VPos::Top)), at);
     }
 
     /// Writes one line of text on white, so that it can be read where lines run.
@@ -99,16 +111,13 @@ impl Canvas<'_> {
     }
 
     /// Draws a straight line of dashes as long as three of its widths.
-    pub(super) fn dashes(&mut self, from: (f64, f64), to: (f64, f64), (color, width): (RGBColor, f64)) {
-        let (x, y) = (to.0 - from.0, to.1 - from.1);
-        let length = x.hypot(y);
-        let at = |along: f64| (from.0 + x * along / length, from.1 + y * along / length);
-        let (dash, gap) = (3.0 * width, 2.0 * width);
-        let mut start = 0.0;
-        while start < length {
-            self.line(&[at(start), at((start + dash).min(length))], color, width);
-            start += dash + gap;
-        }
+    pub(super) fn dashes(&mut self, from: (f64, f64), to: (f64, f64), style: (RGBColor, f64)) {
+        self.dashed(&[from, to], style);
+    }
+
+    /// Draws a line of such dashes through points.
+    pub(super) fn dashed(&mut self, points: &[(f64, f64)], (color, width): (RGBColor, f64)) {
+        self.stroke(points, Stroke { color, width, dash: Some((3.0 * width, 2.0 * width)) });
     }
 
     /// Draws a line through points, solid or in dashes that run on around its corners.

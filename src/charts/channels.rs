@@ -40,16 +40,16 @@ const WORTH_SAYING: f64 = 0.01;
 
 /// Room for the figures between the names and the bars, in pixels. They stand there rather than behind the bars, where a
 /// mean beside the end of an interval would be taken for that end.
-const FIGURES: f64 = 78.0;
+const FIGURES: f64 = 136.0;
 
-/// Draws for each channel its share of spend above its share of revenue.
-pub fn draw(channels: &Channels<'_>) -> Drawing {
+/// Draws for each channel its share of spend above its share of revenue. Nothing where there are no shares to compare: no
+/// channel brings revenue, or there is one channel.
+pub fn draw(channels: &Channels<'_>) -> Option<Drawing> {
     let rows: Vec<Row> = channels.rows.iter().map(Row::of).collect();
-    if rows.iter().all(|row| row.spend.is_none() && row.revenue.is_none()) {
-        return Drawing::without_data(
-            "What each channel brings is not known",
-            "There is no channel with spend or revenue, so there are no shares to compare.",
-        );
+    let brings = |row: &Row| row.revenue.is_some_and(|share| share.iter().any(|level| *level != 0.0));
+    let takes = |row: &Row| row.spend.is_some_and(|share| share[1] > 0.0);
+    if !rows.iter().any(brings) || rows.iter().filter(|row| brings(row) || takes(row)).count() < 2 {
+        return None;
     }
     let shown = &rows[..rows.len().min(MOST_ROWS)];
     let whole = Whole::of(channels.of_all);
@@ -70,7 +70,7 @@ pub fn draw(channels: &Channels<'_>) -> Drawing {
     if rows.len() > MOST_ROWS {
         subtitle += &format!(" The last {} of {} channels are left out.", rows.len() - MOST_ROWS, rows.len());
     }
-    Drawing::new(title(&rows, whole), &subtitle, |canvas, area| {
+    Some(Drawing::new(title(&rows, whole), &subtitle, |canvas, area| {
         key(canvas, area, whole);
         let names = Style::LABEL;
         let widest = shown.iter().map(|row| names.width(&row.name)).fold(0.0, f64::max);
@@ -88,7 +88,7 @@ pub fn draw(channels: &Channels<'_>) -> Drawing {
         }
         let zero = axis.at(0.0);
         canvas.line(&[(zero, plot.top), (zero, plot.bottom)], MUTED, 2.0);
-    })
+    }))
 }
 
 /// A channel that can be drawn: shares that are not numbers are missing.

@@ -1,6 +1,6 @@
-//! Revenue week by week: when does it come, and does it keep up with the target?
+//! Revenue week by week: when does it come, and is it on its way to the target?
 
-use crate::text::{Scale, count, futures, in_currency, money};
+use crate::text::{Scale, count, futures, in_currency, money, of_hundred_such};
 
 use super::axis::{Frame, Plot, Side};
 use super::drawing::Drawing;
@@ -13,52 +13,52 @@ use super::ticks::drawable;
 pub struct Cumulative<'a> {
     /// Code of the currency, such as `"USD"`; may be empty.
     pub currency: &'a str,
-    /// P5, P25, P50, P75 and P95 of the revenue booked from the start to the end of each week, week 1 first.
-    pub weeks: &'a [[f64; 5]],
+    /// P5, P25, P50, P75 and P95 of the revenue: first what is booked before week 1, then up to the end of each week.
+    pub path: &'a [[f64; 5]],
     /// The revenue to be reached by the end of the last week.
-    pub target: Option<f64>,
-    /// The day that week 1 begins on, as it shall be written; may be empty.
-    pub start: &'a str,
+    pub goal: Option<Goal>,
+    /// The last day of each week, as it shall be written; empty where the plan has no date to start on.
+    pub days: &'a [String],
 }
 
-/// Draws revenue by week: bands, the median, and the steady pace to the target.
-pub fn draw(cumulative: &Cumulative<'_>) -> Drawing {
-    let weeks: Vec<[f64; 5]> = cumulative.weeks.iter().map_while(checked).collect();
-    let Some(last) = weeks.last() else {
-        return Drawing::without_data(
-            "When the revenue will come is not known",
-            "No week was simulated, so there is nothing to add up.",
-        );
-    };
-    let target = cumulative.target.and_then(drawable);
-    let frame = frame(cumulative, &weeks, target);
-    let noun = futures(weeks.len());
+/// A revenue to be reached, and how likely that is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Goal {
+    /// The revenue.
+    pub value: f64,
+    /// The share of draws that reach it, from 0 to 1, between the ends of its 95% interval.
+    pub chance: [f64; 3],
+}
+
+/// Draws revenue by week: bands, the median, and the median scaled to end at the target. Nothing where no revenue comes.
+pub fn draw(cumulative: &Cumulative<'_>) -> Option<Drawing> {
+    let path: Vec<[f64; 5]> = cumulative.path.iter().map_while(checked).collect();
+    let (first, last) = (path.first()?, path.last()?);
+    if path.len() < 2 || first == last {
+        return None;
+    }
+    let goal = cumulative.goal.filter(|goal| drawable(goal.value) == Some(goal.value));
+    let target = goal.map(|goal| goal.value);
+    let pace = target.and_then(|target| pace(&path, target));
+    let frame = frame(cumulative, &path, target);
+    let noun = futures(path.len() - 1);
     let mut subtitle =
         format!("In each week 9 of 10 {noun} lie in the pale band (P5 to P95), half in the darker one (P25 to P75).");
-    if target.is_some() {
-        subtitle += " Dashed: a steady pace to the target.";
+    if pace.is_some() {
+        subtitle += " Dashed: the median, scaled to end at the target; above it a week is ahead.";
     }
-    Drawing::new(title(&weeks, last, target, cumulative.currency), &subtitle, |canvas, area| {
+    Some(Drawing::new(title(&path, goal, cumulative.currency), &subtitle, |canvas, area| {
         let plot = frame.draw(canvas, area);
-        let path = |level: usize| -> Vec<(f64, f64)> {
-            let start = (plot.x.at(0.0), plot.y.at(0.0));
-            std::iter::once(start)
-                .chain(
-                    weeks
-                        .iter()
-                        .zip(1_u32..)
-                        .map(|(week, number)| (plot.x.at(f64::from(number)), plot.y.at(week[level]))),
-                )
-                .collect()
-        };
-        canvas.band(&path(4), &path(0), PALE);
-        canvas.band(&path(3), &path(1), MEDIUM);
+        let at = |(week, value): (usize, f64)| (plot.x.at(week as f64), plot.y.at(value));
+        let level =
+            |level: usize| -> Vec<(f64, f64)> { path.iter().map(|week| week[level]).enumerate().map(at).collect() };
+        canvas.band(&level(4), &level(0), PALE);
+        canvas.band(&level(3), &level(1), MEDIUM);
         plot.ground(canvas);
-        if let Some(target) = target {
-            let (from, to) = pace(&plot, target, weeks.len() as f64);
-            canvas.dashes(from, to, (ORANGE, 5.0));
+        if let Some(pace) = &pace {
+            canvas.dashed(&inside(&plot, pace), (ORANGE, 5.0));
         }
-        canvas.line(&path(2), DARK, 6.0);
+        canvas.line(&level(2), DARK, 6.0);
         let ends = ends(last, target);
         let wishes: Vec<(f64, f64)> = ends.iter().map(|end| (plot.y.at(end.value), end.style.line_height())).collect();
         let places = spread(&wishes, plot.area.top - 20.0, plot.area.bottom + 10.0);
@@ -68,7 +68,7 @@ pub fn draw(cumulative: &Cumulative<'_>) -> Drawing {
             }
             canvas.text(&end.words, (plot.area.right + 28.0, place + 0.35 * end.style.size), end.style);
         }
-    })
+    }))
 }
 
 /// A week whose figures can all be drawn, lowest first.
@@ -81,9 +81,42 @@ fn checked(week: &[f64; 5]) -> Option<[f64; 5]> {
     Some(levels)
 }
 
-fn frame(cumulative: &Cumulative<'_>, weeks: &[[f64; 5]], target: Option<f64>) -> Frame {
-    let mut low = weeks.iter().map(|week| week[0]).fold(0.0, f64::min);
-    let mut high = weeks.iter().map(|week| week[4]).fold(0.0, f64::max);
+/// The median path, stretched above what is booked so that it ends at the target; none where nothing is left to come.
+///
+/// ```text
+/// pace(t) = booked + (median(t) − booked)·(target − booked)/(median(end) − booked)
+/// ```
+fn pace(path: &[[f64; 5]], target: f64) -> Option<Vec<f64>> {
+    let booked = path.first()?[2];
+    let comes = path.last()?[2] - booked;
+    let wanted = target - booked;
+    (comes > 0.0 && wanted > 0.0)
+        .then(|| path.iter().map(|week| booked + (week[2] - booked) / comes * wanted).collect())
+}
+
+/// The pace as far as it lies on the plot.
+fn inside(plot: &Plot, pace: &[f64]) -> Vec<(f64, f64)> {
+    let at = |week: f64, value: f64| (plot.x.at(week), plot.y.at(value));
+    let mut points = Vec::new();
+    for (week, value) in pace.iter().enumerate() {
+        if plot.y.shows(*value) {
+            points.push(at(week as f64, *value));
+            continue;
+        }
+        // Cut where it leaves the plot.
+        let before = if week == 0 { *value } else { pace[week - 1] };
+        if *value > before {
+            let part = (plot.y.high - before) / (value - before);
+            points.push(at(week as f64 - 1.0 + part, plot.y.high));
+        }
+        break;
+    }
+    points
+}
+
+fn frame(cumulative: &Cumulative<'_>, path: &[[f64; 5]], target: Option<f64>) -> Frame {
+    let mut low = path.iter().map(|week| week[0]).fold(0.0, f64::min);
+    let mut high = path.iter().map(|week| week[4]).fold(0.0, f64::max);
     // A target far beyond everything would press the bands flat; its line then leaves the plot.
     if let Some(target) = target.filter(|target| (2.0 * low - 0.5 * high..=2.0 * high - 0.5 * low).contains(target)) {
         (low, high) = (low.min(target), high.max(target));
@@ -91,31 +124,16 @@ fn frame(cumulative: &Cumulative<'_>, weeks: &[[f64; 5]], target: Option<f64>) -
     let rim = 0.04 * (high - low);
     let range =
         (if low < 0.0 { low - rim } else { 0.0 }, if high > 0.0 || low == 0.0 { (high + rim).max(1e-9) } else { 0.0 });
-    let range = if high == low { (0.0, target.filter(|target| *target > 0.0).unwrap_or(1.0)) } else { range };
-    let last = weeks.last().map_or([0.0; 5], |week| *week);
+    let last = path.last().map_or([0.0; 5], |week| *week);
     let widest = ends(&last, target).iter().map(|end| end.style.width(&end.words)).fold(0.0, f64::max);
-    let week = if cumulative.start.trim().is_empty() {
-        "Week".to_owned()
-    } else {
-        format!("Week (the first begins on {})", cumulative.start)
+    let gutter = widest + 34.0;
+    let weeks = path.len() - 1;
+    let across = match cumulative.days {
+        [] => Side::weeks(weeks, "Week".to_owned()),
+        days => Side::week_ends(days, weeks, 1350.0 - gutter, "Last day of the week".to_owned()),
     };
-    Frame {
-        across: Side::weeks(weeks.len(), Style::TICK.shorten(&week, 900.0)),
-        up: Side::up(range, 6, in_currency("Revenue booked by the end of the week", cumulative.currency)),
-        lane: 12.0,
-        left: 0.0,
-        gutter: widest + 34.0,
-    }
-}
-
-/// The ends of the steady pace from nothing to the target, cut where it leaves the plot.
-fn pace(plot: &Plot, target: f64, weeks: f64) -> ((f64, f64), (f64, f64)) {
-    let from = (plot.x.at(0.0), plot.y.at(0.0));
-    if plot.y.shows(target) {
-        return (from, (plot.x.at(weeks), plot.y.at(target)));
-    }
-    let edge = target.clamp(plot.y.low, plot.y.high);
-    (from, (plot.x.at(weeks * edge / target), plot.y.at(edge)))
+    let title = in_currency("Revenue by the end of the week, with what is booked", cumulative.currency);
+    Frame { across, up: Side::up(range, 6, title), lane: 12.0, left: 0.0, gutter }
 }
 
 /// A line's end at the last week, and what is written beside it.
@@ -153,42 +171,29 @@ fn scale(last: &[f64; 5], target: Option<f64>) -> Scale {
     target.map_or(scale.clone(), |target| scale.with_typed(target))
 }
 
-fn title(weeks: &[[f64; 5]], ends: &[f64; 5], target: Option<f64>, currency: &str) -> String {
-    let scale = scale(ends, target);
-    let last = ends[2];
+fn title(path: &[[f64; 5]], goal: Option<Goal>, currency: &str) -> String {
+    let (first, last) = (path[0][2], path[path.len() - 1][2]);
+    let weeks = path.len() - 1;
+    let scale = scale(&path[weeks], goal.map(|goal| goal.value));
     let figure = money(&scale.write(last), currency);
-    if weeks.iter().flatten().all(|level| *level == 0.0) {
-        return format!("No revenue comes in {}", count(weeks.len() as f64, "week"));
-    }
-    let median: Vec<f64> = weeks.iter().map(|week| week[2]).collect();
-    let weeks = median.len();
-    let Some(target) = target.filter(|target| *target > 0.0) else {
-        let half = median.iter().position(|value| *value >= last / 2.0).map_or(weeks, |week| week + 1);
-        return match last {
-            last if last <= 0.0 => format!("Median revenue comes to {figure} in {}", count(weeks as f64, "week")),
-            _ if half == weeks => format!("Median revenue comes to {figure} in {}", count(weeks as f64, "week")),
-            _ => format!(
-                "Median revenue comes to {figure} in {}; half of it is booked by week {half}",
-                count(weeks as f64, "week")
-            ),
+    let from = if first > 0.0 {
+        format!("Median revenue goes from {} booked", scale.write(first))
+    } else {
+        "Median revenue comes".to_owned()
+    };
+    let Some(Goal { value: target, chance: [low, chance, high] }) = goal else {
+        let half = path.iter().position(|week| week[2] - first >= (last - first) / 2.0).unwrap_or(weeks);
+        return match half {
+            half if last <= first || half == weeks => format!("{from} to {figure} in {}", count(weeks as f64, "week")),
+            half => format!("{from} to {figure} in {}; half of that comes by week {half}", count(weeks as f64, "week")),
         };
     };
-    // The pace is a typed figure divided by whole weeks: a hair below it is rounding, not falling behind.
-    let pace = |week: usize| (1.0 - 1e-9) * target * (week + 1) as f64 / weeks as f64;
-    let keeps = |week: &usize| median[*week] >= pace(*week);
     let typed = scale.write_typed(target);
-    let last_kept = (0..weeks).rev().find(keeps);
-    let last_missed = (0..weeks).rev().find(|week| !keeps(week));
-    match (last_kept, last_missed) {
-        (_, None) => {
-            format!("Median revenue keeps the pace to {typed} in every week and ends at {figure}")
-        }
-        (None, _) => format!("Median revenue is behind the pace to {typed} in every week and ends at {figure}"),
-        (Some(kept), Some(missed)) if kept > missed => {
-            format!("Median revenue is behind the pace to {typed} until week {} and ends at {figure}", missed + 1)
-        }
-        (Some(kept), _) => {
-            format!("Median revenue falls behind the pace to {typed} after week {} and ends at {figure}", kept + 1)
-        }
+    let met = format!("{} meet it", of_hundred_such(chance, futures(weeks)));
+    match () {
+        () if target <= first => format!("{from} to {figure}; the target of {typed} is booked already"),
+        () if low > 0.5 => format!("{from} to {figure}, above the target of {typed}: {met}"),
+        () if high < 0.5 => format!("{from} to {figure}, short of the target of {typed}: {met}"),
+        () => format!("{from} to {figure}, about the target of {typed}: {met}"),
     }
 }

@@ -1,12 +1,11 @@
 //! A finished chart: its finding in words, its picture as SVG text, and from the same SVG a PNG.
 
-use std::sync::{Arc, OnceLock};
-
 use resvg::{tiny_skia, usvg};
 
 use super::canvas::Canvas;
+use super::faces;
 use super::labels::Area;
-use super::theme::{BOLD, GRID, HEIGHT, MARGIN, REGULAR, Style, WIDTH};
+use super::theme::{GRID, HEIGHT, MARGIN, Style, WIDTH};
 
 /// A finished chart: a finding in words, and the picture that shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,9 +33,15 @@ impl Drawing {
     pub(super) fn new(title: String, subtitle: &str, paint: impl FnOnce(&mut Canvas<'_>, Area)) -> Self {
         let svg = Canvas::document(|canvas| {
             let top = canvas.head(&title, subtitle);
-            paint(canvas, Area { left: MARGIN, top, right: WIDTH - MARGIN, bottom: HEIGHT - MARGIN + 14.0 });
+            paint(canvas, Area { left: MARGIN, top, right: WIDTH - MARGIN, bottom: HEIGHT - MARGIN - 2.0 });
         });
         Self { title, svg }
+    }
+
+    /// The chart with something drawn over it.
+    pub(super) fn overlaid(mut self, paint: impl FnOnce(&mut Canvas<'_>)) -> Self {
+        Canvas::overlay(&mut self.svg, paint);
+        self
     }
 
     /// A chart that has nothing to show, and says why in the place of the plot.
@@ -67,7 +72,8 @@ impl Drawing {
     ///
     /// A [`PngError`] where the picture cannot be drawn or packed, which no chart of this module is known to cause.
     pub fn png(&self) -> Result<Vec<u8>, PngError> {
-        let options = usvg::Options { fontdb: fonts(), font_family: "Roboto".to_owned(), ..usvg::Options::default() };
+        let options =
+            usvg::Options { fontdb: faces::database(), font_family: "Roboto".to_owned(), ..usvg::Options::default() };
         let tree = usvg::Tree::from_str(&self.svg, &options)?;
         let mut pixels = tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or(PngError::Size)?;
         resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
@@ -82,18 +88,6 @@ impl Drawing {
         writer.finish()?;
         Ok(file)
     }
-}
-
-/// The two embedded weights, parsed once for all charts. No font of the machine is looked at, so every machine draws alike.
-fn fonts() -> Arc<usvg::fontdb::Database> {
-    static FONTS: OnceLock<Arc<usvg::fontdb::Database>> = OnceLock::new();
-    let load = || {
-        let mut fonts = usvg::fontdb::Database::new();
-        fonts.load_font_data(REGULAR.to_vec());
-        fonts.load_font_data(BOLD.to_vec());
-        Arc::new(fonts)
-    };
-    FONTS.get_or_init(load).clone()
 }
 
 #[cfg(test)]

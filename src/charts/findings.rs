@@ -6,84 +6,151 @@ fn spread(low: f64, high: f64) -> Vec<f64> {
     (0..=100).map(|step| low + (high - low) * f64::from(step) / 100.0).collect()
 }
 
-fn revenue<'a>(draws: &'a [f64], percentiles: [f64; 3], targets: &'a [Target]) -> Revenue<'a> {
-    Revenue { currency: "USD", weeks: 13, draws, percentiles, targets }
+const REVENUE: Measure<'_> = Measure { title: "Revenue", unit: "USD", higher_is_better: true, weeks: 13 };
+
+fn revenue<'a>(draws: &'a [f64], percentiles: [f64; 3], targets: &'a [Target]) -> Distribution<'a> {
+    Distribution { name: "revenue", measure: REVENUE, draws, percentiles, targets }
+}
+
+/// The title, where there is something to say.
+fn titled(drawing: Option<Drawing>) -> Option<String> {
+    drawing.map(|drawing| drawing.title().to_owned())
 }
 
 #[test]
-fn the_range_of_revenue_and_the_chance_of_the_target_are_told() {
+fn the_range_of_an_outcome_and_the_chance_of_the_target_are_told() {
     let draws = spread(500_000.0, 1_300_000.0);
     let levels = [580_000.0, 900_000.0, 1_220_000.0];
-    let cases: [(Revenue<'_>, &str); 9] = [
+    let count = Measure { title: "Wins", unit: "", ..REVENUE };
+    let profit = Measure { title: "Profit", ..REVENUE };
+    let (wins, losses) = (spread(10.0, 30.0), spread(-20e3, 80e3));
+    let with_some_missing: Vec<f64> = spread(500.0, 1_300.0).into_iter().chain([f64::NAN; 101]).collect();
+    let cases: [(Distribution<'_>, Option<&str>); 12] = [
         (
             revenue(&draws, levels, &[Target { value: 900_000.0, chance: 0.42 }]),
-            "8 of 10 quarters bring 0.6M to 1.2M USD; the target of 0.9M is met in 42 of 100",
+            Some("Revenue: 0.6M to 1.2M USD in 8 of 10 quarters; the target of 0.9M is met in 42 of 100"),
         ),
         (
             revenue(&draws, levels, &[Target { value: 850_000.0, chance: 0.56 }]),
-            "8 of 10 quarters bring 0.58M to 1.22M USD; the target of 0.85M is met in 56 of 100",
+            Some("Revenue: 0.58M to 1.22M USD in 8 of 10 quarters; the target of 0.85M is met in 56 of 100"),
         ),
         (
             revenue(&draws, levels, &[Target { value: 2e9, chance: 0.0 }]),
-            "8 of 10 quarters bring 0.6M to 1.2M USD; the target of 2B is met in none",
+            Some("Revenue: 0.6M to 1.2M USD in 8 of 10 quarters; the target of 2B is met in none"),
         ),
-        (revenue(&draws, levels, &[]), "8 of 10 quarters bring 0.6M to 1.2M USD"),
-        (Revenue { currency: "", weeks: 26, ..revenue(&draws, levels, &[]) }, "8 of 10 futures bring 0.6M to 1.2M"),
-        (revenue(&[0.0; 9], [0.0; 3], &[]), "None of the quarters brings any revenue"),
-        (revenue(&[7e5; 9], [7e5; 3], &[]), "All quarters bring the same revenue, 700k USD"),
+        (revenue(&draws, levels, &[]), Some("Revenue: 0.6M to 1.2M USD in 8 of 10 quarters")),
         (
-            revenue(&[7e5], [7e5; 3], &[Target { value: 1.0, chance: 1.0 }]),
-            "The one future that was drawn brings 700k USD",
+            Distribution { measure: Measure { unit: "", weeks: 26, ..REVENUE }, ..revenue(&draws, levels, &[]) },
+            Some("Revenue: 0.6M to 1.2M in 8 of 10 futures"),
         ),
-        (revenue(&[f64::NAN], [7e5; 3], &[]), "How much the revenue will be is not known"),
+        (
+            Distribution { measure: count, ..revenue(&wins, [12.0, 20.0, 28.0], &[]) },
+            Some("Wins: 12 to 28 in 8 of 10 quarters"),
+        ),
+        (
+            Distribution { measure: profit, ..revenue(&losses, [-10e3, 30e3, 70e3], &[]) },
+            Some("Profit: −10k to 70k USD in 8 of 10 quarters; a loss in 20 of 100"),
+        ),
+        (
+            Distribution {
+                measure: COST,
+                ..revenue(&with_some_missing, [580.0, 900.0, 1_220.0], &[Target { value: 700.0, chance: 0.12 }])
+            },
+            Some(
+                "Cost per lead (CPL): 0.6k to 1.2k USD in 8 of 10 quarters that have one; the target of at most 0.7k is met in 12 of 100",
+            ),
+        ),
+        (revenue(&[0.0; 9], [0.0; 3], &[]), None),
+        (revenue(&[7e5; 9], [7e5; 3], &[]), None),
+        (revenue(&[7e5], [7e5; 3], &[Target { value: 1.0, chance: 1.0 }]), None),
+        (revenue(&[f64::NAN], [7e5; 3], &[]), None),
     ];
-    for (revenue, title) in cases {
-        assert_eq!(revenue::draw(&revenue).title(), title);
+    for (outcome, title) in cases {
+        assert_eq!(titled(distribution::draw(&outcome)).as_deref(), title);
     }
 }
 
 #[test]
-fn the_chance_of_each_target_is_told() {
+fn a_ratio_says_how_many_quarters_have_it() {
+    let draws: Vec<f64> = spread(500.0, 1_300.0).into_iter().chain([f64::NAN; 101]).collect();
+    let outcome = Distribution { measure: COST, ..revenue(&draws, [580.0, 900.0, 1_220.0], &[]) };
+    let drawing = distribution::draw(&outcome).unwrap();
+    assert!(drawing.svg().contains("50 of 100 quarters have this figure"), "{}", drawing.svg());
+}
+
+#[test]
+fn the_chance_of_each_target_and_the_figure_to_count_on_are_told() {
     let draws = spread(500_000.0, 1_300_000.0);
     let levels = [580_000.0, 900_000.0, 1_220_000.0];
     let two = [Target { value: 900_000.0, chance: 0.5 }, Target { value: 1_100_000.0, chance: 0.25 }];
-    let cases: [(Revenue<'_>, &str); 5] = [
+    let cases: [(Distribution<'_>, Option<&str>); 6] = [
+        // The lowest fifth of 0.5M to 1.3M ends at 0.66M.
         (
             revenue(&draws, levels, &[]),
-            "9 of 10 quarters bring at least 0.6M, half at least 0.9M, 1 of 10 at least 1.2M USD",
+            Some("Revenue: at least 0.66M in 8 of 10 quarters, at least 0.9M USD in half of them"),
         ),
-        (revenue(&draws, levels, &two), "0.9M USD or more comes in 50 of 100 quarters and 1.1M or more in 25 of 100"),
+        (
+            revenue(&draws, levels, &two),
+            Some(
+                "Revenue: 0.9M USD or more in 50 of 100 quarters, 1.1M or more in 25 of 100; count on 0.66M in 8 of 10",
+            ),
+        ),
         (
             revenue(&draws, levels, &[Target { value: 2e9, chance: 0.0 }]),
-            "2B USD or more comes in none of the quarters",
+            Some("Revenue: 2B USD or more in none of the quarters; count on 0.66M in 8 of 10"),
         ),
-        (revenue(&[7e5; 9], [7e5; 3], &[]), "All quarters bring the same revenue, 700k USD"),
-        (revenue(&[7e5], [7e5; 3], &[]), "One draw says nothing about chance"),
+        (Distribution { measure: COST, ..revenue(&draws, levels, &[]) }, None),
+        (revenue(&[7e5; 9], [7e5; 3], &[]), None),
+        (revenue(&[7e5], [7e5; 3], &[]), None),
     ];
-    for (revenue, title) in cases {
-        assert_eq!(chance::draw(&revenue).title(), title);
+    for (outcome, title) in cases {
+        assert_eq!(titled(chance::draw(&outcome)).as_deref(), title);
     }
 }
 
 #[test]
-fn it_is_told_when_the_median_keeps_the_pace_to_the_target() {
-    let weeks = |medians: &[f64]| -> Vec<[f64; 5]> {
+fn it_is_told_where_the_median_ends_and_how_likely_the_target_is() {
+    let path = |medians: &[f64]| -> Vec<[f64; 5]> {
         medians.iter().map(|m| [0.5, 0.8, 1.0, 1.2, 1.5].map(|f| f * m)).collect()
     };
-    let late = weeks(&[10e3, 20e3, 60e3, 100e3]);
-    let early = weeks(&[40e3, 70e3, 80e3, 85e3]);
-    let cases: [(&[_], _, _); 7] = [
-        (&late, None, "Median revenue comes to 100k USD in 4 weeks; half of it is booked by week 3"),
-        (&late, Some(100e3), "Median revenue is behind the pace to 100k until week 3 and ends at 100k USD"),
-        (&late, Some(200e3), "Median revenue is behind the pace to 200k in every week and ends at 100k USD"),
-        (&early, Some(80e3), "Median revenue keeps the pace to 80k in every week and ends at 85k USD"),
-        (&early, Some(120e3), "Median revenue falls behind the pace to 120k after week 2 and ends at 85k USD"),
-        (&[[0.0; 5]], Some(1e3), "No revenue comes in 1 week"),
-        (&[], Some(1e3), "When the revenue will come is not known"),
+    let late = path(&[0.0, 10e3, 20e3, 60e3, 100e3]);
+    let booked = path(&[50e3, 60e3, 70e3, 80e3, 134e3]);
+    let goal = |value, chance| Some(Goal { value, chance });
+    let cases: [(&[_], _, _); 9] = [
+        (&late, None, Some("Median revenue comes to 100k USD in 4 weeks; half of that comes by week 3")),
+        (
+            &late,
+            goal(200e3, [0.01, 0.02, 0.03]),
+            Some("Median revenue comes to 100k USD, short of the target of 200k: 2 of 100 quarters meet it"),
+        ),
+        // Which side of the median the target lies on can't be told from the simulation's error.
+        (
+            &late,
+            goal(101e3, [0.47, 0.49, 0.51]),
+            Some("Median revenue comes to 100k USD, about the target of 101k: 49 of 100 quarters meet it"),
+        ),
+        (
+            &booked,
+            goal(85e3, [0.91, 0.92, 0.93]),
+            Some(
+                "Median revenue goes from 50k booked to 134k USD, above the target of 85k: 92 of 100 quarters meet it",
+            ),
+        ),
+        (
+            &booked,
+            goal(40e3, [0.99, 1.0, 1.0]),
+            Some("Median revenue goes from 50k booked to 134k USD; the target of 40k is booked already"),
+        ),
+        (&[[0.0; 5]; 2], goal(1e3, [0.0; 3]), None),
+        (&[[5e4; 5]; 2], None, None),
+        (&[[0.0; 5]], goal(1e3, [0.0; 3]), None),
+        (&[], goal(1e3, [0.0; 3]), None),
     ];
-    for (weeks, target, title) in cases {
-        let cumulative = Cumulative { currency: "USD", weeks, target, start: "" };
-        assert_eq!(cumulative::draw(&cumulative).title(), title);
+    for (path, goal, title) in cases {
+        let cumulative = Cumulative { currency: "USD", path, goal, days: &[] };
+        // Four weeks are no quarter.
+        let title = title.map(|title| title.replace("quarters", "futures"));
+        assert_eq!(titled(cumulative::draw(&cumulative)), title);
     }
 }
 
@@ -94,36 +161,38 @@ fn only_clear_differences_between_spend_and_revenue_are_told() {
         spend: [spend; 3],
         revenue: [revenue - width, revenue, revenue + width],
     };
-    let cases: [(&[Channel<'_>], &str); 8] = [
+    let cases: [(&[Channel<'_>], Option<&str>); 9] = [
         (
             &[channel("Ads", 0.6, 0.3, 0.1), channel("SEO", 0.4, 0.7, 0.1)],
-            "SEO brings 70% of the revenue for 40% of the spend; Ads brings 30% for 60%",
+            Some("SEO brings 70% of the revenue for 40% of the spend; Ads brings 30% for 60%"),
         ),
         (
             &[channel("Ads", 0.6, 0.3, 0.5), channel("SEO", 0.4, 0.7, 0.1)],
-            "SEO brings 70% of the revenue for 40% of the spend",
+            Some("SEO brings 70% of the revenue for 40% of the spend"),
         ),
         (
             &[channel("Ads", 0.6, 0.3, 0.1), channel("SEO", 0.4, 0.7, 0.5)],
-            "Ads brings only 30% of the revenue for 60% of the spend",
+            Some("Ads brings only 30% of the revenue for 60% of the spend"),
         ),
         (
             &[channel("Ads", 0.6, 0.5, 0.2), channel("SEO", 0.4, 0.5, 0.2)],
-            "No channel's share of revenue is clearly above or below its share of spend",
+            Some("No channel's share of revenue is clearly above or below its share of spend"),
         ),
         (
             &[channel("Ads", 1.0, 0.8, 0.1), channel("Referrals", 0.0, 0.2, 0.1)],
-            "Ads takes all of the spend and brings 80% of the revenue",
+            Some("Ads takes all of the spend and brings 80% of the revenue"),
         ),
         (
             &[channel("Email", 0.0, 0.3, 0.1), channel("Referrals", 0.0, 0.7, 0.1)],
-            "No channel costs anything; Referrals brings the most, 70% of the revenue",
+            Some("No channel costs anything; Referrals brings the most, 70% of the revenue"),
         ),
-        (&[channel("Ads", 1.0, f64::NAN, 0.0)], "No channel brings any revenue"),
-        (&[], "What each channel brings is not known"),
+        // One channel's share, and shares of nothing, say nothing.
+        (&[channel("Ads", 1.0, 1.0, 0.0)], None),
+        (&[channel("Ads", 0.5, f64::NAN, 0.0), channel("SEO", 0.5, f64::NAN, 0.0)], None),
+        (&[], None),
     ];
     for (rows, title) in cases {
-        assert_eq!(channels::draw(&Channels { rows, of_all: 1.0, without_revenue: 0.0 }).title(), title);
+        assert_eq!(titled(channels::draw(&Channels { rows, of_all: 1.0, without_revenue: 0.0 })).as_deref(), title);
     }
 }
 
@@ -132,47 +201,65 @@ fn both_ends_of_the_funnel_and_its_largest_loss_are_told() {
     let step = |name, mean: f64, losses| Step { name, count: [0.8 * mean, mean, 1.2 * mean], losses };
     let lost = [Loss { name: "not qualified", mean: 600.0 }];
     let late = [Loss { name: "lost to waiting", mean: 610.0 }];
-    let cases: [(&[Step<'_>], &str); 4] = [
+    let cases: [(&[Step<'_>], Option<&str>); 4] = [
         (
             &[step("leads", 1_240.0, &[]), step("qualified", 640.0, &lost), step("wins", 31.0, &late)],
-            "1,240 leads end in 31 wins; the largest loss: 610 lost to waiting",
+            Some("1,240 leads end in 31 wins; the largest loss: 610 lost to waiting"),
         ),
-        (&[step("leads", 1_240.0, &[]), step("wins", 0.4, &[])], "1,240 leads end in 0.4 wins"),
-        (&[step("leads", 12.0, &[])], "12 leads"),
-        (&[step("leads", 0.0, &[])], "No leads come in"),
+        (&[step("leads", 1_240.0, &[]), step("wins", 0.4, &[])], Some("1,240 leads end in 0.4 wins")),
+        (&[step("leads", 12.0, &[])], None),
+        (&[step("leads", 0.0, &[]), step("wins", 0.0, &[])], None),
     ];
     for (steps, title) in cases {
-        assert_eq!(funnel::draw(&Funnel { steps, beside: "" }).title(), title);
+        assert_eq!(titled(funnel::draw(&Funnel { steps, beside: "" })).as_deref(), title);
     }
 }
 
 #[test]
-fn weeks_without_spare_hours_and_waiting_leads_are_told() {
+fn shares_of_quarters_and_weeks_without_enough_hours_are_told() {
     let week = |used: f64, waiting: f64| TeamWeek {
         hours_used: [used; 3],
         hours_available: [100.0; 3],
         waiting: [waiting, 2.0 * waiting, 4.0 * waiting],
     };
-    let idle = TeamWeek { hours_available: [0.0; 3], ..week(0.0, 0.0) };
-    let cases: [(&[TeamWeek], usize, &str); 6] = [
+    let plan = [week(50.0, 0.0), week(100.0, 40.0)];
+    let nobody = [TeamWeek { hours_available: [0.0; 3], ..week(0.0, 5.0) }];
+    let idle = [week(0.0, 0.0)];
+    let no_team = [TeamWeek { hours_available: [0.0; 3], ..week(0.0, 0.0) }];
+    let short = |draws, weeks| Short { draws, weeks };
+    let cases: [(&[TeamWeek], Short, Option<&str>); 8] = [
         (
-            &[week(50.0, 0.0), week(100.0, 40.0)],
-            2,
-            "The team's hours are used up in 1 of 2 weeks; 40 to 160 leads wait at the end",
+            &plan,
+            short(0.68, 0.45),
+            Some("The team is short of hours in 68 of 100 futures; leads wait at the end of 45% of the weeks"),
         ),
         (
-            &[week(100.0, 40.0), week(50.0, 0.0)],
-            1,
-            "The team's hours are used up in every week; 40 to 160 leads wait when the plan ends",
+            &plan,
+            short(0.0, 0.1),
+            Some("The team's hours add up to enough in all futures; leads wait at the end of 10% of the weeks"),
         ),
-        (&[week(50.0, 0.0)], 1, "The team has hours to spare in every week; no lead waits at the end"),
-        (&[idle], 1, "This plan has no sales team, and no lead waits for one"),
-        (&[week(50.0, f64::NAN)], 1, "How busy the team will be is not known"),
-        (&[], 0, "How busy the team will be is not known"),
+        (&plan, short(0.2, 0.0), Some("The team is short of hours in 20 of 100 futures; no lead waits")),
+        (&plan, short(0.0, 0.0), Some("The team's hours are enough in every week of all futures")),
+        (&nobody, short(1.0, 1.0), Some("Nobody has hours for the leads that wait")),
+        (&idle, short(0.0, 0.0), None),
+        (&no_team, short(0.0, 0.0), None),
+        (&[], short(0.0, 0.0), None),
     ];
-    for (weeks, horizon, title) in cases {
-        assert_eq!(team::draw(&Team { weeks, horizon }).title(), title);
+    for (weeks, short, title) in cases {
+        assert_eq!(titled(team::draw(&Team { weeks, horizon: weeks.len(), short })).as_deref(), title);
     }
+}
+
+#[test]
+fn what_follows_takes_at_most_a_third_of_the_width() {
+    let week = TeamWeek { hours_used: [50.0; 3], hours_available: [100.0; 3], waiting: [0.0; 3] };
+    let short = Short { draws: 0.0, weeks: 0.0 };
+    let words = |weeks: usize| {
+        let weeks = vec![week; weeks];
+        team::draw(&Team { weeks: &weeks, horizon: 12, short }).unwrap().svg().to_owned()
+    };
+    assert!(words(30).contains("The last 12 weeks are not drawn."));
+    assert!(!words(18).contains("not drawn"));
 }
 
 const PROFIT: Measure<'_> = Measure { title: "Profit", unit: "USD", higher_is_better: true, weeks: 13 };
@@ -306,17 +393,16 @@ fn charts_of_what_is_varied_say_what_they_are_told_and_when_they_know_nothing() 
     };
     assert_eq!(title(&[1.0, 2.0, 3.0, 4.0]), "The order hardly matters");
     assert_eq!(title(&[]), "Where the outcome is best is not known");
-    let title = |points: &[(f64, f64)]| {
-        returns::draw(&Returns {
+    let points = [(0.0, -1.0), (2.0, 1.0)].map(|(budget, change)| ReturnPoint { budget, change, margin: 0.1 });
+    let title = |points: &[ReturnPoint]| {
+        titled(returns::draw(&Returns {
             finding: "The next 1,000 brings most in SEO: 3,400",
             measure: PROFIT,
             currency: "USD",
-            rows: &[Return { name: "SEO", today: 1.0, points }],
+            rows: &[Return { name: "SEO", about: "", today: 1.0, piece: None, points }],
             note: "",
-        })
-        .title()
-        .to_owned()
+        }))
     };
-    assert_eq!(title(&[(0.0, -1.0), (2.0, 1.0)]), "The next 1,000 brings most in SEO: 3,400");
-    assert_eq!(title(&[]), "What each channel's next sum brings is not known");
+    assert_eq!(title(&points).as_deref(), Some("The next 1,000 brings most in SEO: 3,400"));
+    assert_eq!(title(&[]), None);
 }

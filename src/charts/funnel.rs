@@ -41,22 +41,20 @@ pub struct Loss<'a> {
 /// More steps than these would not leave room for their names.
 const MOST_STEPS: usize = 9;
 
-/// Draws the steps below each other, with what is lost beside what goes on.
-pub fn draw(funnel: &Funnel<'_>) -> Drawing {
+/// Draws the steps below each other, with what is lost beside what goes on. Nothing where no lead comes in, or where there
+/// is only one step.
+pub fn draw(funnel: &Funnel<'_>) -> Option<Drawing> {
     let rows: Vec<Row> = funnel.steps.iter().filter_map(Row::of).take(MOST_STEPS).collect();
     let most =
         rows.iter().map(|row| (row.mean + row.lost()).max(row.ends.map_or(0.0, |ends| ends[1]))).fold(0.0, f64::max);
-    if most <= 0.0 {
-        return Drawing::without_data(
-            "No leads come in",
-            "No draw counted a single lead, so there is no way to follow from leads to wins.",
-        );
+    if most <= 0.0 || rows.len() < 2 {
+        return None;
     }
     let mut subtitle = "Mean of all futures; 8 of 10 futures lie within the thin lines (P10 to P90). Orange, the lighter part: lost before this step.".to_owned();
     if !funnel.beside.is_empty() {
         subtitle += &format!(" {}", clean(funnel.beside));
     }
-    Drawing::new(title(&rows), &subtitle, |canvas, area| {
+    Some(Drawing::new(title(&rows), &subtitle, |canvas, area| {
         let losses = rows.iter().any(|row| !row.losses.is_empty());
         let plot = Area { left: area.left + 350.0, right: area.right - if losses { 400.0 } else { 0.0 }, ..area };
         let axis = Axis::new((0.0, most), (plot.left, plot.right));
@@ -69,7 +67,7 @@ pub fn draw(funnel: &Funnel<'_>) -> Drawing {
             row.losses(canvas, Area { left: end + 24.0, ..band });
         }
         canvas.line(&[(plot.left, plot.top), (plot.left, plot.bottom)], MUTED, 2.0);
-    })
+    }))
 }
 
 /// A step that can be drawn.
@@ -166,7 +164,7 @@ fn title(rows: &[Row]) -> String {
     let figure = |row: &Row| format!("{} {}", pieces(row.mean), name(&row.name));
     let losses = rows.iter().flat_map(|row| &row.losses);
     let largest = losses.reduce(|most, next| if next.1 > most.1 { next } else { most });
-    let mut words = if rows.len() == 1 { figure(first) } else { format!("{} end in {}", figure(first), figure(last)) };
+    let mut words = format!("{} end in {}", figure(first), figure(last));
     if let Some((loss, mean)) = largest {
         words += &format!("; the largest loss: {} {}", pieces(*mean), name(loss));
     }

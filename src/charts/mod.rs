@@ -1,7 +1,7 @@
 //! Pictures for people who look before they read: each answers a question, and its title says the answer.
 //!
 //! A chart takes results, never a scenario. [`CHARTS`] lists all that a forecast comes with; a new one is its file and one
-//! line there. Others are drawn where they are asked for: plans beside each other ([`plans`], [`difference`], [`dumbbell`],
+//! line there. A chart that has nothing to say is not drawn. Others are drawn where they are asked for: plans beside each other ([`plans`], [`difference`], [`dumbbell`],
 //! [`waterfall`]), what follows from a figure that is varied ([`sweep`], [`heat`], [`returns`]), and [`curve`], lines over
 //! anything.
 //!
@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Bars and distribution functions show the draws as they are; no curve is smoothed, since smoothing draws money where
-//! there is none. What is not a number is left out, and a chart without data says so in the place of the plot.
+//! there is none. What is not a number is left out.
 
 mod axis;
 mod bars;
@@ -20,10 +20,13 @@ pub mod channels;
 pub mod cumulative;
 pub mod curve;
 pub mod difference;
+pub mod distribution;
 mod drawing;
 pub mod dumbbell;
+mod faces;
 #[cfg(test)]
 mod findings;
+mod footer;
 pub mod funnel;
 pub mod heat;
 mod labels;
@@ -34,7 +37,6 @@ mod names;
 mod nasty;
 pub mod plans;
 pub mod returns;
-pub mod revenue;
 mod sample;
 mod stairs;
 pub mod sweep;
@@ -45,27 +47,29 @@ mod varied;
 pub mod waterfall;
 
 pub use channels::{Channel, Channels};
-pub use cumulative::Cumulative;
+pub use cumulative::{Cumulative, Goal};
 pub use curve::{Across, Curve, Level, Line, Mark};
 pub use difference::Difference;
+pub use distribution::{Distribution, Target};
 pub use drawing::{Drawing, PngError};
 pub use dumbbell::{Dumbbell, Dumbbells};
+pub use faces::unwritten;
+pub use footer::Footer;
 pub use funnel::{Funnel, Loss, Step};
 pub use heat::Heat;
 pub use measure::Measure;
 pub use plans::{PlanDraws, Plans};
-pub use returns::{Return, Returns};
-pub use revenue::{Revenue, Target};
+pub use returns::{Return, ReturnPoint, Returns};
 pub use sweep::{Sweep, SweepPoint};
-pub use team::{Team, TeamWeek};
+pub use team::{Short, Team, TeamWeek};
 pub use varied::{Values, Varied};
 pub use waterfall::{Change, Waterfall};
 
 /// What the charts are drawn from: each takes the part that it shows.
 #[derive(Clone, Copy, Debug)]
 pub struct Results<'a> {
-    /// The distribution of revenue.
-    pub revenue: Revenue<'a>,
+    /// The distributions of outcomes that a reader looks at, revenue first.
+    pub distributions: &'a [Distribution<'a>],
     /// Revenue by week.
     pub cumulative: Cumulative<'a>,
     /// Spend and revenue by channel.
@@ -76,39 +80,58 @@ pub struct Results<'a> {
     pub team: Team<'a>,
 }
 
-/// A picture that every forecast comes with.
+/// A chart that every forecast comes with, unless it has nothing to say.
 #[derive(Clone, Copy, Debug)]
 pub struct Chart {
-    /// Name of its files, without the ending.
-    pub name: &'static str,
     /// The question that it answers.
     pub question: &'static str,
-    /// Draws it.
-    pub draw: fn(&Results<'_>) -> Drawing,
+    /// Draws its pictures.
+    pub draw: fn(&Results<'_>) -> Vec<Picture>,
+}
+
+/// A drawing and the name of its files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// The name of its files, without the ending.
+    pub name: String,
+    /// What is drawn.
+    pub drawing: Drawing,
+}
+
+impl Picture {
+    /// The one picture of a chart, where it has something to say.
+    fn only(name: &str, drawing: Option<Drawing>) -> Vec<Self> {
+        drawing.map(|drawing| Self { name: name.to_owned(), drawing }).into_iter().collect()
+    }
 }
 
 /// All charts, in the order in which a reader meets them.
 pub const CHARTS: [Chart; 6] = [
     Chart {
-        name: "revenue",
-        question: "How much will the revenue be?",
-        draw: |results| revenue::draw(&results.revenue),
+        question: "How much will the revenue be, the profit, and each outcome that has a target?",
+        draw: |results| {
+            let drawn = |outcome: &Distribution<'_>| Picture::only(outcome.name, distribution::draw(outcome));
+            results.distributions.iter().flat_map(drawn).collect()
+        },
     },
     Chart {
-        name: "cumulative",
-        question: "When will the revenue come?",
-        draw: |results| cumulative::draw(&results.cumulative),
+        question: "When will the revenue come, and is it on its way to the target?",
+        draw: |results| Picture::only("cumulative", cumulative::draw(&results.cumulative)),
     },
-    Chart { name: "chance", question: "How sure is a given revenue?", draw: |results| chance::draw(&results.revenue) },
     Chart {
-        name: "channels",
+        question: "How sure is a given revenue?",
+        draw: |results| Picture::only("chance", results.distributions.first().and_then(chance::draw)),
+    },
+    Chart {
         question: "What does each channel bring for its share of the spend?",
-        draw: |results| channels::draw(&results.channels),
+        draw: |results| Picture::only("channels", channels::draw(&results.channels)),
     },
     Chart {
-        name: "funnel",
         question: "Where are leads lost on the way to a win?",
-        draw: |results| funnel::draw(&results.funnel),
+        draw: |results| Picture::only("funnel", funnel::draw(&results.funnel)),
     },
-    Chart { name: "team", question: "Are the sales team's hours enough?", draw: |results| team::draw(&results.team) },
+    Chart {
+        question: "Are the sales team's hours enough?",
+        draw: |results| Picture::only("team", team::draw(&results.team)),
+    },
 ];

@@ -54,6 +54,13 @@ fn check(case: &str, drawing: &Drawing) {
     assert!(!svg.contains("NaN") && !svg.contains("inf"), "{case}");
 }
 
+/// A chart that may have nothing to say.
+fn check_if(case: &str, drawing: Option<Drawing>) {
+    if let Some(drawing) = drawing {
+        check(case, &drawing);
+    }
+}
+
 /// Draws without chance: low-discrepancy steps, bent to a long tail.
 fn tail(count: u32, size: f64, bend: f64) -> Vec<f64> {
     (0..count).map(|index| size * (bend * ((f64::from(index) * 0.618_033_988_75).fract() - 0.5)).exp()).collect()
@@ -64,7 +71,7 @@ fn percentile(sorted: &[f64], share: f64) -> f64 {
 }
 
 #[test]
-fn charts_of_revenue_hold_whatever_the_draws_are() {
+fn charts_of_an_outcome_hold_whatever_the_draws_are() {
     let mut samples: Vec<(&str, Vec<f64>)> = vec![
         ("none", vec![]),
         ("not numbers", vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY]),
@@ -102,9 +109,12 @@ fn charts_of_revenue_hold_whatever_the_draws_are() {
                 values.iter().map(|value| Target { value: *value, chance: reached(*value) }).collect();
             for (currency, weeks) in [("", 1), ("EUR", 13), ("<ducats & more>", 260)] {
                 let percentiles = [0.1, 0.5, 0.9].map(|share| percentile(&sorted, share));
-                let revenue = Revenue { currency, weeks, draws, percentiles, targets: &targets };
-                check(&format!("revenue, {name}, {values:?}"), &revenue::draw(&revenue));
-                check(&format!("chance, {name}, {values:?}"), &chance::draw(&revenue));
+                for measure in MEASURES {
+                    let measure = Measure { unit: currency, weeks, ..measure };
+                    let outcome = Distribution { name: "outcome", measure, draws, percentiles, targets: &targets };
+                    check_if(&format!("distribution, {name}, {values:?}"), distribution::draw(&outcome));
+                    check_if(&format!("chance, {name}, {values:?}"), chance::draw(&outcome));
+                }
             }
         }
     }
@@ -126,16 +136,19 @@ fn weeks_hold_whatever_they_bring() {
             for (level, target) in levels.iter().flat_map(|level| {
                 [None, Some(9e5), Some(1e15), Some(-9e5), Some(0.0), Some(f64::NAN)].map(|target| (level, target))
             }) {
-                let week =
-                    |week: i32| level.map(|factor| factor * size * (f64::from(week + 1) / f64::from(count)).powi(2));
-                let weeks: Vec<[f64; 5]> = (0..count).map(week).collect();
-                let start =
-                    "Monday, the fifth of January in the year two thousand and twenty-six, at nine in the morning";
-                let cumulative = Cumulative { currency: "EUR", weeks: &weeks, target, start };
-                check(
-                    &format!("cumulative, {count} weeks, {level:?} of {size}, {target:?}"),
-                    &cumulative::draw(&cumulative),
-                );
+                let week = |week: i32| level.map(|factor| factor * size * (f64::from(week) / f64::from(count)).powi(2));
+                let goal = target.map(|value| Goal { value, chance: [0.4, 0.5, 0.6] });
+                let days: Vec<String> = (0..count).map(|day| format!("September {day}")).collect();
+                for booked in [0.0, 3e5] {
+                    let path: Vec<[f64; 5]> =
+                        (0..=count).map(week).map(|week| week.map(|level| booked + level)).collect();
+                    for days in [&days[..], &[]] {
+                        check_if(
+                            &format!("cumulative, {count} weeks, {booked} and {level:?} of {size}, {target:?}"),
+                            cumulative::draw(&Cumulative { currency: "EUR", path: &path, goal, days }),
+                        );
+                    }
+                }
             }
         }
     }
@@ -157,22 +170,25 @@ fn the_team_holds_whatever_its_weeks_are() {
                     }
                 };
                 let weeks: Vec<TeamWeek> = (0..count).map(week).collect();
-                let team = Team { weeks: &weeks, horizon };
-                check(
+                let team = Team { weeks: &weeks, horizon, short: Short { draws: 0.304, weeks: 0.2 } };
+                check_if(
                     &format!("team, {count} weeks, {horizon} of the plan, {hours} hours, {leads} leads"),
-                    &team::draw(&team),
+                    team::draw(&team),
                 );
             }
         }
     }
 }
 
-const NAMES: [&str; 5] = [
+const NAMES: [&str; 8] = [
     "Paid search",
     "A channel whose name somebody has written out in sixty signs",
     "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
     "",
     "Каналы\u{0} & <Ящики>",
+    "検索広告とソーシャルメディア広告と展示会とメールマガジン",
+    "البحث المدفوع",
+    "การค้นหาแบบชำระเงิน",
 ];
 
 #[test]
@@ -183,9 +199,9 @@ fn channels_hold_whatever_their_names_and_shares_are() {
         for (spend, revenue) in shares.iter().flat_map(|spend| shares.iter().map(move |revenue| (spend, revenue))) {
             let channel = |name: &&'static str| Channel { name, spend: *spend, revenue: *revenue };
             let rows: Vec<Channel<'_>> = NAMES.iter().cycle().take(count).map(channel).collect();
-            check(
+            check_if(
                 &format!("{count} channels, {spend:?}, {revenue:?}"),
-                &channels::draw(&Channels { rows: &rows, of_all: 0.5, without_revenue: 0.2 }),
+                channels::draw(&Channels { rows: &rows, of_all: 0.5, without_revenue: 0.2 }),
             );
         }
     }
@@ -199,9 +215,9 @@ fn the_funnel_holds_whatever_is_lost() {
                 NAMES.iter().cycle().take(losses).map(|name| Loss { name, mean: 0.4 * size }).collect();
             let step = |name: &&'static str| Step { name, count: [0.5 * size, size, 1.5 * size], losses: &lost };
             let steps: Vec<Step<'_>> = NAMES.iter().cycle().take(count).map(step).collect();
-            check(
+            check_if(
                 &format!("funnel, {count} steps, {losses} losses, {size}"),
-                &funnel::draw(&Funnel { steps: &steps, beside: "" }),
+                funnel::draw(&Funnel { steps: &steps, beside: "" }),
             );
         }
     }
@@ -442,66 +458,125 @@ fn returns_hold_whatever_they_are() {
         for (place, size) in SIZES.into_iter().enumerate() {
             for points in [0, 1, 2, 11] {
                 let budget = SIZES[(place + 4) % SIZES.len()];
-                let line = |line: usize| -> Vec<(f64, f64)> {
+                let line = |line: usize| -> Vec<ReturnPoint> {
                     let at = |point: usize| {
                         let share = 2.0 * point as f64 / (points as f64 - 1.0).max(1.0);
-                        (budget * share * (line + 1) as f64, size * (share - 1.0) * (line as f64 - 2.0))
+                        ReturnPoint {
+                            budget: budget * share * (line + 1) as f64,
+                            change: size * (share - 1.0) * (line as f64 - 2.0),
+                            margin: 0.1 * size,
+                        }
                     };
                     (0..points).map(at).collect()
                 };
-                let lines: Vec<Vec<(f64, f64)>> = (0..count).map(line).collect();
-                let rows: Vec<Return<'_>> = NAMES
-                    .iter()
-                    .cycle()
-                    .zip(&lines)
-                    .enumerate()
-                    .map(|(line, (name, points))| Return { name, today: budget * (line + 1) as f64, points })
-                    .collect();
-                check(
-                    &format!("returns of {count}, {points} points, {size}, budgets of {budget}"),
-                    &returns::draw(&Returns {
-                        finding: "The next 1,000 brings most in SEO: 3,400",
-                        measure: MEASURES[place % 3],
-                        currency: "<ducats & more>",
-                        rows: &rows,
-                        note: "First 2,048 draws.",
-                    }),
-                );
+                let lines: Vec<Vec<ReturnPoint>> = (0..count).map(line).collect();
+                for piece in [None, Some(0.5 * budget), Some(budget), Some(0.0)] {
+                    let row = |(line, (name, points))| Return {
+                        name,
+                        about: NAMES[(line + 1) % NAMES.len()],
+                        today: budget * (line + 1) as f64,
+                        piece,
+                        points,
+                    };
+                    let rows: Vec<Return<'_>> = NAMES
+                        .iter()
+                        .copied()
+                        .cycle()
+                        .zip(lines.iter().map(Vec::as_slice))
+                        .enumerate()
+                        .map(row)
+                        .collect();
+                    check_if(
+                        &format!("returns of {count}, {points} points, {size}, budgets of {budget}, {piece:?}"),
+                        returns::draw(&Returns {
+                            finding: "The next 1,000 brings most in SEO: 3,400",
+                            measure: MEASURES[place % 3],
+                            currency: "<ducats & more>",
+                            rows: &rows,
+                            note: "First 2,048 draws.",
+                        }),
+                    );
+                }
             }
         }
     }
 }
 
-#[test]
-fn the_same_results_give_the_same_bytes() {
-    let draws = tail(500, 9e5, 1.2);
-    let targets = [Target { value: 9e5, chance: 0.5 }];
-    let results = Results {
-        revenue: Revenue {
-            currency: "EUR",
-            weeks: 13,
-            draws: &draws,
-            percentiles: [6e5, 9e5, 1.3e6],
-            targets: &targets,
-        },
-        cumulative: Cumulative { currency: "EUR", weeks: &[[1.0, 2.0, 3.0, 4.0, 5.0]], target: Some(3.0), start: "" },
-        channels: Channels {
-            of_all: 1.0,
-            without_revenue: 0.0,
-            rows: &[Channel { name: "Email", spend: [1.0; 3], revenue: [0.5; 3] }],
-        },
-        funnel: Funnel {
-            beside: "Another 134 leads buy without the team.",
-            steps: &[Step { name: "leads", count: [1.0, 2.0, 3.0], losses: &[] }],
-        },
-        team: Team {
-            weeks: &[TeamWeek { hours_used: [1.0; 3], hours_available: [2.0; 3], waiting: [0.0; 3] }],
-            horizon: 1,
-        },
-    };
-    for chart in CHARTS {
-        let (first, second) = ((chart.draw)(&results), (chart.draw)(&results));
-        assert_eq!(first, second, "{}", chart.name);
-        assert_eq!(first.png().unwrap(), second.png().unwrap(), "{}", chart.name);
+/// Does so with results of every size and sign, and none.
+fn with_results(mut use_it: impl FnMut(&str, &Results<'_>)) {
+    for size in SIZES {
+        let draws = tail(500, size, 1.2);
+        let targets = [Target { value: 1.1 * size, chance: 0.3 }];
+        for measure in MEASURES {
+            let outcome = |name| Distribution {
+                name,
+                measure,
+                draws: &draws,
+                percentiles: [0.6, 1.0, 1.5].map(|factor| factor * size),
+                targets: &targets,
+            };
+            let week = |week: f64| [0.5, 0.8, 1.0, 1.2, 1.5].map(|level| level * week * size);
+            let figures = [0.6, 1.0, 1.5].map(|factor| factor * size);
+            use_it(
+                &format!("results of {size}, {measure:?}"),
+                &Results {
+                    distributions: &[outcome("revenue"), outcome("profit"), outcome("cac")],
+                    cumulative: Cumulative {
+                        currency: measure.unit,
+                        path: &[week(0.0), week(1.0), week(2.0)],
+                        goal: Some(Goal { value: size, chance: [0.2, 0.3, 0.4] }),
+                        days: &[],
+                    },
+                    channels: Channels {
+                        of_all: 1.0,
+                        without_revenue: 0.0,
+                        rows: &NAMES.map(|name| Channel { name, spend: [0.2; 3], revenue: figures }),
+                    },
+                    funnel: Funnel {
+                        beside: "Another 134 leads buy without the team.",
+                        steps: &NAMES.map(|name| Step { name, count: figures, losses: &[] }),
+                    },
+                    team: Team {
+                        weeks: &[TeamWeek { hours_used: figures, hours_available: figures, waiting: [0.0; 3] }],
+                        horizon: 1,
+                        short: Short { draws: 0.2, weeks: 0.1 },
+                    },
+                },
+            );
+        }
     }
+}
+
+#[test]
+fn every_chart_of_the_list_holds_with_its_footer_and_is_drawn_alike_each_time() {
+    let changed = NAMES.map(|name| format!("{name} = 40k"));
+    let mut drawn = [0; CHARTS.len()];
+    with_results(|case, results| {
+        for (chart, drawn) in CHARTS.iter().zip(&mut drawn) {
+            let pictures = (chart.draw)(results);
+            assert_eq!(pictures, (chart.draw)(results), "{case}: {}", chart.question);
+            for Picture { name, drawing } in pictures {
+                for changed in [&changed[..], &changed[..1], &[]] {
+                    let footer = Footer { plan: NAMES[1], day: "May 4, 2027", seed: 7, draws: 10_000, changed };
+                    check(&format!("{name}, {case}"), &drawing.clone().with_footer(&footer));
+                }
+                *drawn += 1;
+            }
+        }
+    });
+    assert!(drawn.iter().all(|pictures| *pictures > 0), "{drawn:?}");
+}
+
+#[test]
+fn the_same_drawing_gives_the_same_pixels() {
+    let mut seen = 0;
+    with_results(|case, results| {
+        for Picture { name, drawing } in CHARTS.iter().flat_map(|chart| (chart.draw)(results)).take(2) {
+            seen += 1;
+            if seen % 9 == 0 {
+                assert_eq!(drawing.png().unwrap(), drawing.png().unwrap(), "{name}, {case}");
+            }
+        }
+    });
+    assert!(seen > 9, "{seen}");
 }

@@ -1,14 +1,16 @@
-//! Marginal return: what does the next sum bring in each channel?
+//! Marginal return: what does more or less money in each channel bring?
+//!
+//! Each channel has a panel of its own, with its own budgets along the foot, so that a channel of 3,000 can be read beside one
+//! of 300,000.
 
-use crate::text::{clean, in_currency, short, signed};
+use crate::text::{clean, in_currency, short};
 
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
 use super::measure::Measure;
-use super::names::{self, Key, Note};
-use super::theme::{STROKES, Stroke, Style};
+use super::theme::{DARK, PALE, Style};
 use super::ticks::drawable;
 
 /// What the chart of marginal return is drawn from.
@@ -20,7 +22,7 @@ pub struct Returns<'a> {
     pub measure: Measure<'a>,
     /// Code of the budgets' currency; may be empty.
     pub currency: &'a str,
-    /// The channels. More than eight are too many to tell apart: those that change the outcome most are drawn.
+    /// The channels. Of more than twelve those are drawn that change the outcome most.
     pub rows: &'a [Return<'a>],
     /// How the figures came about, such as `"First 2,048 draws."`; may be empty.
     pub note: &'a str,
@@ -31,249 +33,274 @@ pub struct Returns<'a> {
 pub struct Return<'a> {
     /// The channel's name.
     pub name: &'a str,
+    /// What stands under the name, such as what the next sum brings; may be empty.
+    pub about: &'a str,
     /// Its budget in today's plan.
     pub today: f64,
-    /// Its budget, and the mean change of the outcome against today's plan: 0 at today's budget.
-    pub points: &'a [(f64, f64)],
+    /// The price of one piece, where the channel buys whole pieces: insertions, events.
+    pub piece: Option<f64>,
+    /// What was computed, for some budgets.
+    pub points: &'a [ReturnPoint],
 }
 
-/// Room for names beyond the plot's right edge, in pixels.
-const GUTTER: f64 = 250.0;
+/// A budget and what it changes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReturnPoint {
+    /// The channel's budget.
+    pub budget: f64,
+    /// The mean change of the outcome against today's plan: 0 at today's budget.
+    pub change: f64,
+    /// The 95% margin of that mean; 0 where it is exact or not known.
+    pub margin: f64,
+}
 
-/// Draws a line for each channel, from its smallest budget to its largest, with a dot where it is today.
-pub fn draw(returns: &Returns<'_>) -> Drawing {
-    let (lines, left_out) = chosen(returns.rows);
-    if lines.is_empty() {
-        return Drawing::without_data(
-            "What each channel's next sum brings is not known",
-            "No channel's budget was varied, so there is no change to show.",
-        );
+/// More panels than these would be too small to read.
+const MOST_PANELS: usize = 12;
+/// A channel that changes little is still drawn as if it changed this part of what the largest does: its panel stays flat.
+const LEAST_RANGE: f64 = 0.15;
+/// Space between panels, across and down, in pixels.
+const GAPS: (f64, f64) = (48.0, 18.0);
+
+/// Draws a panel for each channel, from its smallest budget to its largest, with a dot where it is today. Nothing where no
+/// channel's budget was varied.
+pub fn draw(returns: &Returns<'_>) -> Option<Drawing> {
+    let (panels, left_out) = chosen(returns.rows);
+    if panels.is_empty() {
+        return None;
     }
-    let noun = returns.measure.noun();
-    let mut subtitle =
-        format!("Mean change of {noun} in the whole plan when one channel's budget changes. Dots: today's budgets.");
+    let noun = in_currency(&returns.measure.noun(), returns.measure.unit);
+    let mut subtitle = format!(
+        "Up: mean change of {noun}, of the whole plan, with its 95% margin. Across: {}. Dots: today's plan.",
+        in_currency("the channel's budget", returns.currency)
+    );
     if left_out > 0 {
         subtitle += &format!(" {left_out} channels that change it less are left out.");
     }
     if !returns.note.trim().is_empty() {
         subtitle += &format!(" {}", clean(returns.note));
     }
-    Drawing::new(returns.finding.to_owned(), &subtitle, |canvas, area| {
-        // Names stand at the ends of their lines where all of them find a place there, else in a key.
-        let direct = Layout::of(returns, &lines, area, GUTTER);
-        match direct.places() {
-            Some(places) => {
-                let plot = direct.draw(canvas, area);
-                names::write_notes(canvas, &direct.notes(&plot), &places);
-            }
-            None => {
-                let keys: Vec<Key> = lines.iter().zip(STROKES).map(|(line, stroke)| line.key(stroke)).collect();
-                let room = names::column_room(&keys);
-                let plot = Layout::of(returns, &lines, area, room).draw(canvas, area);
-                names::column(canvas, &plot, area, &keys);
-            }
+    let largest = panels.iter().map(Panel::reach).fold(0.0, f64::max);
+    Some(Drawing::new(returns.finding.to_owned(), &subtitle, |canvas, area| {
+        for (panel, place) in panels.iter().zip(grid(panels.len(), area)) {
+            panel.draw(canvas, place, largest);
         }
-    })
+    }))
 }
 
-/// A channel's line that can be drawn.
+/// The places of so many panels, row by row.
+fn grid(count: usize, area: Area) -> Vec<Area> {
+    let columns = match count {
+        0 | 1 => 1,
+        2 | 4 => 2,
+        3 | 5..=9 => 3,
+        _ => 4,
+    };
+    let rows = count.div_ceil(columns);
+    let (width, height) = (
+        (area.width() - GAPS.0 * (columns - 1) as f64) / columns as f64,
+        (area.height() - GAPS.1 * (rows - 1) as f64) / rows as f64,
+    );
+    (0..count)
+        .map(|place| {
+            let left = area.left + (width + GAPS.0) * (place % columns) as f64;
+            let top = area.top + (height + GAPS.1) * (place / columns) as f64;
+            Area { left, top, right: left + width, bottom: top + height }
+        })
+        .collect()
+}
+
+/// A channel that can be drawn.
 #[derive(Clone, Debug)]
-struct Run {
+struct Panel {
     name: String,
+    about: String,
     today: Option<f64>,
-    points: Vec<(f64, f64)>,
+    /// by budget: budget, low end, change, high end
+    points: Vec<(f64, [f64; 3])>,
 }
 
-impl Run {
+impl Panel {
     fn of(row: &Return<'_>) -> Option<Self> {
-        let mut points: Vec<(f64, f64)> =
-            row.points.iter().filter_map(|(budget, change)| Some((drawable(*budget)?, drawable(*change)?))).collect();
+        let mut points: Vec<(f64, [f64; 3])> = row
+            .points
+            .iter()
+            .filter_map(|point| {
+                let (budget, change) = (drawable(point.budget)?, drawable(point.change)?);
+                let margin = drawable(point.margin).map_or(0.0, f64::abs);
+                Some((budget, [change - margin, change, change + margin]))
+            })
+            .collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        points.dedup_by(|a, b| a.0 == b.0);
         let (first, last) = (points.first()?.0, points.last()?.0);
+        if points.len() < 2 {
+            return None;
+        }
         Some(Self {
             name: clean(row.name),
+            about: clean(row.about),
             today: drawable(row.today).filter(|today| (first..=last).contains(today)),
-            points,
+            points: match row.piece.and_then(drawable) {
+                Some(piece) => stairs(&points, piece),
+                None => points,
+            },
         })
+    }
+
+    /// From the lowest change to the highest one, margins and no change included.
+    fn range(&self) -> (f64, f64) {
+        let ends = self.points.iter().flat_map(|(_, ends)| ends);
+        ends.fold((0.0, 0.0), |(low, high), end| (low.min(*end), high.max(*end)))
     }
 
     /// How far the outcome moves with this budget.
     fn reach(&self) -> f64 {
-        let changes = || self.points.iter().map(|(_, change)| *change);
-        changes().fold(0.0, f64::max) - changes().fold(0.0, f64::min)
+        let (low, high) = self.range();
+        high - low
     }
 
-    /// The change at a budget, between the points that were computed.
+    /// The change at a budget, between the points that were computed; at a step, what the budget buys.
     fn at(&self, budget: f64) -> f64 {
-        let next = self.points.partition_point(|(x, _)| *x < budget);
+        let next = self.points.partition_point(|(x, _)| *x <= budget);
         let (before, after) = (self.points[next.saturating_sub(1)], self.points[next.min(self.points.len() - 1)]);
         if after.0 <= before.0 {
-            return after.1;
+            return before.1[1];
         }
-        before.1 + (after.1 - before.1) * (budget - before.0) / (after.0 - before.0)
+        before.1[1] + (after.1[1] - before.1[1]) * (budget - before.0) / (after.0 - before.0)
     }
 
-    fn end(&self) -> (f64, f64) {
-        self.points[self.points.len() - 1]
+    /// Draws name, axes, margin, line and today's dot.
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Area, largest: f64) {
+        let (bold, plain) = (Style::LABEL.bold(), Style::TICK.sized(22.0));
+        canvas.text(&bold.shorten(&self.name, area.width()), (area.left, area.top + 22.0), bold);
+        canvas.text(&plain.shorten(&self.about, area.width()), (area.left, area.top + 50.0), plain);
+        let (low, high) = self.range();
+        let more = 0.5 * (LEAST_RANGE * largest - (high - low)).max(0.0);
+        let rim = if largest > 0.0 { 0.06 * (high - low + 2.0 * more) } else { 1.0 };
+        let budgets = (self.points[0].0.min(0.0), self.points[self.points.len() - 1].0);
+        let mut marks: Vec<(f64, String)> =
+            [Some(budgets.0), self.today, Some(budgets.1)].into_iter().flatten().map(|at| (at, short(at))).collect();
+        marks.dedup_by(|a, b| a.1 == b.1);
+        if let [(first, _), (today, words), (last, _)] = &marks[..]
+            && ((today - first).min(last - today) / (last - first)) * (area.width() - 110.0)
+                < Style::TICK.width(words) + 24.0
+        {
+            marks.remove(1);
+        }
+        let most = if area.height() > 300.0 { 5 } else { 3 };
+        let frame = Frame {
+            across: Side::at(budgets, marks),
+            up: Side::up((low - more - rim, high + more + rim), most, String::new()),
+            lane: 0.0,
+            left: 90.0,
+            gutter: 24.0,
+        };
+        let plot = frame.draw(canvas, Area { top: area.top + 26.0, ..area });
+        let path = |end: usize| -> Vec<(f64, f64)> {
+            self.points.iter().map(|(budget, ends)| (plot.x.at(*budget), plot.y.at(ends[end]))).collect()
+        };
+        canvas.band(&path(2), &path(0), PALE);
+        plot.ground(canvas);
+        canvas.line(&path(1), DARK, 4.5);
+        self.dot(canvas, &plot);
     }
 
-    fn key(&self, stroke: Stroke) -> Key {
-        let (budget, change) = self.end();
-        Key {
-            stroke,
-            name: Style::LABEL.bold().shorten(&self.name, 500.0),
-            figure: format!("{} at {}", signed(short(change)), short(budget)),
+    fn dot(&self, canvas: &mut Canvas<'_>, plot: &Plot) {
+        if let Some(today) = self.today {
+            canvas.dot((plot.x.at(today), plot.y.at(self.at(today))), 8.0, DARK);
         }
     }
+}
+
+/// What budgets change that buy whole pieces: money that is short of the next piece buys nothing more. Where not every number
+/// of pieces was computed the line runs straight between those that were.
+fn stairs(points: &[(f64, [f64; 3])], piece: f64) -> Vec<(f64, [f64; 3])> {
+    // A hair more, so that three pieces of a third are three.
+    let bought = |budget: f64| (budget / piece + 1e-6).floor();
+    let every_number = points.windows(2).all(|pair| bought(pair[1].0) - bought(pair[0].0) <= 1.0);
+    if piece <= 0.0 || !every_number {
+        return points.to_vec();
+    }
+    let mut steps: Vec<(f64, [f64; 3])> = Vec::new();
+    for (place, (budget, ends)) in points.iter().enumerate() {
+        let start = (bought(*budget) * piece).max(points[0].0);
+        // The level before holds up to where this one begins.
+        if let Some((_, before)) = steps.last().copied() {
+            steps.push((start, before));
+        }
+        steps.push((start, *ends));
+        if place + 1 == points.len() {
+            steps.push((*budget, *ends));
+        }
+    }
+    steps
 }
 
 /// The channels that matter most, in their order, and how many are left out.
-fn chosen(rows: &[Return<'_>]) -> (Vec<Run>, usize) {
-    let mut runs: Vec<(usize, Run)> = rows.iter().filter_map(Run::of).enumerate().collect();
-    runs.sort_by(|(_, a), (_, b)| b.reach().total_cmp(&a.reach()));
-    let left_out = runs.len().saturating_sub(STROKES.len());
-    runs.truncate(STROKES.len());
-    runs.sort_by_key(|(place, _)| *place);
-    (runs.into_iter().map(|(_, run)| run).collect(), left_out)
-}
-
-/// The plot with its lines, for a given room on the right.
-struct Layout<'r> {
-    frame: Frame,
-    lines: &'r [Run],
-    /// where the plot will be: the frame's numbers take the same room each time
-    plot: Plot,
-}
-
-impl<'r> Layout<'r> {
-    fn of(returns: &Returns<'_>, lines: &'r [Run], area: Area, gutter: f64) -> Self {
-        let points = || lines.iter().flat_map(|line| &line.points);
-        let (low, high) =
-            points().fold((0.0_f64, 0.0_f64), |(low, high), (_, change)| (low.min(*change), high.max(*change)));
-        let rim = if high > low { 0.06 * (high - low) } else { 1.0 };
-        let left = points().fold(0.0_f64, |low, (budget, _)| low.min(*budget));
-        let right = points().fold(0.0_f64, |high, (budget, _)| high.max(*budget));
-        let measure = &returns.measure;
-        let what = format!("Change of {} against today's plan", Style::TICK.shorten(&measure.noun(), 700.0));
-        let frame = Frame {
-            across: Side::across((left, right), 1000.0, in_currency("Budget of the channel", returns.currency)),
-            up: Side::up((low - rim, high + rim), 6, in_currency(&what, measure.unit)),
-            lane: 12.0,
-            left: 0.0,
-            gutter,
-        };
-        let plot = frame.plot(area);
-        Self { frame, lines, plot }
-    }
-
-    fn paths(&self, plot: &Plot) -> Vec<Vec<(f64, f64)>> {
-        let path = |run: &Run| {
-            let at = |(x, y): &(f64, f64)| (plot.x.at(*x), plot.y.at(*y));
-            run.points.iter().map(at).collect()
-        };
-        self.lines.iter().map(path).collect()
-    }
-
-    /// The pixels of today's budgets.
-    fn dots(&self, plot: &Plot) -> Vec<Option<(f64, f64)>> {
-        let dot = |run: &Run| {
-            let today = run.today?;
-            Some((plot.x.at(today), plot.y.at(run.at(today))))
-        };
-        self.lines.iter().map(dot).collect()
-    }
-
-    fn notes(&self, plot: &Plot) -> Vec<Note> {
-        let style = Style::LABEL.bold();
-        let note = |(run, stroke): (&Run, Stroke)| {
-            let (budget, change) = run.end();
-            Note {
-                at: (plot.x.at(budget), plot.y.at(change)),
-                words: style.shorten(&run.name, 300.0),
-                style: style.colored(stroke.color),
-                tie: stroke.color,
-            }
-        };
-        self.lines.iter().zip(STROKES).map(note).collect()
-    }
-
-    /// Where the names stand, if each of them finds a place near the end of its line.
-    fn places(&self) -> Option<Vec<Option<Area>>> {
-        let (plot, near) = (&self.plot, 190.0);
-        let notes = self.notes(plot);
-        let (paths, dots) = (self.paths(plot), self.dots(plot));
-        let bounds = Area { right: plot.area.right + GUTTER, ..plot.area };
-        let zero = plot.y.at(0.0);
-        let free = |area: &Area| {
-            (zero < area.top - 6.0 || zero > area.bottom + 6.0)
-                && paths.iter().all(|path| names::passes(path, area))
-                && dots.iter().flatten().all(|dot| names::passes(&[*dot, *dot], area))
-        };
-        let places = names::places(&notes, bounds, free);
-        let close = |(note, place): (&Note, &Option<Area>)| {
-            place.is_some_and(|place| {
-                let (x, y) = note.at;
-                let across = (place.left - x).max(x - place.right).max(0.0);
-                let down = (place.top - y).max(y - place.bottom).max(0.0);
-                across.hypot(down) <= near && !note.words.is_empty()
-            })
-        };
-        let all_close = notes.iter().zip(&places).all(close);
-        (all_close && !crossed(&notes, &places)).then_some(places)
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, area: Area) -> Plot {
-        let plot = self.frame.draw(canvas, area);
-        plot.ground(canvas);
-        let paths = self.paths(&plot);
-        for (path, stroke) in paths.iter().zip(STROKES).rev() {
-            canvas.stroke(path, stroke);
-        }
-        for (dot, stroke) in self.dots(&plot).into_iter().zip(STROKES) {
-            if let Some(dot) = dot {
-                canvas.dot(dot, 9.0, stroke.color);
-            }
-        }
-        plot
-    }
-}
-
-/// Do two lines that end beside each other have their names the other way round?
-fn crossed(notes: &[Note], places: &[Option<Area>]) -> bool {
-    let named: Vec<((f64, f64), f64)> =
-        notes.iter().zip(places).filter_map(|(note, place)| Some((note.at, place.as_ref()?.top))).collect();
-    named.iter().any(|&((x, y), top)| {
-        named
-            .iter()
-            .any(|&((other_x, other_y), other_top)| (x - other_x).abs() < 60.0 && y < other_y && top > other_top)
-    })
+fn chosen(rows: &[Return<'_>]) -> (Vec<Panel>, usize) {
+    let mut panels: Vec<(usize, Panel)> = rows.iter().filter_map(Panel::of).enumerate().collect();
+    panels.sort_by(|(_, a), (_, b)| b.reach().total_cmp(&a.reach()));
+    let left_out = panels.len().saturating_sub(MOST_PANELS);
+    panels.truncate(MOST_PANELS);
+    panels.sort_by_key(|(place, _)| *place);
+    (panels.into_iter().map(|(_, panel)| panel).collect(), left_out)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn row<'a>(name: &'a str, today: f64, points: &'a [(f64, f64)]) -> Return<'a> {
-        Return { name, today, points }
+    fn points(points: &[(f64, f64)]) -> Vec<ReturnPoint> {
+        points.iter().map(|&(budget, change)| ReturnPoint { budget, change, margin: 0.0 }).collect()
+    }
+
+    fn row<'a>(name: &'a str, today: f64, points: &'a [ReturnPoint]) -> Return<'a> {
+        Return { name, about: "", today, piece: None, points }
     }
 
     #[test]
     fn the_channels_that_change_most_are_kept_in_their_order() {
-        let points: Vec<[(f64, f64); 2]> =
-            (1..=10).map(|size| [(0.0, -f64::from(size)), (2.0, f64::from(size))]).collect();
-        let names: Vec<String> = (1..=10).map(|size| size.to_string()).collect();
+        let points: Vec<Vec<ReturnPoint>> =
+            (1..=14).map(|size| points(&[(0.0, -f64::from(size)), (2.0, f64::from(size))])).collect();
+        let names: Vec<String> = (1..=14).map(|size| size.to_string()).collect();
         let rows: Vec<Return<'_>> = names.iter().zip(&points).map(|(name, points)| row(name, 1.0, points)).collect();
         let (kept, left_out) = chosen(&rows);
-        let kept: Vec<&str> = kept.iter().map(|run| run.name.as_str()).collect();
-        assert_eq!((kept.join(" "), left_out), ("3 4 5 6 7 8 9 10".into(), 2));
+        let kept: Vec<&str> = kept.iter().map(|panel| panel.name.as_str()).collect();
+        assert_eq!((kept.join(" "), left_out), ("3 4 5 6 7 8 9 10 11 12 13 14".into(), 2));
     }
 
     #[test]
     fn today_lies_on_the_line() {
-        let run = Run::of(&row("a", 15.0, &[(20.0, 4.0), (10.0, 0.0), (f64::NAN, 1.0)])).unwrap();
-        assert_eq!(run.today.map(|today| run.at(today)), Some(2.0));
-        let run = Run::of(&row("a", 25.0, &[(20.0, 4.0), (10.0, 0.0)])).unwrap();
-        assert_eq!(run.today, None);
-        assert!(Run::of(&row("a", 25.0, &[])).is_none());
+        let known = points(&[(20.0, 4.0), (10.0, 0.0), (f64::NAN, 1.0)]);
+        let panel = Panel::of(&row("a", 15.0, &known)).unwrap();
+        assert_eq!(panel.today.map(|today| panel.at(today)), Some(2.0));
+        assert_eq!(Panel::of(&row("a", 25.0, &known)).unwrap().today, None);
+        assert!(Panel::of(&row("a", 25.0, &known[..1])).is_none());
+    }
+
+    #[test]
+    fn what_is_bought_in_pieces_is_drawn_in_steps() {
+        let known = points(&[(0.0, -5.0), (30.0, 0.0), (60.0, 4.0)]);
+        let panel = Panel::of(&Return { piece: Some(30.0), ..row("a", 40.0, &known) }).unwrap();
+        // Short of the second piece nothing changes: 59 buys what 30 does.
+        assert_eq!([0.0, 29.0, 30.0, 59.0, 60.0].map(|budget| panel.at(budget)), [-5.0, -5.0, 0.0, 0.0, 4.0]);
+        // 10 to 30 pieces: what lies between is not known, and no step is made up.
+        let panel = Panel::of(&Return { piece: Some(1.0), ..row("a", 40.0, &known) }).unwrap();
+        assert_eq!(panel.at(45.0), 2.0);
+    }
+
+    #[test]
+    fn panels_stand_beside_each_other_inside() {
+        let area = Area { left: 10.0, top: 20.0, right: 1510.0, bottom: 820.0 };
+        for count in 1..=MOST_PANELS {
+            let places = grid(count, area);
+            assert_eq!(places.len(), count);
+            for (index, place) in places.iter().enumerate() {
+                assert!(
+                    place.left >= area.left && place.right <= area.right + 1e-9 && place.bottom <= area.bottom + 1e-9
+                );
+                assert!(places[..index].iter().all(|other| !other.overlaps(place)));
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
-//! The draws behind the charts of revenue, made ready: sorted, and with figures that are written alike.
+//! The draws behind the charts of one outcome, made ready: sorted, and with figures that are written alike.
 
 use crate::text::{Scale, money};
 
-use super::revenue::{Revenue, Target};
+use super::distribution::{Distribution, Target};
 use super::ticks::drawable;
 
 /// More targets than these would hide the distribution; the rest is left to the tables.
@@ -17,7 +17,9 @@ pub(super) struct Sample<'a> {
     pub(super) percentiles: [f64; 3],
     /// The targets, each value once.
     pub(super) targets: Vec<Target>,
-    currency: &'a str,
+    /// The share of draws that have the figure, from 0 to 1.
+    pub(super) defined: f64,
+    unit: &'a str,
     scale: Scale,
     /// tells percentiles and targets apart that lie close together
     fine: Scale,
@@ -25,15 +27,15 @@ pub(super) struct Sample<'a> {
 
 impl<'a> Sample<'a> {
     /// The sample of a result, unless no draw of it is a number.
-    pub(super) fn of(revenue: &Revenue<'a>) -> Option<Self> {
-        let sorted = sorted(revenue.draws);
+    pub(super) fn of(outcome: &Distribution<'a>) -> Option<Self> {
+        let sorted = sorted(outcome.draws);
         let (lowest, highest) = (*sorted.first()?, *sorted.last()?);
         let middle = sorted[sorted.len() / 2];
         let mut percentiles =
-            revenue.percentiles.map(|value| if value.is_nan() { middle } else { value.clamp(lowest, highest) });
+            outcome.percentiles.map(|value| if value.is_nan() { middle } else { value.clamp(lowest, highest) });
         percentiles.sort_by(f64::total_cmp);
         let mut targets: Vec<Target> = Vec::new();
-        for target in revenue.targets {
+        for target in outcome.targets {
             if let (Some(value), Some(chance)) = (drawable(target.value), drawable(target.chance))
                 && targets.iter().all(|other| other.value != value)
                 && targets.len() < MOST_TARGETS
@@ -45,7 +47,8 @@ impl<'a> Sample<'a> {
         let fine = Scale::of(&told);
         let scale = Scale::of(&percentiles);
         let scale = targets.first().map_or(scale.clone(), |target| scale.with_typed(target.value));
-        Some(Self { sorted, percentiles, targets, currency: revenue.currency, scale, fine })
+        let defined = sorted.len() as f64 / outcome.draws.len() as f64;
+        Some(Self { sorted, percentiles, targets, defined, unit: outcome.measure.unit, scale, fine })
     }
 
     /// Whether all draws are equal.
@@ -73,14 +76,24 @@ impl<'a> Sample<'a> {
         self.scale.write_typed(target.value)
     }
 
-    /// A figure with the currency behind it.
+    /// A figure with its unit.
     pub(super) fn money(&self, value: f64) -> String {
-        money(&self.figure(value), self.currency)
+        money(&self.figure(value), self.unit)
     }
 
-    /// A target with the currency behind it.
+    /// A target with its unit.
     pub(super) fn target_money(&self, target: &Target) -> String {
-        money(&self.target(target), self.currency)
+        money(&self.target(target), self.unit)
+    }
+
+    /// A figure that one is to count on, rounded down by at most a few hundredths: two digits of it, three where it begins
+    /// with 1 or 2.
+    pub(super) fn sure(&self, value: f64) -> String {
+        let power = value.abs().max(1e-300).log10();
+        let step = 10_f64.powi(power.floor() as i32 - if power.rem_euclid(1.0) < 0.477 { 2 } else { 1 });
+        // A hair more, so that 0.7 is not the 0.69 that it is in binary.
+        let down = (value / step * (1.0 + 1e-12)).floor() * step;
+        self.scale.write_typed(down)
     }
 
     /// The share of draws that reach a value.

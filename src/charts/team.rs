@@ -1,15 +1,15 @@
 //! The sales team: are its hours enough, and how many leads wait for it?
 
-use plotters::style::RGBColor;
+use crate::text::{count, futures, of_hundred_such, percent, pieces};
 
-use crate::text::{count, pieces};
+use super::ticks::drawable;
+use plotters::style::RGBColor;
 
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::{Area, spread};
 use super::theme::{DARK, MUTED, ORANGE, PALE, PEACH, Style};
-use super::ticks::drawable;
 
 /// What the chart of the sales team is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,17 @@ pub struct Team<'a> {
     pub weeks: &'a [TeamWeek],
     /// How many of the weeks belong to the plan.
     pub horizon: usize,
+    /// How often there are too few hours.
+    pub short: Short,
+}
+
+/// How often a team has too few hours, as shares from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Short {
+    /// Of the draws: those whose leads and deals ask for more hours than there are in the plan's weeks together.
+    pub draws: f64,
+    /// Of the plan's weeks in all draws: those at whose end leads wait because the hours are used up.
+    pub weeks: f64,
 }
 
 /// One week of the sales team: P10, P50 and P90 of each figure.
@@ -30,9 +41,6 @@ pub struct TeamWeek {
     /// Leads that wait at the end of the week.
     pub waiting: [f64; 3],
 }
-
-/// From this share of the available hours on, a week counts as used up.
-const FULL: f64 = 0.98;
 
 /// A figure that is drawn by week: its band, its median, and its name beside them.
 struct Curve {
@@ -51,22 +59,18 @@ const HOURS: [Curve; 2] = [
 const WAITING: [Curve; 1] =
     [Curve { name: "Waiting", figure: |week| week.waiting, band: PALE, line: DARK, width: 5.0 }];
 
-/// Draws hours used and available above the leads that wait, by week.
-pub fn draw(team: &Team<'_>) -> Drawing {
-    let weeks: Vec<TeamWeek> = team.weeks.iter().map_while(checked).collect();
-    let Some(last) = weeks.last() else {
-        return Drawing::without_data(
-            "How busy the team will be is not known",
-            "No week was simulated, so there are no hours to count.",
-        );
-    };
-    if weeks.iter().all(TeamWeek::is_empty) {
-        return Drawing::without_data(
-            "This plan has no sales team, and no lead waits for one",
-            "Nobody has hours for leads in any week, and no lead asks for them: what this plan sells is bought without a team.",
-        );
+/// Draws hours used and available above the leads that wait, by week. Nothing where no hours are used and no lead waits.
+pub fn draw(team: &Team<'_>) -> Option<Drawing> {
+    let mut weeks: Vec<TeamWeek> = team.weeks.iter().map_while(checked).collect();
+    if weeks.iter().all(TeamWeek::is_idle) {
+        return None;
     }
     let horizon = team.horizon.clamp(1, weeks.len());
+    // What follows takes at most a third of the width.
+    let shown = weeks.len().min(horizon + horizon / 2);
+    let left_out = weeks.len() - shown;
+    weeks.truncate(shown);
+    let last = weeks.last()?;
     let across = Side::weeks_between(weeks.len(), "Week".to_owned());
     let (hours, waiting) =
         (side(&weeks, &HOURS, "Hours a week"), side(&weeks, &WAITING, "Leads waiting at the end of the week"));
@@ -75,8 +79,11 @@ pub fn draw(team: &Team<'_>) -> Drawing {
         HOURS.iter().chain(&WAITING).map(|curve| Style::LABEL.bold().width(&curve.label(last))).fold(0.0, f64::max);
     let frame = |across: Side, up: Side| Frame { across, up, lane: 4.0, left, gutter: widest + 34.0 };
     let (upper, lower) = (frame(across.clone().unwritten(), hours), frame(across, waiting));
-    let subtitle = "Lines are medians; 8 of 10 futures lie in the bands (P10 to P90).";
-    Drawing::new(title(&weeks, horizon), subtitle, |canvas, area| {
+    let mut subtitle = "Lines are medians; 8 of 10 futures lie in the bands (P10 to P90).".to_owned();
+    if left_out > 0 {
+        subtitle += &format!(" The last {} are not drawn.", count(left_out as f64, "week"));
+    }
+    Some(Drawing::new(title(&weeks[..horizon], team.short), &subtitle, |canvas, area| {
         let middle = area.top + 0.5 * area.height() - 20.0;
         let plan = (weeks.len() > horizon).then_some(horizon as f64);
         let plot = upper.draw(canvas, Area { bottom: middle, ..area });
@@ -85,14 +92,13 @@ pub fn draw(team: &Team<'_>) -> Drawing {
         let plot = lower.draw(canvas, Area { top: middle + 26.0, ..area });
         fill(canvas, &plot, &weeks, &WAITING);
         end_of_plan(canvas, &plot, plan, "");
-    })
+    }))
 }
 
 impl TeamWeek {
     /// Whether nobody works and nobody waits, whatever the future.
-    fn is_empty(&self) -> bool {
-        let figures = [self.hours_used, self.hours_available, self.waiting];
-        figures.iter().flatten().all(|level| *level == 0.0)
+    fn is_idle(&self) -> bool {
+        [self.hours_used, self.waiting].iter().flatten().all(|level| *level == 0.0)
     }
 }
 
@@ -169,28 +175,18 @@ fn end_of_plan(canvas: &mut Canvas<'_>, plot: &Plot, horizon: Option<f64>, words
     }
 }
 
-fn title(weeks: &[TeamWeek], horizon: usize) -> String {
-    let end = if weeks.len() > horizon { "when the plan ends" } else { "at the end" };
-    let weeks = &weeks[..horizon];
-    let hours = weeks.iter().filter(|week| week.hours_available[1] > 0.0).count();
-    let full = weeks
-        .iter()
-        .filter(|week| week.hours_available[1] > 0.0 && week.hours_used[1] >= FULL * week.hours_available[1])
-        .count();
-    let finding = match full {
-        _ if hours == 0 => "There are no sales hours".to_owned(),
-        0 => "The team has hours to spare in every week".to_owned(),
-        full if full == weeks.len() => "The team's hours are used up in every week".to_owned(),
-        full => format!("The team's hours are used up in {full} of {}", count(weeks.len() as f64, "week")),
-    };
-    let [low, _, high] = weeks.last().map_or([0.0; 3], |week| week.waiting);
-    match (pieces(low), pieces(high)) {
-        (low, high) if low == "0" && high == "0" => format!("{finding}; no lead waits {end}"),
-        (low, high) if low == high && low == "1" => format!("{finding}; 1 lead waits {end}"),
-        (low, high) if low == high => format!("{finding}; {low} leads wait {end}"),
-        (low, high) if low == "0" && high == "1" => {
-            format!("{finding}; at most 1 lead waits {end}")
+fn title(weeks: &[TeamWeek], short: Short) -> String {
+    let noun = futures(weeks.len());
+    if weeks.iter().flat_map(|week| week.hours_available).all(|hours| hours == 0.0) {
+        return "Nobody has hours for the leads that wait".to_owned();
+    }
+    let waiting = format!("leads wait at the end of {} of the weeks", percent(short.weeks));
+    match (short.draws > 0.0, short.weeks > 0.0) {
+        (false, false) => format!("The team's hours are enough in every week of all {noun}"),
+        (false, true) => format!("The team's hours add up to enough in all {noun}; {waiting}"),
+        (true, false) => {
+            format!("The team is short of hours in {}; no lead waits", of_hundred_such(short.draws, noun))
         }
-        (low, high) => format!("{finding}; {low} to {high} leads wait {end}"),
+        (true, true) => format!("The team is short of hours in {}; {waiting}", of_hundred_such(short.draws, noun)),
     }
 }

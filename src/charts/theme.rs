@@ -3,10 +3,9 @@
 //! Text is measured with the font that the PNG is drawn in, so a label can be wrapped or shortened before it is drawn and
 //! nothing runs into anything else. A browser without that font falls back to Arial or its like, which are about as wide.
 
-use std::sync::OnceLock;
-
-use ab_glyph::{Font, FontRef};
 use plotters::style::RGBColor;
+
+use super::faces;
 
 use crate::text::clean;
 
@@ -93,14 +92,6 @@ pub(super) const STROKES: [Stroke; 8] = [
     stroke(TEAL, 3.5, None),
 ];
 
-/// The font's name, and what a browser takes where it is missing.
-pub(super) const FAMILY: &str = "Roboto, Arial, Helvetica, sans-serif";
-/// Roboto 3 (SIL Open Font License 1.1, in `fonts/LICENSE`), with the letters of Latin, Greek, Cyrillic and Vietnamese and
-/// without hinting, which these pictures do not need.
-pub(super) const REGULAR: &[u8] = include_bytes!("fonts/Roboto-Regular.ttf");
-/// The same font, for titles and names.
-pub(super) const BOLD: &[u8] = include_bytes!("fonts/Roboto-Bold.ttf");
-
 /// On which side of its point a text stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Align {
@@ -130,6 +121,9 @@ impl Style {
     pub(super) const LABEL: Self = Self::plain(26.0, INK);
     /// Numbers on an axis, and the axis' name.
     pub(super) const TICK: Self = Self::plain(24.0, MUTED);
+
+    /// Where a chart comes from, at the bottom.
+    pub(super) const FOOTER: Self = Self::plain(18.0, MUTED);
 
     const fn plain(size: f64, color: RGBColor) -> Self {
         Self { size, bold: false, color, align: Align::Left }
@@ -162,11 +156,7 @@ impl Style {
 
     /// Width of a text in pixels, without kerning, which makes it a little too wide rather than too narrow.
     pub(super) fn width(&self, text: &str) -> f64 {
-        let Some(font) = face(self.bold) else {
-            return 0.6 * self.size * text.chars().count() as f64;
-        };
-        let advance: f32 = text.chars().map(|letter| font.h_advance_unscaled(font.glyph_id(letter))).sum();
-        f64::from(advance) * self.size / f64::from(font.units_per_em().unwrap_or(2048.0))
+        self.size * text.chars().map(|letter| faces::advance(letter, self.bold)).sum::<f64>()
     }
 
     /// The text, or as much of it as fits into `room` pixels with an ellipsis behind it.
@@ -176,7 +166,8 @@ impl Style {
             return kept;
         }
         while !kept.is_empty() && self.width(&kept) + self.width("…") > room {
-            kept.pop();
+            // A letter goes with the marks that stand on it.
+            while kept.pop().is_some_and(|letter| faces::advance(letter, self.bold) == 0.0) {}
         }
         format!("{}…", kept.trim_end())
     }
@@ -215,6 +206,7 @@ impl Style {
         for letter in word.chars() {
             let last = pieces.len() - 1;
             if !pieces[last].is_empty()
+                && faces::advance(letter, self.bold) > 0.0
                 && self.width(&pieces[last]) + self.width(letter.encode_utf8(&mut [0; 4])) > room
             {
                 pieces.push(letter.to_string());
@@ -224,12 +216,6 @@ impl Style {
         }
         pieces
     }
-}
-
-fn face(bold: bool) -> Option<&'static FontRef<'static>> {
-    static FACES: OnceLock<[Option<FontRef<'static>>; 2]> = OnceLock::new();
-    let faces = FACES.get_or_init(|| [REGULAR, BOLD].map(|bytes| FontRef::try_from_slice(bytes).ok()));
-    faces[usize::from(bold)].as_ref()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::engine::Progress;
 use crate::report;
 use crate::scenario::{COMPARED, Draft, load_variant};
 
-use super::options::{OutputOptions, PlanOptions, outcome_named};
+use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix compare`.
@@ -52,9 +52,9 @@ impl Compare {
         let comparison = compare(&plans, runs, seed, progress)?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = report::comparison_summary(&plans, &comparison, seconds);
-        let charts = report::draw_comparison(base, &comparison, outcome, &formats)?;
+        let pictures = report::draw_comparison(base, &comparison, outcome, &charts(&formats))?;
         let text = || report::comparison_text(base, &comparison, outcome, width);
-        self.output.deliver(&place, charts, &summary, text, progress)
+        self.output.deliver(&place, pictures, &summary, text, progress)
     }
 
     /// The plans that are meant, each with a name of its own.

@@ -6,6 +6,7 @@ pub mod init;
 mod options;
 pub mod run;
 pub mod sweep;
+mod today;
 
 pub use options::{OutputOptions, PlanOptions};
 

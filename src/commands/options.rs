@@ -7,10 +7,11 @@ use clap::Args;
 use crate::engine::{Progress, Stopped};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::reading::nearest;
-use crate::report::{Destination, Folder, Format, Written};
+use crate::report::{ChartOptions, Destination, Folder, Format, Written};
 use crate::scenario::Scenario;
 use crate::text::printable_json;
 
+use super::today::today;
 use super::{Failure, Reply};
 
 /// Options that change a scenario or how it is simulated.
@@ -75,6 +76,11 @@ impl PlanOptions {
 #[derive(Debug)]
 pub struct Place {
     destination: Destination,
+}
+
+/// What is to be drawn today.
+pub(super) fn charts(formats: &[Format]) -> ChartOptions<'_> {
+    ChartOptions { formats, day: Some(today()) }
 }
 
 impl OutputOptions {

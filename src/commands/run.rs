@@ -11,7 +11,7 @@ use crate::model::outcomes::OutcomeId;
 use crate::report::{self, Shown};
 use crate::scenario::{Scenario, load_variant};
 
-use super::options::{OutputOptions, PlanOptions, outcome_named};
+use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix run`.
@@ -53,10 +53,11 @@ impl Run {
         let marginal = Marginal::of(&scenario, runs, seed, &PartOf(progress))?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = report::summary_with_returns(&scenario, &forecast, &marginal, seconds);
-        let mut charts = report::draw(&scenario, &forecast, &formats)?;
-        charts.extend(report::draw_returns(&scenario, &marginal, &formats)?);
+        let options = charts(&formats);
+        let mut pictures = report::draw(&scenario, &forecast, &options)?;
+        pictures.extend(report::draw_returns(&scenario, &marginal, seed, &options)?);
         let text = || report::forecast_text(&scenario, &forecast, &marginal, Shown { outcomes: &asked, width });
-        self.output.deliver(&place, charts, &summary, text, progress)
+        self.output.deliver(&place, pictures, &summary, text, progress)
     }
 
     /// The outcomes that are asked for.

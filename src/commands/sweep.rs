@@ -11,7 +11,7 @@ use crate::model::outcomes::OutcomeId;
 use crate::report::SweepReport;
 use crate::scenario::{Draft, SWEPT, Scenario, load_variant};
 
-use super::options::{OutputOptions, PlanOptions, outcome_named};
+use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix sweep`.
@@ -58,9 +58,9 @@ impl Sweep {
         let sweep = series.run(&scenario, &outcomes, sample, progress)?;
         let report = SweepReport::of(&scenario, &sweep, total.as_ref());
         let summary = report.summary(started.elapsed().as_secs_f64());
-        let charts = report.draw(&formats)?;
+        let pictures = report.draw(&charts(&formats))?;
         let text = || report.text(width);
-        self.output.deliver(&place, charts, &summary, text, progress)
+        self.output.deliver(&place, pictures, &summary, text, progress)
     }
 
     /// The plans to simulate, all of them read.

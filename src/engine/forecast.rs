@@ -28,7 +28,7 @@ pub struct Forecast {
     pub sources: Vec<(String, Vec<Stats>)>,
     /// every weekly figure, week by week, horizon then tail
     pub weeks: Vec<Vec<Stats>>,
-    /// revenue up to the end of each week of the horizon
+    /// revenue booked before week 1, then up to the end of each week of the horizon
     pub cumulative: Vec<Stats>,
     /// every channel's part in what all channels spend and bring
     pub shares: Vec<ChannelShares>,

@@ -22,7 +22,7 @@ pub struct Details {
     pub sources: Vec<Vec<ReplicateFigure>>,
     /// by weekly figure, by week
     pub weeks: Vec<Vec<PooledFigure>>,
-    /// revenue up to the end of each week of the horizon
+    /// revenue booked before week 1, then up to the end of each week of the horizon
     pub cumulative: Vec<PooledFigure>,
     /// by channel, draw by draw
     pub shares: Vec<ShareFigures>,
@@ -92,7 +92,7 @@ impl Gathered {
         let horizon = plan.parts.horizon.weeks;
         let source_count = plan.sources.len();
         let (weeks, sources) = if ask.details {
-            (WEEKLY.len() * weeks_run + horizon, source_count * SOURCE_FIGURES.len())
+            (WEEKLY.len() * weeks_run + 1 + horizon, source_count * SOURCE_FIGURES.len())
         } else {
             (0, 0)
         };
@@ -150,16 +150,17 @@ impl Gathered {
         if !ask.details {
             return;
         }
-        let mut so_far = 0.0;
+        let mut so_far = tally.booked_revenue;
         let by_week = self.weeks_run * WEEKLY.len();
         let mut note = self.weeks.note();
+        note.put(by_week, so_far);
         for (at, week) in tally.weeks.iter().enumerate() {
             for (figure, value) in week.figures().into_iter().enumerate() {
                 note.put(figure * self.weeks_run + at, value);
             }
             if at < self.horizon {
                 so_far += week.revenue;
-                note.put(by_week + at, so_far);
+                note.put(by_week + 1 + at, so_far);
             }
         }
         let mut note = self.sources.note();

@@ -102,6 +102,12 @@ impl Histogram {
         self.zeros + self.others
     }
 
+    /// The share of figures that are above 0; 0 where there are none at all.
+    #[must_use]
+    pub fn share_above_zero(&self) -> f64 {
+        self.others as f64 / self.total().max(1) as f64
+    }
+
     /// Quantiles at rising levels `p`, by linear interpolation between neighbours in order (type 7).
     #[must_use]
     pub fn quantiles<const N: usize>(&self, levels: [f64; N]) -> [f64; N] {

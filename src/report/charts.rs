@@ -1,16 +1,17 @@
 //! From a forecast to its charts, in the formats that were asked for.
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::charts::{
-    CHARTS, Channel, Channels, Cumulative, Drawing, Funnel, Loss, Measure, PngError, Results, Revenue, Step, Target,
-    Team, TeamWeek,
+    CHARTS, Channel, Channels, Cumulative, Distribution, Drawing, Footer, Funnel, Goal, Loss, Measure, PngError,
+    Results, Short, Step, Target, Team, TeamWeek,
 };
 use crate::engine::{ChannelShares, Forecast, Stats};
-use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, Unit};
+use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, Unit, WEEKLY};
 use crate::scenario::Scenario;
 
-use super::words;
+use super::{words, words_changed};
 
 /// What a chart is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,22 +22,34 @@ pub enum Format {
     Svg,
 }
 
-/// Draws every chart: the name of each file and its bytes.
+/// What is to be drawn beside what was found.
+#[derive(Clone, Copy, Debug)]
+pub struct ChartOptions<'a> {
+    /// what charts are written as
+    pub formats: &'a [Format],
+    /// the day of the forecast, for the footer; a chart's bytes follow from it
+    pub day: Option<Date>,
+}
+
+/// Draws every chart that has something to say: the name of each file and its bytes.
 ///
 /// # Errors
 ///
 /// When a picture could not be packed.
-pub fn draw(scenario: &Scenario, forecast: &Forecast, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, PngError> {
-    if formats.is_empty() {
+pub fn draw(
+    scenario: &Scenario,
+    forecast: &Forecast,
+    options: &ChartOptions<'_>,
+) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    if options.formats.is_empty() {
         return Ok(Vec::new());
     }
     let material = Material::of(scenario, forecast);
+    let origin = Origin { scenario, seed: forecast.seed, draws: forecast.draws.count() };
     let files: Result<Vec<Vec<_>>, PngError> = CHARTS
         .par_iter()
-        .map(|chart| {
-            let drawing = material.with(|results| (chart.draw)(results));
-            write(chart.name, &drawing, formats)
-        })
+        .flat_map(|chart| material.with(|results| (chart.draw)(results)))
+        .map(|picture| write(&picture.name, picture.drawing, origin, options))
         .collect();
     Ok(files?.into_iter().flatten().collect())
 }
@@ -54,9 +67,28 @@ pub(super) fn measure<'s>(scenario: &'s Scenario, outcome: &Outcome) -> Measure<
     }
 }
 
-/// A drawing in every format: names of files and their bytes.
-pub(super) fn write(name: &str, drawing: &Drawing, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, PngError> {
-    formats
+/// What charts were drawn from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin<'a> {
+    /// the plan; of several, the first
+    pub(super) scenario: &'a Scenario,
+    pub(super) seed: u64,
+    pub(super) draws: u64,
+}
+
+/// A drawing in every format, with its footer: names of files and their bytes.
+pub(super) fn write(
+    name: &str,
+    drawing: Drawing,
+    origin: Origin<'_>,
+    options: &ChartOptions<'_>,
+) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    let day = options.day.map_or_else(String::new, |day| day.strftime("%B %-d, %Y").to_string());
+    let Origin { scenario, seed, draws } = origin;
+    let changed: Vec<String> = scenario.changed.iter().map(words_changed::one).collect();
+    let drawing = drawing.with_footer(&Footer { plan: &scenario.title(), day: &day, seed, draws, changed: &changed });
+    options
+        .formats
         .iter()
         .map(|format| {
             Ok(match format {
@@ -70,51 +102,44 @@ pub(super) fn write(name: &str, drawing: &Drawing, formats: &[Format]) -> Result
 /// What the charts borrow from.
 struct Material<'f> {
     currency: &'f str,
-    weeks: usize,
-    start: String,
-    revenue: &'f [f64],
-    percentiles: [f64; 3],
-    targets: Vec<Target>,
-    cumulative: Vec<[f64; 5]>,
+    horizon: usize,
+    outcomes: Vec<OutcomeOfNote<'f>>,
+    path: Vec<[f64; 5]>,
+    goal: Option<Goal>,
+    days: Vec<String>,
     channels: Vec<(String, [f64; 3], [f64; 3])>,
     of_all: f64,
     without_revenue: f64,
     funnel: Way,
     team: Vec<TeamWeek>,
+    short: Short,
+}
+
+/// An outcome that gets a chart of its own.
+struct OutcomeOfNote<'f> {
+    key: &'static str,
+    measure: Measure<'f>,
+    draws: &'f [f64],
+    percentiles: [f64; 3],
+    targets: Vec<Target>,
 }
 
 impl<'f> Material<'f> {
     fn of(scenario: &'f Scenario, forecast: &'f Forecast) -> Self {
         let horizon = &scenario.plan.parts.horizon;
-        let revenue_id = OutcomeId::named("revenue");
-        let revenue = revenue_id.and_then(|id| forecast.draws.column(id)).unwrap_or_default();
         Self {
             currency: &scenario.currency,
-            weeks: horizon.weeks,
-            start: horizon.start.map_or_else(String::new, |start| start.to_string()),
-            revenue,
-            percentiles: forecast
-                .outcome("revenue")
-                .map_or([f64::NAN; 3], |stats| [stats.p10(), stats.p50(), stats.p90()]),
-            targets: forecast
-                .targets
-                .iter()
-                .filter(|target| Some(target.outcome) == revenue_id)
-                .map(|target| Target { value: target.target, chance: target.chance.probability })
-                .collect(),
-            cumulative: forecast
-                .cumulative
-                .iter()
-                .map(|stats| {
-                    let [p5, _, p25, p50, p75, _, p95] = stats.percentiles;
-                    [p5, p25, p50, p75, p95]
-                })
-                .collect(),
+            horizon: horizon.weeks,
+            outcomes: outcomes_of_note(scenario, forecast),
+            path: path(forecast),
+            goal: goal(forecast),
+            days: horizon.start.map_or_else(Vec::new, |start| last_days(start, horizon.weeks)),
             channels: forecast.shares.iter().map(shares).collect(),
             of_all: part_of_channels(scenario, forecast),
             without_revenue: forecast.shares.first().map_or(0.0, |shares| 1.0 - shares.revenue.defined),
             funnel: Way::of(scenario, forecast),
             team: team(forecast),
+            short: short(forecast, horizon.weeks),
         }
     }
 
@@ -140,25 +165,90 @@ impl<'f> Material<'f> {
             .iter()
             .map(|(name, spend, revenue)| Channel { name, spend: *spend, revenue: *revenue })
             .collect();
+        let distributions: Vec<Distribution<'_>> = self
+            .outcomes
+            .iter()
+            .map(|outcome| Distribution {
+                name: outcome.key,
+                measure: outcome.measure,
+                draws: outcome.draws,
+                percentiles: outcome.percentiles,
+                targets: &outcome.targets,
+            })
+            .collect();
         use_it(&Results {
-            revenue: Revenue {
-                currency: self.currency,
-                weeks: self.weeks,
-                draws: self.revenue,
-                percentiles: self.percentiles,
-                targets: &self.targets,
-            },
-            cumulative: Cumulative {
-                currency: self.currency,
-                weeks: &self.cumulative,
-                target: self.targets.first().map(|target| target.value),
-                start: &self.start,
-            },
+            distributions: &distributions,
+            cumulative: Cumulative { currency: self.currency, path: &self.path, goal: self.goal, days: &self.days },
             channels: Channels { rows: &rows, of_all: self.of_all, without_revenue: self.without_revenue },
             funnel: Funnel { steps: &steps, beside: &self.funnel.beside },
-            team: Team { weeks: &self.team, horizon: self.weeks },
+            team: Team { weeks: &self.team, horizon: self.horizon, short: self.short },
         })
     }
+}
+
+/// Revenue, profit where there is a margin, and every other outcome that has a target.
+fn outcomes_of_note<'f>(scenario: &'f Scenario, forecast: &'f Forecast) -> Vec<OutcomeOfNote<'f>> {
+    let mut noted: Vec<OutcomeId> = OutcomeId::named("revenue").into_iter().collect();
+    if scenario.plan.parts.finance.gross_margin.is_some() {
+        noted.extend(OutcomeId::named("profit"));
+    }
+    for target in &forecast.targets {
+        if !noted.contains(&target.outcome) {
+            noted.push(target.outcome);
+        }
+    }
+    let of_note = |id: OutcomeId| {
+        let stats = forecast.outcomes.iter().find(|(own, _)| *own == id).map(|(_, stats)| stats)?;
+        let own = forecast.targets.iter().filter(|target| target.outcome == id);
+        Some(OutcomeOfNote {
+            key: id.outcome().key,
+            measure: measure(scenario, id.outcome()),
+            draws: forecast.draws.column(id)?,
+            percentiles: [stats.p10(), stats.p50(), stats.p90()],
+            targets: own.map(|target| Target { value: target.target, chance: target.chance.probability }).collect(),
+        })
+    };
+    noted.into_iter().filter_map(of_note).collect()
+}
+
+/// P5, P25, P50, P75 and P95 of revenue: what is booked, then up to the end of each week. The last week is told as the
+/// outcome is: from its column.
+fn path(forecast: &Forecast) -> Vec<[f64; 5]> {
+    let levels = |stats: &Stats| {
+        let [p5, _, p25, p50, p75, _, p95] = stats.percentiles;
+        [p5, p25, p50, p75, p95]
+    };
+    let mut path: Vec<[f64; 5]> = forecast.cumulative.iter().map(levels).collect();
+    if let (Some(last), Some(revenue)) = (path.last_mut(), forecast.outcome("revenue")) {
+        *last = levels(revenue);
+    }
+    path
+}
+
+fn goal(forecast: &Forecast) -> Option<Goal> {
+    let revenue = OutcomeId::named("revenue");
+    let target = forecast.targets.iter().find(|target| Some(target.outcome) == revenue)?;
+    let chance = target.chance;
+    Some(Goal { value: target.target, chance: [chance.low, chance.probability, chance.high] })
+}
+
+/// The last day of each week.
+fn last_days(start: Date, weeks: usize) -> Vec<String> {
+    let day = |week: usize| {
+        let days = i64::try_from(7 * week).ok()? - 1;
+        start.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+    };
+    (1..=weeks).map_while(day).map(|day| day.strftime("%b %-d").to_string()).collect()
+}
+
+/// How often the team has too few hours: in quarters as a whole, and in their weeks.
+fn short(forecast: &Forecast, horizon: usize) -> Short {
+    let backlog = WEEKLY.iter().position(|weekly| weekly.key == "backlog");
+    let waits = backlog.zip(forecast.draws.details.as_ref()).map_or(0.0, |(at, details)| {
+        let weeks = &details.weeks[at][..horizon];
+        weeks.iter().map(|week| week.histogram.share_above_zero()).sum::<f64>() / horizon.max(1) as f64
+    });
+    Short { draws: forecast.limits.hours, weeks: waits }
 }
 
 /// A figure's place among those of a source.

@@ -9,6 +9,7 @@ use crate::engine::{Forecast, PercentileError, Stats, TargetForecast};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, WEEKLY};
 use crate::scenario::Scenario;
 
+use super::letters;
 use super::returns;
 use super::words;
 
@@ -73,7 +74,7 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value 
             "demand": limits.demand,
             "budget": limits.budget,
         },
-        "notes": forecast.notes.iter().map(words::note).collect::<Vec<_>>(),
+        "notes": forecast.notes.iter().map(words::note).chain(letters::note(scenario)).collect::<Vec<_>>(),
     })
 }
 

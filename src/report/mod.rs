@@ -4,6 +4,7 @@ mod answer;
 mod charts;
 mod comparison;
 mod json;
+mod letters;
 mod limits;
 mod ratios;
 mod reference;
@@ -18,7 +19,7 @@ mod words_sweep;
 mod words_verbs;
 mod write;
 
-pub use charts::{Format, draw};
+pub use charts::{ChartOptions, Format, draw};
 pub use comparison::{comparison_summary, comparison_text, draw_comparison};
 pub use json::{summary, summary_with_returns};
 pub use reference::format_reference;

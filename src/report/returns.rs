@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::analysis::{ChannelReturn, Estimate, Gain, Marginal, STEP};
-use crate::charts::{self, Drawing, PngError, Return, Returns};
+use crate::charts::{self, Drawing, PngError, Return, ReturnPoint, Returns};
 use crate::engine::T31;
 use crate::model::channels::Channel;
 use crate::model::outcomes::{Outcome, OutcomeId};
@@ -11,7 +11,7 @@ use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 use crate::text::{Currency, count, listed, lower, with_error};
 
-use super::charts::{Format, measure, write};
+use super::charts::{ChartOptions, Origin, measure, write};
 use super::json::figure;
 use super::limits::change;
 use super::words::shown_name;
@@ -124,24 +124,37 @@ fn gain(gain: &Gain) -> Value {
 pub fn draw_returns(
     scenario: &Scenario,
     marginal: &Marginal,
-    formats: &[Format],
+    seed: u64,
+    options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, PngError> {
     match steered_outcome(scenario) {
-        Some(outcome) if !formats.is_empty() => write("returns", &drawing(scenario, marginal, outcome), formats),
+        Some(outcome) if !options.formats.is_empty() => {
+            let origin = Origin { scenario, seed, draws: marginal.draws };
+            let drawn = drawing(scenario, marginal, outcome);
+            drawn.map_or_else(|| Ok(Vec::new()), |drawing| write("returns", drawing, origin, options))
+        }
         _ => Ok(Vec::new()),
     }
 }
 
-fn drawing(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Drawing {
+fn drawing(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Option<Drawing> {
     let channels = &scenario.plan.parts.channels;
-    let lines: Vec<Line<'_>> = marginal
-        .channels
+    let about = |own: &ChannelReturn| match next(marginal, Some(own.channel)) {
+        full if full == FULL => "Can spend no more than today".to_owned(),
+        brings => format!("Next 1,000: {brings}"),
+    };
+    let lines: Vec<Line<'_>> =
+        marginal.channels.iter().map(|own| Line::of(&channels[own.channel], own, about(own))).collect();
+    let rows: Vec<Return<'_>> = lines
         .iter()
-        .map(|own| Line::of(&channels[own.channel], own))
-        .filter(|line| line.points.len() > 1)
+        .map(|line| Return {
+            name: line.name,
+            about: &line.about,
+            today: line.today,
+            piece: line.piece,
+            points: &line.points,
+        })
         .collect();
-    let rows: Vec<Return<'_>> =
-        lines.iter().map(|line| Return { name: line.name, today: line.today, points: &line.points }).collect();
     let note = format!("First {}.", count(marginal.draws as f64, "draw"));
     charts::returns::draw(&Returns {
         finding: &finding(scenario, marginal, outcome),
@@ -155,18 +168,25 @@ fn drawing(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Drawi
 /// How the plan follows one budget.
 struct Line<'s> {
     name: &'s str,
+    /// what the next sum brings
+    about: String,
     today: f64,
-    points: Vec<(f64, f64)>,
+    /// the price of one piece, where whole ones are bought
+    piece: Option<f64>,
+    points: Vec<ReturnPoint>,
 }
 
 impl<'s> Line<'s> {
-    fn of(channel: &'s Channel, own: &ChannelReturn) -> Self {
+    fn of(channel: &'s Channel, own: &ChannelReturn, about: String) -> Self {
         let today = channel.budget();
-        let mut points = vec![(today, 0.0)];
-        let changes = own.curve.iter();
-        points.extend(changes.map(|(budget, gain)| (*budget, gain.steering().mean)));
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        Self { name: &channel.name, today, points }
+        let point = |budget: f64, change: Estimate| ReturnPoint {
+            budget,
+            change: change.mean,
+            margin: change.error.map_or(0.0, |error| T31 * error),
+        };
+        let mut points = vec![ReturnPoint { budget: today, change: 0.0, margin: 0.0 }];
+        points.extend(own.curve.iter().map(|(budget, gain)| point(*budget, gain.steering())));
+        Self { name: shown_name(channel), about, today, piece: own.one_more.then_some(own.added), points }
     }
 }
 

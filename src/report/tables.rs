@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::text::{Currency, futures, with_error, wrap};
 
 use super::answer::answer;
-use super::{limits, ratios, remarks, returns, words, words_changed};
+use super::{letters, limits, ratios, remarks, returns, words, words_changed};
 
 /// The outcomes of the headline table.
 const HEADLINES: [&str; 6] = ["revenue", "profit", "profit_with_tail", "wins", "leads", "cac"];
@@ -96,7 +96,9 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
         parts.push(wrap(&sentence, width, ""));
     }
     let notes: Vec<String> = words::closing_notes(&forecast.notes)
-        .map(|note| wrap(&format!("Note: {}", words::note(note)), width, "  "))
+        .map(words::note)
+        .chain(letters::note(scenario))
+        .map(|note| wrap(&format!("Note: {note}"), width, "  "))
         .collect();
     if !notes.is_empty() {
         parts.push(notes.join("\n"));

@@ -29,7 +29,8 @@ pub fn changes(changes: &[Change]) -> Option<String> {
     (!told.is_empty()).then(|| told.join(", "))
 }
 
-fn one(change: &Change) -> String {
+/// One change: `search budget 40k (was 24_000)`.
+pub(super) fn one(change: &Change) -> String {
     let value = shorten(&change.value, LONGEST);
     match &change.was {
         Some(was) => format!("{} {value} (was {})", change.spoken(), shorten(was, LONGEST)),

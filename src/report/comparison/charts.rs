@@ -6,7 +6,7 @@ use crate::engine::T31;
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::Scenario;
 
-use super::super::charts::{Format, measure, write};
+use super::super::charts::{ChartOptions, Origin, measure, write};
 
 /// Draws every chart: the name of each file and its bytes.
 ///
@@ -17,15 +17,16 @@ pub fn draw(
     scenario: &Scenario,
     comparison: &Comparison,
     outcome: OutcomeId,
-    formats: &[Format],
+    options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, PngError> {
-    if formats.is_empty() {
+    if options.formats.is_empty() {
         return Ok(Vec::new());
     }
     let measure = measure(scenario, outcome.outcome());
     let base = &comparison.plans[0];
-    let mut files = write("plans", &plans(comparison, outcome, measure), formats)?;
-    files.extend(write("dumbbell", &dumbbell(comparison, outcome, measure), formats)?);
+    let origin = Origin { scenario, seed: comparison.seed, draws: comparison.runs };
+    let mut files = write("plans", plans(comparison, outcome, measure), origin, options)?;
+    files.extend(write("dumbbell", dumbbell(comparison, outcome, measure), origin, options)?);
     let further = comparison.plans[1..].iter().zip(&comparison.contrasts);
     for (number, (plan, contrast)) in further.enumerate() {
         // Of two plans there is one difference; of more each is called by its plan.
@@ -34,10 +35,10 @@ pub fn draw(
             _ => format!("{chart}-{}", file_name(&plan.label, number + 1)),
         };
         let drawing = difference(base, plan, outcome, measure);
-        files.extend(write(&name("difference"), &drawing, formats)?);
+        files.extend(write(&name("difference"), drawing, origin, options)?);
         if let Some(why) = why(contrast, outcome) {
             let drawing = waterfall(base, plan, why, measure);
-            files.extend(write(&name("waterfall"), &drawing, formats)?);
+            files.extend(write(&name("waterfall"), drawing, origin, options)?);
         }
     }
     Ok(files)

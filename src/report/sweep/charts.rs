@@ -4,7 +4,7 @@ use crate::analysis::{Axis, SweepFinding};
 use crate::charts::{self, Drawing, Heat, PngError, SweepPoint, Values, Varied};
 use crate::engine::Stats;
 
-use super::super::charts::{Format, measure, write};
+use super::super::charts::{ChartOptions, Origin, measure, write};
 use super::super::{words_course, words_sweep};
 use super::{SweepReport, shown};
 
@@ -14,11 +14,13 @@ impl SweepReport<'_> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
         let mut files = Vec::new();
-        if formats.is_empty() {
+        if options.formats.is_empty() {
             return Ok(files);
         }
+        let sample = &self.sweep.draws;
+        let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
         for (number, course) in self.courses.iter().enumerate() {
             let (name, drawing) = match self.sweep.axes.as_slice() {
                 [across] => ("sweep", self.curve(course, across)),
@@ -29,7 +31,7 @@ impl SweepReport<'_> {
                 0 => name.to_owned(),
                 _ => format!("{name}-{}", course.outcome.outcome().key),
             };
-            files.extend(write(&name, &drawing, formats)?);
+            files.extend(write(&name, drawing, origin, options)?);
         }
         Ok(files)
     }

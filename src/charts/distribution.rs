@@ -1,22 +1,23 @@
-//! Revenue: how much will it be, and will it reach the target?
+//! The distribution of an outcome: how much will it be, and will it reach the target?
 
-use crate::text::{futures, in_currency, money, of_hundred, pieces, short};
+use crate::text::{capital, clean, money, of_hundred, pieces, short};
 
 use super::axis::{Frame, Plot, Side};
 use super::bars::Bars;
 use super::drawing::Drawing;
 use super::marks::{self, Mark};
+use super::measure::Measure;
 use super::sample::Sample;
 use super::theme::{DARK, INK, ORANGE, PALE};
 
-/// What the charts of revenue are drawn from.
+/// What the chart of an outcome's distribution is drawn from.
 #[derive(Clone, Copy, Debug)]
-pub struct Revenue<'a> {
-    /// Code of the currency, such as `"USD"`; may be empty.
-    pub currency: &'a str,
-    /// Length of the plan in weeks; 13 of them are called a quarter.
-    pub weeks: usize,
-    /// Revenue of every draw, in any order.
+pub struct Distribution<'a> {
+    /// The name of its files, without the ending: `"profit"`.
+    pub name: &'a str,
+    /// The outcome.
+    pub measure: Measure<'a>,
+    /// The outcome in every draw, in any order; not a number where a draw does not have it.
     pub draws: &'a [f64],
     /// P10, P50 and P90 of the draws, as they are told elsewhere.
     pub percentiles: [f64; 3],
@@ -24,27 +25,23 @@ pub struct Revenue<'a> {
     pub targets: &'a [Target],
 }
 
-/// A revenue to be reached.
+/// A figure to be reached, or of a cost, to stay within.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
-    /// The revenue.
+    /// The figure.
     pub value: f64,
-    /// The share of the draws that reach it, from 0 to 1.
+    /// The share of the draws that meet it, from 0 to 1.
     pub chance: f64,
 }
 
-/// Draws the distribution of revenue as bars, with P10, P50, P90 and the targets.
-pub fn draw(revenue: &Revenue<'_>) -> Drawing {
-    let Some(sample) = Sample::of(revenue) else {
-        return Drawing::without_data(
-            "How much the revenue will be is not known",
-            "No draw ended with a revenue, so there is no distribution to show.",
-        );
-    };
-    let noun = futures(revenue.weeks);
+/// Draws the distribution as bars, with P10, P50, P90 and the targets; nothing where all draws are equal.
+pub fn draw(outcome: &Distribution<'_>) -> Option<Drawing> {
+    let sample = Sample::of(outcome).filter(|sample| !sample.is_certain())?;
+    let measure = &outcome.measure;
+    let noun = measure.futures();
     let bars = Bars::of(&sample.sorted, sample.range());
-    let across = Side::across(bars.range(), 1300.0, in_currency("Revenue", revenue.currency));
-    let width = money(&short(bars.width), revenue.currency);
+    let across = Side::across(bars.range(), 1300.0, measure.axis(1300.0));
+    let width = money(&short(bars.width), measure.unit);
     let frame = Frame {
         across,
         up: Side::up((0.0, 1.05 * bars.highest()), 5, format!("How many of 100 {noun}, in bars {width} wide")),
@@ -52,49 +49,50 @@ pub fn draw(revenue: &Revenue<'_>) -> Drawing {
         left: 0.0,
         gutter: 0.0,
     };
-    Drawing::new(title(revenue, &sample), &subtitle(noun, &sample, &bars), |canvas, area| {
+    Some(Drawing::new(title(measure, &sample), &subtitle(noun, &sample, &bars), |canvas, area| {
         let plot = frame.draw(canvas, area);
         let [low, _, high] = sample.percentiles;
         bars.draw(canvas, &plot, (low, high), [DARK, PALE]);
         plot.ground(canvas);
         marks::draw(canvas, &plot, marks(&sample, &plot));
-    })
+    }))
 }
 
-fn title(revenue: &Revenue<'_>, sample: &Sample<'_>) -> String {
-    let noun = futures(revenue.weeks);
+fn title(measure: &Measure<'_>, sample: &Sample<'_>) -> String {
+    let noun = measure.futures();
+    let such = if sample.defined < 1.0 { format!("{noun} that have one") } else { noun.to_owned() };
+    let name = capital(&clean(&measure.noun()));
     let [low, middle, high] = sample.percentiles;
-    let finding = match sample.sorted.len() {
-        1 => {
-            return format!("The one future that was drawn brings {}", sample.money(middle));
-        }
-        _ if sample.is_certain() && middle == 0.0 => {
-            format!("None of the {noun} brings any revenue")
-        }
-        _ if sample.is_certain() => format!("All {noun} bring the same revenue, {}", sample.money(middle)),
-        _ if low == high => format!("At least 8 of 10 {noun} bring {}", sample.money(middle)),
-        _ if sample.figure(low) == sample.figure(high) => {
-            format!("8 of 10 {noun} bring about {}", sample.money(middle))
-        }
-        _ => format!("8 of 10 {noun} bring {} to {}", sample.figure(low), sample.money(high)),
+    let range = if low == high {
+        format!("{} in at least", sample.money(middle))
+    } else if sample.figure(low) == sample.figure(high) {
+        format!("about {} in", sample.money(middle))
+    } else {
+        format!("{} to {} in", sample.figure(low), sample.money(high))
     };
-    match sample.targets.first() {
-        Some(target) => {
-            format!("{finding}; the target of {} is met in {}", sample.target(target), of_hundred(target.chance))
-        }
-        None => finding,
+    let mut words = format!("{name}: {range} 8 of 10 {such}");
+    let below = 1.0 - sample.at_least(0.0);
+    if let Some(target) = sample.targets.first() {
+        let bound = if measure.higher_is_better { "" } else { "at most " };
+        words += &format!("; the target of {bound}{} is met in {}", sample.target(target), of_hundred(target.chance));
+    } else if below > 0.0 && measure.higher_is_better && !measure.unit.is_empty() {
+        words += &format!("; a loss in {}", of_hundred(below));
     }
+    words
 }
 
 fn subtitle(noun: &str, sample: &Sample<'_>, bars: &Bars) -> String {
     let draws = sample.sorted.len();
     let mut words = match sample.percentiles {
-        _ if draws == 1 => "One draw says nothing about chance: draw more.".to_owned(),
         [low, _, high] if low < high => {
             format!("8 of 10 {noun} lie in the darker bars. P10 is the low end, P90 the high end; half lie above P50.")
         }
-        _ => "P10, P50 and P90 fall on the same revenue.".to_owned(),
+        _ => "P10, P50 and P90 are the same figure.".to_owned(),
     };
+    if sample.defined < 1.0 {
+        words +=
+            &format!(" {} {noun} have this figure; the others are left out.", capital(&of_hundred(sample.defined)));
+    }
     if bars.outside > 0 {
         words += &format!(" Beyond the edges: {} of {} draws.", pieces(bars.outside as f64), pieces(draws as f64));
     }
