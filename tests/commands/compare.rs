@@ -94,7 +94,8 @@ fn the_summary_of_a_comparison_has_every_part() {
     let revenue = &difference["outcomes"]["revenue"];
     for path in [
         "/difference/mean",
-        "/difference/se/p50",
+        "/difference/se/mean",
+        "/difference/interval/p50/1",
         "/better/probability",
         "/same",
         "/worse/high",
@@ -102,6 +103,10 @@ fn the_summary_of_a_comparison_has_every_part() {
         "/sharper",
     ] {
         assert!(revenue.pointer(path).is_some_and(Value::is_number), "{path}");
+    }
+    let cac = &difference["outcomes"]["cac"];
+    for path in ["/ratio_of_means/by", "/ratio_of_means/se", "/difference/defined"] {
+        assert!(cac.pointer(path).is_some_and(Value::is_number), "{path}");
     }
     let waterfall = &difference["waterfall"]["profit"];
     let parts = waterfall["parts"].as_array().unwrap();

@@ -54,14 +54,18 @@ fn difference(base: &PlanResult, plan: &PlanResult, contrast: &Contrast) -> Valu
 }
 
 fn paired(paired: &Paired, low_end: Option<Estimate>) -> Value {
-    json!({
+    let mut value = json!({
         "difference": with_errors(&paired.difference),
         "better": chance(&paired.better),
         "same": figure(paired.same),
         "worse": chance(&paired.worse),
         "low_end": low_end.map(shift),
         "sharper": paired.sharper.map(figure),
-    })
+    });
+    if let Some(of_ratios) = paired.of_ratios {
+        value["ratio_of_means"] = shift(of_ratios);
+    }
+    value
 }
 
 fn chance(chance: &Chance) -> Value {
