@@ -142,8 +142,10 @@ fn intervals_miss(long: u64, seeds: u64, allowed: RangeInclusive<usize>) {
     for (at, name) in NAMES.iter().enumerate() {
         let missed = runs.iter().filter(|run| run[at].misses(truth[at].estimate));
         let missed = missed.count();
+        // The percentiles of so few draws have intervals by rank, which don't count on strata: they are too wide at most.
+        let by_rank = name.starts_with('P');
         assert!(
-            allowed.contains(&missed),
+            allowed.contains(&missed) || by_rank && missed < *allowed.start(),
             "{name}: {missed} of {seeds} intervals miss {}, not {allowed:?}",
             truth[at].estimate
         );
