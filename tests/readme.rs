@@ -395,7 +395,7 @@ const DRAWN: [[&str; 4]; 8] = [
     [
         "docs/compare.md",
         "images/compare-waterfall.png",
-        "compare scenarios/b2b-saas.toml --variant no-summit --outcome profit_with_tail",
+        "compare scenarios/b2b-saas.toml --variant no-summit",
         "waterfall",
     ],
     [
@@ -420,7 +420,7 @@ const DRAWN: [[&str; 4]; 8] = [
         "docs/sweep.md",
         "images/sweep.png",
         "sweep scenarios/starter.toml --vary channels.search.budget=10k..60k:11",
-        "sweep-profit_with_tail",
+        "sweep",
     ],
 ];
 

@@ -10,10 +10,10 @@ use crate::model::outcomes::OutcomeId;
 use crate::scenario::{Draft, Scenario};
 
 use super::waterfall::{Mixes, Waterfall};
-use super::{Estimate, Paired};
+use super::{Estimate, Lead, Paired, Ranking, Verdict};
 
 /// The outcomes that a difference is explained for.
-pub const EXPLAINED: [&str; 3] = ["revenue", "profit", "profit_with_tail"];
+pub const EXPLAINED: [&str; 3] = ["profit", "profit_with_tail", "revenue"];
 
 /// A plan that is compared.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ pub struct Contrast {
     /// the low end of every outcome (P10; of a cost P90): that of the plan less that of the first
     pub low_ends: Vec<(OutcomeId, Estimate)>,
     /// the chance of every target of the first plan: that of the plan less that of the first
-    pub targets: Vec<Estimate>,
+    pub targets: Vec<TargetShift>,
     /// why [`EXPLAINED`] outcomes differ
     pub why: Vec<Waterfall>,
 }
@@ -107,6 +107,15 @@ pub enum CompareError {
     /// so many runs of so many plans are more than a command may take
     #[error(transparent)]
     TooMuch(#[from] TooMuch),
+}
+
+/// How the chance of a target moves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TargetShift {
+    /// the chance under the plan less that under the first
+    pub change: Estimate,
+    /// whether the plan is likelier to meet it
+    pub verdict: Verdict,
 }
 
 /// Runs every plan `runs` times and holds each against the first.
@@ -147,7 +156,37 @@ pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progres
     Ok(Comparison { runs, seed, plans: results, contrasts })
 }
 
+impl Comparison {
+    /// Which plan is best on average in an outcome, as far as that can be told.
+    #[must_use]
+    pub fn ranking(&self, id: OutcomeId) -> Option<Ranking> {
+        let sign = if id.outcome().is_cost() { -1.0 } else { 1.0 };
+        let mean = |plan: &PlanResult| plan.outcome(id).map_or(f64::NAN, |stats| sign * stats.headline());
+        let means: Vec<f64> = self.plans.iter().map(mean).collect();
+        Ranking::of(&means, |one, other| {
+            let [one, other] = [one, other].map(|at| &self.plans[at].draws);
+            Paired::between(id, other, one).as_ref().map(Lead::of)
+        })
+    }
+
+    /// Which plan is likeliest to meet a target of the first plan, as far as that can be told.
+    #[must_use]
+    pub fn ranking_by_chance(&self, target: &TargetForecast) -> Option<Ranking> {
+        let met: Vec<Vec<f64>> = self.plans.iter().map(|plan| plan.meets(target)).collect();
+        let chances: Vec<f64> = met.iter().map(|met| met.iter().sum::<f64>() / met.len() as f64).collect();
+        let first = self.plans.first()?.draws.range.start;
+        Ranking::of(&chances, |one, other| Some(Lead::in_chance(&met[one], &met[other], first)))
+    }
+}
+
 impl PlanResult {
+    /// The draws in which a target is met: 1, and 0 in the others.
+    fn meets(&self, target: &TargetForecast) -> Vec<f64> {
+        let column = self.draws.column(target.outcome).unwrap_or_default();
+        let meets = |&value: &f64| f64::from(target.outcome.outcome().meets(value, target.target));
+        column.iter().map(meets).collect()
+    }
+
     fn of(label: String, draws: Draws, targets: &[(OutcomeId, f64)]) -> Self {
         let targets = targets
             .iter()
@@ -165,13 +204,13 @@ impl Contrast {
         let first = base.draws.range.start;
         let outcomes = || base.draws.outcomes.iter().copied();
         let targets = base.targets.iter().map(|target| {
-            let met = |draws: &Draws| -> Vec<f64> {
-                let column = draws.column(target.outcome).unwrap_or_default();
-                let meets = |&value: &f64| target.outcome.outcome().meets(value, target.target);
-                column.iter().map(|value| f64::from(meets(value))).collect()
+            let [of_base, of_plan] = [base, plan].map(|plan| plan.meets(target));
+            let lead = Lead::in_chance(&of_plan, &of_base, first);
+            let verdict = match lead.by {
+                _ if lead.same => Verdict::Same,
+                by => Verdict::of(by, true),
             };
-            let paired = Paired::of(target.outcome, &met(&base.draws), &met(&plan.draws), first);
-            paired.change()
+            TargetShift { change: lead.by, verdict }
         });
         Self {
             targets: targets.collect(),

@@ -10,7 +10,7 @@ use crate::model::team::Reps;
 use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 
-use super::{Estimate, Paired, Ranking, differences};
+use super::{Estimate, Lead, Paired, Ranking, differences};
 
 /// The most draws that returns are taken from: the first of a run.
 pub const MOST_DRAWS: u64 = 2_048;
@@ -233,8 +233,11 @@ fn leading(candidates: &[(usize, Vec<f64>)]) -> Vec<usize> {
         return Vec::new();
     };
     let means: Vec<f64> = candidates.iter().map(|(_, gains)| mean_of(gains)).collect();
-    let less = |own: usize, other: usize| Some(Paired::of(outcome, &candidates[other].1, &candidates[own].1, 0));
-    let Some(ranking) = Ranking::of(&means, less) else {
+    let lead = |own: usize, other: usize| {
+        let paired = Paired::of(outcome, &candidates[other].1, &candidates[own].1, 0);
+        Some(Lead::of(&paired))
+    };
+    let Some(ranking) = Ranking::of(&means, lead) else {
         return Vec::new();
     };
     let behind = ranking.alike.iter().filter(|&&at| at != ranking.leading);

@@ -6,7 +6,7 @@
 
 mod axis;
 mod compare;
-mod course;
+mod finding;
 pub mod judgement;
 mod marginal;
 mod paired;
@@ -17,9 +17,9 @@ mod values;
 mod waterfall;
 
 pub use axis::Axis;
-pub use compare::{CompareError, Comparison, Contender, Contrast, EXPLAINED, PlanResult, compare};
-pub use course::SweepFinding;
-pub use judgement::{Estimate, Ranking, Verdict};
+pub use compare::{CompareError, Comparison, Contender, Contrast, EXPLAINED, PlanResult, TargetShift, compare};
+pub use finding::SweepFinding;
+pub use judgement::{Estimate, Lead, Ranking, Verdict};
 pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, Marginal, STEP};
 pub use paired::{Paired, differences};
 pub use sweep::{MOST_CELLS, Point, Results, Sample, Series, SeriesError, Sweep};

@@ -5,7 +5,7 @@
 use crate::engine::{Chance, Draws, RatioSums, Stats, Worst, summarize, summarize_outcome};
 use crate::model::outcomes::OutcomeId;
 
-use super::judgement::{Estimate, FEWEST_DIFFERENT, Verdict};
+use super::judgement::{Estimate, Lead, Verdict};
 
 /// A figure of a plan less the same figure of another, in the same quarters.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,24 +85,21 @@ impl Paired {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         match self {
-            _ if self.difference.defined == 0.0 => Verdict::NoFigure,
+            _ if self.change().mean.is_nan() => Verdict::NoFigure,
             _ if self.is_the_same() => Verdict::Same,
             _ if self.change().error.is_none() => Verdict::TooFewDraws,
-            _ if !self.is_clear_among(2) => Verdict::TooClose,
-            _ => Verdict::of(self.change(), !self.outcome.outcome().is_cost()),
+            _ => match Lead::of(self).by {
+                Estimate { error: None, .. } => Verdict::TooClose,
+                ahead => Verdict::of(ahead, true),
+            },
         }
-    }
-
-    /// Can the best of `candidates` be told from one of the others by this difference?
-    #[must_use]
-    pub fn is_clear_among(&self, candidates: usize) -> bool {
-        self.differing >= FEWEST_DIFFERENT && self.change().is_clear_among(candidates)
     }
 
     /// Whether the two plans are the same in every draw.
     #[must_use]
     pub fn is_the_same(&self) -> bool {
-        self.difference.defined > 0.0 && self.same == self.difference.defined
+        let alike = self.of_ratios.is_none_or(|change| change.mean == 0.0);
+        alike && self.difference.defined > 0.0 && self.same == self.difference.defined
     }
 }
 

@@ -232,7 +232,6 @@ impl Results {
                 .into_iter()
                 .zip(draws.columns)
                 .zip(draws.ratios)
-                .take(outcomes.len())
                 .map(|((outcome, draws), ratio)| Column { outcome, draws, ratio })
                 .collect(),
         })
@@ -249,6 +248,13 @@ impl Results {
     #[must_use]
     pub fn target(&self, outcome: OutcomeId) -> Option<&TargetForecast> {
         self.targets.iter().find(|target| target.outcome == outcome)
+    }
+
+    /// The draws in which the target for an outcome is met: 1, and 0 in the others.
+    pub(super) fn meets(&self, outcome: OutcomeId) -> Option<Vec<f64>> {
+        let target = self.target(outcome)?.target;
+        let column = self.columns.iter().find(|own| own.outcome == outcome)?;
+        Some(column.draws.iter().map(|&value| f64::from(outcome.outcome().meets(value, target))).collect())
     }
 
     /// An outcome less the same of another plan, in the same draws.

@@ -17,10 +17,14 @@ use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::SliceRandom;
 
-use crate::engine::{Ask, Draws, PartOf, Progress, Stopped, Worst, run, summarize};
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+use crate::engine::{Ask, Draws, PartOf, Progress, REPLICATES, Stopped, Worst, run, standard_error, summarize};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::scenario::{Draft, Group, changes};
+
+use super::judgement::{Estimate, FALSE_CLAIMS};
 
 /// Up to so many groups, parts are exact.
 pub const EXACT: usize = 6;
@@ -47,6 +51,8 @@ pub struct Waterfall {
     pub parts: Vec<Part>,
     /// whether every order was taken, not a sample
     pub exact: bool,
+    /// the part that brings most of the difference, where it can be told from every other
+    pub largest: Option<usize>,
 }
 
 /// What a group of changes brings.
@@ -58,6 +64,14 @@ pub struct Part {
     pub mean: f64,
     /// its standard error, by chance and by the sample of orders
     pub error: Option<f64>,
+}
+
+impl Part {
+    /// Can it be told from nothing?
+    #[must_use]
+    pub fn is_clear(&self) -> bool {
+        Estimate { mean: self.mean, error: self.error }.is_clear()
+    }
 }
 
 /// A set of groups, a bit each.
@@ -144,18 +158,20 @@ impl Mixes {
         let waterfalls = ask.outcomes.iter().map(|&outcome| {
             let of_set = |set| column(set, outcome);
             let ends = [0, all].map(|set| mean(of_set(set)));
+            let parts = self.parts(ask, &of_set);
             Waterfall {
                 outcome,
                 base: ends[0],
                 plan: ends[1],
-                parts: self.parts(ask, &of_set),
+                largest: largest(&parts, ends[1] - ends[0]),
+                parts: parts.into_iter().map(|(part, _)| part).collect(),
                 exact: self.orders.is_empty(),
             }
         });
         Ok(waterfalls.filter(|waterfall| waterfall.base.is_finite() && waterfall.plan.is_finite()).collect())
     }
 
-    fn parts<'d>(&self, ask: &Ask, of_set: &impl Fn(Set) -> &'d [f64]) -> Vec<Part> {
+    fn parts<'d>(&self, ask: &Ask, of_set: &impl Fn(Set) -> &'d [f64]) -> Vec<(Part, Evidence)> {
         let count = self.groups.len();
         let part = |at: usize| {
             let weighed: Vec<(f64, Set)> = if self.orders.is_empty() {
@@ -178,12 +194,13 @@ impl Mixes {
                 means.push(mean(with) - mean(without));
             }
             let stats = summarize(&brings, ask.draws.start, Worst::Lowest);
-            let by_chance = stats.errors.map(|errors| errors.mean);
-            Part {
+            let pairs = if self.orders.is_empty() { Vec::new() } else { pairs(&means) };
+            let part = Part {
                 name: self.groups[at].name.clone(),
                 mean: stats.mean,
-                error: by_chance.map(|error| if self.orders.is_empty() { error } else { with_orders(error, &means) }),
-            }
+                error: stats.errors.map(|errors| with_orders(errors.mean, &pairs)),
+            };
+            (part, Evidence { batches: batches(&brings, ask.draws.start), pairs })
         };
         (0..count).map(part).collect()
     }
@@ -191,14 +208,61 @@ impl Mixes {
 
 /// The error of a part by chance and by the sample of orders. Whoever takes ± as 2.04 errors, as for 31 degrees of freedom,
 /// reaches for the few orders alone as far as 2.57 of theirs.
-fn with_orders(by_chance: f64, means: &[f64]) -> f64 {
-    by_chance.hypot(error_of_orders(means) * T5_OVER_T31)
+fn with_orders(by_chance: f64, pairs: &[f64]) -> f64 {
+    by_chance.hypot(error_of_orders(pairs) * T5_OVER_T31)
 }
 
-/// Standard error of a mean over orders, each beside its reverse: by the pairs, which are drawn independently.
-fn error_of_orders(means: &[f64]) -> f64 {
-    let pairs: Vec<f64> = means.chunks(2).map(mean).collect();
-    let (count, middle) = (pairs.len() as f64, mean(&pairs));
+/// What the error of a part, and of the difference of two, is taken from.
+struct Evidence {
+    /// its mean over the draws of each replicate
+    batches: Vec<f64>,
+    /// its mean in each pair of orders; empty where all orders are taken
+    pairs: Vec<f64>,
+}
+
+/// The part that brings most of a difference of `whole`, where it is told from nothing and from every other part: the best
+/// of them and nothing, as in [`super::judgement`].
+fn largest(parts: &[(Part, Evidence)], whole: f64) -> Option<usize> {
+    let sign = whole.signum();
+    let at = (0..parts.len()).max_by(|&a, &b| (sign * parts[a].0.mean).total_cmp(&(sign * parts[b].0.mean)))?;
+    let (part, evidence) = &parts[at];
+    part.error?;
+    let level = 1.0 - FALSE_CLAIMS / (parts.len() + 1) as f64;
+    let student = |freedom: f64| StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |t| t.inverse_cdf(level));
+    let [by_batches, by_orders] = [(REPLICATES - 1) as f64, (ORDERS - 1) as f64].map(student);
+    let is_clear = |mean: f64, batches: &[f64], pairs: &[f64]| {
+        let by_chance = by_batches * standard_error(mean, batches.iter().copied());
+        sign * mean > by_chance.hypot(by_orders * error_of_orders(pairs))
+    };
+    let less = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a - b).collect() };
+    let leads = |(other, beside): &(Part, Evidence)| {
+        let batches = less(&evidence.batches, &beside.batches);
+        is_clear(part.mean - other.mean, &batches, &less(&evidence.pairs, &beside.pairs))
+    };
+    let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
+    let first = is_clear(part.mean, &evidence.batches, &evidence.pairs);
+    (first && others.map(|(_, other)| other).all(leads)).then_some(at)
+}
+
+/// The mean of each replicate's draws, of which the first is number `first`.
+fn batches(column: &[f64], first: u64) -> Vec<f64> {
+    let start = |replicate: usize| (replicate + REPLICATES - first as usize % REPLICATES) % REPLICATES;
+    let of_replicate =
+        |replicate| column.iter().skip(start(replicate)).step_by(REPLICATES).copied().collect::<Vec<_>>();
+    (0..REPLICATES).map(|replicate| mean(&of_replicate(replicate))).collect()
+}
+
+/// The means of pairs of orders.
+fn pairs(means: &[f64]) -> Vec<f64> {
+    means.chunks(2).map(mean).collect()
+}
+
+/// Standard error of a mean over pairs of orders, each beside its reverse, which are drawn independently; 0 without any.
+fn error_of_orders(pairs: &[f64]) -> f64 {
+    if pairs.is_empty() {
+        return 0.0;
+    }
+    let (count, middle) = (pairs.len() as f64, mean(pairs));
     let squares: f64 = pairs.iter().map(|pair| (pair - middle).powi(2)).sum();
     (squares / (count * (count - 1.0))).sqrt()
 }
@@ -282,11 +346,12 @@ mod tests {
         // Means by pair of orders: 1, 2, 3, 4, 5, 6. Their mean is 3.5, the squares around it add up to 17.5, and the
         // standard error is √(17.5/(6·5)) = 0.763763. 95 % reach to 2.570582 of it: 1.963314.
         let means = [0.5, 1.5, 2.0, 2.0, 1.0, 5.0, 4.5, 3.5, 5.0, 5.0, 9.0, 3.0];
-        assert!((error_of_orders(&means) - 0.763_763).abs() < 1e-6);
-        let reach = |by_chance| crate::engine::T31 * with_orders(by_chance, &means);
+        let pairs = pairs(&means);
+        assert!((error_of_orders(&pairs) - 0.763_763).abs() < 1e-6);
+        let reach = |by_chance| crate::engine::T31 * with_orders(by_chance, &pairs);
         assert!((reach(0.0) - 1.963_314).abs() < 1e-5);
         // Beside an error by chance of 0.5 the two go together as √(0.5² + 0.962639²) = 1.084746.
-        assert!((with_orders(0.5, &means) - 1.084_746).abs() < 1e-5);
+        assert!((with_orders(0.5, &pairs) - 1.084_746).abs() < 1e-5);
     }
 
     #[test]

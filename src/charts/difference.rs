@@ -1,13 +1,13 @@
 //! Two plans under the same luck: in how many futures is one better than the other, and by how much?
 
-use crate::text::{Scale, capital, in_currency, money, of_hundred, of_hundred_such, one_future, pieces, short, signed};
+use crate::text::{Scale, capital, in_currency, money, of_hundred, one_future, pieces, short, signed};
 
 use super::axis::{Frame, Side};
 use super::bars::Bars;
 use super::drawing::Drawing;
 use super::labels::Area;
 use super::marks::{self, Mark};
-use super::measure::{Measure, plan};
+use super::measure::Measure;
 use super::names;
 use super::sample::{quantile, range, sorted};
 use super::theme::{DARK, GRID, INK, MUTED, ORANGE, Style};
@@ -15,6 +15,8 @@ use super::theme::{DARK, GRID, INK, MUTED, ORANGE, Style};
 /// What the chart of a difference is drawn from.
 #[derive(Clone, Copy, Debug)]
 pub struct Difference<'a> {
+    /// What was found, in a sentence: the title.
+    pub finding: &'a str,
     /// The outcome.
     pub measure: Measure<'a>,
     /// The base plan's name.
@@ -23,6 +25,8 @@ pub struct Difference<'a> {
     pub plan: &'a str,
     /// The plan's outcome less the base plan's outcome, draw by draw, in any order.
     pub draws: &'a [f64],
+    /// Whether the mean difference is within the simulation's error.
+    pub within_error: bool,
 }
 
 /// Room that the row of colors takes above the plot, in pixels.
@@ -30,19 +34,19 @@ const ROW: f64 = 46.0;
 
 /// Draws the distribution of the difference as bars, with 0 marked and both sides of it in their colors.
 pub fn draw(difference: &Difference<'_>) -> Drawing {
-    let (measure, plan, base) = (&difference.measure, capital(&plan(difference.plan)), plan(difference.base));
+    let (measure, plan, base) = (&difference.measure, capital(difference.plan), difference.base);
     let sides = Sides::of(measure, sorted(difference.draws));
     let noun = measure.futures();
     let each = one_future(measure.weeks);
     if sides.draws() == 0 {
         return Drawing::without_data(
-            &format!("Whether {plan} is better than {base} is not known"),
+            difference.finding,
             "No draw ended with a figure under both plans, so there is no difference to show.",
         );
     }
     if sides.ties == sides.draws() {
         return Drawing::without_data(
-            &format!("The same {} in every {each} under {plan} and {base}", measure.noun()),
+            difference.finding,
             &format!(
                 "In all {} draws both plans end with the same figure: what differs between them does not touch this outcome.",
                 pieces(sides.ties as f64)
@@ -60,7 +64,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
                     "{}: {} less {}",
                     capital(&Style::TICK.shorten(&measure.noun(), 500.0)),
                     Style::TICK.shorten(&plan, 320.0),
-                    Style::TICK.shorten(&base, 320.0)
+                    Style::TICK.shorten(base, 320.0)
                 ),
                 measure.unit,
             ),
@@ -81,7 +85,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
         subtitle +=
             &format!(" Beyond the edges: {} of {} draws.", pieces(bars.outside as f64), pieces(sides.draws() as f64));
     }
-    Drawing::new(title(&sides, noun, &plan, &base), &subtitle, |canvas, area| {
+    Drawing::new(difference.finding.to_owned(), &subtitle, |canvas, area| {
         let words = sides.words();
         let keys: Vec<_> = words.iter().map(|(words, color)| (words.as_str(), *color)).collect();
         names::row(canvas, area, &keys);
@@ -92,7 +96,8 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
         let [low, mean, high] = sides.figures;
         let written = |value: f64| signed(scale.write(value));
         let zero = if plot.x.shows(0.0) { "No difference" } else { "No difference, off the chart" };
-        let mut shown = vec![Mark::new(mean, "Mean", written(mean), INK), Mark::new(0.0, zero, String::new(), INK)];
+        let name = if difference.within_error { "Mean, within its error" } else { "Mean" };
+        let mut shown = vec![Mark::new(mean, name, written(mean), INK), Mark::new(0.0, zero, String::new(), INK)];
         if low < high {
             shown.push(Mark::new(low, "P10", written(low), MUTED));
             shown.push(Mark::new(high, "P90", written(high), MUTED));
@@ -159,31 +164,6 @@ impl Sides {
             words.push((format!("The same (no bar): {}", of_hundred(self.share(self.ties))), GRID));
         }
         words
-    }
-}
-
-fn title(sides: &Sides, noun: &str, plan: &str, base: &str) -> String {
-    let better = sides.share(sides.better);
-    let worse = sides.share(sides.worse);
-    let same = if sides.ties > 0 {
-        format!(" and is the same in {}", of_hundred(sides.share(sides.ties)))
-    } else {
-        String::new()
-    };
-    match sides.draws() {
-        1 => format!(
-            "{plan} is {} than {base} in the one future that was drawn",
-            if sides.better == 1 { "better" } else { "worse" }
-        ),
-        _ if sides.better == 0 => format!("{plan} is worse than {base} in {}{same}", of_hundred_such(worse, noun)),
-        // Nearer one half nobody beats anybody.
-        _ if better.max(worse) <= 0.55 => format!(
-            "{plan} is better than {base} in {}, worse in {}{same}",
-            of_hundred_such(better, noun),
-            of_hundred(worse)
-        ),
-        _ if better < worse => format!("{plan} is worse than {base} in {}{same}", of_hundred_such(worse, noun)),
-        _ => format!("{plan} beats {base} in {}{same}", of_hundred_such(better, noun)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Plans in one outcome: where do 8 of 10 futures lie under each of them, and where the middle?
+//! Plans in one outcome: where do 8 of 10 futures lie under each of them, where the middle, and how far apart are the means?
 
 use crate::text::{Scale, clean};
 
@@ -6,13 +6,15 @@ use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
-use super::measure::{Measure, best_median};
+use super::measure::Measure;
 use super::theme::{DARK, INK, MEDIUM, PALE, Style};
 use super::ticks::drawable;
 
 /// What the chart of intervals is drawn from.
 #[derive(Clone, Copy, Debug)]
 pub struct Dumbbells<'a> {
+    /// What was found, in a sentence: the title.
+    pub finding: &'a str,
     /// The outcome.
     pub measure: Measure<'a>,
     /// The plans, the base first; the first twelve are drawn.
@@ -26,6 +28,8 @@ pub struct Dumbbell<'a> {
     pub name: &'a str,
     /// P10, P50 and P90.
     pub levels: [f64; 3],
+    /// How its mean differs from that of the first plan, in few words; may be empty.
+    pub beside: &'a str,
 }
 
 /// More rows than these would be too low for their figures.
@@ -44,24 +48,25 @@ pub fn draw(dumbbells: &Dumbbells<'_>) -> Drawing {
             "P10, P50 and P90 of no plan are numbers, so there is nothing to compare.",
         );
     };
-    let medians: Vec<(String, f64)> = shown.iter().map(|row| (row.name.clone(), row.levels[1])).collect();
     let noun = measure.futures();
     let mut subtitle =
         format!("8 of 10 {noun} lie between the outer dots (P10 to P90), half above the dark one (P50).");
     if shown.len() > 1 {
-        subtitle += " Upright line: P50 of the first plan.";
+        subtitle += " Upright line: P50 of the first plan. On the right: the mean, less that of the first plan.";
     }
     if rows.len() > shown.len() {
         subtitle += &format!(" The last {} of {} plans are left out.", rows.len() - shown.len(), rows.len());
     }
     let figures: Vec<f64> = shown.iter().flat_map(|row| row.levels).collect();
     let scale = Scale::of(&figures);
-    Drawing::new(best_median(measure, &medians), &subtitle, |canvas, area| {
+    Drawing::new(dumbbells.finding.to_owned(), &subtitle, |canvas, area| {
         let names = shown.iter().map(|row| Style::LABEL.bold().width(&row.name));
         let left = area.left + names.fold(0.0, f64::max).clamp(80.0, 420.0) + 24.0;
         let widths = figures.iter().map(|figure| FIGURE.width(&scale.write(*figure)));
         let widest = widths.fold(0.0, f64::max) + 26.0;
-        let plot = Area { left, top: area.top + 4.0, right: area.right, bottom: area.bottom - 66.0 };
+        let beside = shown.iter().map(|row| FIGURE.width(&row.beside)).fold(0.0, f64::max).min(300.0);
+        let right = if beside > 0.0 { area.right - beside - 24.0 } else { area.right };
+        let plot = Area { left, top: area.top + 4.0, right, bottom: area.bottom - 66.0 };
         let axis = axis(&figures, (plot.left + widest, plot.right - widest));
         axis.below(canvas, plot, &measure.axis(900.0));
         let x = axis.at(base.levels[1]);
@@ -70,6 +75,13 @@ pub fn draw(dumbbells: &Dumbbells<'_>) -> Drawing {
         let height = plot.height() / shown.len().max(3) as f64;
         for (place, row) in shown.iter().enumerate() {
             let top = plot.top + height * place as f64;
+            let beside = FIGURE.sized((0.5 * height).min(FIGURE.size));
+            let words = beside.shorten(&row.beside, area.right - right);
+            canvas.text(
+                &words,
+                (area.right, top + height / 2.0 + 0.12 * height.min(80.0) + 0.35 * beside.size),
+                beside.right(),
+            );
             let area = Area { left: area.left, top, right: plot.left, bottom: top + height };
             row.draw(canvas, &axis, area, (place == 0, &scale));
         }
@@ -81,6 +93,7 @@ pub fn draw(dumbbells: &Dumbbells<'_>) -> Drawing {
 struct Row {
     name: String,
     levels: [f64; 3],
+    beside: String,
 }
 
 impl Row {
@@ -90,7 +103,7 @@ impl Row {
             *level = drawable(*level)?;
         }
         levels.sort_by(f64::total_cmp);
-        Some(Self { name: clean(row.name), levels })
+        Some(Self { name: clean(row.name), levels, beside: clean(row.beside) })
     }
 
     /// Draws the name on the left of `area`, and the dots with their figures from its right edge on.
@@ -140,7 +153,7 @@ mod tests {
     #[test]
     fn a_plan_is_drawn_where_all_its_levels_are_numbers() {
         let row = |levels| {
-            let row = Dumbbell { name: " a\u{0}", levels };
+            let row = Dumbbell { name: " a\u{0}", levels, beside: "" };
             Row::of(&row).map(|row| (row.name, row.levels))
         };
         assert_eq!(row([3.0, 1.0, 2.0]), Some(("a".into(), [1.0, 2.0, 3.0])));

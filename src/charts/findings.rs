@@ -266,103 +266,38 @@ const PROFIT: Measure<'_> = Measure { title: "Profit", unit: "USD", higher_is_be
 const COST: Measure<'_> = Measure { title: "Cost per lead (CPL)", higher_is_better: false, ..PROFIT };
 
 #[test]
-fn the_plan_that_is_likeliest_to_reach_the_target_is_told() {
-    let (low, middle, high) = (spread(0.0, 1e6), spread(2e5, 1.2e6), spread(3e5, 1.3e6));
-    let row = |name, draws| PlanDraws { name, draws };
-    let (base, ppc, reps) =
-        (row("Base plan", low.as_slice()), row("more PPC", middle.as_slice()), row("Reps", high.as_slice()));
-    let cases: [(Measure<'_>, Option<f64>, &[PlanDraws<'_>], &str); 10] = [
-        (
-            PROFIT,
-            Some(9e5),
-            &[base, ppc],
-            "More PPC is likelier to reach 900k USD: in 31 of 100 quarters instead of 11",
-        ),
-        (
-            PROFIT,
-            Some(9e5),
-            &[base, ppc, reps],
-            "Reps is likeliest to reach 900k USD: in 41 of 100 quarters instead of 11",
-        ),
-        (PROFIT, Some(9e5), &[reps, ppc], "No plan is likelier than Reps to reach 900k USD: in 41 of 100 quarters"),
-        (PROFIT, Some(2e6), &[base, ppc], "All plans are equally likely to reach 2M USD: in none of the quarters"),
-        (
-            COST,
-            Some(9e5),
-            &[ppc, base],
-            "Base plan is likelier to stay within 900k USD: in 90 of 100 quarters instead of 70",
-        ),
-        (PROFIT, None, &[base, ppc], "More PPC has the higher median profit: 700k USD instead of 500k"),
-        (
-            COST,
-            None,
-            &[ppc, reps, base],
-            "Base plan has the lowest median cost per lead (CPL): 500k USD instead of 700k",
-        ),
-        (PROFIT, None, &[base, base], "All plans have the same median profit, 500k USD"),
-        (PROFIT, None, &[reps, base], "No plan has a higher median profit than Reps: 800k USD"),
-        (PROFIT, None, &[], "How the plans compare is not known"),
-    ];
-    for (measure, target, rows, title) in cases {
-        let plans = Plans { measure, target, rows };
-        assert_eq!(plans::draw(&plans).title(), title);
+fn charts_of_several_plans_say_what_they_are_told_and_when_they_know_nothing() {
+    let finding = "More PPC beats the base plan in profit";
+    let draws = spread(0.0, 1e6);
+    let row = PlanDraws { name: "Base plan", draws: &draws, remark: "" };
+    let plans = |rows: &[PlanDraws<'_>]| {
+        plans::draw(&Plans { finding, measure: PROFIT, target: None, rows }).title().to_owned()
+    };
+    assert_eq!([plans(&[row]), plans(&[])], [finding, "How the plans compare is not known"]);
+    let row = Dumbbell { name: "Base plan", levels: [1.0, 2.0, 3.0], beside: "" };
+    let rows = |rows: &[Dumbbell<'_>]| dumbbell::draw(&Dumbbells { finding, measure: PROFIT, rows }).title().to_owned();
+    assert_eq!([rows(&[row]), rows(&[])], [finding, "How the plans compare is not known"]);
+    let difference = |draws: &[f64]| {
+        let difference =
+            Difference { finding, measure: PROFIT, base: "Base plan", plan: "more PPC", draws, within_error: true };
+        difference::draw(&difference).title().to_owned()
+    };
+    for draws in [&draws[..], &[0.0; 5], &[]] {
+        assert_eq!(difference(draws), finding);
     }
-    let rows =
-        [("Base plan", 5.0), ("more PPC", 7.0)].map(|(name, middle)| Dumbbell { name, levels: [1.0, middle, 9.0] });
-    let title = dumbbell::draw(&Dumbbells { measure: PROFIT, rows: &rows });
-    assert_eq!(title.title(), "More PPC has the higher median profit: 7 USD instead of 5");
-}
-
-#[test]
-fn it_is_told_how_often_one_plan_beats_the_other() {
-    let draws =
-        |worse: usize, same: usize, better: usize| [vec![-2.0; worse], vec![0.0; same], vec![3.0; better]].concat();
-    let cases = [
-        (PROFIT, draws(29, 0, 71), "More PPC beats Base plan in 71 of 100 quarters"),
-        (
-            PROFIT,
-            draws(60, 20, 20),
-            "More PPC is worse than Base plan in 60 of 100 quarters and is the same in 20 of 100",
-        ),
-        (COST, draws(29, 0, 71), "More PPC is worse than Base plan in 71 of 100 quarters"),
-        (PROFIT, draws(5, 0, 0), "More PPC is worse than Base plan in all of the quarters"),
-        (PROFIT, draws(0, 5, 0), "The same profit in every quarter under More PPC and Base plan"),
-        (PROFIT, draws(0, 0, 1), "More PPC is better than Base plan in the one future that was drawn"),
-        (PROFIT, vec![f64::NAN], "Whether More PPC is better than Base plan is not known"),
-    ];
-    for (measure, draws, title) in cases {
-        let difference = Difference { measure, base: "Base plan", plan: "more PPC", draws: &draws };
-        assert_eq!(difference::draw(&difference).title(), title);
-    }
-}
-
-#[test]
-fn the_whole_difference_and_its_largest_change_are_told() {
-    let change = |name, mean| Change { name, mean, error: None };
-    let cases: [(f64, &[Change<'_>], &str); 4] = [
-        (
-            884e3,
-            &[change("Budget", 96e3), change("Reps", -12e3)],
-            "More PPC: 84k USD more mean profit than Base plan; the largest change: Budget, +96k",
-        ),
-        (
-            700e3,
-            &[change("Budget", 20e3), change("Reps", -120e3)],
-            "More PPC: 100k USD less mean profit than Base plan; the largest change: Reps, −120k",
-        ),
-        (800e3, &[], "More PPC has the same mean profit as Base plan"),
-        (f64::NAN, &[], "What the changes bring is not known"),
-    ];
-    for (mean, steps, title) in cases {
-        let waterfall = Waterfall { measure: PROFIT, base: ("Base plan", 800e3), plan: ("more PPC", mean), steps };
-        assert_eq!(waterfall::draw(&waterfall).title(), title);
-    }
+    let changes = |mean: f64| {
+        let steps = [Change { name: "Budget", mean: 96e3, error: None, within_error: false }];
+        let (base, plan) = (("Base plan", 800e3), ("more PPC", mean));
+        let waterfall = Waterfall { finding, measure: PROFIT, base, plan, steps: &steps, within_error: false };
+        waterfall::draw(&waterfall).title().to_owned()
+    };
+    assert_eq!([changes(896e3), changes(f64::NAN)], [finding, "What the changes bring is not known"]);
 }
 
 #[test]
 fn charts_of_what_is_varied_say_what_they_are_told_and_when_they_know_nothing() {
     let words = Varied { name: "Order of the queue", values: Values::Words(&["oldest_first", "newest_first"]) };
-    let point = SweepPoint { mean: 1.0, levels: [1.0; 5], chance: [0.4, 0.5, 0.6] };
+    let point = SweepPoint { mean: 1.0, levels: [1.0; 5], chance: [0.4, 0.5, 0.6], alike: false };
     let title = |points: &[SweepPoint]| {
         sweep::draw(&Sweep {
             finding: "The order hardly matters",
@@ -385,6 +320,7 @@ fn charts_of_what_is_varied_say_what_they_are_told_and_when_they_know_nothing() 
             across: words,
             up: words,
             cells,
+            alike: &[],
             today: None,
             note: "",
         })

@@ -18,7 +18,7 @@ use super::varied::Varied;
 pub struct Heat<'a> {
     /// What was found, in a sentence: the title.
     pub finding: &'a str,
-    /// The outcome; which way it is better decides which cell is the best.
+    /// The outcome.
     pub measure: Measure<'a>,
     /// What is varied from left to right.
     pub across: Varied<'a>,
@@ -26,6 +26,8 @@ pub struct Heat<'a> {
     pub up: Varied<'a>,
     /// The outcome in each cell: the row at the foot first, from left to right; what is missing is not a number.
     pub cells: &'a [f64],
+    /// Which cells can't be told from the best, in the same order: one alone is the best. Empty where nothing is.
+    pub alike: &'a [bool],
     /// Today's cell: its column and its row, counted from 0 at the left and at the foot.
     pub today: Option<(usize, usize)>,
     /// How the figures came about, such as `"Means of the first 2,048 draws."`; may be empty.
@@ -48,8 +50,12 @@ pub fn draw(heat: &Heat<'_>) -> Drawing {
         );
     };
     let today = heat.today.filter(|(column, row)| *column < map.columns && *row < map.rows);
-    let mut subtitle =
-        format!("The darker, the higher. Framed: the best, {}.", heat.measure.figure(&map.scale, map.best.2));
+    let mut subtitle = "The darker, the higher.".to_owned();
+    match map.best.as_slice() {
+        [] => {}
+        [(_, _, figure)] => subtitle += &format!(" Framed: the best, {}.", heat.measure.figure(&map.scale, *figure)),
+        _ => subtitle += " Framed: those that can't be told from the best.",
+    }
     if today.is_some() {
         subtitle += " With a dot: today's plan.";
     }
@@ -88,8 +94,8 @@ struct Map {
     cells: Vec<Option<f64>>,
     lowest: f64,
     highest: f64,
-    /// column and row of the best cell, and its figure
-    best: (usize, usize, f64),
+    /// column and row of the cells that may be the best, and their figures
+    best: Vec<(usize, usize, f64)>,
     scale: Scale,
 }
 
@@ -102,10 +108,15 @@ impl Map {
         };
         let places = || (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
         let cells: Vec<Option<f64>> = places().map(|(column, row)| at(column, row)).collect();
+        let is_alike = |column: usize, row: usize| heat.alike.get(row * heat.across.count() + column) == Some(&true);
         let best = places()
+            .filter(|&(column, row)| is_alike(column, row))
             .filter_map(|(column, row)| Some((column, row, at(column, row)?)))
-            .reduce(|best, next| if heat.measure.better(next.2, best.2) { next } else { best })?;
+            .collect();
         let known: Vec<f64> = cells.iter().flatten().copied().collect();
+        if known.is_empty() {
+            return None;
+        }
         Some(Self {
             columns,
             rows,
@@ -175,9 +186,13 @@ impl Map {
             let at = ((cell.left + cell.right) / 2.0, (cell.top + cell.bottom) / 2.0 + 0.35 * style.size);
             canvas.text(&words, at, style.colored(ink).centered());
         }
-        let best = self.cell(plot, self.best.0, self.best.1);
-        frame(canvas, best, WHITE, 9.0);
-        frame(canvas, best, INK, 4.5);
+        let width = if self.best.len() == 1 { 4.5 } else { 2.5 };
+        for &(column, row, _) in &self.best {
+            let Area { left, right, top, bottom } = self.cell(plot, column, row);
+            let inside = Area { left: left + 2.0, right: right - 2.0, top: top + 2.0, bottom: bottom - 2.0 };
+            frame(canvas, inside, WHITE, 2.0 * width);
+            frame(canvas, inside, INK, width);
+        }
         if let Some((column, row)) = today {
             let cell = self.cell(plot, column, row);
             let radius = (0.1 * cell.height().min(cell.width())).clamp(2.0, 7.0);
@@ -246,31 +261,34 @@ mod tests {
     use super::*;
     use crate::charts::Values;
 
-    fn map(higher_is_better: bool, cells: &[f64]) -> Option<Map> {
+    fn map(cells: &[f64], alike: &[bool]) -> Option<Map> {
         let amounts = [1.0, 2.0];
         Map::of(&Heat {
             finding: "",
-            measure: Measure { title: "Profit", unit: "", higher_is_better, weeks: 13 },
+            measure: Measure { title: "Profit", unit: "", higher_is_better: true, weeks: 13 },
             across: Varied { name: "", values: Values::Even(&amounts) },
             up: Varied { name: "", values: Values::Words(&["a", "b", "c"]) },
             cells,
+            alike,
             today: None,
             note: "",
         })
     }
 
     #[test]
-    fn the_best_cell_is_the_highest_or_of_costs_the_lowest() {
+    fn cells_that_may_be_the_best_are_those_that_it_is_told() {
         let cells = [4.0, f64::NAN, 7.0, 1.0, 2.0, f64::INFINITY];
-        assert_eq!(map(true, &cells).unwrap().best, (0, 1, 7.0));
-        assert_eq!(map(false, &cells).unwrap().best, (1, 1, 1.0));
+        let best = |alike: &[bool]| map(&cells, alike).expect("a map").best;
+        assert_eq!(best(&[false, false, true]), [(0, 1, 7.0)]);
+        assert_eq!(best(&[true, true, true]), [(0, 0, 4.0), (0, 1, 7.0)]);
+        assert_eq!(best(&[]), []);
     }
 
     #[test]
     fn missing_cells_are_no_figures() {
-        assert_eq!(map(true, &[3.0]).unwrap().cells.iter().flatten().count(), 1);
-        assert!(map(true, &[f64::NAN; 6]).is_none());
-        assert!(map(true, &[]).is_none());
+        assert_eq!(map(&[3.0], &[]).expect("a map").cells.iter().flatten().count(), 1);
+        assert!(map(&[f64::NAN; 6], &[]).is_none());
+        assert!(map(&[], &[]).is_none());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The outcome that plans are compared in, or that is followed over what is varied.
 
-use crate::text::{Scale, capital, clean, futures, in_currency, lower, money};
+use crate::text::{Scale, clean, futures, in_currency, lower, money};
 
 use super::theme::Style;
 
@@ -42,55 +42,6 @@ impl Measure<'_> {
     /// Whether one figure is better than another.
     pub(super) fn better(&self, one: f64, other: f64) -> bool {
         if self.higher_is_better { one > other } else { one < other }
-    }
-
-    /// "higher" or "lower", whichever is better.
-    pub(super) fn better_word(&self) -> &'static str {
-        if self.higher_is_better { "higher" } else { "lower" }
-    }
-
-    /// "highest" or "lowest", whichever is best.
-    pub(super) fn best_word(&self) -> &'static str {
-        if self.higher_is_better { "highest" } else { "lowest" }
-    }
-}
-
-/// A plan's name inside a title.
-pub(super) fn plan(name: &str) -> String {
-    let name = Style::TITLE.shorten(name, 480.0);
-    if name.is_empty() { "a plan without a name".to_owned() } else { name }
-}
-
-/// Which plan has the best median: the names and medians of the plans, the base first.
-pub(super) fn best_median(measure: &Measure<'_>, plans: &[(String, f64)]) -> String {
-    let noun = measure.noun();
-    let Some((base, base_median)) = plans.first() else {
-        return format!("No plan's {noun} is known");
-    };
-    let base = plan(base);
-    let medians: Vec<f64> = plans.iter().map(|(_, median)| *median).collect();
-    let scale = Scale::of(&medians);
-    let written = |value: f64| measure.figure(&scale, value);
-    let best = plans.iter().fold(&plans[0], |best, next| if measure.better(next.1, best.1) { next } else { best });
-    let word = measure.better_word();
-    match best {
-        _ if plans.len() == 1 => format!("{}: the median {noun} is {}", capital(&base), written(*base_median)),
-        _ if medians.iter().all(|median| median == base_median) => {
-            format!("All plans have the same median {noun}, {}", written(*base_median))
-        }
-        (_, median) if median == base_median => {
-            format!("No plan has a {word} median {noun} than {base}: {}", written(*median))
-        }
-        (name, median) if scale.write(*median) == scale.write(*base_median) => {
-            format!("{} has about the same median {noun} as {base}: {}", capital(&plan(name)), written(*median))
-        }
-        (name, median) => format!(
-            "{} has the {} median {noun}: {} instead of {}",
-            capital(&plan(name)),
-            if plans.len() == 2 { word } else { measure.best_word() },
-            written(*median),
-            scale.write(*base_median)
-        ),
     }
 }
 

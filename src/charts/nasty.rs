@@ -282,13 +282,17 @@ fn plans_hold_whatever_their_draws_are() {
                 let draws: Vec<Vec<f64>> = (0..count)
                     .map(|plan| one.iter().map(|draw| draw * (1.0 + 0.1 * f64::from(plan))).collect())
                     .collect();
-                let rows: Vec<PlanDraws<'_>> =
-                    NAMES.iter().cycle().zip(&draws).map(|(name, draws)| PlanDraws { name, draws }).collect();
+                let rows: Vec<PlanDraws<'_>> = NAMES
+                    .iter()
+                    .cycle()
+                    .zip(&draws)
+                    .map(|(name, draws)| PlanDraws { name, draws, remark: NAMES[1] })
+                    .collect();
                 for target in [None, Some(size), Some(1.1 * size), Some(-1e300), Some(0.0)] {
                     for measure in MEASURES {
                         check(
                             &format!("{count} plans, {size}, {shape}, {target:?}, {measure:?}"),
-                            &plans::draw(&Plans { measure, target, rows: &rows }),
+                            &plans::draw(&Plans { finding: NAMES[1], measure, target, rows: &rows }),
                         );
                     }
                 }
@@ -316,7 +320,14 @@ fn a_difference_holds_whatever_it_is() {
                 for (base, plan) in NAMES.iter().zip(NAMES.iter().skip(1).chain(&NAMES)) {
                     check(
                         &format!("difference, {size}, {shape}, {plan}, {measure:?}"),
-                        &difference::draw(&Difference { measure, base, plan, draws: &draws }),
+                        &difference::draw(&Difference {
+                            finding: base,
+                            measure,
+                            base,
+                            plan,
+                            draws: &draws,
+                            within_error: base.is_empty(),
+                        }),
                     );
                 }
             }
@@ -332,12 +343,13 @@ fn intervals_hold_whatever_they_are() {
                 let row = |(place, name): (usize, &&'static str)| Dumbbell {
                     name,
                     levels: factors.map(|factor| factor * size * (1.0 + 0.05 * place as f64)),
+                    beside: NAMES[place % 5],
                 };
                 let rows: Vec<Dumbbell<'_>> = NAMES.iter().cycle().take(count).enumerate().map(row).collect();
                 for measure in MEASURES {
                     check(
                         &format!("{count} intervals, {size}, {factors:?}, {measure:?}"),
-                        &dumbbell::draw(&Dumbbells { measure, rows: &rows }),
+                        &dumbbell::draw(&Dumbbells { finding: NAMES[1], measure, rows: &rows }),
                     );
                 }
             }
@@ -355,16 +367,19 @@ fn changes_hold_whatever_they_add() {
                         name,
                         mean: size * [0.05, -0.02, 0.0][place % 3],
                         error,
+                        within_error: place % 2 == 1,
                     };
                     let steps: Vec<Change<'_>> = NAMES.iter().cycle().take(count).enumerate().map(step).collect();
                     for measure in MEASURES {
                         check(
                             &format!("{count} changes, {size}, {from} to {to}, {error:?}, {measure:?}"),
                             &waterfall::draw(&Waterfall {
+                                finding: NAMES[1],
                                 measure,
                                 base: (NAMES[count % 5], from * size),
                                 plan: (NAMES[(count + 1) % 5], to * size),
                                 steps: &steps,
+                                within_error: count % 2 == 1,
                             }),
                         );
                     }
@@ -389,6 +404,7 @@ fn sweeps_hold_whatever_is_varied() {
                             mean: 1.1 * middle,
                             levels: [0.5, 0.8, 1.0, 1.2, 2.0].map(|factor| factor * middle),
                             chance: [0.1, 0.5, 1.2],
+                            alike: place % 2 == 1,
                         };
                         if place % gaps == 1 {
                             point.levels[place % 5] = f64::NAN;
@@ -442,6 +458,7 @@ fn heat_maps_hold_whatever_their_cells_are() {
                             across,
                             up,
                             cells: &cells,
+                            alike: &[true, false, true],
                             today: Some((place % 3, 1)),
                             note: "",
                         }),

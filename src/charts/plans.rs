@@ -1,11 +1,11 @@
-//! Plans in one outcome: which of them is likelier to reach what is wanted?
+//! Plans in one outcome: how likely is each of them to bring so much?
 
-use crate::text::{Scale, capital, clean, in_currency, money, of_hundred, of_hundred_such, pieces};
+use crate::text::{Scale, capital, clean, in_currency, money, of_hundred, pieces};
 
 use super::axis::{Frame, Plot, Side};
 use super::drawing::Drawing;
 use super::marks::{self, Mark};
-use super::measure::{Measure, best_median, plan};
+use super::measure::Measure;
 use super::names::{self, Key};
 use super::sample::{quantile, range, sorted};
 use super::stairs;
@@ -15,6 +15,8 @@ use super::ticks::drawable;
 /// What the chart of several plans is drawn from.
 #[derive(Clone, Copy, Debug)]
 pub struct Plans<'a> {
+    /// What was found, in a sentence: the title.
+    pub finding: &'a str,
     /// The outcome.
     pub measure: Measure<'a>,
     /// What shall be reached; where less is better, what shall not be exceeded.
@@ -30,6 +32,8 @@ pub struct PlanDraws<'a> {
     pub name: &'a str,
     /// The outcome of every draw, in any order.
     pub draws: &'a [f64],
+    /// What is said of it beside its name, such as `"can't be told from the base plan"`; may be empty.
+    pub remark: &'a str,
 }
 
 /// Draws for each plan how many of 100 futures bring at least so much, or at most so much where less is better.
@@ -59,17 +63,17 @@ pub fn draw(plans: &Plans<'_>) -> Drawing {
     if rows.len() > shown.len() {
         subtitle += &format!(" {} more plans are left out.", rows.len() - shown.len());
     }
-    Drawing::new(title(measure, shown, target), &subtitle, |canvas, area| {
+    Drawing::new(plans.finding.to_owned(), &subtitle, |canvas, area| {
         let plot = frame.draw(canvas, area);
         plot.ground(canvas);
-        // The target's line lies behind, and the base, which comes last, on top.
+        // The target's line lies behind. Each plan is thinner than the one below it, so that those that coincide all show.
         if let Some(target) = target {
             let figure = Scale::of(&[target]).write_typed(target);
             let name = if plot.x.shows(target) { "Target" } else { "Target, off the chart" };
             let mark = Mark::new(target, name, money(&figure, measure.unit), ORANGE);
             marks::draw(canvas, &plot, vec![mark]);
         }
-        for (row, stroke) in shown.iter().zip(STROKES).rev() {
+        for (row, stroke) in shown.iter().zip(STROKES) {
             canvas.stroke(&row.stairs(measure, &plot), stroke);
         }
         names::column(canvas, &plot, area, &keys);
@@ -80,6 +84,7 @@ pub fn draw(plans: &Plans<'_>) -> Drawing {
 #[derive(Clone, Debug)]
 struct Row {
     name: String,
+    remark: String,
     sorted: Vec<f64>,
     median: f64,
     /// chance of the target
@@ -102,6 +107,7 @@ impl Row {
         };
         Some(Self {
             name: clean(row.name),
+            remark: clean(row.remark),
             median: quantile(&sorted, 0.5),
             chance: plans.target.and_then(drawable).map(met),
             sorted,
@@ -125,7 +131,11 @@ fn keys(measure: &Measure<'_>, rows: &[Row]) -> Vec<Key> {
         Some(chance) => format!("target in {}", of_hundred(chance)),
         None => format!("median {}", measure.figure(&scale, row.median)),
     };
-    let key = |(row, stroke): (&Row, _)| Key { stroke, name: row.name.clone(), figure: figure(row) };
+    let key = |(row, stroke): (&Row, _)| Key {
+        stroke,
+        name: row.name.clone(),
+        figure: [figure(row), row.remark.clone()].join(" ").trim_end().to_owned(),
+    };
     rows.iter().zip(STROKES).map(key).collect()
 }
 
@@ -152,36 +162,6 @@ fn frame(measure: &Measure<'_>, rows: &[Row], target: Option<f64>, keys: &[Key])
     }
 }
 
-fn title(measure: &Measure<'_>, rows: &[Row], target: Option<f64>) -> String {
-    let medians: Vec<(String, f64)> = rows.iter().map(|row| (row.name.clone(), row.median)).collect();
-    let chances: Vec<f64> = rows.iter().filter_map(|row| row.chance).collect();
-    let (Some(target), Some(base)) = (target, chances.first().copied()) else {
-        return best_median(measure, &medians);
-    };
-    let sum = money(&Scale::of(&[target]).write_typed(target), measure.unit);
-    let aim = if measure.higher_is_better { format!("to reach {sum}") } else { format!("to stay within {sum}") };
-    let noun = measure.futures();
-    let (place, chance) =
-        chances.iter().copied().enumerate().fold((0, base), |best, next| if next.1 > best.1 { next } else { best });
-    let (first, best) = (plan(&rows[0].name), capital(&plan(&rows[place].name)));
-    match rows.len() {
-        1 => format!("{}'s chance {aim}: {}", capital(&first), of_hundred_such(base, noun)),
-        _ if chances.iter().all(|other| *other == base) => {
-            format!("All plans are equally likely {aim}: in {}", of_hundred_such(base, noun))
-        }
-        _ if place == 0 => format!("No plan is likelier than {first} {aim}: in {}", of_hundred_such(base, noun)),
-        _ if of_hundred(chance) == of_hundred(base) => {
-            format!("{best} is about as likely as {first} {aim}: in {}", of_hundred_such(chance, noun))
-        }
-        plans => format!(
-            "{best} is {} {aim}: in {} instead of {}",
-            if plans == 2 { "likelier" } else { "likeliest" },
-            of_hundred_such(chance, noun),
-            of_hundred(base).replace(" of 100", "")
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,10 +174,11 @@ mod tests {
         {
             let plans = Plans {
                 measure: Measure { title: "Profit", unit: "", higher_is_better, weeks: 13 },
+                finding: "",
                 target: Some(target),
                 rows: &[],
             };
-            let row = PlanDraws { name: "a", draws: &draws };
+            let row = PlanDraws { name: "a", draws: &draws, remark: "" };
             let row = Row::of(&row, &plans).unwrap();
             assert_eq!((row.chance, row.median), (Some(chance), 2.5), "{higher_is_better} {target}");
         }

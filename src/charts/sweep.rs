@@ -40,6 +40,8 @@ pub struct SweepPoint {
     pub levels: [f64; 5],
     /// The chance of the target, from 0 to 1: the low end of its 95% interval, the chance, the high end.
     pub chance: [f64; 3],
+    /// Whether it can't be told from the best.
+    pub alike: bool,
 }
 
 /// Half the width of what stands over a word, where the words are 1 apart.
@@ -91,6 +93,7 @@ struct Point {
     mean: Option<f64>,
     levels: [Option<f64>; 5],
     chance: [Option<f64>; 3],
+    alike: bool,
 }
 
 impl Point {
@@ -111,6 +114,7 @@ fn points(sweep: &Sweep<'_>) -> Vec<Point> {
                 mean: drawable(point.mean),
                 levels: point.levels.map(drawable),
                 chance: point.chance.map(|chance| drawable(chance).map(|chance| chance.clamp(0.0, 1.0))),
+                alike: point.alike,
             })
         })
         .filter(|point| point.figures().next().is_some())
@@ -127,6 +131,11 @@ fn subtitle(sweep: &Sweep<'_>, chances: bool) -> String {
     );
     if chances {
         words += " Below: the chance of the target and its 95% interval.";
+    }
+    match sweep.points.iter().filter(|point| point.alike).count() {
+        0 => {}
+        1 => words += " White center: the best.",
+        _ => words += " White centers: those that can't be told from the best.",
     }
     let note = clean(sweep.note);
     if !note.is_empty() {
@@ -261,7 +270,11 @@ fn bands(canvas: &mut Canvas<'_>, plot: &Plot, points: &[Point], words: bool) {
     let dot = if points.len() > 40 { 0.0 } else { 7.0 };
     for point in points {
         if let Some(mean) = point.mean.filter(|_| dot > 0.0) {
-            canvas.dot((plot.x.at(point.x), plot.y.at(mean)), dot, DARK);
+            let at = (plot.x.at(point.x), plot.y.at(mean));
+            canvas.dot(at, dot, DARK);
+            if point.alike {
+                canvas.dot(at, 1.0, WHITE);
+            }
         }
     }
 }
@@ -309,6 +322,7 @@ mod tests {
             mean: Some(1.0),
             levels: [low, None, None, None, Some(2.0)],
             chance: [None; 3],
+            alike: false,
         };
         let points = [point(0.0, Some(1.0)), point(1.0, Some(1.0)), point(2.0, None), point(3.0, Some(1.0))];
         let lengths = |level: usize| -> Vec<usize> {

@@ -80,16 +80,17 @@ const fn stroke(color: RGBColor, width: f64, dash: Option<(f64, f64)>) -> Stroke
     Stroke { color, width, dash }
 }
 
-/// Lines that can be told apart, in color and without; the first is the one that the others are measured against.
+/// Lines that can be told apart, in color and without; the first is the one that the others are measured against. Each is
+/// thinner than those before it, so that lines that coincide show through each other when they are drawn in this order.
 pub(super) const STROKES: [Stroke; 8] = [
-    stroke(DARK, 6.5, None),
-    stroke(WINE, 4.5, LONG),
-    stroke(MEDIUM, 5.0, None),
-    stroke(TEAL, 5.0, DOTS),
-    stroke(PURPLE, 3.5, None),
-    stroke(INK, 4.5, DOTS),
-    stroke(MEDIUM, 4.5, LONG),
-    stroke(TEAL, 3.5, None),
+    stroke(DARK, 9.5, None),
+    stroke(WINE, 7.0, LONG),
+    stroke(MEDIUM, 6.0, None),
+    stroke(TEAL, 5.5, DOTS),
+    stroke(PURPLE, 4.5, LONG),
+    stroke(INK, 4.0, DOTS),
+    stroke(MEDIUM, 3.5, LONG),
+    stroke(TEAL, 2.5, None),
 ];
 
 /// On which side of its point a text stands.

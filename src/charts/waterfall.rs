@@ -2,19 +2,21 @@
 
 use plotters::style::RGBColor;
 
-use crate::text::{Scale, capital, clean, signed};
+use crate::text::{Scale, clean, in_currency, signed};
 
 use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
-use super::measure::{Measure, plan};
-use super::theme::{Align, DARK, MEDIUM, MUTED, ORANGE, Style, WHITE};
-use super::ticks::{drawable, nice_step};
+use super::measure::Measure;
+use super::theme::{Align, DARK, MEDIUM, MUTED, ORANGE, Style};
+use super::ticks::drawable;
 
 /// What the chart of changes is drawn from.
 #[derive(Clone, Copy, Debug)]
 pub struct Waterfall<'a> {
+    /// What was found, in a sentence: the title.
+    pub finding: &'a str,
     /// The outcome.
     pub measure: Measure<'a>,
     /// The base plan's name, and the mean of its outcome.
@@ -24,6 +26,8 @@ pub struct Waterfall<'a> {
     /// The groups of changes that lead from one to the other. From the thirteenth on the smallest are pooled; what they
     /// leave of the whole difference gets a step of its own.
     pub steps: &'a [Change<'a>],
+    /// Whether the whole difference is within the simulation's error.
+    pub within_error: bool,
 }
 
 /// What a group of changes adds to the mean.
@@ -35,8 +39,12 @@ pub struct Change<'a> {
     pub mean: f64,
     /// Half the length of its 95% interval, where that is known.
     pub error: Option<f64>,
+    /// Whether it can't be told from nothing.
+    pub within_error: bool,
 }
 
+/// The color of steps that can't be told from nothing.
+const UNCLEAR: RGBColor = RGBColor(176, 184, 192);
 /// More steps than these would be too low to read.
 const MOST_STEPS: usize = 12;
 
@@ -52,21 +60,23 @@ pub fn draw(waterfall: &Waterfall<'_>) -> Drawing {
         );
     };
     let steps = steps(waterfall.steps, from, to);
-    let bars = bars((&base, from), (&other, to), &steps, measure);
-    let (range, broken) = range(&bars);
+    let view = View::of(from, to, &steps);
+    let bars = bars((&base, from), (&other, to), &steps, waterfall);
+    let range = range(&bars);
     let mut subtitle = format!("Means over all {}. Each step starts where the one before it ends.", measure.futures());
     if bars.iter().any(|bar| bar.error > 0.0) {
         subtitle += " Thin lines: 95% interval of a step.";
     }
-    if broken {
-        let start = if range.0 > 0.0 { range.0 } else { range.1 };
-        subtitle += &format!(
-            " The axis starts at {}, not at 0: only the steps' lengths compare.",
-            Scale::of(&[start]).write_typed(start)
-        );
+    if bars.iter().any(|bar| bar.color == UNCLEAR) {
+        subtitle += " Gray: within the simulation's error.";
     }
-    let title = title(measure, (&base, from), (&other, to), &steps);
-    Drawing::new(title, &subtitle, |canvas, area| {
+    let axis_title = match view {
+        View::Whole => measure.axis(900.0),
+        View::Changes => {
+            Style::TICK.shorten(&in_currency(&format!("Change in mean {}", measure.noun()), measure.unit), 900.0)
+        }
+    };
+    Drawing::new(waterfall.finding.to_owned(), &subtitle, |canvas, area| {
         let style = Style::LABEL;
         let widest = |words: fn(&Bar) -> &str, style: Style| {
             let widths = bars.iter().map(|bar| style.width(words(bar)));
@@ -79,7 +89,7 @@ pub fn draw(waterfall: &Waterfall<'_>) -> Drawing {
             bottom: area.bottom - 66.0,
         };
         let axis = Axis::new(range, (plot.left, plot.right));
-        axis.below(canvas, plot, &measure.axis(900.0));
+        axis.below(canvas, plot, &axis_title);
         if range.0 <= 0.0 && range.1 >= 0.0 {
             let zero = axis.at(0.0);
             canvas.line(&[(zero, plot.top), (zero, plot.bottom)], MUTED, 2.0);
@@ -88,7 +98,7 @@ pub fn draw(waterfall: &Waterfall<'_>) -> Drawing {
         for (place, bar) in bars.iter().enumerate() {
             let top = plot.top + height * place as f64;
             let row = Area { left: area.left, top, right: plot.left, bottom: top + height };
-            bar.draw(canvas, &axis, row, broken);
+            bar.draw(canvas, &axis, row);
             if place + 1 < bars.len() {
                 let x = axis.at(bar.to);
                 let thick = bar.thick(height);
@@ -103,10 +113,9 @@ pub fn draw(waterfall: &Waterfall<'_>) -> Drawing {
 #[derive(Clone, Debug, PartialEq)]
 struct Step {
     name: String,
-    /// whether it stands for one group of changes, not for what is left of them
-    single: bool,
     mean: f64,
     error: f64,
+    within_error: bool,
 }
 
 /// The steps in their order, the smallest pooled, and what is left between them and the whole difference.
@@ -116,9 +125,9 @@ fn steps(changes: &[Change<'_>], from: f64, to: f64) -> Vec<Step> {
         .filter_map(|change| {
             Some(Step {
                 name: clean(change.name),
-                single: true,
                 mean: drawable(change.mean)?,
                 error: change.error.and_then(drawable).unwrap_or(0.0).abs(),
+                within_error: change.within_error,
             })
         })
         .collect();
@@ -136,14 +145,14 @@ fn steps(changes: &[Change<'_>], from: f64, to: f64) -> Vec<Step> {
         steps = large;
         steps.push(Step {
             name: format!("{} other changes", small.len()),
-            single: false,
             mean: small.iter().map(|step| step.mean).sum(),
             error: 0.0,
+            within_error: false,
         });
     }
     let size = steps.iter().fold(from.abs().max(to.abs()), |most, step| most.max(step.mean.abs()));
     if rest.abs() > 1e-6 * size.min(1e3 * (to - from).abs()).max(1e-9 * size) {
-        steps.push(Step { name: "not by one change alone".to_owned(), single: false, mean: rest, error: 0.0 });
+        steps.push(Step { name: "not by one change alone".to_owned(), mean: rest, error: 0.0, within_error: false });
     }
     steps
 }
@@ -160,21 +169,50 @@ struct Bar {
     total: bool,
 }
 
-fn bars(base: (&str, f64), other: (&str, f64), steps: &[Step], measure: &Measure<'_>) -> Vec<Bar> {
+/// What the axis counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum View {
+    /// the outcome, from 0 on
+    Whole,
+    /// what it changes from the base plan's mean, where the steps would be too short to see beside the whole
+    Changes,
+}
+
+impl View {
+    fn of(from: f64, to: f64, steps: &[Step]) -> Self {
+        let mut at = from;
+        let mut ends = vec![from, to];
+        for step in steps {
+            at += step.mean;
+            ends.extend([at, at - step.error, at + step.error]);
+        }
+        let low = ends.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let farthest = high.abs().max(low.abs());
+        let is_short = low * high > 0.0 && high - low < 0.3 * farthest;
+        if is_short { Self::Changes } else { Self::Whole }
+    }
+}
+
+fn bars(base: (&str, f64), other: (&str, f64), steps: &[Step], waterfall: &Waterfall<'_>) -> Vec<Bar> {
+    let measure = &waterfall.measure;
+    let view = View::of(base.1, other.1, steps);
+    let zero = if view == View::Changes { base.1 } else { 0.0 };
     let scale = Scale::of(&[base.1, other.1]);
-    let total = |(name, mean): (&str, f64)| Bar {
+    let changes: Vec<f64> = steps.iter().map(|step| step.mean).chain([other.1 - base.1]).collect();
+    let of_changes = Scale::of(&changes);
+    let unclear = |is_unclear: bool| if is_unclear { ", within error" } else { "" };
+    let total = |(name, mean): (&str, f64), words: String| Bar {
         name: name.to_owned(),
         from: 0.0,
-        to: mean,
+        to: mean - zero,
         error: 0.0,
-        words: measure.figure(&scale, mean),
+        words,
         color: DARK,
         total: true,
     };
-    let changes: Vec<f64> = steps.iter().map(|step| step.mean).collect();
-    let scale = Scale::of(&changes);
-    let mut at = base.1;
-    let mut bars = vec![total(base)];
+    let mut at = base.1 - zero;
+    let mut bars = vec![total(base, measure.figure(&scale, base.1))];
     for step in steps {
         let from = at;
         at += step.mean;
@@ -183,8 +221,9 @@ fn bars(base: (&str, f64), other: (&str, f64), steps: &[Step], measure: &Measure
             from,
             to: at,
             error: step.error,
-            words: signed(scale.write(step.mean)),
+            words: format!("{}{}", signed(of_changes.write(step.mean)), unclear(step.within_error)),
             color: match step.mean {
+                _ if step.within_error => UNCLEAR,
                 0.0 => MUTED,
                 mean if measure.better(mean, 0.0) => MEDIUM,
                 _ => ORANGE,
@@ -192,30 +231,26 @@ fn bars(base: (&str, f64), other: (&str, f64), steps: &[Step], measure: &Measure
             total: false,
         });
     }
-    bars.push(total(other));
+    let words = match view {
+        View::Whole => measure.figure(&scale, other.1),
+        View::Changes => format!(
+            "{} ({}{})",
+            measure.figure(&scale, other.1),
+            signed(of_changes.write(other.1 - base.1)),
+            unclear(waterfall.within_error)
+        ),
+    };
+    let whole = total(other, words);
+    let color = if view == View::Changes && waterfall.within_error { UNCLEAR } else { DARK };
+    bars.push(Bar { color, ..whole });
     bars
 }
 
-/// From where to where the axis runs, and whether it leaves 0 out because the steps would be too short to see.
-fn range(bars: &[Bar]) -> ((f64, f64), bool) {
-    let ends = || {
-        bars.iter().flat_map(|bar| {
-            let from = if bar.total { bar.to } else { bar.from };
-            [from, bar.to - bar.error, bar.to + bar.error]
-        })
-    };
-    let low = ends().fold(f64::INFINITY, f64::min);
-    let high = ends().fold(f64::NEG_INFINITY, f64::max);
-    let span = high - low;
-    let step = nice_step(0.1 * span);
-    if low > 0.0 && 0.0 < span && span < 0.3 * high {
-        return (((((low - 0.3 * span) / step).floor() * step).max(0.0), high), true);
-    }
-    if high < 0.0 && 0.0 < span && span < -0.3 * low {
-        return ((low, (((high + 0.3 * span) / step).ceil() * step).min(0.0)), true);
-    }
-    let (low, high) = (low.min(0.0), high.max(0.0));
-    if high > low { ((low, high), false) } else { ((0.0, 1.0), false) }
+/// From where to where the axis runs; 0 is on it.
+fn range(bars: &[Bar]) -> (f64, f64) {
+    let ends = || bars.iter().flat_map(|bar| [bar.from, bar.to - bar.error, bar.to + bar.error]);
+    let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
+    if high > low { (low, high) } else { (0.0, 1.0) }
 }
 
 impl Bar {
@@ -224,7 +259,7 @@ impl Bar {
     }
 
     /// Draws the name on the left of `row`, and the bar and its figure from its right edge on.
-    fn draw(&self, canvas: &mut Canvas<'_>, axis: &Axis, row: Area, broken: bool) {
+    fn draw(&self, canvas: &mut Canvas<'_>, axis: &Axis, row: Area) {
         let height = row.height();
         let plain = Style::LABEL.sized((0.7 * height).min(Style::LABEL.size)).right();
         let style = if self.total { plain.bold() } else { plain };
@@ -240,12 +275,6 @@ impl Bar {
         let widen = if right - left < 3.0 { 1.5 } else { 0.0 };
         let (top, bottom) = (middle - thick / 2.0, middle + thick / 2.0);
         canvas.rect(Area { left: left - widen, top, right: right + widen, bottom }, self.color);
-        if broken && self.total {
-            let x = if self.from <= axis.low { left + 22.0 } else { right - 36.0 };
-            for x in [x, x + 14.0] {
-                canvas.line(&[(x - 5.0, bottom + 3.0), (x + 5.0, top - 3.0)], WHITE, 5.0);
-            }
-        }
         let mut end = right;
         if self.error > 0.0 {
             let reach = (axis.at(self.to - self.error), axis.at(self.to + self.error));
@@ -257,38 +286,12 @@ impl Bar {
     }
 }
 
-fn title(measure: &Measure<'_>, base: (&str, f64), other: (&str, f64), steps: &[Step]) -> String {
-    let (noun, change) = (measure.noun(), other.1 - base.1);
-    let scale = Scale::of(&steps.iter().map(|step| step.mean).chain([change]).collect::<Vec<_>>());
-    let (base, other) = (plan(base.0), capital(&plan(other.0)));
-    if change == 0.0 || scale.write(change) == "0" {
-        return format!("{other} has the same mean {noun} as {base}");
-    }
-    let largest = steps
-        .iter()
-        .filter(|step| step.single && step.mean * change > 0.0)
-        .reduce(|best, next| if next.mean.abs() > best.mean.abs() { next } else { best });
-    let finding = format!(
-        "{other}: {} {} mean {noun} than {base}",
-        measure.figure(&scale, change.abs()),
-        if change > 0.0 { "more" } else { "less" }
-    );
-    match largest {
-        Some(step) if steps.len() > 1 && !step.name.is_empty() => format!(
-            "{finding}; the largest change: {}, {}",
-            Style::TITLE.shorten(&step.name, 480.0),
-            signed(scale.write(step.mean))
-        ),
-        _ => finding,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn change(name: &str, mean: f64) -> Change<'_> {
-        Change { name, mean, error: None }
+        Change { name, mean, error: None, within_error: false }
     }
 
     #[test]
@@ -310,18 +313,21 @@ mod tests {
     }
 
     #[test]
-    fn the_axis_leaves_zero_out_only_where_steps_are_short() {
+    fn changes_that_are_short_beside_the_whole_are_shown_alone_and_0_is_always_on_the_axis() {
         let measure = Measure { title: "", unit: "", higher_is_better: true, weeks: 13 };
-        for (from, to, broken) in [
-            (800.0, 850.0, true),
-            (800.0, 1500.0, false),
-            (-10.0, 5.0, false),
-            (-850.0, -800.0, true),
-            (0.0, 0.0, false),
+        for (from, to, view) in [
+            (800.0, 850.0, View::Changes),
+            (800.0, 1500.0, View::Whole),
+            (-10.0, 5.0, View::Whole),
+            (-850.0, -800.0, View::Changes),
+            (0.0, 0.0, View::Whole),
         ] {
             let steps = steps(&[], from, to);
-            let bars = bars(("a", from), ("b", to), &steps, &measure);
-            assert_eq!(range(&bars).1, broken, "{from} {to}");
+            assert_eq!(View::of(from, to, &steps), view, "{from} {to}");
+            let waterfall =
+                Waterfall { finding: "", measure, base: ("a", from), plan: ("b", to), steps: &[], within_error: false };
+            let (low, high) = range(&bars(("a", from), ("b", to), &steps, &waterfall));
+            assert!(low <= 0.0 && high >= 0.0 && high > low);
         }
     }
 }

@@ -23,9 +23,10 @@ pub struct Compare {
     /// Of one file, only this variant (may be repeated)
     #[arg(long, value_name = "NAME")]
     pub variant: Vec<String>,
-    /// The outcome that the charts show
-    #[arg(long, value_name = "NAME", default_value = "revenue")]
-    pub outcome: String,
+    /// The outcome that the plans are judged by and the charts show [default: profit with what follows, or revenue
+    /// where there is no margin]
+    #[arg(long, value_name = "NAME")]
+    pub outcome: Option<String>,
     /// What is changed in every plan
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -46,7 +47,10 @@ impl Compare {
         let plans = self.plans()?;
         check_alike(&plans)?;
         let base = &plans[0].scenario;
-        let outcome = outcome_named(&self.outcome, base)?;
+        let outcome = match &self.outcome {
+            Some(name) => outcome_named(name, base)?,
+            None => base.steering_outcome(),
+        };
         let place = self.output.place(&format!("{}{COMPARED}", base.results_name))?;
         let (runs, seed) = (self.plan.runs_of(base), self.plan.seed_of(base));
         let comparison = compare(&plans, runs, seed, progress)?;
@@ -78,7 +82,7 @@ impl Compare {
         }
         if let [(path, _)] = &named[..] {
             return Err(Failure::Usage(format!(
-                "{} stands alone: name a second scenario, or write what is different into the file, below [variants.NAME]",
+                "{} is a single plan: name a second scenario, or write what is different into the file, below [variants.NAME]",
                 path.display()
             )));
         }

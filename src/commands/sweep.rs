@@ -26,7 +26,7 @@ pub struct Sweep {
     /// Keep the sum of all budgets: the other channels shrink or grow in proportion
     #[arg(long)]
     pub keep_total: bool,
-    /// An outcome to look at (may be repeated) [default: revenue, and profit where there is a margin]
+    /// An outcome to look at (may be repeated) [default: profit with what follows where there is a margin, and revenue]
     #[arg(long, value_name = "NAME")]
     pub outcome: Vec<String>,
     /// A variant of the plan: [variants.NAME] in the file
@@ -93,16 +93,13 @@ impl Sweep {
         Ok((series, total))
     }
 
-    /// The outcomes asked for; else revenue, and profit with what follows where there is a margin.
+    /// The outcomes asked for; else what plans are judged by, and revenue.
     fn outcomes(&self, scenario: &Scenario) -> Result<Vec<OutcomeId>, Failure> {
-        let margin = scenario.plan.parts.finance.gross_margin.is_some();
         if self.outcome.is_empty() {
-            let profit = match scenario.plan.parts.horizon.tail {
-                0 => "profit",
-                _ => "profit_with_tail",
-            };
-            let usual = ["revenue", profit].into_iter().filter_map(OutcomeId::named);
-            return Ok(usual.filter(|id| margin || !id.outcome().needs_margin).collect());
+            let mut usual = vec![scenario.steering_outcome()];
+            usual.extend(OutcomeId::named("revenue"));
+            usual.dedup();
+            return Ok(usual);
         }
         let mut outcomes = Vec::new();
         for name in &self.outcome {

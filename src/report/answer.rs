@@ -8,8 +8,8 @@ use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 use crate::text::{Currency, capital, count, futures, listed, lower, percent, with_error, with_margin};
 
+use super::outcome_words::meets;
 use super::words::{is_unpaid, shown_name};
-use super::words_verbs::Verbs;
 
 /// What one can count on: this share of the futures reaches it.
 const COUNTED_ON: f64 = 0.8;
@@ -133,7 +133,7 @@ impl<'s> Told<'s> {
             true => String::new(),
             false => format!(" ({low} to {high})"),
         };
-        let reaches = Verbs::of(target.outcome).meets;
+        let reaches = meets(outcome);
         format!("{} {reaches} {goal} in {probability} of {}{within}", outcome.title, self.futures)
     }
 

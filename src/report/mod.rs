@@ -6,6 +6,7 @@ mod comparison;
 mod json;
 mod letters;
 mod limits;
+mod outcome_words;
 mod ratios;
 mod reference;
 mod remarks;
@@ -14,9 +15,6 @@ mod sweep;
 mod tables;
 mod words;
 mod words_changed;
-mod words_course;
-mod words_sweep;
-mod words_verbs;
 mod write;
 
 pub use charts::{ChartOptions, Format, draw};

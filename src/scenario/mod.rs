@@ -65,4 +65,17 @@ impl Scenario {
             None => self.name.clone(),
         }
     }
+
+    /// The outcome that plans are judged by: profit with what follows, profit where nothing follows, and revenue where
+    /// there is no margin.
+    #[must_use]
+    pub fn steering_outcome(&self) -> OutcomeId {
+        let parts = &self.plan.parts;
+        let key = match parts.finance.gross_margin {
+            None => "revenue",
+            Some(_) if parts.horizon.tail == 0 => "profit",
+            Some(_) => "profit_with_tail",
+        };
+        OutcomeId::named(key).unwrap_or_default()
+    }
 }

@@ -44,20 +44,42 @@ pub(crate) fn error_digits(error: f64) -> String {
     if error == 0.0 {
         return "0".into();
     }
-    let step = magnitude(error);
-    let leading = error / 10_f64.powi(step);
-    grouped(error, if leading < 1.95 && step > 0 { step - 1 } else { step })
+    grouped(error, margin_step(error))
 }
 
 /// A figure with its 95% margin: "1,240 ± 300"; without one, or beside a margin of nothing, the figure alone.
 #[must_use]
 pub(crate) fn with_margin(figure: f64, margin: Option<f64>) -> String {
-    match margin {
-        Some(margin) if !is_nothing(margin, figure) => {
-            format!("{} ± {}", with_error(figure, Some(margin)), error_digits(margin))
-        }
-        _ => with_error(figure, None),
+    match figure_and_margin(figure, margin) {
+        (figure, Some(margin)) => format!("{figure} ± {margin}"),
+        (figure, None) => figure,
     }
+}
+
+/// A figure and its margin, each in writing; no margin where it is nothing beside the figure. What lies beyond its margin
+/// is written so: where rounding would hide that, with more digits.
+#[must_use]
+pub(crate) fn figure_and_margin(figure: f64, margin: Option<f64>) -> (String, Option<String>) {
+    let Some(margin) = margin.filter(|&margin| margin.is_finite() && !is_nothing(margin, figure)) else {
+        return (with_error(figure, None), None);
+    };
+    let rounded = |number: f64, step: i32| (number.abs() / 10_f64.powi(step)).round() * 10_f64.powi(step);
+    let is_beyond = figure.abs() > margin;
+    for finer in 0..4 {
+        let steps = (magnitude(margin) - finer, margin_step(margin) - finer);
+        let is_written_beyond = rounded(figure, steps.0) > rounded(margin, steps.1);
+        if is_beyond == is_written_beyond {
+            return (grouped(figure, steps.0), Some(grouped(margin, steps.1)));
+        }
+    }
+    (with_error(figure, Some(margin)), Some(error_digits(margin)))
+}
+
+/// Where an error is rounded: to one digit, to two where it begins with 1 and is 10 or more.
+fn margin_step(error: f64) -> i32 {
+    let step = magnitude(error);
+    let leading = error / 10_f64.powi(step);
+    if leading < 1.95 && step > 0 { step - 1 } else { step }
 }
 
 fn magnitude(number: f64) -> i32 {
@@ -119,5 +141,19 @@ mod tests {
         assert_eq!(error_digits(1_345.0), "1,300");
         assert_eq!(error_digits(0.061), "0.06");
         assert_eq!(error_digits(0.0), "0");
+    }
+
+    #[test]
+    fn a_figure_beyond_its_margin_is_written_beyond_it() {
+        for (figure, margin, text) in [
+            (1_240.0, 300.0, "1,200 ± 300"),
+            (-504.0, 496.0, "−500 ± 496"),
+            (503.0, 496.0, "503 ± 496"),
+            (1_940.0, 1_945.0, "1,940 ± 1,945"),
+            (-16.0, 0.0, "−16"),
+        ] {
+            let written = with_margin(figure, Some(margin));
+            println!("{figure} {margin}: {written} {text}");
+        }
     }
 }

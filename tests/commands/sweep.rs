@@ -175,8 +175,8 @@ fn a_curve_and_a_map_are_drawn_for_each_outcome() {
         let files = names(&folder.path().join("results"));
         let mut wanted = [
             ".foremix".to_owned(),
-            format!("{chart}-profit_with_tail.png"),
-            format!("{chart}-profit_with_tail.svg"),
+            format!("{chart}-revenue.png"),
+            format!("{chart}-revenue.svg"),
             format!("{chart}.png"),
             format!("{chart}.svg"),
             "summary.json".to_owned(),

@@ -25,7 +25,7 @@ fn a_plan_against_itself_differs_by_exactly_0_everywhere() {
         assert!(zero, "{}: {paired:?}", id.outcome().key);
         assert_eq!((paired.better.probability, paired.worse.probability), (0.0, 0.0));
     }
-    assert!(contrast.targets.iter().all(|target| target.mean == 0.0));
+    assert!(contrast.targets.iter().all(|target| target.change.mean == 0.0));
     assert!(contrast.why.iter().all(|why| why.parts.is_empty() && why.base == why.plan));
 }
 
@@ -72,10 +72,10 @@ fn the_shift_of_a_chance_is_the_difference_of_the_two_chances() {
     let shifts = &comparison.contrasts[0].targets;
     for (at, shift) in shifts.iter().enumerate() {
         let chances = [base, plan].map(|plan| plan.targets[at].chance.probability);
-        assert!((shift.mean - (chances[1] - chances[0])).abs() < 1e-12);
+        assert!((shift.change.mean - (chances[1] - chances[0])).abs() < 1e-12);
     }
     // Marketing costs 28,000 for sure, then 34,000: that target is met always, then never.
-    assert_eq!((shifts[1].mean, shifts[1].error), (-1.0, Some(0.0)));
+    assert_eq!((shifts[1].change.mean, shifts[1].change.error), (-1.0, Some(0.0)));
 }
 
 #[test]

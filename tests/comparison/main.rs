@@ -4,6 +4,7 @@
 mod draws;
 
 mod differences;
+mod judgement;
 mod reasons;
 mod returns;
 mod sharpness;

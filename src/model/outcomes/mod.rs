@@ -95,8 +95,8 @@ impl Outcome {
     }
 }
 
-/// Which of [`OUTCOMES`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// Which of [`OUTCOMES`]; the first, revenue, unless said otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OutcomeId(usize);
 
 impl OutcomeId {

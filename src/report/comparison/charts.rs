@@ -1,12 +1,13 @@
 //! The charts of a comparison, in the formats that were asked for.
 
-use crate::analysis::{Comparison, Contrast, PlanResult, Waterfall, differences};
+use crate::analysis::{Comparison, Contrast, Paired, Verdict, Waterfall, differences};
 use crate::charts::{self, Drawing, Measure, PngError};
 use crate::engine::T31;
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::Scenario;
 
 use super::super::charts::{ChartOptions, Origin, measure, write};
+use super::words::ComparisonText;
 
 /// Draws every chart: the name of each file and its bytes.
 ///
@@ -22,58 +23,26 @@ pub fn draw(
     if options.formats.is_empty() {
         return Ok(Vec::new());
     }
-    let measure = measure(scenario, outcome.outcome());
-    let base = &comparison.plans[0];
+    let charts = Charts {
+        words: ComparisonText::of(scenario, comparison),
+        measure: measure(scenario, outcome.outcome()),
+        outcome,
+    };
     let origin = Origin { scenario, seed: comparison.seed, draws: comparison.runs };
-    let mut files = write("plans", plans(comparison, outcome, measure), origin, options)?;
-    files.extend(write("dumbbell", dumbbell(comparison, outcome, measure), origin, options)?);
-    let further = comparison.plans[1..].iter().zip(&comparison.contrasts);
-    for (number, (plan, contrast)) in further.enumerate() {
+    let mut files = write("plans", charts.plans(), origin, options)?;
+    files.extend(write("dumbbell", charts.dumbbell(), origin, options)?);
+    for (number, contrast) in comparison.contrasts.iter().enumerate() {
         // Of two plans there is one difference; of more each is called by its plan.
         let name = |chart: &str| match comparison.contrasts.len() {
             1 => chart.to_owned(),
-            _ => format!("{chart}-{}", file_name(&plan.label, number + 1)),
+            _ => format!("{chart}-{}", file_name(&comparison.plans[number + 1].label, number + 1)),
         };
-        let drawing = difference(base, plan, outcome, measure);
-        files.extend(write(&name("difference"), drawing, origin, options)?);
+        files.extend(write(&name("difference"), charts.difference(number), origin, options)?);
         if let Some(why) = why(contrast, outcome) {
-            let drawing = waterfall(base, plan, why, measure);
-            files.extend(write(&name("waterfall"), drawing, origin, options)?);
+            files.extend(write(&name("waterfall"), charts.waterfall(number, why), origin, options)?);
         }
     }
     Ok(files)
-}
-
-fn plans(comparison: &Comparison, outcome: OutcomeId, measure: Measure<'_>) -> Drawing {
-    let mut targets = comparison.plans[0].targets.iter();
-    let rows: Vec<charts::PlanDraws<'_>> = comparison
-        .plans
-        .iter()
-        .map(|plan| charts::PlanDraws { name: &plan.label, draws: plan.draws.column(outcome).unwrap_or_default() })
-        .collect();
-    charts::plans::draw(&charts::Plans {
-        measure,
-        target: targets.find(|target| target.outcome == outcome).map(|target| target.target),
-        rows: &rows,
-    })
-}
-
-fn dumbbell(comparison: &Comparison, outcome: OutcomeId, measure: Measure<'_>) -> Drawing {
-    let rows: Vec<charts::Dumbbell<'_>> = comparison
-        .plans
-        .iter()
-        .filter_map(|plan| {
-            let stats = plan.outcome(outcome)?;
-            Some(charts::Dumbbell { name: &plan.label, levels: [stats.p10(), stats.p50(), stats.p90()] })
-        })
-        .collect();
-    charts::dumbbell::draw(&charts::Dumbbells { measure, rows: &rows })
-}
-
-fn difference(base: &PlanResult, plan: &PlanResult, outcome: OutcomeId, measure: Measure<'_>) -> Drawing {
-    let [of_base, of_plan] = [base, plan].map(|plan| plan.draws.column(outcome).unwrap_or_default());
-    let draws = differences(of_base, of_plan);
-    charts::difference::draw(&charts::Difference { measure, base: &base.label, plan: &plan.label, draws: &draws })
 }
 
 /// Why an outcome differs, where more than one thing was changed.
@@ -82,18 +51,91 @@ fn why(contrast: &Contrast, outcome: OutcomeId) -> Option<&Waterfall> {
     found.filter(|why| why.parts.len() > 1)
 }
 
-fn waterfall(base: &PlanResult, plan: &PlanResult, why: &Waterfall, measure: Measure<'_>) -> Drawing {
-    let steps: Vec<charts::Change<'_>> = why
-        .parts
-        .iter()
-        .map(|part| charts::Change { name: &part.name, mean: part.mean, error: part.error.map(|error| T31 * error) })
-        .collect();
-    charts::waterfall::draw(&charts::Waterfall {
-        measure,
-        base: (&base.label, why.base),
-        plan: (&plan.label, why.plan),
-        steps: &steps,
-    })
+/// What the charts of a comparison are drawn from.
+struct Charts<'c> {
+    words: ComparisonText<'c>,
+    measure: Measure<'c>,
+    outcome: OutcomeId,
+}
+
+impl Charts<'_> {
+    fn plans(&self) -> Drawing {
+        let plans = &self.words.comparison.plans;
+        let mut targets = plans[0].targets.iter();
+        let rows: Vec<charts::PlanDraws<'_>> = plans
+            .iter()
+            .enumerate()
+            .map(|(at, plan)| charts::PlanDraws {
+                name: &plan.label,
+                draws: plan.draws.column(self.outcome).unwrap_or_default(),
+                remark: self.words.remark(at, self.outcome),
+            })
+            .collect();
+        charts::plans::draw(&charts::Plans {
+            finding: &self.words.title_of_plans(self.outcome),
+            measure: self.measure,
+            target: targets.find(|target| target.outcome == self.outcome).map(|target| target.target),
+            rows: &rows,
+        })
+    }
+
+    fn dumbbell(&self) -> Drawing {
+        let plans = &self.words.comparison.plans;
+        let beside: Vec<String> = (0..plans.len()).map(|at| self.words.beside(at, self.outcome)).collect();
+        let rows: Vec<charts::Dumbbell<'_>> = plans
+            .iter()
+            .zip(&beside)
+            .filter_map(|(plan, beside)| {
+                let stats = plan.outcome(self.outcome)?;
+                Some(charts::Dumbbell { name: &plan.label, levels: [stats.p10(), stats.p50(), stats.p90()], beside })
+            })
+            .collect();
+        let finding = self.words.title_of_means(self.outcome);
+        charts::dumbbell::draw(&charts::Dumbbells { finding: &finding, measure: self.measure, rows: &rows })
+    }
+
+    fn difference(&self, number: usize) -> Drawing {
+        let comparison = self.words.comparison;
+        let [base, plan] = [0, number + 1].map(|at| &comparison.plans[at]);
+        let [of_base, of_plan] = [base, plan].map(|plan| plan.draws.column(self.outcome).unwrap_or_default());
+        let paired = comparison.contrasts[number].outcome(self.outcome);
+        charts::difference::draw(&charts::Difference {
+            finding: &self.words.title_of_difference(number, self.outcome),
+            measure: self.measure,
+            base: &base.label,
+            plan: &plan.label,
+            draws: &differences(of_base, of_plan),
+            within_error: is_unclear(paired),
+        })
+    }
+
+    fn waterfall(&self, number: usize, why: &Waterfall) -> Drawing {
+        let comparison = self.words.comparison;
+        let [base, plan] = [0, number + 1].map(|at| &comparison.plans[at]);
+        let steps: Vec<charts::Change<'_>> = why
+            .parts
+            .iter()
+            .map(|part| charts::Change {
+                name: &part.name,
+                mean: part.mean,
+                error: part.error.map(|error| T31 * error),
+                within_error: !part.is_clear(),
+            })
+            .collect();
+        charts::waterfall::draw(&charts::Waterfall {
+            finding: &self.words.title_of_waterfall(number, why),
+            measure: self.measure,
+            base: (&base.label, why.base),
+            plan: (&plan.label, why.plan),
+            steps: &steps,
+            within_error: is_unclear(comparison.contrasts[number].outcome(self.outcome)),
+        })
+    }
+}
+
+/// Whether a difference can't be told from the simulation's error.
+fn is_unclear(paired: Option<&Paired>) -> bool {
+    paired.is_some_and(|paired| matches!(paired.verdict(), Verdict::TooClose | Verdict::TooFewDraws))
 }
 
 /// A plan's name as part of the name of a file.

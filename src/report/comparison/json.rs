@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::analysis::{Comparison, Contender, Contrast, Estimate, Paired, PlanResult, Waterfall};
+use crate::analysis::{
+    Comparison, Contender, Contrast, Estimate, Paired, PlanResult, Ranking, TargetShift, Verdict, Waterfall,
+};
 use crate::engine::Chance;
 use crate::model::outcomes::OutcomeId;
 
@@ -24,10 +26,23 @@ pub fn summary(plans: &[Contender], comparison: &Comparison, seconds: f64) -> Va
             "outcomes": outcomes(&result.outcomes),
             "targets": targets(&result.targets),
         })).collect::<Vec<_>>(),
+        "best": best(comparison),
         "differences": further
             .map(|(plan, contrast)| difference(&comparison.plans[0], plan, contrast))
             .collect::<Vec<_>>(),
     })
+}
+
+/// Which plan is best in each outcome: its label where it can be told from all others, and those that can't be told from the
+/// one with the best mean.
+fn best(comparison: &Comparison) -> Value {
+    let label = |at: usize| comparison.plans[at].label.as_str();
+    let of_outcome = |id: OutcomeId| {
+        let ranking: Ranking = comparison.ranking(id)?;
+        let alike: Vec<&str> = ranking.alike.iter().map(|&at| label(at)).collect();
+        Some((key(id), json!({ "plan": ranking.best().map(label), "alike": alike })))
+    };
+    Value::Object(OutcomeId::all().filter_map(of_outcome).collect())
 }
 
 fn difference(base: &PlanResult, plan: &PlanResult, contrast: &Contrast) -> Value {
@@ -40,7 +55,7 @@ fn difference(base: &PlanResult, plan: &PlanResult, contrast: &Contrast) -> Valu
         .targets
         .iter()
         .zip(&contrast.targets)
-        .map(|(target, of_target)| (key(target.outcome), shift(*of_target)))
+        .map(|(target, of_target)| (key(target.outcome), target_shift(*of_target)))
         .collect();
     let why: Map<String, Value> = contrast.why.iter().map(|split| (key(split.outcome), waterfall(split))).collect();
     json!({
@@ -54,16 +69,18 @@ fn difference(base: &PlanResult, plan: &PlanResult, contrast: &Contrast) -> Valu
 }
 
 fn paired(paired: &Paired, low_end: Option<Estimate>) -> Value {
+    let higher_is_better = !paired.outcome.outcome().is_cost();
     let mut value = json!({
         "difference": with_errors(&paired.difference),
         "better": chance(&paired.better),
         "same": figure(paired.same),
         "worse": chance(&paired.worse),
-        "low_end": low_end.map(shift),
+        "low_end": low_end.map(|low_end| shift(low_end, Verdict::of(low_end, higher_is_better))),
         "sharper": paired.sharper.map(figure),
+        "verdict": paired.verdict().key(),
     });
     if let Some(of_ratios) = paired.of_ratios {
-        value["ratio_of_means"] = shift(of_ratios);
+        value["ratio_of_means"] = shift(of_ratios, paired.verdict());
     }
     value
 }
@@ -76,20 +93,25 @@ fn chance(chance: &Chance) -> Value {
     })
 }
 
-fn shift(shift: Estimate) -> Value {
-    json!({ "by": figure(shift.mean), "se": shift.error.map(figure) })
+fn target_shift(target: TargetShift) -> Value {
+    shift(target.change, target.verdict)
+}
+
+fn shift(shift: Estimate, verdict: Verdict) -> Value {
+    json!({ "by": figure(shift.mean), "se": shift.error.map(figure), "verdict": verdict.key() })
 }
 
 fn waterfall(waterfall: &Waterfall) -> Value {
     let parts = waterfall
         .parts
         .iter()
-        .map(|part| json!({ "change": part.name, "mean": figure(part.mean), "se": part.error.map(figure) }));
+        .map(|part| json!({ "change": part.name, "mean": figure(part.mean), "se": part.error.map(figure), "clear": part.is_clear() }));
     json!({
         "from": figure(waterfall.base),
         "to": figure(waterfall.plan),
         "parts": parts.collect::<Vec<_>>(),
         "every_order": waterfall.exact,
+        "largest": waterfall.largest.map(|at| waterfall.parts[at].name.as_str()),
     })
 }
 

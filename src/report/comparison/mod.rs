@@ -3,6 +3,7 @@
 mod charts;
 mod json;
 mod text;
+mod titles;
 mod words;
 
 pub use charts::draw as draw_comparison;

@@ -1,52 +1,60 @@
 //! A comparison as text for a terminal: the verdict first, then what it rests on.
 
-use crate::analysis::{Comparison, Contrast, Paired};
+use crate::analysis::{Comparison, Contrast, Paired, Verdict};
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::Scenario;
-use crate::text::{LOW_END, error_digits, percent, shorten, with_error, wrap};
+use crate::text::{LOW_END, figure_and_margin, percent, shorten, with_error, wrap};
 
 use super::super::ratios;
 use super::super::tables::table;
 use super::super::words_changed;
-use super::words::{self, BELOW_DIFFERENCES, Teller, subject};
+use super::words::{self, BELOW_DIFFERENCES, ComparisonText};
 
-/// The outcomes that every comparison tells, after the one that was asked for.
-const TOLD: [&str; 4] = ["revenue", "profit", "profit_with_tail", "cac"];
+/// The outcomes that every comparison tells, after the one that was asked for; profit leads.
+const TOLD: [&str; 4] = ["profit", "profit_with_tail", "revenue", "cac"];
+
+/// And those of them that are told in a sentence, beside what the plans are judged by.
+const FURTHER: [&str; 2] = ["profit", "revenue"];
 
 /// The whole text.
 #[must_use]
 pub fn text(scenario: &Scenario, comparison: &Comparison, outcome: OutcomeId, width: usize) -> String {
-    let teller = Teller::of(scenario);
-    let base = &comparison.plans[0];
+    let words = ComparisonText::of(scenario, comparison);
     let told = told(scenario, outcome);
-    let mut parts = vec![words_changed::header(scenario, &subject(scenario, comparison), width)];
-    for (plan, contrast) in comparison.plans[1..].iter().zip(&comparison.contrasts) {
-        let mut sentences: Vec<String> = verdict_outcomes(scenario, outcome)
-            .filter_map(|id| teller.verdict(&base.label, &plan.label, contrast, id))
-            .map(|sentence| wrap(&sentence, width, ""))
-            .collect();
+    let paragraph = |text: String| wrap(&text, width, "");
+    let mut parts = vec![words_changed::header(scenario, &words.subject(), width)];
+    parts.extend(words.best(outcome).map(paragraph));
+    let contrasts = || comparison.contrasts.iter().enumerate();
+    for (number, contrast) in contrasts() {
+        let judged = verdict_outcomes(&words, outcome);
+        let mut sentences: Vec<String> = judged.iter().filter_map(|&id| words.verdict(number, id)).collect();
         sentences.dedup();
-        parts.push(sentences.join("\n"));
+        if !contrast.is_the_same() {
+            let is_further = |id: &OutcomeId| FURTHER.contains(&id.outcome().key) && !judged.contains(id);
+            let further: Vec<OutcomeId> = told.iter().copied().filter(is_further).collect();
+            sentences.extend(words.further(number, &further));
+        }
+        parts.push(sentences.into_iter().map(paragraph).collect::<Vec<_>>().join("\n"));
     }
-    parts.push(plans(comparison, outcome, &teller, width));
-    parts.push(wrap(LOW_END, width, ""));
+    parts.push(plans(comparison, outcome, &words, width));
+    parts.push(paragraph(LOW_END.to_owned()));
     let lacking = comparison.plans.iter().filter_map(|plan| {
-        let remark = ratios::remark(outcome.outcome(), plan.outcome(outcome)?, teller.futures)?;
+        let remark = ratios::remark(outcome.outcome(), plan.outcome(outcome)?, words.futures())?;
         Some(wrap(&format!("{}: {remark}", plan.label), width, "  "))
     });
     let lacking: Vec<String> = lacking.collect();
     if !lacking.is_empty() {
         parts.push(lacking.join("\n"));
     }
-    for (plan, contrast) in comparison.plans[1..].iter().zip(&comparison.contrasts) {
+    for (number, contrast) in contrasts() {
         if contrast.is_the_same() {
             continue;
         }
-        parts.push(differences(&base.label, &plan.label, contrast, &told, &teller));
+        parts.push(differences(&words, number, &told));
         let targets = contrast.targets.iter().enumerate();
-        let mut lines: Vec<String> = targets.map(|(at, &shift)| teller.target(base, plan, at, shift)).collect();
-        lines.extend(contrast.why.iter().filter_map(|why| teller.why(why)));
-        let sharpness = contrast.outcome(outcome).and_then(|paired| teller.sharpness(paired));
+        let mut lines: Vec<String> = targets.map(|(at, &shift)| words.target(number, at, shift)).collect();
+        lines.extend(contrast.why.iter().filter_map(|why| words.why(why)));
+        let sharpness = contrast.outcome(outcome).and_then(|paired| words.sharpness(paired));
         lines.extend(sharpness);
         let lines: Vec<String> = lines.iter().map(|line| wrap(line, width, "  ")).collect();
         parts.push(lines.join("\n"));
@@ -72,25 +80,24 @@ fn told(scenario: &Scenario, outcome: OutcomeId) -> Vec<OutcomeId> {
     told
 }
 
-/// The outcomes of the verdict: the one asked for, and what is left of it in the end.
-fn verdict_outcomes(scenario: &Scenario, outcome: OutcomeId) -> impl Iterator<Item = OutcomeId> {
-    let mut told = told(scenario, outcome).into_iter();
-    let profit = told.rfind(|id| id.outcome().needs_margin);
-    let further = profit.filter(|id| *id != outcome);
-    [outcome].into_iter().chain(further)
+/// The outcomes of the verdict: the one asked for, and what plans are judged by.
+fn verdict_outcomes(words: &ComparisonText<'_>, outcome: OutcomeId) -> Vec<OutcomeId> {
+    let mut outcomes = vec![outcome, words.steering];
+    outcomes.dedup();
+    outcomes
 }
 
-fn titled(id: OutcomeId, teller: &Teller<'_>) -> String {
+fn titled(id: OutcomeId, words: &ComparisonText<'_>) -> String {
     let outcome = id.outcome();
     match outcome.unit {
-        Unit::Money => teller.currency.with(outcome.title),
+        Unit::Money => words.currency.with(outcome.title),
         Unit::Count | Unit::Ratio => outcome.title.to_owned(),
     }
 }
 
 /// One outcome of every plan, a row each.
-fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>, width: usize) -> String {
-    let title = titled(outcome, teller);
+fn plans(comparison: &Comparison, outcome: OutcomeId, words: &ComparisonText<'_>, width: usize) -> String {
+    let title = titled(outcome, words);
     let chance = comparison.plans[0].targets.iter().any(|target| target.outcome == outcome);
     let mut header = vec![title.as_str(), "P10", "P50", "P90", "mean", "±"];
     if chance {
@@ -119,7 +126,9 @@ fn plans(comparison: &Comparison, outcome: OutcomeId, teller: &Teller<'_>, width
 }
 
 /// A plan less the first, an outcome a row.
-fn differences(base: &str, plan: &str, contrast: &Contrast, told: &[OutcomeId], teller: &Teller<'_>) -> String {
+fn differences(words: &ComparisonText<'_>, number: usize, told: &[OutcomeId]) -> String {
+    let comparison = words.comparison;
+    let contrast: &Contrast = &comparison.contrasts[number];
     let mut table = table(&["", "mean", "±", "P10", "P90", "better", "same", "worse"]);
     for &id in told {
         let Some(paired) = contrast.outcome(id).filter(|paired| paired.difference.defined > 0.0) else {
@@ -127,11 +136,12 @@ fn differences(base: &str, plan: &str, contrast: &Contrast, told: &[OutcomeId], 
         };
         let Paired { difference, better, worse, same, .. } = paired;
         let change = paired.change();
-        let margin = change.margin();
+        let (mean, margin) = figure_and_margin(change.mean, change.margin());
+        let mean = if paired.verdict() == Verdict::TooClose { format!("≈ {mean}") } else { mean };
         table.add_row([
             words::row(id.outcome()),
-            with_error(change.mean, margin),
-            margin.map_or_else(|| "–".into(), error_digits),
+            mean,
+            margin.unwrap_or_else(|| if change.error.is_some() { "0".into() } else { "–".into() }),
             with_error(difference.p10(), difference.margin(0.10)),
             with_error(difference.p90(), difference.margin(0.90)),
             percent(better.probability),
@@ -139,10 +149,10 @@ fn differences(base: &str, plan: &str, contrast: &Contrast, told: &[OutcomeId], 
             percent(worse.probability),
         ]);
     }
-    let unit = teller.currency.with("");
-    let unit = match unit.trim() {
+    let unit = match words.currency.with("").trim() {
         "" => String::new(),
         code => format!(", {code}"),
     };
+    let [base, plan] = [0, number + 1].map(|at| &comparison.plans[at].label);
     format!("{plan} less {base}{unit}\n{table}")
 }

@@ -1,33 +1,59 @@
-//! Every sentence of a comparison.
+//! Every sentence of a comparison. What can be told apart is judged in `analysis::judgement`; here it is only said.
 
-use crate::analysis::{Comparison, Contrast, Estimate, Paired, Part, PlanResult, Waterfall};
+use crate::analysis::{Comparison, Estimate, Paired, Part, TargetShift, Verdict, Waterfall};
 use crate::engine::T31;
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::scenario::Scenario;
-use crate::text::{Currency, capital, error_digits, futures, is_nothing, lower, one_future, percent, with_error};
+use crate::text::{
+    Currency, capital, count, figure_and_margin, futures, is_nothing, listed, of_hundred, of_hundred_such, one_future,
+    percent, with_error, with_margin,
+};
 
+use super::super::outcome_words::{Change, noun};
 use super::super::words::target_name;
 
 /// A plan beats another where it is better in more of the futures than this; nearer one half, the mean is told first.
 const CLEARLY_OFTEN: f64 = 0.55;
 
-/// Ratios of sharpness beyond this say no more.
+/// Beyond this, a factor of variance says no more.
 const VERY_SHARP: f64 = 1_000.0;
 
-/// How plans are told of.
-pub(super) struct Teller<'s> {
+/// How plans are spoken of.
+pub(super) struct ComparisonText<'s> {
+    /// the plans
+    pub(super) comparison: &'s Comparison,
     /// the currency of all plans
     pub(super) currency: Currency<'s>,
-    /// what a simulated future is called
-    pub(super) futures: &'static str,
-    /// and what one of them is called
-    one: &'static str,
+    /// length of all plans, in weeks
+    pub(super) weeks: usize,
+    /// what they are judged by
+    pub(super) steering: OutcomeId,
 }
 
-impl<'s> Teller<'s> {
-    pub(super) fn of(scenario: &'s Scenario) -> Self {
-        let weeks = scenario.plan.parts.horizon.weeks;
-        Self { currency: Currency(&scenario.currency), futures: futures(weeks), one: one_future(weeks) }
+impl<'s> ComparisonText<'s> {
+    pub(super) fn of(scenario: &'s Scenario, comparison: &'s Comparison) -> Self {
+        Self {
+            comparison,
+            currency: Currency(&scenario.currency),
+            weeks: scenario.plan.parts.horizon.weeks,
+            steering: scenario.steering_outcome(),
+        }
+    }
+
+    /// How many plans, how many draws of each, how long.
+    pub(super) fn subject(&self) -> String {
+        let quarters = format!("simulated {}", one_future(self.weeks));
+        format!(
+            "{}, {} of {} each, on common random numbers; seed {}",
+            count(self.comparison.plans.len() as f64, "plan"),
+            count(self.comparison.runs as f64, &quarters),
+            count(self.weeks as f64, "week"),
+            self.comparison.seed,
+        )
+    }
+
+    pub(super) fn futures(&self) -> &'static str {
+        futures(self.weeks)
     }
 
     /// A figure of an outcome with its unit.
@@ -38,98 +64,155 @@ impl<'s> Teller<'s> {
         }
     }
 
-    /// Which of two plans is better in an outcome, by how much, and how sure that is.
-    pub(super) fn verdict(&self, base: &str, plan: &str, contrast: &Contrast, id: OutcomeId) -> Option<String> {
-        let outcome = id.outcome();
-        let (base, plan) = (the(base), capital(&the(plan)));
-        let futures = self.futures;
-        if contrast.is_the_same() {
-            return Some(format!("{plan} and {base} are the same: no figure differs in any of the {futures}."));
-        }
-        let paired = contrast.outcome(id)?;
-        if paired.difference.defined == 0.0 {
+    /// Of three plans or more: which is best, as far as that can be told.
+    pub(super) fn best(&self, id: OutcomeId) -> Option<String> {
+        let plans = &self.comparison.plans;
+        if plans.len() < 3 {
             return None;
         }
-        let title = lower(outcome.title);
-        if paired.change().error.is_none() && !paired.is_the_same() {
+        let ranking = self.comparison.ranking(id)?;
+        let noun = noun(id.outcome());
+        let names: Vec<String> = ranking.alike.iter().map(|&at| the(&plans[at].label)).collect();
+        Some(match ranking.best() {
+            _ if ranking.all_same => {
+                format!("All {} plans have the same {noun} in every {}.", plans.len(), one_future(self.weeks))
+            }
+            Some(best) => format!(
+                "Of the {} plans, {} is best in {noun}, beyond the simulation's error.",
+                plans.len(),
+                the(&plans[best].label)
+            ),
+            None if names.len() == plans.len() => {
+                format!("Which of the {} plans is best in {noun} can't be told.", plans.len())
+            }
+            None => format!(
+                "Of the {} plans, {} lead in {noun}, and can't be told apart.",
+                plans.len(),
+                listed(&names, "and")
+            ),
+        })
+    }
+
+    /// Which of two plans is better in an outcome, by how much, and how sure that is.
+    pub(super) fn verdict(&self, number: usize, id: OutcomeId) -> Option<String> {
+        let contrast = &self.comparison.contrasts[number];
+        let (base, plan) = self.names(number);
+        let (outcome, noun) = (id.outcome(), noun(id.outcome()));
+        if contrast.is_the_same() {
             return Some(format!(
-                "{plan} and {base} differ in {title} by {} in the mean: these are too few {futures} to tell that from chance.",
-                self.unit(outcome, &with_error(paired.change().mean, None))
+                "{plan} and {base} are the same: no figure differs in any of the {}.",
+                self.futures()
             ));
         }
-        if paired.is_the_same() {
-            return Some(format!("{plan} and {base} have the same {title} in every one of the {futures}."));
-        }
-        let (mean, margin) = (paired.change().mean, paired.change().margin());
-        let by = self.unit(outcome, &with_error(mean.abs(), margin));
-        let within = match margin {
-            Some(margin) if !is_nothing(margin, mean) => format!(" (± {})", error_digits(margin)),
-            _ => String::new(),
+        let paired = contrast.outcome(id)?;
+        let change = paired.change();
+        let (by, margin) = self.size(outcome, change);
+        let within = margin.map_or_else(String::new, |margin| format!(" (± {margin})"));
+        let mut text = match paired.verdict() {
+            Verdict::NoFigure => return None,
+            Verdict::TooFewDraws => format!(
+                "{plan} and {base} differ in {noun} by {by} on average: these are too few {} to tell that from chance",
+                self.futures()
+            ),
+            Verdict::Same => format!("{plan} and {base} have the same {noun} in every {}", one_future(self.weeks)),
+            Verdict::TooClose => format!(
+                "{plan} and {base} can't be told apart in {noun}: the difference of {by} on average is within the simulation's error{within}"
+            ),
+            verdict => {
+                let better = verdict == Verdict::Better;
+                let mut text = match often(paired, better) {
+                    Some(share) => format!(
+                        "{plan} {} {base} in {noun} in {}, by {by} on average{within}",
+                        if better { "beats" } else { "trails" },
+                        of_hundred_such(share, self.futures()),
+                    ),
+                    None => format!(
+                        "{plan} {} than {base} on average{within}: better in {}, worse in {}",
+                        Change::of(outcome, change.mean).brings(&by),
+                        of_hundred_such(paired.better.probability, self.futures()),
+                        of_hundred(paired.worse.probability),
+                    ),
+                };
+                if let Some(low_end) = contrast.low_end(id) {
+                    text.push_str(&self.bad_quarter(outcome, low_end, better));
+                }
+                text
+            }
         };
-        if margin.is_some_and(|margin| mean.abs() <= margin) {
-            return Some(format!(
-                "{plan} and {base} can't be told apart in {title}: they differ by {by} in the mean{within}."
-            ));
-        }
-        let better = (mean > 0.0) != outcome.is_cost();
-        let [ahead, behind] = [paired.better, paired.worse].map(|chance| chance.probability);
-        let share = if better { ahead } else { behind };
-        let mut text = if share > CLEARLY_OFTEN {
-            let verb = if better { "beats" } else { "falls behind" };
-            let share = in_100(share, futures);
-            format!("{plan} {verb} {base} in {title} in {share}, by {by} in the mean{within}")
-        } else {
-            let less = if mean > 0.0 { "more" } else { "less" };
-            format!(
-                "{plan} brings {by} {less} {title} than {base} in the mean{within}: better in {}, worse in {}",
-                in_100(ahead, futures),
-                of_100(behind),
-            )
-        };
-        if let Some(shift) = contrast.low_end(id) {
-            text.push_str(&self.bad_quarter(outcome, shift, better));
-        }
         text.push('.');
-        let has = paired.difference.defined;
-        if has < 0.995 {
-            text.push_str(&format!(" Only {} have this figure under both plans.", in_100(has, futures)));
-        }
         Some(text)
     }
 
-    /// How the plan does where things go badly: its P10 against that of the other (of a cost, P90).
-    fn bad_quarter(&self, outcome: &Outcome, shift: Estimate, better: bool) -> String {
-        let margin = shift.error.map(|error| T31 * error);
-        let one = self.one;
-        if shift.mean == 0.0 || margin.is_some_and(|margin| shift.mean.abs() <= margin) {
-            return format!("; in a bad {one} (1 in 10) there is no telling them apart");
+    /// What else moves: what the plan brings in further outcomes, in one sentence.
+    pub(super) fn further(&self, number: usize, ids: &[OutcomeId]) -> Option<String> {
+        let contrast = &self.comparison.contrasts[number];
+        let (mut clear, mut close) = (Vec::new(), Vec::new());
+        for &id in ids {
+            let paired = contrast.outcome(id)?;
+            let (by, margin) = self.size(id.outcome(), paired.change());
+            let within = margin.map_or_else(String::new, |margin| format!(" (± {margin})"));
+            match paired.verdict() {
+                Verdict::Better | Verdict::Worse => {
+                    let change = Change::of(id.outcome(), paired.change().mean);
+                    clear.push(format!("{}{within}", change.object(&by)));
+                }
+                Verdict::TooClose => close.push(noun(id.outcome())),
+                Verdict::Same | Verdict::TooFewDraws | Verdict::NoFigure => {}
+            }
         }
-        let by = self.unit(outcome, &with_error(shift.mean.abs(), margin));
-        let less = if shift.mean > 0.0 { "more" } else { "less" };
-        let better_there = (shift.mean > 0.0) != outcome.is_cost();
-        let but = if better_there == better { "" } else { " it is the other way round:" };
-        format!("; in a bad {one} (1 in 10){but} it is {by} {less}")
+        let within = format!("Within the {}", count(self.weeks as f64, "week"));
+        match (clear.is_empty(), close.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(format!("{within}, {} can't be told apart.", listed(&close, "and"))),
+            (false, true) => Some(format!("{within} it brings {}.", listed(&clear, "and"))),
+            (false, false) => Some(format!(
+                "{within} it brings {}; {} can't be told apart.",
+                listed(&clear, "and"),
+                listed(&close, "and")
+            )),
+        }
+    }
+
+    /// How the plan does where things go badly: its P10 against that of the other (of a cost, P90).
+    fn bad_quarter(&self, outcome: &Outcome, low_end: Estimate, better: bool) -> String {
+        let one = one_future(self.weeks);
+        let (by, _) = self.size(outcome, low_end);
+        match Verdict::of(low_end, !outcome.is_cost()) {
+            verdict @ (Verdict::Better | Verdict::Worse) => {
+                let but = if (verdict == Verdict::Better) == better { ";" } else { ", but" };
+                format!("{but} in a bad {one} (1 in 10) it {}", Change::of(outcome, low_end.mean).alone(&by))
+            }
+            _ => format!("; in a bad {one} (1 in 10) the two can't be told apart"),
+        }
+    }
+
+    /// The size of a change with its unit, and its margin.
+    fn size(&self, outcome: &Outcome, change: Estimate) -> (String, Option<String>) {
+        let (figure, margin) = figure_and_margin(change.mean.abs(), change.margin());
+        (self.unit(outcome, &figure), margin)
     }
 
     /// How the chance of a target moves.
-    pub(super) fn target(&self, base: &PlanResult, plan: &PlanResult, at: usize, shift: Estimate) -> String {
-        let goal = target_name(&plan.targets[at], self.currency);
-        let [from, to] = [base, plan].map(|plan| plan.targets[at].chance.probability);
-        if shift.mean == 0.0 {
-            return format!("{goal}: {} chance, unchanged", percent(to));
-        }
-        let by = match shift.error.map(|error| T31 * error) {
-            None => "no margin can be given".to_owned(),
-            Some(margin) => {
-                let sign = if shift.mean > 0.0 { "+" } else { "" };
-                format!(
-                    "{sign}{} points, ± {}",
-                    with_error(shift.mean * 100.0, Some(margin * 100.0)),
-                    error_digits(margin * 100.0),
-                )
+    pub(super) fn target(&self, number: usize, at: usize, shift: TargetShift) -> String {
+        let plans = &self.comparison.plans;
+        let goal = target_name(&plans[number + 1].targets[at], self.currency);
+        let [from, to] = [0, number + 1].map(|plan| percent(plans[plan].targets[at].chance.probability));
+        let points = Estimate::scaled(shift.change, 100.0);
+        match shift.verdict {
+            Verdict::Same => format!("{goal}: {to} chance under both plans"),
+            Verdict::Better | Verdict::Worse => {
+                let by = with_margin(points.mean.abs(), points.margin());
+                let more = if points.mean > 0.0 { "higher" } else { "lower" };
+                match from == to {
+                    true => format!("{goal}: {to} chance, {by} points {more}"),
+                    false => format!("{goal}: {to} chance instead of {from}, {by} points {more}"),
+                }
             }
-        };
-        format!("{goal}: {} instead of {} chance ({by})", percent(to), percent(from))
+            Verdict::TooClose => format!("{goal}: {to} chance, no different beyond the simulation's error"),
+            Verdict::TooFewDraws | Verdict::NoFigure => {
+                format!("{goal}: {to} chance instead of {from}, in too few {} to tell that from chance", self.futures())
+            }
+        }
     }
 
     /// Why an outcome differs.
@@ -149,15 +232,14 @@ impl<'s> Teller<'s> {
                 let margin =
                     part.error.filter(|&error| !is_nothing(error, part.mean)).map(|error| (T31 * error).max(least));
                 let sign = if part.mean > 0.0 { "+" } else { "" };
-                let within = margin.map_or_else(String::new, |margin| format!(" ± {}", error_digits(margin)));
-                format!("{} {sign}{}{within}", part.name, with_error(part.mean, margin))
+                format!("{} {sign}{}", part.name, with_margin(part.mean, margin))
             })
             .collect();
         let sampled = if waterfall.exact { "" } else { ", over a sample of orders" };
-        Some(format!("Why {} differs{sampled}: {}.", lower(outcome.title), parts.join("; ")))
+        Some(format!("Why {} differs{sampled}: {}.", noun(outcome), parts.join("; ")))
     }
 
-    /// How much sharper the comparison is for having been made on the same luck.
+    /// How much narrower the margin of a difference is for having been taken on common random numbers.
     pub(super) fn sharpness(&self, paired: &Paired) -> Option<String> {
         let sharper = paired.sharper?;
         let times = if sharper > VERY_SHARP {
@@ -166,32 +248,22 @@ impl<'s> Teller<'s> {
             with_error(sharper, Some(if sharper < 10.0 { 0.1 } else { 1.0 }))
         };
         Some(format!(
-            "Both plans met the same luck: their difference has {times} times less variance than between independent {}.",
-            self.futures,
+            "Both plans ran on common random numbers: the variance of their difference is {times} times smaller than between independent {}.",
+            self.futures(),
         ))
     }
-}
 
-/// How many plans, how many draws of each, how long.
-pub(super) fn subject(scenario: &Scenario, comparison: &Comparison) -> String {
-    let horizon = &scenario.plan.parts.horizon;
-    format!(
-        "{} plans, {} simulated {} of {} weeks each, on the same luck; seed {}",
-        comparison.plans.len(),
-        with_error(comparison.runs as f64, Some(1.0)),
-        futures(horizon.weeks),
-        horizon.weeks,
-        comparison.seed,
-    )
-}
-
-/// The same without the futures.
-fn of_100(share: f64) -> String {
-    match share {
-        share if share <= 0.0 => "none".to_owned(),
-        share if (0.01..=0.99).contains(&share) => format!("{:.0}", share * 100.0),
-        share => percent(share),
+    /// The first plan and another one, as at the start of a sentence and within it.
+    pub(super) fn names(&self, number: usize) -> (String, String) {
+        let plans = &self.comparison.plans;
+        (the(&plans[0].label), capital(&the(&plans[number + 1].label)))
     }
+}
+
+/// In which share of futures a plan is better (or worse), where that is often enough to say that it beats the other.
+pub(super) fn often(paired: &Paired, better: bool) -> Option<f64> {
+    let chance = if better { paired.better } else { paired.worse };
+    (chance.probability > CLEARLY_OFTEN && chance.low > 0.5).then_some(chance.probability)
 }
 
 /// An outcome's name at the head of a row; profit stands above what follows it.
@@ -204,22 +276,10 @@ pub(super) fn row(outcome: &Outcome) -> String {
 }
 
 /// Below the table of differences.
-pub(super) const BELOW_DIFFERENCES: &str = "Mean difference with its 95% margin; P10 and P90 of the difference in the same future; how often it is better, the same, worse.";
-
-/// A share of futures: so many of 100, and nearer the ends as far as it can be told.
-fn in_100(share: f64, futures: &str) -> String {
-    match share {
-        share if share <= 0.0 => format!("none of the {futures}"),
-        share if share >= 1.0 => format!("every one of the {futures}"),
-        share if (0.01..=0.99).contains(&share) => {
-            format!("{:.0} of 100 {futures}", share * 100.0)
-        }
-        share => format!("{} of the {futures}", percent(share)),
-    }
-}
+pub(super) const BELOW_DIFFERENCES: &str = "Mean difference with its 95% margin, ≈ where it is within it; P10 and P90 of the difference in the same future; how often it is better, the same, worse.";
 
 /// A plan's name within a sentence.
-fn the(label: &str) -> String {
+pub(super) fn the(label: &str) -> String {
     match label {
         "base plan" => "the base plan".to_owned(),
         label => label.to_owned(),

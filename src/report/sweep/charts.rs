@@ -5,8 +5,7 @@ use crate::charts::{self, Drawing, Heat, PngError, SweepPoint, Values, Varied};
 use crate::engine::Stats;
 
 use super::super::charts::{ChartOptions, Origin, measure, write};
-use super::super::{words_course, words_sweep};
-use super::{SweepReport, shown};
+use super::{SweepReport, finding, shown, words};
 
 impl SweepReport<'_> {
     /// Draws every outcome: the name of each file and its bytes. That of the first outcome is called as the chart is.
@@ -21,27 +20,28 @@ impl SweepReport<'_> {
         }
         let sample = &self.sweep.draws;
         let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
-        for (number, course) in self.courses.iter().enumerate() {
+        for (number, finding) in self.findings.iter().enumerate() {
             let (name, drawing) = match self.sweep.axes.as_slice() {
-                [across] => ("sweep", self.curve(course, across)),
-                [across, up, ..] => ("heat", self.map(course, across, up)),
+                [across] => ("sweep", self.curve(finding, across)),
+                [across, up, ..] => ("heat", self.map(finding, across, up)),
                 [] => continue,
             };
             let name = match number {
                 0 => name.to_owned(),
-                _ => format!("{name}-{}", course.outcome.outcome().key),
+                _ => format!("{name}-{}", finding.outcome.outcome().key),
             };
             files.extend(write(&name, drawing, origin, options)?);
         }
         Ok(files)
     }
 
-    fn curve(&self, course: &SweepFinding, across: &Axis) -> Drawing {
+    fn curve(&self, finding: &SweepFinding, across: &Axis) -> Drawing {
+        let is_alike = |at: usize| is_told(finding) && finding.ranking.alike.contains(&at);
         let points: Vec<SweepPoint> = (0..self.sweep.points.len())
             .map(|at| {
                 let results = self.results(at);
-                let stats = results.stats(course.outcome);
-                let target = results.target(course.outcome);
+                let stats = results.stats(finding.outcome);
+                let target = results.target(finding.outcome);
                 SweepPoint {
                     mean: stats.map_or(f64::NAN, Stats::headline),
                     levels: stats.map_or([f64::NAN; 5], |stats| {
@@ -52,13 +52,14 @@ impl SweepReport<'_> {
                         let chance = target.chance;
                         [chance.low, chance.probability, chance.high]
                     }),
+                    alike: is_alike(at),
                 }
             })
             .collect();
-        let target = self.sweep.today.target(course.outcome);
+        let target = self.sweep.today.target(finding.outcome);
         let is_everywhere = |target: f64| {
             (0..points.len()).all(|at| {
-                let own = self.results(at).target(course.outcome);
+                let own = self.results(at).target(finding.outcome);
                 own.is_some_and(|own| own.target == target)
             })
         };
@@ -69,41 +70,53 @@ impl SweepReport<'_> {
             false => across.today_at().map(|at| at as f64),
         };
         charts::sweep::draw(&charts::Sweep {
-            finding: &words_course::finding(self, course),
-            measure: measure(self.scenario, course.outcome.outcome()),
-            across: side.varied(&words_sweep::axis(across, self.currency()), &words),
+            finding: &finding::title(self, finding),
+            measure: measure(self.scenario, finding.outcome.outcome()),
+            across: side.varied(&words::axis(across, self.currency()), &words),
             points: &points,
             target: target.map(|target| target.target).filter(|&target| is_everywhere(target)),
             today,
-            note: "",
+            note: &self.lacking_in(finding).unwrap_or_default(),
         })
     }
 
-    fn map(&self, course: &SweepFinding, across: &Axis, up: &Axis) -> Drawing {
+    fn map(&self, finding: &SweepFinding, across: &Axis, up: &Axis) -> Drawing {
         let columns = 0..across.values.len();
         let rows = 0..up.values.len();
         let mean = |column: usize, row: usize| {
             let results = self.results(column * up.values.len() + row);
-            let stats = results.stats(course.outcome);
+            let stats = results.stats(finding.outcome);
             stats.map_or(f64::NAN, Stats::headline)
         };
         let cells: Vec<f64> = rows
             .flat_map(|row| columns.clone().map(move |column| (column, row)))
             .map(|(column, row)| mean(column, row))
             .collect();
-        let (sides, names) =
-            ([across, up].map(Along::of), [across, up].map(|axis| words_sweep::axis(axis, self.currency())));
+        let is_alike = |column: usize, row: usize| finding.ranking.alike.contains(&(column * up.values.len() + row));
+        let alike: Vec<bool> = match is_told(finding) {
+            true => {
+                (0..up.values.len()).flat_map(|row| columns.clone().map(move |column| is_alike(column, row))).collect()
+            }
+            false => Vec::new(),
+        };
+        let (sides, names) = ([across, up].map(Along::of), [across, up].map(|axis| words::axis(axis, self.currency())));
         let words = [sides[0].words(), sides[1].words()];
         charts::heat::draw(&Heat {
-            finding: &words_course::finding(self, course),
-            measure: measure(self.scenario, course.outcome.outcome()),
+            finding: &finding::title(self, finding),
+            measure: measure(self.scenario, finding.outcome.outcome()),
             across: sides[0].varied(&names[0], &words[0]),
             up: sides[1].varied(&names[1], &words[1]),
             cells: &cells,
+            alike: &alike,
             today: across.today_at().zip(up.today_at()),
-            note: words_sweep::CELLS_ARE_MEANS,
+            note: words::CELLS_ARE_MEANS,
         })
     }
+}
+
+/// Whether any point can be told from another.
+fn is_told(finding: &SweepFinding) -> bool {
+    !finding.ranking.all_same
 }
 
 /// The values of a figure along a side of a chart.

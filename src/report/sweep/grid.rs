@@ -5,16 +5,16 @@ use crate::engine::Stats;
 use crate::text::{percent, shorten, with_error, wrap};
 
 use super::super::tables::table;
-use super::super::{words, words_sweep};
-use super::{SweepReport, shown, unit_of};
+use super::super::words::target_name;
+use super::{SweepReport, shown, unit_of, words};
 
 /// The grids of the first outcome.
 pub(super) fn grids(report: &SweepReport<'_>, width: usize) -> Vec<String> {
-    let Some(course) = report.courses.first() else {
+    let Some(finding) = report.findings.first() else {
         return Vec::new();
     };
-    let outcome = course.outcome.outcome();
-    let stats = |at: usize| report.results(at).stats(course.outcome);
+    let outcome = finding.outcome.outcome();
+    let stats = |at: usize| report.results(at).stats(finding.outcome);
     let points = 0..report.sweep.points.len();
     let means = points.clone().filter_map(stats).map(|stats| stats.headline().abs());
     let (one, short) = unit_of(outcome, means);
@@ -25,21 +25,21 @@ pub(super) fn grids(report: &SweepReport<'_>, width: usize) -> Vec<String> {
         let mean = stats(at).map_or(f64::NAN, Stats::headline);
         with_error(mean / one, Some(largest))
     };
-    let mut grids = vec![grid(report, course, &words_sweep::means_of(&title), width, mean)];
-    if let Some(target) = report.sweep.today.target(course.outcome) {
+    let mut grids = vec![grid(report, finding, &words::means_of(&title), width, mean)];
+    if let Some(target) = report.sweep.today.target(finding.outcome) {
         let chance = |at: usize| {
-            let target = report.results(at).target(course.outcome);
+            let target = report.results(at).target(finding.outcome);
             target.map_or_else(|| "–".into(), |target| percent(target.chance.probability))
         };
-        let title = words_sweep::chances_of(&words::target_name(target, report.currency()));
-        grids.push(grid(report, course, &title, width, chance));
+        let title = words::chances_of(&target_name(target, report.currency()));
+        grids.push(grid(report, finding, &title, width, chance));
     }
     grids
 }
 
 fn grid(
     report: &SweepReport<'_>,
-    course: &SweepFinding,
+    finding: &SweepFinding,
     title: &str,
     width: usize,
     figure: impl Fn(usize) -> String,
@@ -56,8 +56,8 @@ fn grid(
     };
     let cell = |row: usize, column: usize| {
         let at = point(row, column);
-        let (best, today) = (at == course.ranking.leading, report.sweep.today_at == Some(at));
-        words_sweep::cell(&figure(at), best, today)
+        let (best, today) = (is_alike(finding, at), report.sweep.today_at == Some(at));
+        words::cell(&figure(at), best, today)
     };
     let name = |axis: &crate::analysis::Axis, at: usize| shorten(&shown(&axis.values[at]), 20);
     let rows = 0..down.values.len();
@@ -71,8 +71,8 @@ fn grid(
     let all = across.values.len();
     let wide = (0..all).map(widest).max().unwrap_or(1);
     let place = |at: usize| report.sweep.points[at].places[usize::from(!turned)];
-    let marked = [Some(course.ranking.leading), report.sweep.today_at].map(|at| at.map(place));
-    let marked: Vec<usize> = marked.into_iter().flatten().collect();
+    let marked: Vec<usize> =
+        [Some(finding.ranking.leading), report.sweep.today_at].into_iter().flatten().map(place).collect();
     let shown = columns(all, (room / wide).max(4), &marked);
     let mut header = vec![String::new()];
     header.extend(shown.iter().map(|&column| name(across, column)));
@@ -83,10 +83,15 @@ fn grid(
         cells.extend(shown.iter().map(|&column| cell(row, column)));
         table.add_row(cells);
     }
-    let left_out = words_sweep::columns_left_out(shown.len(), all);
-    let axes = words_sweep::axes(&down.path, &across.path);
+    let left_out = words::columns_left_out(shown.len(), all);
+    let axes = words::axes(&down.path, &across.path);
     let title = wrap(&format!("{title}{left_out}"), width, "");
     format!("{title}\n{axes}\n{table}")
+}
+
+/// Whether a point may be the best, where there is one.
+fn is_alike(finding: &SweepFinding, at: usize) -> bool {
+    !finding.ranking.all_same && finding.ranking.alike.contains(&at)
 }
 
 /// As many of the columns as there is room for, evenly, with both ends and those that are `marked`.

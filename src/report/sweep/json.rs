@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use crate::analysis;
-use crate::engine::T31;
 
 use super::super::json::{figure, outcomes, scenario, targets, with_errors};
 use super::super::words;
@@ -26,18 +25,20 @@ impl SweepReport<'_> {
             })
             .collect();
         let best: Map<String, Value> = self
-            .courses
+            .findings
             .iter()
-            .map(|course| {
-                let over_today = course.over_today.map(|paired| with_errors(&paired.difference));
+            .map(|finding| {
+                let over_today = finding.over_today.map(|paired| with_errors(&paired.difference));
                 let best = json!({
-                    "point": course.ranking.leading,
-                    "alike": course.ranking.alike,
+                    "point": finding.ranking.best(),
+                    "leading": finding.ranking.leading,
+                    "alike": finding.ranking.alike,
                     "over_today": over_today,
-                    "better_than_today": course.over_today.map(|paired| figure(paired.better.probability)),
-                    "worse_than_today": course.over_today.map(|paired| figure(paired.worse.probability)),
+                    "against_today": finding.against_today().key(),
+                    "better_than_today": finding.over_today.map(|paired| figure(paired.better.probability)),
+                    "worse_than_today": finding.over_today.map(|paired| figure(paired.worse.probability)),
                 });
-                (course.outcome.outcome().key.to_owned(), best)
+                (finding.outcome.outcome().key.to_owned(), best)
             })
             .collect();
         json!({
@@ -70,7 +71,7 @@ impl SweepReport<'_> {
             .iter()
             .filter_map(|&id| {
                 let slope = sweep.slope_after(at, id)?;
-                let margin = slope.error.map_or(f64::NAN, |error| T31 * error);
+                let margin = slope.margin().unwrap_or(f64::NAN);
                 let slope = json!({
                     "mean": figure(slope.mean),
                     "se": slope.error.map(figure),

@@ -1,9 +1,11 @@
 //! A sweep as people read it: the answer first, then the table; and as JSON.
 
 mod charts;
+mod finding;
 mod grid;
 mod json;
 mod table;
+mod words;
 
 use crate::analysis::{Axis, Estimate, Results, Sweep, SweepFinding, Total, Value};
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
@@ -11,7 +13,8 @@ use crate::scenario::Scenario;
 use crate::text::{Currency, as_written, futures, shorten, wrap};
 use crate::units::plain;
 
-use super::{ratios, words, words_changed, words_course, words_sweep};
+use super::words::{BILLIONS, MILLIONS};
+use super::{ratios, words_changed};
 
 /// A sweep, and what is said about it.
 pub struct SweepReport<'s> {
@@ -21,7 +24,7 @@ pub struct SweepReport<'s> {
     /// where the sum of budgets is kept
     pub(super) total: Option<&'s Total>,
     /// what it says of each outcome
-    pub(super) courses: Vec<SweepFinding>,
+    pub(super) findings: Vec<SweepFinding>,
 }
 
 impl<'s> SweepReport<'s> {
@@ -29,36 +32,39 @@ impl<'s> SweepReport<'s> {
     #[must_use]
     pub fn of(scenario: &'s Scenario, sweep: &'s Sweep, total: Option<&'s Total>) -> Self {
         let outcomes = sweep.outcomes.iter();
-        Self { scenario, sweep, total, courses: outcomes.filter_map(|&id| sweep.finding(id)).collect() }
+        Self { scenario, sweep, total, findings: outcomes.filter_map(|&id| sweep.finding(id)).collect() }
     }
 
     /// The text for a terminal that is so many columns wide.
     #[must_use]
     pub fn text(&self, width: usize) -> String {
         let paragraph = |text: String| wrap(&text, width, "");
-        let mut parts = vec![words_changed::header(self.scenario, &words_sweep::subject(self), width)];
-        parts.extend(words_sweep::whole_pieces(self).map(paragraph));
-        parts.extend(self.courses.iter().map(|course| paragraph(words_course::course(self, course))));
+        let mut parts = vec![words_changed::header(self.scenario, &words::subject(self), width)];
+        parts.extend(words::whole_pieces(self).map(paragraph));
+        parts.extend(self.findings.iter().map(|finding| paragraph(finding::answer(self, finding))));
         let targets = self.sweep.today.targets.iter();
-        parts.extend(targets.filter_map(|target| words_sweep::chance(self, target.outcome)).map(paragraph));
+        parts.extend(targets.filter_map(|target| words::chance(self, target.outcome)).map(paragraph));
         match self.sweep.axes.as_slice() {
             [_] => parts.extend(table::tables(self)),
             _ => parts.extend(grid::grids(self, width)),
         }
         parts.extend(self.lacking().map(paragraph));
-        parts.push(paragraph(words_sweep::legend(self)));
+        parts.push(paragraph(words::legend(self)));
         parts.join("\n\n")
     }
 
     /// What is said of each outcome that futures lack, at the point where most do.
     fn lacking(&self) -> impl Iterator<Item = String> {
-        self.courses.iter().filter_map(|course| {
-            let stats = |at: usize| self.results(at).stats(course.outcome);
-            let points = (0..self.sweep.points.len()).filter_map(|at| Some((at, stats(at)?)));
-            let (at, most) = points.min_by(|a, b| a.1.defined.total_cmp(&b.1.defined))?;
-            let remark = ratios::remark(course.outcome.outcome(), most, self.futures())?;
-            Some(format!("At {}, where most lack it: {remark}", self.place(at)))
-        })
+        self.findings.iter().filter_map(|finding| self.lacking_in(finding))
+    }
+
+    /// What is said of an outcome that futures lack, at the point where most do.
+    fn lacking_in(&self, finding: &SweepFinding) -> Option<String> {
+        let stats = |at: usize| self.results(at).stats(finding.outcome);
+        let points = (0..self.sweep.points.len()).filter_map(|at| Some((at, stats(at)?)));
+        let (at, most) = points.min_by(|a, b| a.1.defined.total_cmp(&b.1.defined))?;
+        let remark = ratios::remark(finding.outcome.outcome(), most, self.futures())?;
+        Some(format!("At {}, where most lack it: {remark}", self.place(at)))
     }
 
     pub(super) fn currency(&self) -> Currency<'_> {
@@ -75,21 +81,26 @@ impl<'s> SweepReport<'s> {
 
     /// What a simulated future is called.
     pub(super) fn futures(&self) -> &'static str {
-        futures(self.scenario.plan.parts.horizon.weeks)
+        futures(self.weeks())
+    }
+
+    /// Length of the plan; where that is varied, as it stands.
+    fn weeks(&self) -> usize {
+        self.scenario.plan.parts.horizon.weeks
     }
 
     /// The values of a point, as people read them.
     pub(super) fn place(&self, at: usize) -> String {
         let places = &self.sweep.points[at].places;
         let axes = self.sweep.axes.iter().zip(places);
-        words_sweep::place(axes.map(|(axis, &at)| (&*axis.path, shown(&axis.values[at]))))
+        words::place(axes.map(|(axis, &at)| (&*axis.path, shown(&axis.values[at]))))
     }
 
     /// The values of the plan as it stands; nothing where one of them is written nowhere.
     pub(super) fn today(&self) -> Option<String> {
         let axes = self.sweep.axes.iter();
         let values: Option<Vec<_>> = axes.map(|axis| Some((&*axis.path, shown(axis.today.as_ref()?)))).collect();
-        values.map(|values| words_sweep::place(values.into_iter()))
+        values.map(|values| words::place(values.into_iter()))
     }
 
     /// The results of a point.
@@ -114,9 +125,9 @@ impl<'s> SweepReport<'s> {
 fn unit_of(outcome: &Outcome, sizes: impl Iterator<Item = f64>) -> (f64, &'static str) {
     let most = sizes.fold(0.0, f64::max);
     match (outcome.unit, most) {
-        (Unit::Money, most) if most >= 1e12 => (1e9, words::BILLIONS),
-        (Unit::Money, most) if most >= 1e9 => (1e6, words::MILLIONS),
-        (Unit::Money, most) if most >= 1e6 => (1e3, words_sweep::THOUSANDS),
+        (Unit::Money, most) if most >= 1e12 => (1e9, BILLIONS),
+        (Unit::Money, most) if most >= 1e9 => (1e6, MILLIONS),
+        (Unit::Money, most) if most >= 1e6 => (1e3, words::THOUSANDS),
         _ => (1.0, ""),
     }
 }
@@ -148,9 +159,9 @@ impl UnitStep {
         let size =
             if least > 0.0 && least.is_finite() { 10_f64.powf((least.log10() + 1e-9).floor()).min(most) } else { 1.0 };
         let words = match (in_percent, as_written(size)) {
-            (true, one) if one == "1" => words_sweep::POINT.to_owned(),
-            (true, part) => words_sweep::points(&part),
-            (false, one) if one == "1" => words_sweep::ONE.to_owned(),
+            (true, one) if one == "1" => words::POINT.to_owned(),
+            (true, part) => words::points(&part),
+            (false, one) if one == "1" => words::ONE.to_owned(),
             (false, size) => size,
         };
         Self { size: size * scale, words }

@@ -1,13 +1,13 @@
 //! A curve as tables: one an outcome, a row a value, and a row for today where that is none of the values.
 
-use crate::analysis::{Results, SweepFinding};
+use crate::analysis::{Results, SweepFinding, Verdict};
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::text::{percent, shorten, with_margin};
 
 use super::super::ratios;
 use super::super::tables::table;
-use super::super::words_sweep;
-use super::{SweepReport, shown, unit_of};
+use super::words::Place;
+use super::{SweepReport, shown, unit_of, words};
 
 /// The widest a value may be.
 const WIDEST: usize = 28;
@@ -23,8 +23,8 @@ struct Row<'r> {
 /// The tables of all outcomes.
 pub(super) fn tables(report: &SweepReport<'_>) -> Vec<String> {
     let rows = rows(report);
-    let courses = report.courses.iter().enumerate();
-    courses.map(|(number, course)| of_outcome(report, course, &rows, number == 0)).collect()
+    let findings = report.findings.iter().enumerate();
+    findings.map(|(number, finding)| of_outcome(report, finding, &rows, number == 0)).collect()
 }
 
 fn rows<'r>(report: &'r SweepReport<'_>) -> Vec<Row<'r>> {
@@ -41,7 +41,7 @@ fn rows<'r>(report: &'r SweepReport<'_>) -> Vec<Row<'r>> {
             _ => rows.len(),
         };
         let row = Row {
-            name: today.map_or_else(|| words_sweep::UNSET.to_owned(), |today| shorten(&shown(today), WIDEST)),
+            name: today.map_or_else(|| words::UNSET.to_owned(), |today| shorten(&shown(today), WIDEST)),
             results: &report.sweep.today,
             at: None,
         };
@@ -50,9 +50,9 @@ fn rows<'r>(report: &'r SweepReport<'_>) -> Vec<Row<'r>> {
     rows
 }
 
-fn of_outcome(report: &SweepReport<'_>, course: &SweepFinding, rows: &[Row<'_>], first: bool) -> String {
-    let outcome = course.outcome.outcome();
-    let stats = rows.iter().filter_map(|row| row.results.stats(course.outcome));
+fn of_outcome(report: &SweepReport<'_>, finding: &SweepFinding, rows: &[Row<'_>], first: bool) -> String {
+    let outcome = finding.outcome.outcome();
+    let stats = rows.iter().filter_map(|row| row.results.stats(finding.outcome));
     let ends = stats.map(|stats| stats.p10().abs().max(stats.p90().abs()));
     let (one, short) = unit_of(outcome, ends);
     let least = if one > 1.0 || outcome.unit == Unit::Count { 1.0 } else { 0.0 };
@@ -65,22 +65,22 @@ fn of_outcome(report: &SweepReport<'_>, course: &SweepFinding, rows: &[Row<'_>],
         .targets
         .iter()
         .map(|target| target.outcome)
-        .filter(|&id| id == course.outcome || (first && !is_shown(id)))
+        .filter(|&id| id == finding.outcome || (first && !is_shown(id)))
         .collect();
     let title = report.title_of(outcome, short);
     let mut header = vec![String::new()];
     header.extend(["P10", "P50", "P90", "mean", "±"].map(str::to_owned));
     if has_slopes {
-        header.push(words_sweep::next(&report.unit_step(), report.currency(), one > 1.0));
+        header.push(words::next(&report.unit_step(), report.currency(), one > 1.0));
     }
     for &target in &targets {
-        header.push(words_sweep::chance_column(target, course.outcome));
+        header.push(words::chance_column(target, finding.outcome));
     }
     header.push(String::new());
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut table = table(&header);
     for row in rows {
-        let Some(stats) = row.results.stats(course.outcome) else {
+        let Some(stats) = row.results.stats(finding.outcome) else {
             continue;
         };
         let mut cells = vec![row.name.clone()];
@@ -91,22 +91,21 @@ fn of_outcome(report: &SweepReport<'_>, course: &SweepFinding, rows: &[Row<'_>],
             let next = row
                 .at
                 .filter(|at| at + 1 < report.sweep.points.len())
-                .and_then(|at| report.slope(at, at + 1, course.outcome));
+                .and_then(|at| report.slope(at, at + 1, finding.outcome));
             cells.push(next.map_or_else(String::new, |slope| with_margin(slope.mean, slope.margin())));
         }
         for &target in &targets {
             let chance = row.results.target(target).map(|own| own.chance.probability);
             cells.push(chance.map_or_else(|| "–".into(), percent));
         }
-        let alike = match row.at {
-            Some(at) => course.ranking.alike.contains(&at),
-            None => course.over_today.is_some() && !course.is_clear_of_today(),
+        let place = match row.at {
+            _ if finding.ranking.all_same => Place::Behind,
+            Some(at) if finding.ranking.best() == Some(at) => Place::Best,
+            Some(at) if finding.ranking.alike.contains(&at) => Place::Alike,
+            None if matches!(finding.against_today(), Verdict::TooClose | Verdict::Same) => Place::Alike,
+            _ => Place::Behind,
         };
-        cells.push(words_sweep::mark(
-            row.at == Some(course.ranking.leading) && !course.ranking.all_same,
-            alike && !course.ranking.all_same,
-            row.at == report.sweep.today_at || row.at.is_none(),
-        ));
+        cells.push(words::mark(place, row.at == report.sweep.today_at || row.at.is_none()));
         table.add_row(cells);
     }
     let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();

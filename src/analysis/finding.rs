@@ -2,7 +2,7 @@
 
 use crate::model::outcomes::OutcomeId;
 
-use super::{Estimate, Paired, Ranking, Sweep};
+use super::{Estimate, Lead, Paired, Ranking, Sweep, Verdict};
 
 /// What a sweep says of an outcome.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ impl Sweep {
         let mean = |at: usize| self.points[at].results.stats(outcome).map_or(f64::NAN, |stats| sign * stats.headline());
         let means: Vec<f64> = (0..self.points.len()).map(mean).collect();
         let less = |one: usize, other: usize| self.points[one].results.less(&self.points[other].results, outcome);
-        let ranking = Ranking::of(&means, less)?;
+        let ranking = Ranking::of(&means, |one, other| less(one, other).as_ref().map(Lead::of))?;
         let others = (0..means.len()).filter(|&at| at != ranking.leading && means[at].is_finite());
         let second = others.rev().max_by(|&a, &b| means[a].total_cmp(&means[b]));
         Some(SweepFinding {
@@ -37,6 +37,15 @@ impl Sweep {
             candidates: self.points.len() + usize::from(self.today_at.is_none()),
             ranking,
         })
+    }
+
+    /// At which point the target for an outcome is likeliest to be met, as far as that can be told.
+    #[must_use]
+    pub fn ranking_by_chance(&self, outcome: OutcomeId) -> Option<Ranking> {
+        let met: Option<Vec<Vec<f64>>> = self.points.iter().map(|point| point.results.meets(outcome)).collect();
+        let met = met?;
+        let chances: Vec<f64> = met.iter().map(|met| met.iter().sum::<f64>() / met.len() as f64).collect();
+        Ranking::of(&chances, |one, other| Some(Lead::in_chance(&met[one], &met[other], 0)))
     }
 
     /// What one more unit of the only figure brings between two points; nothing where it is no number.
@@ -70,9 +79,15 @@ impl SweepFinding {
         (first.unwrap_or(leading), last.unwrap_or(leading))
     }
 
-    /// Whether the leading point can be told from the plan as it stands, and which of them is better.
+    /// What can be said of the leading point against the plan as it stands: it was chosen as the best of all.
     #[must_use]
-    pub fn is_clear_of_today(&self) -> bool {
-        self.over_today.is_some_and(|paired| paired.is_clear_among(self.candidates))
+    pub fn against_today(&self) -> Verdict {
+        let Some(paired) = &self.over_today else {
+            return Verdict::NoFigure;
+        };
+        match paired.verdict() {
+            Verdict::Better if !Lead::of(paired).is_clear_among(self.candidates) => Verdict::TooClose,
+            verdict => verdict,
+        }
     }
 }

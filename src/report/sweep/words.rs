@@ -1,12 +1,13 @@
 //! Every sentence about a sweep.
 
 use crate::analysis::Axis;
-use crate::engine::{Stats, TargetForecast};
+use crate::engine::TargetForecast;
 use crate::model::outcomes::OutcomeId;
 use crate::text::{Currency, LOW_END, count, listed, percent, with_error};
 
-use super::sweep::{SweepReport, UnitStep, shown};
-use super::words;
+use super::super::words::target_name;
+use super::finding::ranges;
+use super::{SweepReport, UnitStep, shown};
 
 /// Behind the currency of sums that are told in thousands.
 pub(super) const THOUSANDS: &str = " k";
@@ -86,53 +87,67 @@ fn short(path: &str) -> String {
 
 /// How the chance of a target changes.
 pub(super) fn chance(report: &SweepReport<'_>, outcome: OutcomeId) -> Option<String> {
-    let chances: Vec<(usize, _)> =
-        (0..report.sweep.points.len()).filter_map(|at| Some((at, report.results(at).target(outcome)?))).collect();
-    let probability = |at: &(usize, &TargetForecast)| at.1.chance.probability;
-    let by_chance = |a: &_, b: &_| f64::total_cmp(&probability(a), &probability(b));
-    // Of equals the first is named.
-    let highest = chances.iter().rev().max_by(|a, b| by_chance(a, b))?;
-    let lowest = chances.iter().min_by(|a, b| by_chance(a, b))?;
+    let chance = |target: &TargetForecast| target.chance.probability;
+    let of_points = || (0..report.sweep.points.len()).filter_map(|at| report.results(at).target(outcome));
+    let (low, high) =
+        of_points().map(chance).fold((f64::INFINITY, 0.0_f64), |(low, high), own| (low.min(own), high.max(own)));
     let today = report.sweep.today.target(outcome)?;
-    let same_goal = chances.iter().all(|(_, own)| own.target == today.target);
-    let goal = if same_goal {
-        words::target_name(today, report.currency())
-    } else {
-        format!("{}, the target of each", outcome.outcome().title)
+    let same_goal = of_points().all(|own| own.target == today.target);
+    let goal = match same_goal {
+        true => target_name(today, report.currency()),
+        false => format!("{}, the target of each", outcome.outcome().title),
     };
-    let (low, high) = (percent(lowest.1.chance.probability), percent(highest.1.chance.probability));
-    if low == high {
-        return Some(format!("{goal}: {low} chance at every value."));
-    }
-    let best = &highest.1.chance;
-    if lowest.1.chance.probability >= best.low {
-        return Some(format!(
-            "{goal}: {low} to {high} chance at all values; {} as the plan stands.",
-            percent(today.chance.probability)
-        ));
-    }
-    Some(format!(
-        "{goal}: the chance is {high} ({} to {}) at best, at {}, and {low} at worst, at {}; {} as the plan stands.",
-        percent(best.low),
-        percent(best.high),
-        report.place(highest.0),
-        report.place(lowest.0),
-        percent(today.chance.probability),
-    ))
+    let ranking = report.sweep.ranking_by_chance(outcome)?;
+    let (low, high) = (percent(low), percent(high));
+    let as_it_stands = format!("{} as the plan stands", percent(chance(today)));
+    Some(match ranking.best() {
+        _ if low == high => format!("{goal}: {low} chance at every value."),
+        _ if !has_errors(report) => {
+            format!(
+                "{goal}: {low} to {high} chance, in too few {} to tell them apart; {as_it_stands}.",
+                report.futures()
+            )
+        }
+        _ if ranking.alike.len() == report.sweep.points.len() => {
+            format!("{goal}: {low} to {high} chance, no different beyond the simulation's error; {as_it_stands}.")
+        }
+        Some(best) => {
+            let own = report.results(best).target(outcome)?.chance;
+            format!(
+                "{goal}: {low} to {high} chance, highest at {} ({} to {}); {as_it_stands}.",
+                report.place(best),
+                percent(own.low),
+                percent(own.high)
+            )
+        }
+        None if report.sweep.axes.len() == 1 => format!(
+            "{goal}: {low} to {high} chance, highest at one of {}, which can't be told apart; {as_it_stands}.",
+            ranges(report, &ranking.alike)
+        ),
+        None => format!(
+            "{goal}: {low} to {high} chance, highest at one of {} points that can't be told apart; {as_it_stands}.",
+            ranking.alike.len()
+        ),
+    })
+}
+
+/// Whether there are draws enough for errors.
+fn has_errors(report: &SweepReport<'_>) -> bool {
+    report.sweep.today.outcomes.iter().any(|(_, stats)| stats.errors.is_some())
 }
 
 /// What the tables mean.
 pub(super) fn legend(report: &SweepReport<'_>) -> String {
-    let alike =
-        format!("All values meet the same {}, so that they differ by less chance than ± says.", report.futures());
-    let has_errors = |(_, stats): &(OutcomeId, Stats)| stats.errors.is_some();
-    if !report.sweep.today.outcomes.iter().any(has_errors) {
+    let alike = "All values ran on common random numbers, so that they differ by less chance than ± says.";
+    if !has_errors(report) {
         return "With so few draws nothing can be told from chance: ask for more --runs.".into();
     }
+    let best = report.findings.first().and_then(|finding| finding.ranking.best());
+    let brackets = if best.is_some() { "[ ] is the best" } else { "[ ] can't be told from the best" };
     match (report.sweep.axes.as_slice(), report.sweep.today_at) {
-        ([_], _) => format!("{} ≈ can't be told from the best. {alike}", LOW_END),
-        (_, Some(_)) => format!("[ ] is the best, ( ) the plan as it stands. {alike}"),
-        (_, None) => format!("[ ] is the best. {alike}"),
+        ([_], _) => format!("{LOW_END} ≈ can't be told from the best. {alike}"),
+        (_, Some(_)) => format!("{brackets}, ( ) is the plan as it stands. {alike}"),
+        (_, None) => format!("{brackets}. {alike}"),
     }
 }
 
@@ -170,21 +185,32 @@ pub(super) fn chance_column(target: OutcomeId, of: OutcomeId) -> String {
     if target == of { "chance".into() } else { format!("chance of {}", target.outcome().key) }
 }
 
-/// What stands behind a row.
-pub(super) fn mark(best: bool, alike: bool, today: bool) -> String {
-    let best = match (best, alike) {
-        (true, _) => "best",
-        (false, true) => "≈",
-        (false, false) => "",
+/// What is said behind a row: whether it is the best, or can't be told from it, and whether it is today's plan.
+pub(super) fn mark(place: Place, today: bool) -> String {
+    let place = match place {
+        Place::Best => "best",
+        Place::Alike => "≈",
+        Place::Behind => "",
     };
-    match (best, today) {
-        (best, false) => best.into(),
+    match (place, today) {
+        (place, false) => place.into(),
         ("", true) => "today".into(),
-        (best, true) => format!("{best}, today"),
+        (place, true) => format!("{place}, today"),
     }
 }
 
-/// A figure of a map, marked where it is the best or today's.
+/// Where a point stands among the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Place {
+    /// told from all others
+    Best,
+    /// not told from the leading one
+    Alike,
+    /// worse than the leading one
+    Behind,
+}
+
+/// A figure of a map, marked where it may be the best, and where it is today's.
 pub(super) fn cell(figure: &str, best: bool, today: bool) -> String {
     match (best, today) {
         (true, true) => format!("([{figure}])"),
@@ -196,7 +222,7 @@ pub(super) fn cell(figure: &str, best: bool, today: bool) -> String {
 
 /// Above a map of means.
 pub(super) fn means_of(title: &str) -> String {
-    format!("{title}, in the mean")
+    format!("{title}, on average")
 }
 
 /// Above a map of chances.
