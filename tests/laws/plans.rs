@@ -46,7 +46,6 @@ fn channel() -> impl Strategy<Value = String> {
         key("staff_hours_per_week", amount(10.0)),
         key("variation", amount(1.0)),
         key("variation_persistence", fraction()),
-        key("qualified", fraction()),
         key(
             "audience",
             prop_oneof![Just("{ small = 0.75, large = 0.25 }".to_owned()), Just("{ large = 1 }".to_owned())],
@@ -76,6 +75,8 @@ fn channel() -> impl Strategy<Value = String> {
         required("average_value", number(100.0, 900.0)),
     )
         .prop_map(|(kind, brand, value)| kind + &brand + &value);
+    let qualified = key("qualified", fraction());
+    let leads = (leads, qualified).prop_map(|(kind, qualified)| kind + &qualified);
     (prop_oneof![5 => leads, 1 => orders], common).prop_map(|(kind, common)| kind + &common)
 }
 

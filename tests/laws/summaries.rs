@@ -122,6 +122,8 @@ fn nulls_have_a_reason<'v>(value: &'v Value, path: &mut Vec<&'v str>, forecast: 
             };
             let reason = match path[..] {
                 ["scenario", "start"] => true,
+                // A setting may give a key that the file lacks.
+                ["scenario", "changed", "was"] => true,
                 ["outcomes", key, ..] if of_margin(key) && !has_margin => true,
                 ["outcomes", key, "se"] => forecast.draws.count() < 64 || rare(key),
                 ["channels", _, _, "se"] => forecast.draws.count() < 64,
