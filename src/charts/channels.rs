@@ -40,7 +40,10 @@ const WORTH_SAYING: f64 = 0.01;
 
 /// Room for the figures between the names and the bars, in pixels. They stand there rather than behind the bars, where a
 /// mean beside the end of an interval would be taken for that end.
-const FIGURES: f64 = 136.0;
+fn room_for_figures(rows: &[Row]) -> f64 {
+    let shares = rows.iter().flat_map(|row| [row.spend, row.revenue]).flatten();
+    shares.map(|share| Style::TICK.width(&percent(share[1]))).fold(0.0, f64::max) + 30.0
+}
 
 /// Draws for each channel its share of spend above its share of revenue. Nothing where there are no shares to compare: no
 /// channel brings revenue, or there is one channel.
@@ -74,8 +77,9 @@ pub fn draw(channels: &Channels<'_>) -> Option<Drawing> {
         key(canvas, area, whole);
         let names = Style::LABEL;
         let widest = shown.iter().map(|row| names.width(&row.name)).fold(0.0, f64::max);
+        let figures = room_for_figures(shown);
         let plot = Area {
-            left: area.left + widest.clamp(80.0, 420.0) + 24.0 + FIGURES,
+            left: area.left + widest.clamp(80.0, 420.0) + 28.0 + figures,
             top: area.top + 50.0,
             right: area.right - 30.0,
             bottom: area.bottom - 66.0,
@@ -84,7 +88,7 @@ pub fn draw(channels: &Channels<'_>) -> Option<Drawing> {
         let height = plot.height() / shown.len() as f64;
         for (index, row) in shown.iter().enumerate() {
             let top = plot.top + height * index as f64;
-            row.draw(canvas, &axis, Area { top, bottom: top + height, left: area.left, right: plot.left });
+            row.draw(canvas, &axis, Area { top, bottom: top + height, left: area.left, right: plot.left }, figures);
         }
         let zero = axis.at(0.0);
         canvas.line(&[(zero, plot.top), (zero, plot.bottom)], MUTED, 2.0);
@@ -104,15 +108,15 @@ impl Row {
         Self { name: clean(channel.name), spend: checked(channel.spend), revenue: checked(channel.revenue) }
     }
 
-    /// Draws the name on the left of `area` and the two bars from its right edge on.
-    fn draw(&self, canvas: &mut Canvas<'_>, axis: &Axis, area: Area) {
+    /// Draws name and figures, which take the last `figures` pixels, in `area`, and the two bars from its right edge on.
+    fn draw(&self, canvas: &mut Canvas<'_>, axis: &Axis, area: Area, figures: f64) {
         let height = area.height();
         let style = Style::LABEL.sized((0.75 * height).min(Style::LABEL.size)).right();
         let most = ((height / style.line_height()) as usize).clamp(1, 2);
-        let lines = style.wrap(&self.name, area.width() - 24.0 - FIGURES, most);
+        let lines = style.wrap(&self.name, area.width() - 24.0 - figures, most);
         let middle = (area.top + area.bottom) / 2.0;
         let top = middle - 0.5 * style.line_height() * lines.len() as f64;
-        canvas.lines(&lines, (area.right - 16.0 - FIGURES, top), style);
+        canvas.lines(&lines, (area.right - 16.0 - figures, top), style);
         let thick = (0.36 * height).min(44.0);
         for (share, color, top) in [(self.spend, PALE, middle - thick), (self.revenue, DARK, middle)] {
             if let Some([low, mean, high]) = share {

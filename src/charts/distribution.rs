@@ -34,6 +34,9 @@ pub struct Target {
     pub chance: f64,
 }
 
+/// A loss in fewer draws than this is not worth a place in the title.
+const RARE: f64 = 0.005;
+
 /// Draws the distribution as bars, with P10, P50, P90 and the targets; nothing where all draws are equal.
 pub fn draw(outcome: &Distribution<'_>) -> Option<Drawing> {
     let sample = Sample::of(outcome).filter(|sample| !sample.is_certain())?;
@@ -75,7 +78,7 @@ fn title(measure: &Measure<'_>, sample: &Sample<'_>) -> String {
     if let Some(target) = sample.targets.first() {
         let bound = if measure.higher_is_better { "" } else { "at most " };
         words += &format!("; the target of {bound}{} is met in {}", sample.target(target), of_hundred(target.chance));
-    } else if below > 0.0 && measure.higher_is_better && !measure.unit.is_empty() {
+    } else if below >= RARE && measure.higher_is_better && !measure.unit.is_empty() {
         words += &format!("; a loss in {}", of_hundred(below));
     }
     words

@@ -58,6 +58,8 @@ pub struct ReturnPoint {
 const MOST_PANELS: usize = 12;
 /// A channel that changes little is still drawn as if it changed this part of what the largest does: its panel stays flat.
 const LEAST_RANGE: f64 = 0.15;
+/// How far the last step goes on, as a part of all that is drawn.
+const LAST_STEP: f64 = 0.06;
 /// Space between panels, across and down, in pixels.
 const GAPS: (f64, f64) = (48.0, 18.0);
 
@@ -115,6 +117,8 @@ struct Panel {
     name: String,
     about: String,
     today: Option<f64>,
+    /// the largest budget that was computed
+    most: f64,
     /// by budget: budget, low end, change, high end
     points: Vec<(f64, [f64; 3])>,
 }
@@ -140,6 +144,7 @@ impl Panel {
             name: clean(row.name),
             about: clean(row.about),
             today: drawable(row.today).filter(|today| (first..=last).contains(today)),
+            most: last,
             points: match row.piece.and_then(drawable) {
                 Some(piece) => stairs(&points, piece),
                 None => points,
@@ -179,7 +184,7 @@ impl Panel {
         let rim = if largest > 0.0 { 0.06 * (high - low + 2.0 * more) } else { 1.0 };
         let budgets = (self.points[0].0.min(0.0), self.points[self.points.len() - 1].0);
         let mut marks: Vec<(f64, String)> =
-            [Some(budgets.0), self.today, Some(budgets.1)].into_iter().flatten().map(|at| (at, short(at))).collect();
+            [Some(budgets.0), self.today, Some(self.most)].into_iter().flatten().map(|at| (at, short(at))).collect();
         marks.dedup_by(|a, b| a.1 == b.1);
         if let [(first, _), (today, words), (last, _)] = &marks[..]
             && ((today - first).min(last - today) / (last - first)) * (area.width() - 110.0)
@@ -195,7 +200,7 @@ impl Panel {
             left: 90.0,
             gutter: 24.0,
         };
-        let plot = frame.draw(canvas, Area { top: area.top + 26.0, ..area });
+        let plot = frame.draw(canvas, Area { top: area.top + 32.0, ..area });
         let path = |end: usize| -> Vec<(f64, f64)> {
             self.points.iter().map(|(budget, ends)| (plot.x.at(*budget), plot.y.at(ends[end]))).collect()
         };
@@ -230,7 +235,8 @@ fn stairs(points: &[(f64, [f64; 3])], piece: f64) -> Vec<(f64, [f64; 3])> {
         }
         steps.push((start, *ends));
         if place + 1 == points.len() {
-            steps.push((*budget, *ends));
+            // And the last one goes on, to be seen.
+            steps.push((budget + LAST_STEP * (budget - points[0].0), *ends));
         }
     }
     steps

@@ -42,6 +42,9 @@ pub struct TeamWeek {
     pub waiting: [f64; 3],
 }
 
+/// A smaller share of draws or weeks is not worth a figure in the title.
+const RARE: f64 = 0.005;
+
 /// A figure that is drawn by week: its band, its median, and its name beside them.
 struct Curve {
     name: &'static str,
@@ -181,11 +184,14 @@ fn title(weeks: &[TeamWeek], short: Short) -> String {
         return "Nobody has hours for the leads that wait".to_owned();
     }
     let waiting = format!("leads wait at the end of {} of the weeks", percent(short.weeks));
-    match (short.draws > 0.0, short.weeks > 0.0) {
-        (false, false) => format!("The team's hours are enough in every week of all {noun}"),
-        (false, true) => format!("The team's hours add up to enough in all {noun}; {waiting}"),
+    let never = short.draws == 0.0 && short.weeks == 0.0;
+    match (short.draws >= RARE, short.weeks >= RARE) {
+        (false, false) if never => format!("The team's hours are enough in every week of all {noun}"),
+        (false, false) => "The team's hours are enough in nearly every week".to_owned(),
+        (false, true) if short.draws == 0.0 => format!("The team's hours add up to enough in all {noun}; {waiting}"),
+        (false, true) => format!("The team's hours add up to enough in nearly all {noun}; {waiting}"),
         (true, false) => {
-            format!("The team is short of hours in {}; no lead waits", of_hundred_such(short.draws, noun))
+            format!("The team is short of hours in {}; hardly a lead waits", of_hundred_such(short.draws, noun))
         }
         (true, true) => format!("The team is short of hours in {}; {waiting}", of_hundred_such(short.draws, noun)),
     }

@@ -190,23 +190,47 @@ impl<'s> Line<'s> {
     }
 }
 
-/// Where the next 1,000 brings most.
+/// More channels than these are not named in a title.
+const MOST_NAMED: usize = 3;
+
+/// Where the next 1,000 brings most, as far as that can be told.
 fn finding(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> String {
-    let best = marginal.channels.iter().max_by(|a, b| a.next.steering().mean.total_cmp(&b.next.steering().mean));
-    let Some(best) = best else {
-        return "No channel of this plan spends money".into();
+    let best: Vec<&ChannelReturn> = marginal.best_next.iter().map(|&at| &marginal.channels[at]).collect();
+    let Some(first) = best.first() else {
+        return "No channel can spend more than it does".into();
     };
-    let name = &scenario.plan.parts.channels[best.channel].name;
-    let gain = best.next.steering();
-    let margin = gain.error.map_or(0.0, |error| T31 * error);
+    let names: Vec<String> =
+        best.iter().map(|own| shown_name(&scenario.plan.parts.channels[own.channel]).to_owned()).collect();
+    let gain = first.next.steering();
     let thousand = Currency(&scenario.currency).with("1,000");
-    let brings = with_error(gain.mean, Some(margin.max(1.0)));
-    let title = lower(outcome.title);
-    if gain.mean > margin {
-        format!("The next {thousand} brings most in {name}: {brings} of {title}")
-    } else if outcome.needs_margin {
-        format!("In no channel do the next {thousand} pay for themselves; {name} comes nearest")
-    } else {
-        format!("In no channel do the next {thousand} bring more than chance would")
+    let pays = gain.is_clear() && gain.mean > 0.0;
+    match (&names[..], pays) {
+        ([name], true) => {
+            let brings = with_error(gain.mean, gain.margin().map(|margin| margin.max(1.0)));
+            format!("The next {thousand} brings most in {name}: {brings} of {}", lower(outcome.title))
+        }
+        (few, true) if few.len() <= MOST_NAMED => {
+            format!(
+                "The next {thousand} brings most {} in {}: they can't be told apart",
+                lower(outcome.title),
+                listed(few, "or")
+            )
+        }
+        (many, true) => {
+            format!(
+                "The next {thousand} brings most {} in {} or {} others: they can't be told apart",
+                lower(outcome.title),
+                many[0],
+                many.len() - 1
+            )
+        }
+        (names, false) => {
+            let nearest = match names {
+                [name] => format!("; {name} comes nearest"),
+                _ => String::new(),
+            };
+            let fails = if outcome.needs_margin { "pays for itself" } else { "brings revenue" };
+            format!("The next {thousand} {fails} in no channel, as far as can be told{nearest}")
+        }
     }
 }
