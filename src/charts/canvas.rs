@@ -7,7 +7,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::text::clean;
 
-use super::faces::{FAMILY, set_apart};
+use super::faces::{self, FAMILY};
 use super::labels::Area;
 use super::theme::{Align, HEIGHT, INK, MARGIN, Stroke, Style, WHITE, WIDTH};
 
@@ -71,6 +71,30 @@ impl Canvas<'_> {
 
     /// Writes one line of text; `y` is where its letters stand.
     pub(super) fn text(&mut self, words: &str, (x, y): (f64, f64), style: Style) {
+        let words = clean(words);
+        let runs = faces::runs(&words);
+        if runs.len() == 1 {
+            return self.run(&words, (x, y), style);
+        }
+        let width = style.width(&words);
+        let mut left = match style.align {
+            Align::Left => x,
+            Align::Center => x - width / 2.0,
+            Align::Right => x - width,
+        };
+        let style = Style { align: Align::Left, ..style };
+        for run in runs {
+            let bare = run.text.trim_start();
+            let space = style.width(" ") * (run.text.len() - bare.len()) as f64;
+            if !bare.is_empty() {
+                self.run(bare, (left + space, y), style);
+            }
+            left += style.size * run.width(style.bold);
+        }
+    }
+
+    /// Writes a piece of text that one face holds.
+    fn run(&mut self, words: &str, (x, y): (f64, f64), style: Style) {
         let side = match style.align {
             Align::Left => HPos::Left,
             Align::Center => HPos::Center,
@@ -80,7 +104,7 @@ impl Canvas<'_> {
         let font: TextStyle<'_> =
             (FAMILY, style.size * FONT_RATIO * FINE, weight).into_font().color(&style.color).into_text_style(&(0, 0));
         let at = (fine(x), fine(y - ASCENT * style.size));
-        let _ = self.backend.draw_text(&set_apart(&clean(words)), &font.pos(Pos::new(side, VPos::Top)), at);
+        let _ = self.backend.draw_text(words, &font.pos(Pos::new(side, VPos::Top)), at);
     }
 
     /// Writes one line of text on white, so that it can be read where lines run.

@@ -3,9 +3,11 @@
 //! All are embedded and no font of the machine is looked at, so every machine draws alike. What no face holds is drawn as a
 //! box: [`unwritten`] names it, so that whoever asked for the chart can be told.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ab_glyph::{Font, FontRef};
+use resvg::usvg;
 use resvg::usvg::fontdb::{Database, Source};
 
 /// The font's name, and what a browser takes where it is missing.
@@ -16,18 +18,34 @@ const REGULAR: &[u8] = include_bytes!("fonts/Roboto-Regular.ttf");
 /// The same font, for titles and names.
 const BOLD: &[u8] = include_bytes!("fonts/Roboto-Bold.ttf");
 
-/// Faces of other scripts, which stand in for both weights.
-const FALLBACKS: [&[u8]; 10] = [
-    include_bytes!("fonts/NotoSansArabic.ttf"),
-    include_bytes!("fonts/NotoSansHebrew.ttf"),
-    include_bytes!("fonts/NotoSansDevanagari.ttf"),
-    include_bytes!("fonts/NotoSansThai.ttf"),
-    include_bytes!("fonts/NotoSansHan.ttf"),
-    include_bytes!("fonts/NotoSansHangul.ttf"),
-    include_bytes!("fonts/NotoSansBengali.ttf"),
-    include_bytes!("fonts/NotoSansTamil.ttf"),
-    include_bytes!("fonts/NotoSansArmenian.ttf"),
-    include_bytes!("fonts/NotoSansGeorgian.ttf"),
+/// A face of another script, which stands in for both weights.
+struct Fallback {
+    bytes: &'static [u8],
+    /// whether its letters change with those beside them, so that widths do not simply add up
+    joins: bool,
+}
+
+const fn letters(bytes: &'static [u8]) -> Fallback {
+    Fallback { bytes, joins: false }
+}
+
+const fn joined(bytes: &'static [u8]) -> Fallback {
+    Fallback { bytes, joins: true }
+}
+
+/// The faces that are asked in turn for what Roboto lacks.
+const FALLBACKS: [Fallback; 11] = [
+    letters(include_bytes!("fonts/NotoSansSymbols.ttf")),
+    joined(include_bytes!("fonts/NotoSansArabic.ttf")),
+    letters(include_bytes!("fonts/NotoSansHebrew.ttf")),
+    joined(include_bytes!("fonts/NotoSansDevanagari.ttf")),
+    joined(include_bytes!("fonts/NotoSansThai.ttf")),
+    letters(include_bytes!("fonts/NotoSansHan.ttf")),
+    letters(include_bytes!("fonts/NotoSansHangul.ttf")),
+    joined(include_bytes!("fonts/NotoSansBengali.ttf")),
+    joined(include_bytes!("fonts/NotoSansTamil.ttf")),
+    letters(include_bytes!("fonts/NotoSansArmenian.ttf")),
+    letters(include_bytes!("fonts/NotoSansGeorgian.ttf")),
 ];
 
 /// All faces, for drawing.
@@ -35,7 +53,7 @@ pub(super) fn database() -> Arc<Database> {
     static FACES: OnceLock<Arc<Database>> = OnceLock::new();
     let load = || {
         let mut faces = Database::new();
-        for bytes in [REGULAR, BOLD].into_iter().chain(FALLBACKS) {
+        for bytes in [REGULAR, BOLD].into_iter().chain(FALLBACKS.map(|face| face.bytes)) {
             faces.load_font_source(Source::Binary(Arc::new(bytes)));
         }
         Arc::new(faces)
@@ -43,8 +61,7 @@ pub(super) fn database() -> Arc<Database> {
     FACES.get_or_init(load).clone()
 }
 
-/// How far a letter takes the text on, in parts of the text's size; 0 for marks that stand on the letter before. Kerning and
-/// letters that join are left out, which makes a text a little too wide rather than too narrow.
+/// How far a letter alone takes the text on, in parts of the text's size; 0 for marks that stand on the letter before.
 pub(super) fn advance(letter: char, bold: bool) -> f64 {
     if is_invisible(letter) {
         return 0.0;
@@ -58,6 +75,85 @@ pub(super) fn advance(letter: char, bold: bool) -> f64 {
     f64::from(units) / f64::from(face.units_per_em().unwrap_or(1000.0))
 }
 
+/// A part of a text that one face holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Run<'t> {
+    pub(super) text: &'t str,
+    /// which of the fallbacks; none for Roboto, and for what no face holds
+    face: Option<usize>,
+}
+
+/// The parts of a text, each in one face. Parts are drawn and measured one by one: a renderer that shapes a text of several
+/// faces as a whole loses letters where some of them join.
+pub(super) fn runs(text: &str) -> Vec<Run<'_>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut start = 0;
+    let mut current = None;
+    for (at, letter) in text.char_indices() {
+        let steers = |letter: char| letter == ' ' || is_invisible(letter);
+        // Between two words of a script the space is theirs.
+        let face = match text[at..].chars().find(|next| !steers(*next)) {
+            Some(next) if steers(letter) && face_of(next) != current => None,
+            _ if steers(letter) => current,
+            _ => face_of(letter),
+        };
+        if face != current && at > start {
+            runs.push(Run { text: &text[start..at], face: current });
+            start = at;
+        }
+        current = face;
+    }
+    runs.push(Run { text: &text[start..], face: current });
+    runs
+}
+
+/// The fallback that a letter needs; none where Roboto holds it, or nothing does.
+fn face_of(letter: char) -> Option<usize> {
+    if own_faces()[0].as_ref().is_some_and(|face| holds(face, letter)) {
+        return None;
+    }
+    fallback_faces().iter().position(|face| face.as_ref().is_some_and(|face| holds(face, letter)))
+}
+
+impl Run<'_> {
+    /// Its width, in parts of the text's size. Kerning is left out, which makes it a little too wide rather than too narrow.
+    pub(super) fn width(&self, bold: bool) -> f64 {
+        match self.face {
+            Some(face) if FALLBACKS[face].joins => shaped_width(self.text),
+            _ => self.text.chars().map(|letter| advance(letter, bold)).sum(),
+        }
+    }
+}
+
+/// The width of a text whose letters join, as it is drawn; each is worked out once.
+fn shaped_width(text: &str) -> f64 {
+    static KNOWN: Mutex<BTreeMap<String, f64>> = Mutex::new(BTreeMap::new());
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(&width) = known().get(text) {
+        return width;
+    }
+    let width = measured(text).unwrap_or_else(|| text.chars().map(|letter| advance(letter, false)).sum());
+    known().insert(text.to_owned(), width);
+    width
+}
+
+/// The width that the renderer gives a text, which holds no markup.
+fn measured(text: &str) -> Option<f64> {
+    const SIZE: f64 = 100.0;
+    let words = text.trim();
+    let svg = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="{SIZE}" font-family="Roboto" font-size="{SIZE}">{words}</text></svg>"#
+    );
+    let options = usvg::Options { fontdb: database(), ..usvg::Options::default() };
+    let tree = usvg::Tree::from_str(&svg, &options).ok()?;
+    let spaces =
+        text.chars().filter(|letter| *letter == ' ').count() - words.chars().filter(|letter| *letter == ' ').count();
+    let usvg::Node::Text(drawn) = tree.root().children().first()? else {
+        return None;
+    };
+    Some(f64::from(drawn.bounding_box().width()) / SIZE + spaces as f64 * advance(' ', false))
+}
+
 /// The letters of a text that no face holds, each once, in the order in which they come.
 #[must_use]
 pub fn unwritten(text: &str) -> Vec<char> {
@@ -69,27 +165,6 @@ pub fn unwritten(text: &str) -> Vec<char> {
         }
     }
     missing
-}
-
-/// A text in which words that run from right to left keep to themselves: a figure behind such a name stays behind it.
-pub(super) fn set_apart(text: &str) -> String {
-    const LEFT_TO_RIGHT: char = '\u{200e}';
-    let mut set = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        set.push(letter);
-        let next = || letters.clone().find(|next| next.is_alphanumeric());
-        if runs_left(letter) && !next().is_some_and(runs_left) {
-            set.push(LEFT_TO_RIGHT);
-        }
-    }
-    set
-}
-
-/// Whether a letter is of a script that runs from right to left.
-fn runs_left(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
-        && letter.is_alphabetic()
 }
 
 /// Whether a character steers others and is not itself drawn.
@@ -113,7 +188,7 @@ fn own_faces() -> &'static [Face; 2] {
 
 fn fallback_faces() -> &'static [Face; FALLBACKS.len()] {
     static FACES: OnceLock<[Face; FALLBACKS.len()]> = OnceLock::new();
-    FACES.get_or_init(|| FALLBACKS.map(|bytes| FontRef::try_from_slice(bytes).ok()))
+    FACES.get_or_init(|| FALLBACKS.map(|face| FontRef::try_from_slice(face.bytes).ok()))
 }
 
 #[cfg(test)]
@@ -147,7 +222,7 @@ mod tests {
         ] {
             assert_eq!(unwritten(name), [], "{name}");
         }
-        assert_eq!(unwritten("a ᠮᠣᠩ \u{200e}ᠮ 🚀"), ['ᠮ', 'ᠣ', 'ᠩ', '🚀']);
+        assert_eq!(unwritten("a ᠮᠣᠩ \u{200e}ᠮ 🚀 ≈ ₹ →"), ['ᠮ', 'ᠣ', 'ᠩ', '🚀']);
     }
 
     #[test]
@@ -159,8 +234,21 @@ mod tests {
     }
 
     #[test]
-    fn figures_behind_words_that_run_left_stay_behind_them() {
-        assert_eq!(set_apart("بحث مدفوع: 30%"), "بحث مدفوع\u{200e}: 30%");
-        assert_eq!(set_apart("Search: 30%"), "Search: 30%");
+    fn a_text_falls_into_parts_of_one_face() {
+        let parts = |text| runs(text).iter().map(|run| run.text).collect::<Vec<_>>();
+        assert_eq!(parts("Search: 30%"), ["Search: 30%"]);
+        assert_eq!(parts("بحث مدفوع: 30% ≈ 検索"), ["بحث مدفوع", ": 30% ", "≈ 検索"]);
+        assert_eq!(parts(""), [""]);
+    }
+
+    #[test]
+    fn joined_letters_are_narrower_than_each_alone() {
+        let alone = |text: &str| text.chars().map(|letter| advance(letter, false)).sum::<f64>();
+        for word in ["البحث", "सशुल्क", "لا"] {
+            let width = runs(word)[0].width(false);
+            assert!(width > 0.3 * alone(word) && width < alone(word), "{word}: {width} of {}", alone(word));
+        }
+        // The space at the end counts as well.
+        assert!(shaped_width("بحث ") > shaped_width("بحث"));
     }
 }

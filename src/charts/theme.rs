@@ -157,7 +157,7 @@ impl Style {
 
     /// Width of a text in pixels, without kerning, which makes it a little too wide rather than too narrow.
     pub(super) fn width(&self, text: &str) -> f64 {
-        self.size * text.chars().map(|letter| faces::advance(letter, self.bold)).sum::<f64>()
+        self.size * faces::runs(text).iter().map(|run| run.width(self.bold)).sum::<f64>()
     }
 
     /// The text, or as much of it as fits into `room` pixels with an ellipsis behind it.
