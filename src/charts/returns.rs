@@ -192,7 +192,7 @@ impl Panel {
         {
             marks.remove(1);
         }
-        let most = if area.height() > 300.0 { 5 } else { 3 };
+        let most = if area.height() > 300.0 { 5 } else { 4 };
         let frame = Frame {
             across: Side::at(budgets, marks),
             up: Side::up((low - more - rim, high + more + rim), most, String::new()),
