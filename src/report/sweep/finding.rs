@@ -89,7 +89,7 @@ fn of_numbers(report: &SweepReport<'_>, finding: &SweepFinding) -> String {
     let further = |from, to| slope(report, from, to, outcome).unwrap_or_default();
     let (first, last) = finding.around_leading();
     if ranking.alike.len() > last - first + 1 {
-        return format!("{title} {is} best at one of {}, which can't be told apart.", ranges(report, &ranking.alike));
+        return format!("{title} {is} best at {}, which can't be told apart.", ranges(report, &ranking.alike));
     }
     match (first, last) {
         (first, last) if first == last && last == end => format!(

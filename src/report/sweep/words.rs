@@ -121,7 +121,7 @@ pub(super) fn chance(report: &SweepReport<'_>, outcome: OutcomeId) -> Option<Str
             )
         }
         None if report.sweep.axes.len() == 1 => format!(
-            "{goal}: {low} to {high} chance, highest at one of {}, which can't be told apart; {as_it_stands}.",
+            "{goal}: {low} to {high} chance, highest at {}, which can't be told apart; {as_it_stands}.",
             ranges(report, &ranking.alike)
         ),
         None => format!(
