@@ -44,7 +44,7 @@ impl Axis {
     /// Draws lines, numbers and the axis' name for rows that stand above it.
     pub(super) fn below(&self, canvas: &mut Canvas<'_>, rows: Area, title: &str) {
         let tick = Style::TICK;
-        for (value, words) in figures((self.low, self.high), 6) {
+        for (value, words) in fitting((self.low, self.high), 6, self.to - self.from) {
             let at = self.at(value);
             canvas.line(&[(at, rows.top), (at, rows.bottom)], GRID, 1.5);
             canvas.text(&words, (at, rows.bottom + 32.0), tick.centered());
@@ -71,13 +71,7 @@ impl Side {
     /// Figures along the foot of a plot that is `room` pixels wide: as many as fit beside each other.
     pub(super) fn across(range: (f64, f64), room: f64, title: String) -> Self {
         let range = parted(range);
-        let fitting = |most: &usize| {
-            let marks = figures(range, *most);
-            let widest = marks.iter().map(|(_, words)| Style::TICK.width(words)).fold(0.0, f64::max);
-            (widest + 30.0) * marks.len() as f64 <= room
-        };
-        let most = (2..=8).rev().find(fitting).unwrap_or(1);
-        Self { range, marks: figures(range, most), title, logarithmic: false }
+        Self { range, marks: fitting(range, 8, room), title, logarithmic: false }
     }
 
     /// Figures above 0 along the foot of a plot that is `room` pixels wide, with equal ratios equally far apart.
@@ -172,6 +166,15 @@ impl Side {
     fn widest(&self) -> f64 {
         self.marks.iter().map(|(_, words)| Style::TICK.width(words)).fold(0.0, f64::max)
     }
+}
+
+/// At most `most` figures, as many as fit beside each other in `room` pixels.
+fn fitting(range: (f64, f64), most: usize, room: f64) -> Vec<(f64, String)> {
+    let fit = |marks: &Vec<(f64, String)>| {
+        let widest = marks.iter().map(|(_, words)| Style::TICK.width(words)).fold(0.0, f64::max);
+        (widest + 30.0) * marks.len() as f64 <= room
+    };
+    (2..=most).rev().map(|most| figures(range, most)).find(fit).unwrap_or_else(|| figures(range, 1))
 }
 
 fn figures((low, high): (f64, f64), most: usize) -> Vec<(f64, String)> {

@@ -323,7 +323,7 @@ fn a_difference_holds_whatever_it_is() {
                     check(
                         &format!("difference, {size}, {shape}, {plan}, {measure:?}"),
                         &difference::draw(&Difference {
-                            finding: base,
+                            finding: if base.is_empty() { "A finding" } else { base },
                             measure,
                             base,
                             plan,

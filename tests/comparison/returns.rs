@@ -92,7 +92,7 @@ fn they_are_what_plans_that_are_run_for_it_bring() {
     same(content.next, &["channels.content.budget=46_000"], 1.0);
     same(newsletter.next, &["channels.newsletter.budget=7_000"], 1.0);
     same(summit.next, &["channels.summit.budget=110_000"], 1.0 / 55.0);
-    let (budget, gain) = content.curve[1];
+    let (budget, gain) = content.curve[2];
     assert_eq!(budget, 22_500.0);
     same(gain, &["channels.content.budget=22_500"], 1.0);
     let rep = marginal.rep.as_ref().unwrap();
