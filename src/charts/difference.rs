@@ -79,7 +79,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
         gutter: 0.0,
     };
     let mut subtitle = format!(
-        "Both plans under the same luck, {each} by {each}; the bracket spans 8 of 10 differences (P10 to P90)."
+        "Both plans on common random numbers, {each} by {each}; the bracket spans 8 of 10 differences (P10 to P90)."
     );
     if bars.outside > 0 {
         subtitle +=

@@ -75,6 +75,19 @@ pub(crate) fn figure_and_margin(figure: f64, margin: Option<f64>) -> (String, Op
     (with_error(figure, Some(margin)), Some(error_digits(margin)))
 }
 
+/// A figure without the digits that its margin does not support, to be written short.
+#[must_use]
+pub(crate) fn supported(figure: f64, margin: Option<f64>) -> f64 {
+    match margin.filter(|&margin| margin.is_finite() && !is_nothing(margin, figure)) {
+        // What is known to be beyond its margin is not rounded away.
+        Some(margin) if figure.abs() > margin => {
+            let unit = 10_f64.powi(magnitude(margin));
+            (figure / unit).round() * unit
+        }
+        _ => figure,
+    }
+}
+
 /// Where an error is rounded: to one digit, to two where it begins with 1 and is 10 or more.
 fn margin_step(error: f64) -> i32 {
     let step = magnitude(error);
@@ -141,6 +154,14 @@ mod tests {
         assert_eq!(error_digits(1_345.0), "1,300");
         assert_eq!(error_digits(0.061), "0.06");
         assert_eq!(error_digits(0.0), "0");
+    }
+
+    #[test]
+    fn short_figures_keep_the_digits_that_their_margin_supports() {
+        assert_eq!(supported(537.0, Some(496.0)), 500.0);
+        assert_eq!(supported(-26_012.0, Some(1_100.0)), -26_000.0);
+        assert_eq!(supported(537.0, None), 537.0);
+        assert_eq!(supported(3_600.0, Some(0.0)), 3_600.0);
     }
 
     #[test]

@@ -23,7 +23,7 @@ mod printable;
 mod shares;
 mod short;
 
-pub(crate) use figures::{as_written, error_digits, figure_and_margin, is_nothing, with_error, with_margin};
+pub(crate) use figures::{as_written, error_digits, figure_and_margin, is_nothing, supported, with_error, with_margin};
 pub(crate) use levels::LOW_END;
 pub(crate) use lines::{clean, shorten, wrap};
 pub(crate) use money::{Currency, in_currency, money};

@@ -6,6 +6,7 @@ use crate::engine::TargetForecast;
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::text::{
     Scale, capital, is_nothing, listed, money, of_hundred, of_hundred_such, one_future, short, shorten, signed,
+    supported,
 };
 
 use super::super::outcome_words::{Change, noun};
@@ -93,12 +94,13 @@ impl ComparisonText<'_> {
             Some(0) => format!("No plan beats {} in {noun}, and all others are worse on average", self.name(0)),
             Some(best) => {
                 let contrast = &self.comparison.contrasts[best - 1];
-                let change = contrast.outcome(id).map_or(f64::NAN, |paired| paired.change().mean);
-                let by = self.short_figure(outcome, &short(change.abs()));
+                let none = Estimate { mean: f64::NAN, error: None };
+                let change = contrast.outcome(id).map_or(none, Paired::change);
+                let by = self.short_figure(outcome, &size(change));
                 let finding = format!(
                     "{} is best in {noun}: {} than {} on average",
                     capital(&self.name(best)),
-                    Change::of(outcome, change).size(&by),
+                    Change::of(outcome, change.mean).size(&by),
                     self.name(0)
                 );
                 self.with_loss(finding, best, id)
@@ -120,7 +122,7 @@ impl ComparisonText<'_> {
         let outcome = paired.outcome.outcome();
         let (base, plan, noun) = (self.name(0), capital(&self.name(number + 1)), noun(outcome));
         let change = paired.change();
-        let by = self.short_figure(outcome, &short(change.mean.abs()));
+        let by = self.short_figure(outcome, &size(change));
         match paired.verdict() {
             Verdict::NoFigure => format!("No {} has a {noun} under both {plan} and {base}", one_future(self.weeks)),
             Verdict::Same => format!("{plan} and {base} have the same {noun} in every {}", one_future(self.weeks)),
@@ -151,7 +153,7 @@ impl ComparisonText<'_> {
         let steering = self.steering.outcome();
         match contrast.and_then(|contrast| contrast.outcome(self.steering)) {
             Some(paired) if paired.verdict() == Verdict::Worse && !id.outcome().needs_margin && id != self.steering => {
-                let by = self.short_figure(steering, &short(paired.change().mean.abs()));
+                let by = self.short_figure(steering, &size(paired.change()));
                 format!("{finding}, but {}", Change::of(steering, paired.change().mean).brings(&by))
             }
             _ => finding,
@@ -205,8 +207,10 @@ impl ComparisonText<'_> {
         let change = paired.change();
         let margin = change.margin().filter(|&margin| !is_nothing(margin, change.mean)).map(short);
         match (paired.verdict(), margin) {
-            (Verdict::Better | Verdict::Worse, Some(margin)) => format!("{} ± {margin}", signed(short(change.mean))),
-            (Verdict::Better | Verdict::Worse, None) => signed(short(change.mean)),
+            (Verdict::Better | Verdict::Worse, Some(margin)) => {
+                format!("{} ± {margin}", signed(short(supported(change.mean, change.margin()))))
+            }
+            (Verdict::Better | Verdict::Worse, None) => signed(short(supported(change.mean, change.margin()))),
             (Verdict::Same, _) => "the same".to_owned(),
             (Verdict::TooClose, Some(margin)) => format!("within ± {margin}"),
             (Verdict::TooClose, None) => "within error".to_owned(),
@@ -252,4 +256,9 @@ impl ComparisonText<'_> {
         }
         listed(&names, "and")
     }
+}
+
+/// The size of a change, as short as a title wants it.
+fn size(change: Estimate) -> String {
+    short(supported(change.mean.abs(), change.margin()))
 }
