@@ -24,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -40,6 +40,7 @@ const PAGES: [&str; 19] = [
     "docs/model/money.md",
     "docs/architecture.md",
     "docs/fitted-models.md",
+    "docs/limits.md",
     "docs/compare.md",
     "docs/questions.md",
     "docs/speed-to-lead.md",

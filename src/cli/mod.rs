@@ -61,7 +61,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(sweep) => {
             simulate(&terminal, &sweep.plan, &sweep.output, |progress| sweep.execute(terminal.width(), progress))
         }
-        Command::Check(check) => finish(&terminal, Ok(check.execute())),
+        Command::Check(check) => finish(&terminal, check.execute()),
         Command::Init(init) => finish(&terminal, init.execute()),
     }
 }
@@ -94,10 +94,8 @@ fn simulate(
         _ => Says::Everything,
     });
     let work = || execute(&progress);
-    let result = match plan.threads {
-        Some(threads) => with_threads(usize::from(threads), work),
-        None => work(),
-    };
+    // 0: as many as there are processors.
+    let result = with_threads(plan.threads.map_or(0, usize::from), work);
     progress.finish();
     finish(terminal, result)
 }
@@ -106,7 +104,7 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Failur
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     match pool {
         Ok(pool) => pool.install(work),
-        Err(error) => Err(Failure::Usage(format!("--threads {threads}: {error}"))),
+        Err(error) => Err(Failure::Threads(error.to_string())),
     }
 }
 

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::report;
-use crate::scenario::load;
+use crate::scenario::Loaded;
 
+use super::options::ReadingOptions;
 use super::{Failure, Reply};
 
 /// Arguments of `foremix check`.
@@ -18,17 +19,24 @@ pub struct Check {
     /// Change a figure of the files: channels.ppc.budget=90k (may be repeated)
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// What may be read
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 }
 
 impl Check {
     /// Checks every file. The reply names those that are right, and holds the faults of those that are not.
-    #[must_use]
-    pub fn execute(&self) -> Reply {
+    ///
+    /// # Errors
+    ///
+    /// That the folder of --confine is none.
+    pub fn execute(&self) -> Result<Reply, Failure> {
+        let loader = self.reading.loader()?;
         let mut text = String::new();
         let mut troubles = Vec::new();
         for path in &self.scenarios {
-            match load(path, &self.set) {
-                Ok(scenario) => {
+            match loader.load(path, None, &self.set) {
+                Ok(Loaded { scenario, .. }) => {
                     let inputs = scenario.plan.parts.inputs.list().len();
                     text.push_str(&format!(
                         "{}: right. {} and {}.\n",
@@ -43,7 +51,7 @@ impl Check {
                 Err(failure) => troubles.push(Failure::from(failure)),
             }
         }
-        Reply { text, troubles, ..Reply::default() }
+        Ok(Reply { text, troubles, ..Reply::default() })
     }
 }
 

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::analysis::{Contender, compare};
 use crate::engine::Progress;
 use crate::report;
-use crate::scenario::{COMPARED, Draft, load_variant};
+use crate::scenario::{AsRun, COMPARED, Loaded, file_name_of};
 
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
@@ -51,25 +51,41 @@ impl Compare {
             Some(name) => outcome_named(name, base)?,
             None => base.steering_outcome(),
         };
-        let place = self.output.place(&format!("{}{COMPARED}", base.results_name))?;
+        let name = format!("{}{COMPARED}", base.results_name);
+        let place = self.output.place(&name)?;
         let (runs, seed) = (self.plan.runs_of(base), self.plan.seed_of(base));
         let comparison = compare(&plans, runs, seed, progress)?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = report::comparison_summary(&plans, &comparison, seconds);
-        let pictures = report::draw_comparison(base, &comparison, outcome, &charts(&formats))?;
+        let mut files = report::draw_comparison(base, &comparison, outcome, &charts(&formats))?;
+        let folder = self.output.folder(&name);
+        let mut taken: Vec<String> = Vec::new();
+        for (at, plan) in plans.iter().enumerate() {
+            let own = file_name_of(&plan.label.replace(' ', "-"));
+            let file = match at {
+                0 => "scenario.toml".to_owned(),
+                // Labels may differ by blanks alone.
+                _ if taken.contains(&own) => format!("scenario-{own}-{}.toml", at + 1),
+                _ => format!("scenario-{own}.toml"),
+            };
+            taken.push(own);
+            let text = plan.draft.as_run(&plan.scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
+            files.push((file, text.into_bytes()));
+        }
         let text = || report::comparison_text(base, &comparison, outcome, width);
-        self.output.deliver(&place, pictures, &summary, text, progress)
+        self.output.deliver(&place, files, &summary, text, progress)
     }
 
     /// The plans that are meant, each with a name of its own.
     fn plans(&self) -> Result<Vec<Contender>, Failure> {
+        let loader = self.plan.loader()?;
         let mut named: Vec<(PathBuf, Option<String>)> = self.scenarios.iter().map(|name| split(name)).collect();
         if let [(path, Some(variant))] = &named[..] {
             named = vec![(path.clone(), None), (path.clone(), Some(variant.clone()))];
         } else if let [(path, None)] = &named[..] {
             let path = path.clone();
             let variants: Vec<String> = if self.variant.is_empty() {
-                let draft = Draft::open(&path)?;
+                let draft = loader.open(&path)?;
                 draft.variants().map(str::to_owned).collect()
             } else {
                 self.variant.clone()
@@ -93,14 +109,8 @@ impl Compare {
         let mut plans = Vec::with_capacity(named.len());
         for (path, variant) in named {
             let variant = variant.as_deref();
-            // Read whole, so that every fault of the file is told; the draft is what changes are found in.
-            let scenario = load_variant(&path, variant, &self.plan.set)?;
-            let draft = Draft::open(&path)?;
-            let draft = match variant {
-                Some(name) => draft.vary(name)?,
-                None => draft,
-            };
-            plans.push(Contender { label: String::new(), draft: draft.set(&self.plan.set), scenario });
+            let Loaded { scenario, draft } = loader.load(&path, variant, &self.plan.set)?;
+            plans.push(Contender { label: String::new(), draft, scenario });
         }
         label(&mut plans);
         Ok(plans)

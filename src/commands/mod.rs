@@ -8,7 +8,7 @@ pub mod run;
 pub mod sweep;
 mod today;
 
-pub use options::{OutputOptions, PlanOptions};
+pub use options::{OutputOptions, PlanOptions, ReadingOptions};
 
 use std::path::PathBuf;
 
@@ -76,6 +76,9 @@ pub enum Failure {
     /// it is more than a command may take
     #[error(transparent)]
     TooMuch(#[from] TooMuch),
+    /// the system gives no threads to work with
+    #[error("the work needs threads, and the system gives none ({0}): allow more, or ask for fewer with --threads")]
+    Threads(String),
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),

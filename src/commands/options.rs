@@ -8,7 +8,7 @@ use crate::engine::{Progress, Stopped};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::reading::nearest;
 use crate::report::{ChartOptions, Destination, Folder, Format, Written};
-use crate::scenario::Scenario;
+use crate::scenario::{Files, Loader, Scenario};
 use crate::text::printable_json;
 
 use super::today::today;
@@ -26,9 +26,34 @@ pub struct PlanOptions {
     /// Change a figure of the file: channels.ppc.budget=90k (may be repeated)
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// What may be read
+    #[command(flatten)]
+    pub reading: ReadingOptions,
     /// How many threads to use [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+}
+
+/// Options that say what may be read.
+#[derive(Args, Clone, Debug)]
+pub struct ReadingOptions {
+    /// Read no file outside this folder, whatever a scenario names: for scenarios of other people
+    #[arg(long, value_name = "DIR")]
+    pub confine: Option<PathBuf>,
+}
+
+impl ReadingOptions {
+    /// Reads all files of the command, each once.
+    ///
+    /// # Errors
+    ///
+    /// That there is no such folder.
+    pub fn loader(&self) -> Result<Loader, Failure> {
+        let Some(folder) = &self.confine else { return Ok(Loader::default()) };
+        let files = Files::within(folder)
+            .map_err(|error| Failure::Usage(format!("--confine {}: {error}", folder.display())))?;
+        Ok(Loader::of(files))
+    }
 }
 
 /// Reads `20000`, `20_000` or `20k`.
@@ -59,6 +84,15 @@ pub struct OutputOptions {
 }
 
 impl PlanOptions {
+    /// Reads all files of the command, each once.
+    ///
+    /// # Errors
+    ///
+    /// That the folder of --confine is none.
+    pub fn loader(&self) -> Result<Loader, Failure> {
+        self.reading.loader()
+    }
+
     /// How many draws: as asked for, else as the scenario says.
     #[must_use]
     pub fn runs_of(&self, scenario: &Scenario) -> u64 {
@@ -84,15 +118,19 @@ pub(super) fn charts(formats: &[Format]) -> ChartOptions<'_> {
 }
 
 impl OutputOptions {
-    /// Where results go: as asked for, else `output/NAME`.
+    /// The folder that results go to: as asked for, else `output/NAME`.
+    #[must_use]
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| Path::new("output").join(name))
+    }
+
+    /// A place for results in that folder.
     ///
     /// # Errors
     ///
     /// Why they can't go there.
     pub fn place(&self, name: &str) -> Result<Place, Failure> {
-        let default = || Path::new("output").join(name);
-        let out = self.out.clone().unwrap_or_else(default);
-        Ok(Place { destination: Destination::at(&out)? })
+        Ok(Place { destination: Destination::at(&self.folder(name))? })
     }
 
     /// Writes charts and `summary` as a whole folder, and replies with the summary or with `text`.

@@ -9,7 +9,7 @@ use crate::analysis::Marginal;
 use crate::engine::{Load, PartOf, Progress, forecast};
 use crate::model::outcomes::OutcomeId;
 use crate::report::{self, Shown};
-use crate::scenario::{Scenario, load_variant};
+use crate::scenario::{AsRun, Loaded, Scenario};
 
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
@@ -42,7 +42,8 @@ impl Run {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.output.formats()?;
         let started = Instant::now();
-        let scenario = load_variant(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let loaded = self.plan.loader()?.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let Loaded { scenario, draft } = loaded;
         let asked = self.outcomes(&scenario)?;
         let place = self.output.place(&scenario.results_name)?;
         let (runs, seed) = (self.plan.runs_of(&scenario), self.plan.seed_of(&scenario));
@@ -54,10 +55,13 @@ impl Run {
         let seconds = started.elapsed().as_secs_f64();
         let summary = report::summary_with_returns(&scenario, &forecast, &marginal, seconds);
         let options = charts(&formats);
-        let mut pictures = report::draw(&scenario, &forecast, &options)?;
-        pictures.extend(report::draw_returns(&scenario, &marginal, seed, &options)?);
+        let mut files = report::draw(&scenario, &forecast, &options)?;
+        files.extend(report::draw_returns(&scenario, &marginal, seed, &options)?);
+        let folder = self.output.folder(&scenario.results_name);
+        let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
+        files.push(("scenario.toml".into(), as_run.into_bytes()));
         let text = || report::forecast_text(&scenario, &forecast, &marginal, Shown { outcomes: &asked, width });
-        self.output.deliver(&place, pictures, &summary, text, progress)
+        self.output.deliver(&place, files, &summary, text, progress)
     }
 
     /// The outcomes that are asked for.

@@ -9,7 +9,7 @@ use crate::analysis::{Axis, Sample, Series, SeriesError, Total};
 use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
 use crate::report::SweepReport;
-use crate::scenario::{Draft, SWEPT, Scenario, load_variant};
+use crate::scenario::{AsRun, Draft, Loaded, SWEPT, Scenario};
 
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
@@ -49,33 +49,33 @@ impl Sweep {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.output.formats()?;
         let started = Instant::now();
-        let scenario = load_variant(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let loaded = self.plan.loader()?.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let Loaded { scenario, draft } = loaded;
         let outcomes = self.outcomes(&scenario)?;
-        let (series, total) = self.series()?;
+        let (series, total) = self.series(&draft)?;
         let sample = Sample { runs: self.plan.runs_of(&scenario), seed: self.plan.seed_of(&scenario) };
         series.load(outcomes.len()).check(sample.runs)?;
-        let place = self.output.place(&format!("{}{SWEPT}", scenario.results_name))?;
+        let name = format!("{}{SWEPT}", scenario.results_name);
+        let place = self.output.place(&name)?;
         let sweep = series.run(&scenario, &outcomes, sample, progress)?;
         let report = SweepReport::of(&scenario, &sweep, total.as_ref());
         let summary = report.summary(started.elapsed().as_secs_f64());
-        let pictures = report.draw(&charts(&formats))?;
+        let mut files = report.draw(&charts(&formats))?;
+        let Sample { runs, seed } = sample;
+        let folder = self.output.folder(&name);
+        let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &self.vary });
+        files.push(("scenario.toml".into(), as_run.into_bytes()));
         let text = || report.text(width);
-        self.output.deliver(&place, pictures, &summary, text, progress)
+        self.output.deliver(&place, files, &summary, text, progress)
     }
 
     /// The plans to simulate, all of them read.
-    fn series(&self) -> Result<(Series, Option<Total>), Failure> {
-        let file = Draft::open(&self.scenario)?;
-        let draft = match &self.variant {
-            Some(name) => file.vary(name)?,
-            None => file,
-        };
-        let draft = draft.set(&self.plan.set);
+    fn series(&self, draft: &Draft) -> Result<(Series, Option<Total>), Failure> {
         let unfit = |why: String| Failure::Usage(format!("--vary: {why}"));
         if self.vary.len() > 2 {
             return Err(unfit("one figure makes a curve, two make a map; more can't be shown".into()));
         }
-        let axes: Result<Vec<Axis>, String> = self.vary.iter().map(|option| Axis::read(option, &draft)).collect();
+        let axes: Result<Vec<Axis>, String> = self.vary.iter().map(|option| Axis::read(option, draft)).collect();
         let axes = axes.map_err(unfit)?;
         if let [first, second] = axes.as_slice()
             && first.path == second.path
@@ -83,10 +83,10 @@ impl Sweep {
             return Err(unfit(format!("{} is listed twice", first.path)));
         }
         let total = match self.keep_total {
-            true => Some(Total::of(&draft, &axes).map_err(|why| Failure::Usage(format!("--keep-total: {why}")))?),
+            true => Some(Total::of(draft, &axes).map_err(|why| Failure::Usage(format!("--keep-total: {why}")))?),
             false => None,
         };
-        let series = Series::read(&draft, axes, total.as_ref()).map_err(|error| match error {
+        let series = Series::read(draft, axes, total.as_ref()).map_err(|error| match error {
             SeriesError::Load(error) => Failure::from(error),
             SeriesError::Unfit(why) => unfit(why),
         })?;

@@ -4,19 +4,24 @@
 //! uniform `u`, so that it can be stratified, correlated, held or widened without knowing its family.
 
 mod beta;
+mod cells;
 mod copula;
 mod cut;
 mod draft;
 mod form;
 mod interval;
 mod law;
+mod mixed_rows;
 mod mixture;
 mod moments;
 mod narrow_beta;
 mod percentiles;
 mod pert;
+mod records;
 mod refusal;
 mod rows;
+mod sheet;
+mod sheets;
 mod spelling;
 mod split_normal;
 mod table;
@@ -29,10 +34,14 @@ pub use copula::{Copula, Group, Impossible, Member, Pair};
 pub(crate) use draft::doubt;
 pub use form::is_spelling;
 pub use law::{Law, Shares};
+pub use mixed_rows::LongTable;
 pub(crate) use refusal::quoted;
-pub use rows::{Row, Sheets};
+pub use rows::Row;
+pub use sheets::{Drawn, Sheets};
 pub use spelling::{Domain, Measure, Terms, Written, read};
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, PathBuf};
 use std::sync::Arc;
 
 use crate::reading::Place;
@@ -55,8 +64,8 @@ pub struct Input {
     pub from_quantiles: bool,
     /// whether it is luck that a mechanism asks for, rather than a figure that somebody wrote
     pub hidden: bool,
-    /// the file whose rows it is drawn by, as written; inputs of one file take the same row
-    pub file: Option<String>,
+    /// the file whose rows it is drawn by; inputs of one file take the same row
+    pub file: Option<DrawFile>,
 }
 
 impl Input {
@@ -78,13 +87,31 @@ impl Input {
     /// The name that keys its uniforms: its own, or that of the file whose rows it is drawn by.
     #[must_use]
     pub fn key(&self) -> &str {
-        self.file.as_ref().unwrap_or(&self.name)
+        self.file.as_ref().map_or(&self.name, |file| &file.key)
     }
 
     /// The value at `u`, inside the key's range.
     #[must_use]
     pub fn at(&self, u: f64) -> f64 {
         self.range.clamp(self.law.quantile(u))
+    }
+}
+
+/// The file that an input is drawn from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawFile {
+    /// what it is known by, however its path is spelled
+    pub identity: PathBuf,
+    /// its name, which keys the uniform that its row is drawn by; with folders where there are two of that name
+    pub key: String,
+}
+
+impl DrawFile {
+    /// A file by its identity.
+    #[must_use]
+    pub fn of(identity: PathBuf) -> Self {
+        let name = identity.file_name().unwrap_or(identity.as_os_str());
+        Self { key: name.to_string_lossy().into_owned(), identity }
     }
 }
 
@@ -112,6 +139,35 @@ impl Inputs {
     pub fn add(&mut self, input: Input) -> InputId {
         self.list.push(input);
         InputId(u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Tells files of one name apart, by their paths below the folder that holds them all: their rows are drawn apart.
+    /// Returns what they are called then.
+    pub fn tell_files_apart(&mut self) -> Vec<String> {
+        let mut by_name: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
+        for file in self.list.iter().filter_map(|input| input.file.as_ref()) {
+            by_name.entry(file.key.clone()).or_default().insert(file.identity.clone());
+        }
+        by_name.retain(|_, paths| paths.len() > 1);
+        let mut told = Vec::new();
+        for paths in by_name.values() {
+            let all: Vec<Vec<Component<'_>>> = paths.iter().map(|path| path.components().collect()).collect();
+            let shared =
+                (0..).take_while(|&at| all.iter().all(|own| own.get(at).is_some() && own.get(at) == all[0].get(at)));
+            let shared = shared.count();
+            for (path, parts) in paths.iter().zip(&all) {
+                let parts: Vec<String> =
+                    parts[shared..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+                let key = parts.join("/");
+                for file in self.list.iter_mut().filter_map(|input| input.file.as_mut()) {
+                    if file.identity == *path {
+                        file.key.clone_from(&key);
+                    }
+                }
+                told.push(key);
+            }
+        }
+        told
     }
 
     /// Lets them move together.

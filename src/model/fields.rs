@@ -1,6 +1,6 @@
 //! Reading a table of a scenario, key by key, against the list of keys it may hold.
 
-use crate::inputs::{self, Input, Inputs, Law, Quantity, Sheets, Written, quoted};
+use crate::inputs::{self, DrawFile, Drawn, Input, Inputs, Law, LongTable, Quantity, Sheets, Written, quoted};
 use crate::reading::{Entry, Fault, Faults, Node, Place, Premise, Sources, Table, Value, nearest};
 use crate::units::{Range, dates, guesses, in_doubt, parse_number};
 
@@ -25,6 +25,8 @@ pub struct Reading {
     pub home: Option<fn(&str) -> Vec<String>>,
     /// the files of draws
     pub sheets: Sheets,
+    /// files of draws whose rows are of different things, by their paths as written
+    pub long_tables: Vec<(String, LongTable)>,
 }
 
 /// A number without a percent sign, of a size at which it was probably meant in percent.
@@ -45,7 +47,12 @@ pub struct Fields<'r, 't> {
     place: Place,
     path: String,
     keys: Vec<&'static [Key]>,
+    /// keys that unknown ones were probably meant to be
+    meant: Vec<&'static str>,
 }
+
+/// Of so many unknown keys of a table it is worked out what they were meant to be; nobody reads on.
+const MOST_GUESSED: usize = 100;
 
 impl<'r, 't> Fields<'r, 't> {
     /// Opens the table at `path` and reports the keys that it may not hold.
@@ -56,26 +63,31 @@ impl<'r, 't> Fields<'r, 't> {
         place: Place,
         keys: Vec<&'static [Key]>,
     ) -> Self {
-        let fields = Self { reading, table, place, path, keys };
-        for entry in table.iter() {
-            if fields.key(&entry.key).is_none() {
-                let fault = fields.unknown(entry);
-                fields.reading.faults.add(fault);
-            }
+        let mut fields = Self { reading, table, place, path, keys, meant: Vec::new() };
+        let unknown = table.iter().filter(|entry| fields.key(&entry.key).is_none());
+        for (at, entry) in unknown.collect::<Vec<_>>().into_iter().enumerate() {
+            let fault = if at < MOST_GUESSED { fields.unknown(entry) } else { fields.unknown_at(entry) };
+            fields.reading.faults.add(fault);
         }
         fields
     }
 
-    fn unknown(&self, entry: &Entry) -> Fault {
+    fn unknown_at(&self, entry: &Entry) -> Fault {
         let place =
             if self.path.is_empty() { String::from("at the top of the file") } else { format!("in [{}]", self.path) };
-        let fault = Fault::at(&entry.key_place, format!("there is no key `{}` {place}", entry.key), "unknown key");
+        Fault::at(&entry.key_place, format!("there is no key `{}` {place}", entry.key), "unknown key")
+    }
+
+    fn unknown(&mut self, entry: &Entry) -> Fault {
+        let fault = self.unknown_at(entry);
         let names = || self.keys.iter().flat_map(|group| group.iter()).map(|key| key.name);
+        let meant = nearest(&entry.key, names());
         let homes = self.reading.home.map_or_else(Vec::new, |home| home(&entry.key));
+        self.meant.extend(meant);
         if !homes.is_empty() {
             return fault.help(format!("this key belongs in {}", homes.join(" or ")));
         }
-        match nearest(&entry.key, names()) {
+        match meant {
             Some(name) => fault.did_you_mean(&entry.key_place, &format!("`{name}`"), name),
             None => fault.help(format!("known here: {}", names().collect::<Vec<_>>().join(", "))),
         }
@@ -84,8 +96,7 @@ impl<'r, 't> Fields<'r, 't> {
     /// Was a key probably meant by one that is unknown here? Then it is not missing as well.
     #[must_use]
     pub fn is_misspelled(&self, name: &str) -> bool {
-        let names = || self.keys.iter().flat_map(|group| group.iter()).map(|key| key.name);
-        self.table.iter().any(|entry| self.key(&entry.key).is_none() && nearest(&entry.key, names()) == Some(name))
+        self.meant.contains(&name)
     }
 
     fn key(&self, name: &str) -> Option<&'static Key> {
@@ -171,11 +182,14 @@ impl<'r, 't> Fields<'r, 't> {
             Ok(Written::Uncertain { law, from_quantiles }) => self.uncertain(key, node, law, from_quantiles, None),
             Ok(Written::Row(row)) => {
                 let Reading { sheets, sources, .. } = self.reading;
-                match sheets.law(&row, range, sources) {
-                    Ok(law) => self.uncertain(key, node, law, false, Some(row.file)),
-                    Err(fault) => {
-                        let message = format!("`{}`: {}", key.name, fault.message);
-                        self.reading.faults.add(Fault { message, ..fault });
+                match sheets.law(&row, key.name, range, sources) {
+                    Ok(Drawn { law, file, long }) => {
+                        let long = long.map(|long| (row.file, long));
+                        self.reading.long_tables.extend(long);
+                        self.uncertain(key, node, law, false, Some(DrawFile::of(file)))
+                    }
+                    Err(faults) => {
+                        faults.into_iter().for_each(|fault| self.reading.faults.add(fault));
                         Quantity::Certain(self.stand_in(key))
                     }
                 }
@@ -204,7 +218,7 @@ impl<'r, 't> Fields<'r, 't> {
         node: &Node,
         law: Box<dyn Law>,
         from_quantiles: bool,
-        file: Option<String>,
+        file: Option<DrawFile>,
     ) -> Quantity {
         let input = Input {
             name: self.path_of(key.name),

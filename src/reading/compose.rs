@@ -119,7 +119,11 @@ fn number_text(number: f64, written: &str) -> String {
     if !written.contains('\n') && means(written) == Some(number) {
         return written.to_owned();
     }
-    if number.is_nan() { "nan".into() } else { format!("{number:?}") }
+    match number {
+        number if number.is_nan() => "nan".into(),
+        number if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        number => format!("{number:?}"),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! What is wrong with a file: where, what, what is allowed, and the nearest that would have been right.
 
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::text::{printable, printable_in_place};
@@ -7,7 +10,7 @@ use crate::text::{printable, printable_in_place};
 use super::{Place, SourceId, Sources};
 
 /// One fault, with the place it points at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fault {
     /// where
     pub place: Place,
@@ -26,7 +29,7 @@ pub struct Fault {
 }
 
 /// A text that mends a fault when it takes the place of another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Remedy {
     /// what it replaces
     pub place: Place,
@@ -35,7 +38,7 @@ pub struct Remedy {
 }
 
 /// What a fault takes for granted. Where it does not hold, the fault may be a mere consequence of another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Premise {
     /// every line of the file could be read: nothing is missing for having been lost
     AllRead,
@@ -108,60 +111,77 @@ impl Fault {
 
 /// All faults of one reading.
 #[derive(Clone, Debug, Default)]
-pub struct Faults(Vec<Fault>);
+pub struct Faults {
+    list: Vec<Fault>,
+    /// hashes of those that were added
+    known: BTreeSet<u64>,
+}
+
+/// So many faults are shown; whoever has more begins with these.
+pub const MOST_SHOWN: usize = 50;
+
+fn hash_of(fault: &Fault) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    fault.hash(&mut hasher);
+    hasher.finish()
+}
 
 impl Faults {
     /// Adds one.
     pub fn add(&mut self, fault: Fault) {
         // One slip may be met twice (a key that is both unknown and out of place): it is said once.
-        if !self.0.contains(&fault) {
-            self.0.push(fault);
+        if self.known.insert(hash_of(&fault)) {
+            self.list.push(fault);
         }
     }
 
     /// Those that are not among others.
     #[must_use]
     pub fn except(mut self, others: &Self) -> Self {
-        self.0.retain(|fault| !others.0.contains(fault));
+        self.list.retain(|fault| !others.known.contains(&hash_of(fault)));
         self
     }
 
     /// Is there none?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     /// How many.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     /// In the order of their places.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        self.0.sort_by_key(|fault| (fault.place.source, fault.place.span.start));
+        self.list.sort_by_key(|fault| (fault.place.source, fault.place.span.start));
         self
     }
 
     /// Without those that rest on a premise that does not hold.
     #[must_use]
     pub fn without(mut self, premise: Premise) -> Self {
-        self.0.retain(|fault| fault.premise != Some(premise));
+        self.list.retain(|fault| fault.premise != Some(premise));
         self
     }
 
     /// One by one.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
-        self.0.iter()
+        self.list.iter()
     }
 
-    /// As text, each with its line underlined; `color` for a terminal that shows it.
+    /// As text, each with its line underlined, up to [`MOST_SHOWN`] of them; `color` for a terminal that shows it.
     #[must_use]
     pub fn render(&self, sources: &Sources, color: bool) -> String {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let reports: Vec<String> = self.0.iter().map(|fault| renderer.render(&[fault.group(sources)])).collect();
+        let shown = self.list.iter().take(MOST_SHOWN);
+        let mut reports: Vec<String> = shown.map(|fault| renderer.render(&[fault.group(sources)])).collect();
+        if self.list.len() > MOST_SHOWN {
+            reports.push(format!("and {} more", self.list.len() - MOST_SHOWN));
+        }
         reports.join("\n\n")
     }
 }
@@ -178,9 +198,9 @@ impl Fault {
             if !self.label.is_empty() {
                 annotation = annotation.label(printable(&self.label));
             }
-            title.element(
-                Snippet::source(printable_in_place(sources.text(place.source))).path(path).annotation(annotation),
-            )
+            let text = Snippet::source(printable_in_place(sources.text(place.source)))
+                .line_start(sources.first_line(place.source));
+            title.element(text.path(path).annotation(annotation))
         };
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(printable(help)));

@@ -3,6 +3,7 @@
 mod compose;
 mod escapes;
 mod fault;
+mod files;
 mod repair;
 mod setting;
 mod source;
@@ -10,7 +11,8 @@ mod tree;
 
 pub use compose::{document_text, path_text, value_text};
 pub use escapes::{escaped, escaped_path};
-pub use fault::{Fault, Faults, Premise, Remedy, nearest};
+pub use fault::{Fault, Faults, MOST_SHOWN, Premise, Remedy, nearest};
+pub use files::{Files, Found, Refusal, STANDARD_INPUT, leads_to};
 pub use setting::{keys_of_path, parse_setting, split_setting};
 pub use source::{Place, SourceId, Sources};
 pub use tree::{Entry, Node, Table, Value, parse};

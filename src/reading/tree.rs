@@ -1,5 +1,7 @@
 //! TOML as a tree in which every key and value knows its place.
 
+use std::collections::BTreeMap;
+
 use toml::de::{DeTable, DeValue};
 
 use super::repair::repair;
@@ -178,6 +180,21 @@ impl Table {
         self.entries.iter()
     }
 
+    /// All, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
+        self.entries.iter_mut()
+    }
+
+    /// Takes out what is not to be kept, here and in tables below.
+    pub fn retain(&mut self, keep: &mut impl FnMut(&Entry) -> bool) {
+        self.entries.retain(&mut *keep);
+        for entry in &mut self.entries {
+            if let Value::Table(inner) = &mut entry.node.value {
+                inner.retain(keep);
+            }
+        }
+    }
+
     /// The first entry of `patch` that leads into something here that is no table, with what stands here.
     #[must_use]
     pub fn obstacle<'t>(&'t self, patch: &'t Self) -> Option<(&'t Entry, &'t Node)> {
@@ -194,8 +211,10 @@ impl Table {
     /// Lays `patch` over this table: tables merge, anything else is replaced, and so is a table that by itself
     /// `is_value`.
     pub fn merge(&mut self, patch: Self, is_value: fn(&str, &Self) -> bool) {
+        let mut places: BTreeMap<String, usize> =
+            self.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
         for new in patch.entries {
-            match self.entries.iter_mut().find(|old| old.key == new.key) {
+            match places.get(&new.key).map(|&at| &mut self.entries[at]) {
                 Some(old) => match (&mut old.node.value, new.node.value) {
                     (Value::Table(under), Value::Table(over)) if !is_value(&new.key, &over) => {
                         under.merge(over, is_value);
@@ -205,7 +224,10 @@ impl Table {
                         old.node = Node { value, place: new.node.place };
                     }
                 },
-                None => self.entries.push(new),
+                None => {
+                    places.insert(new.key.clone(), self.entries.len());
+                    self.entries.push(new);
+                }
             }
         }
     }
@@ -214,19 +236,16 @@ impl Table {
 /// Reads a text. What can't be read is a fault; the rest is returned.
 pub fn parse(sources: &Sources, source: SourceId, faults: &mut Faults) -> Table {
     let text = sources.text(source);
-    let (readable, mut slips) = repair(text);
+    let (readable, slips) = repair(text);
     let (table, _) = DeTable::parse_recoverable(&readable);
     let table = convert_table(table.into_inner(), source, &readable);
     if table.is_empty() && !slips.is_empty() && text.trim_end().contains('\n') {
-        // No line of it can be read: it is some other kind of file.
-        slips.truncate(1);
-        for slip in &mut slips {
-            slip.message = "this file is not TOML: none of its lines can be read".into();
-            slip.remedies.clear();
-            slip.help =
-                "a scenario is made of [headers] and lines like key = value; `foremix init` writes one to start from"
-                    .into();
-        }
+        // No line of it can be read: it is some other kind of file, of which nothing is quoted.
+        let fault = Fault::of_file(source, "this file is not TOML: none of its lines can be read");
+        faults.add(fault.help(
+            "a scenario is made of [headers] and lines like key = value; `foremix init` writes one to start from",
+        ));
+        return table;
     }
     for slip in slips {
         let place = Place { source, span: slip.span };

@@ -5,7 +5,7 @@ use crate::model::channels::Channel;
 use crate::model::plan::{Plan, Source};
 use crate::model::team::Reps;
 use crate::scenario::{Note, Scenario};
-use crate::text::{Currency, LOW_END, count, one_future, percent, with_error};
+use crate::text::{Currency, LOW_END, count, listed, one_future, percent, shorten, with_error};
 
 use super::ratios;
 
@@ -244,6 +244,18 @@ pub fn note(note: &Note) -> String {
         Note::LikelyPercent { path, written, percent } => format!(
             "{path} is {written}: that is {percent}%. If {written} percent is meant, write \"{written}%\"."
         ),
+        Note::FilesOfOneName(files) => format!(
+            "Files of draws that have one name are told apart by their folders, and their rows are drawn apart: {}.",
+            listed(files, "and")
+        ),
+        Note::RowsOfDifferentThings { file, table } => {
+            let examples: Vec<String> = table.examples.iter().map(|name| shorten(name, 24)).collect();
+            let index = table.index.as_deref().unwrap_or("draw");
+            format!(
+                "{file} has a column of names, {} ({}, …), beside its values: a draw takes one row, so figures of different things are mixed. Give each its own column first: in pandas, df.pivot(index=\"{index}\", columns=\"{}\").",
+                shorten(&table.names, 24), examples.join(", "), shorten(&table.names, 24)
+            )
+        }
         Note::RepsWithoutCost => {
             "Some reps cost nothing: profit and CAC leave them out. Set cost_per_week.".into()
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::reading::{Node, Sources, Table, Value};
+use crate::reading::{Node, Table, Value};
 
 use super::{Draft, ROOT_KEYS};
 
@@ -57,7 +57,7 @@ pub fn changes(base: &Draft, plan: &Draft) -> Vec<Group> {
 
 fn changed_paths(base: &Draft, plan: &Draft) -> BTreeSet<Vec<String>> {
     let differ = |a: Option<&Node>, b: Option<&Node>| match (a, b) {
-        (Some(a), Some(b)) => !same(a, &base.sources, b, &plan.sources),
+        (Some(a), Some(b)) => !same(a, base, b, plan),
         (a, b) => a.is_some() || b.is_some(),
     };
     let mut paths = BTreeSet::new();
@@ -107,9 +107,9 @@ fn table_of(node: Option<&Node>) -> &Table {
     }
 }
 
-/// Whether two values say the same, wherever they stand. A file that they name is the same where its path is.
-pub(super) fn same(a: &Node, a_sources: &Sources, b: &Node, b_sources: &Sources) -> bool {
-    let alike = |a: &Node, b: &Node| same(a, a_sources, b, b_sources);
+/// Whether two values say the same, wherever they stand. A file of draws is the same whatever its path is.
+pub(super) fn same(a: &Node, of_a: &Draft, b: &Node, of_b: &Draft) -> bool {
+    let alike = |a: &Node, b: &Node| same(a, of_a, b, of_b);
     match (&a.value, &b.value) {
         (Value::Text(one), Value::Text(other)) => one == other,
         (Value::Number(one), Value::Number(other)) => one == other,
@@ -118,12 +118,13 @@ pub(super) fn same(a: &Node, a_sources: &Sources, b: &Node, b_sources: &Sources)
         (Value::List(one), Value::List(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(a, b)| alike(a, b))
         }
-        (Value::Table(one), Value::Table(other)) => {
-            let in_both = |key| one.get(key).zip(other.get(key));
-            let rows = in_both("file")
-                .is_none_or(|(a, b)| a_sources.folder(a.place.source) == b_sources.folder(b.place.source));
-            rows && keys(one, other).into_iter().all(|key| in_both(key).is_some_and(|(a, b)| alike(a, b)))
-        }
+        (Value::Table(one), Value::Table(other)) => keys(one, other).into_iter().all(|key| {
+            let Some((a, b)) = one.get(key).zip(other.get(key)) else { return false };
+            match key {
+                "file" => of_a.identity(a) == of_b.identity(b),
+                _ => alike(a, b),
+            }
+        }),
         _ => false,
     }
 }

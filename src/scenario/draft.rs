@@ -1,19 +1,22 @@
 //! A plan as it was written: a file, the files it builds on, its variants, and what is laid over them on the command
 //! line. Everything here is text and places; what it means is read afterwards.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
-use crate::inputs::is_spelling;
+use crate::inputs::{Sheets, is_spelling};
 use crate::reading::{
-    Entry, Fault, Faults, Node, Place, SourceId, Sources, Table, Value, nearest, parse, parse_setting,
+    Entry, Fault, Faults, Files, Node, Place, SourceId, Sources, Table, Value, nearest, parse, parse_setting,
 };
 
 use crate::units::plain;
 
-use super::LoadError;
+use super::chain::Chain;
 use super::results_name::results_name;
 use super::text::{Trouble, read_text};
 use super::trace::{Change, trace};
+use super::{LoadError, Loader};
 
 /// A plan as it was written.
 #[derive(Clone, Debug)]
@@ -25,9 +28,9 @@ pub struct Draft {
     /// whether every line of every file could be read
     pub(super) all_read: bool,
     /// the file with those that it builds on
-    pub(super) file: Table,
+    pub(super) file: Arc<Table>,
     /// and with a variant laid over it
-    varied: Table,
+    varied: Arc<Table>,
     /// and with settings laid over that
     pub(super) table: Table,
     /// whether anything is laid over the file
@@ -37,7 +40,18 @@ pub struct Draft {
     /// the variant that was chosen
     pub(super) variant: Option<String>,
     /// the variants to choose from
-    variants: Vec<Entry>,
+    pub(super) variants: Arc<Variants>,
+    files: Files,
+    /// the files of draws that were read so far
+    pub(super) sheets: Sheets,
+}
+
+/// The variants of a file.
+#[derive(Debug)]
+pub(super) struct Variants {
+    entries: Vec<Entry>,
+    /// the faults that each of them has by itself, once they were looked for
+    pub(super) faults: OnceLock<Result<Vec<Fault>, (Faults, Sources)>>,
 }
 
 impl Draft {
@@ -47,12 +61,18 @@ impl Draft {
     ///
     /// Why the file gives no text.
     pub fn open(path: &Path) -> Result<Self, LoadError> {
+        Loader::default().open(path)
+    }
+
+    /// Reads a file through a door; its tables of draws will be read through `sheets`.
+    pub(super) fn through(files: &Files, sheets: &Sheets, path: &Path) -> Result<Self, LoadError> {
         let mut sources = Sources::default();
         let mut faults = Faults::default();
-        let text = match read_text(path) {
+        let mut chain = Chain::begin(files, path);
+        let text = match read_text(files, path) {
             Ok(text) => text,
-            Err(Trouble::Unfit { message, help }) => {
-                let source = sources.add_file(path, "");
+            Err(Trouble::Unfit { message, help, .. }) => {
+                let source = sources.add_file(path, chain.folder(), "");
                 faults.add(Fault::of_file(source, message).help(help));
                 return Err(LoadError::Faulty { faults, sources });
             }
@@ -61,41 +81,75 @@ impl Draft {
                 return Err(LoadError::Unreadable { path, error });
             }
         };
-        let source = sources.add_file(path, text);
+        let source = sources.add_file(path, chain.folder(), text);
         let mut written = parse(&sources, source, &mut faults);
         let mut all_read = faults.is_empty();
-        let mut chain = Chain::begin(path);
         while let Some(node) = written.remove("extends") {
             let Some(base) = chain.follow(&node, &mut sources, &mut faults) else {
                 all_read = false;
                 break;
             };
-            let faults_before = faults.len();
-            let mut under = parse(&sources, base, &mut faults);
-            all_read &= faults.len() == faults_before;
+            let mut of_base = Faults::default();
+            let mut under = parse(&sources, base, &mut of_base);
+            all_read &= of_base.is_empty();
+            if !chain.is_scenario(&under, &node, &mut faults) {
+                all_read = false;
+                break;
+            }
+            of_base.iter().for_each(|fault| faults.add(fault.clone()));
             under.merge(written, is_value);
             written = under;
         }
         let variants = take_variants(&mut written, &mut faults);
-        Ok(Self {
+        let draft = Self {
             path: path.to_owned(),
             source,
             sources,
             faults,
             all_read,
             table: written.clone(),
-            varied: written.clone(),
-            file: written,
+            varied: written.clone().into(),
+            file: written.into(),
             patched: false,
             strangers: Vec::new(),
             variant: None,
-            variants,
-        })
+            variants: Arc::new(Variants { entries: variants, faults: OnceLock::new() }),
+            files: files.clone(),
+            sheets: sheets.clone(),
+        };
+        draft.expect_columns(&draft.table);
+        for entry in &draft.variants.entries {
+            if let Value::Table(patch) = &entry.node.value {
+                draft.expect_columns(patch);
+            }
+        }
+        Ok(draft)
+    }
+
+    /// Finds every column of a file of draws that a table names, so that each file is read once for all of them.
+    pub(super) fn expect_columns(&self, table: &Table) {
+        if let [Some(file), Some(column)] = ["file", "column"].map(|key| table.get(key))
+            && let (Value::Text(path), Value::Text(column)) = (&file.value, &column.value)
+        {
+            self.sheets.expect(&self.sources.folder(file.place.source).join(path), column);
+        }
+        for entry in table.iter() {
+            if let Value::Table(inner) = &entry.node.value {
+                self.expect_columns(inner);
+            }
+        }
+    }
+
+    /// What a file of draws is known by, that one of its texts names.
+    pub(super) fn identity(&self, file: &Node) -> Option<PathBuf> {
+        let Value::Text(path) = &file.value else { return None };
+        let path = self.sources.folder(file.place.source).join(path);
+        Some(self.files.find(&path).map_or(path, |found| found.identity))
     }
 
     /// The names of the variants in the file, in its order.
     pub fn variants(&self) -> impl Iterator<Item = &str> {
-        self.variants.iter().map(|entry| entry.key.as_str())
+        self.variants.entries.iter().map(|entry| entry.key.as_str())
     }
 
     /// All that was written, merged.
@@ -129,12 +183,12 @@ impl Draft {
     /// What is not as the file has it: by its variant, and by settings.
     #[must_use]
     pub fn changed(&self) -> Vec<Change> {
-        trace(&self.file, &self.table, &self.sources)
+        if self.patched { trace(&self.file, &self.table, self) } else { Vec::new() }
     }
 
     /// What a folder of its results is called.
     pub(super) fn results_name(&self) -> String {
-        let settings = trace(&self.varied, &self.table, &self.sources);
+        let settings = if self.patched { trace(&self.varied, &self.table, self) } else { Vec::new() };
         results_name(&self.path, self.variant.as_deref(), &settings)
     }
 
@@ -150,20 +204,20 @@ impl Draft {
     ///
     /// That the file has no such variant, and which it has.
     pub fn vary(mut self, name: &str) -> Result<Self, LoadError> {
-        let Some(entry) = self.variants.iter().find(|entry| entry.key == name) else {
+        let Some(entry) = self.variants.entries.iter().find(|entry| entry.key == name) else {
             return Err(self.without_variant(name));
         };
         if let Value::Table(patch) = entry.node.value.clone() {
             self.variant = Some(name.to_owned());
             self.lay(patch);
-            self.varied = self.table.clone();
+            self.varied = self.table.clone().into();
         }
         Ok(self)
     }
 
     /// Tables that a variant adds beside one of nearly the same name.
     pub(super) fn strangers_of(&self, name: &str) -> Vec<Stranger> {
-        match self.variants.iter().find(|entry| entry.key == name) {
+        match self.variants.entries.iter().find(|entry| entry.key == name) {
             Some(Entry { node, .. }) => match &node.value {
                 Value::Table(patch) => strangers(&self.file, patch),
                 _ => Vec::new(),
@@ -173,7 +227,7 @@ impl Draft {
     }
 
     fn without_variant(mut self, name: &str) -> LoadError {
-        let names: Vec<&str> = self.variants.iter().map(|own| own.key.as_str()).collect();
+        let names: Vec<&str> = self.variants.entries.iter().map(|own| own.key.as_str()).collect();
         let help = match (nearest(name, names.iter().copied()), names.is_empty()) {
             (Some(meant), _) => format!("did you mean `{meant}`?"),
             (None, false) => format!("its variants: {}", names.join(", ")),
@@ -226,77 +280,6 @@ pub(super) fn is_value(key: &str, table: &Table) -> bool {
     is_spelling(table) || table.is_inline() && WHOLE.contains(&key)
 }
 
-/// The files that a scenario builds on, one after the other.
-struct Chain {
-    folder: PathBuf,
-    seen: Vec<PathBuf>,
-}
-
-impl Chain {
-    fn begin(path: &Path) -> Self {
-        Self { folder: folder_of(path), seen: vec![true_path(path)] }
-    }
-
-    /// The text of the file that `extends` names; none where there is none, which is a fault.
-    fn follow(&mut self, node: &Node, sources: &mut Sources, faults: &mut Faults) -> Option<SourceId> {
-        let example = "for example extends = \"base.toml\", a path as seen from the folder of this file";
-        let Value::Text(name) = &node.value else {
-            let label = format!("found {}", node.value.what());
-            let fault = Fault::at(&node.place, "`extends` is the path of a scenario file", label);
-            faults.add(fault.help(example));
-            return None;
-        };
-        let path = self.folder.join(name);
-        let truth = true_path(&path);
-        if self.seen.contains(&truth) {
-            let fault = Fault::at(
-                &node.place,
-                "this scenario builds on itself",
-                "leads back to a file that builds on this one",
-            );
-            faults.add(fault.help("a base may build on another, but not in a circle"));
-            return None;
-        }
-        match read_text(&path) {
-            Ok(text) => {
-                let source = sources.add_file(&path, text);
-                self.folder = folder_of(&path);
-                self.seen.push(truth);
-                Some(source)
-            }
-            Err(Trouble::Unfit { message, help }) => {
-                let shown = path.display();
-                let fault =
-                    Fault::at(&node.place, format!("this scenario can't build on {shown}: {message}"), "no base");
-                faults.add(match message.contains("no such") {
-                    true => fault.help(example),
-                    false => fault.help(help),
-                });
-                None
-            }
-            Err(Trouble::Io(error)) => {
-                let shown = path.display();
-                let fault = Fault::at(
-                    &node.place,
-                    format!("this scenario can't build on {shown}, which can't be read"),
-                    error.to_string(),
-                );
-                faults.add(fault.help(example));
-                None
-            }
-        }
-    }
-}
-
-fn folder_of(path: &Path) -> PathBuf {
-    path.parent().unwrap_or(Path::new("")).to_owned()
-}
-
-/// The path without links and detours; as written, where there is no such file.
-fn true_path(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
-}
-
 /// Takes `[variants]` out of a scenario. Each of them is a patch: a table.
 fn take_variants(written: &mut Table, faults: &mut Faults) -> Vec<Entry> {
     let example = "for example [variants.more-search] with channels.search.budget = 90_000";
@@ -343,7 +326,7 @@ fn fixed_keys(patch: &Table, message: &str) -> Vec<Fault> {
 pub(super) struct Stranger {
     fault: Fault,
     /// all that was written for it
-    places: Vec<Place>,
+    places: BTreeSet<(SourceId, usize, usize)>,
 }
 
 impl Stranger {
@@ -351,7 +334,7 @@ impl Stranger {
     pub(super) fn explain(strangers: &[Self], faults: Faults) -> Faults {
         let mut told = Faults::default();
         for fault in faults.iter() {
-            let why = strangers.iter().find(|stranger| stranger.places.contains(&fault.place));
+            let why = strangers.iter().find(|stranger| stranger.places.contains(&key_of(&fault.place)));
             told.add(why.map_or(fault, |stranger| &stranger.fault).clone());
         }
         told
@@ -374,13 +357,17 @@ fn strangers(table: &Table, patch: &Table) -> Vec<Stranger> {
                         Fault::at(&entry.key_place, format!("the plan has no `{}` here", entry.key), "not in the plan");
                     found.push(Stranger {
                         fault: fault.did_you_mean(&entry.key_place, &format!("`{meant}`"), meant),
-                        places: places(entry),
+                        places: places(entry).iter().map(key_of).collect(),
                     });
                 }
             }
         }
     }
     found
+}
+
+fn key_of(place: &Place) -> (SourceId, usize, usize) {
+    (place.source, place.span.start, place.span.end)
 }
 
 fn places(entry: &Entry) -> Vec<Place> {

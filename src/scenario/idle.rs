@@ -19,6 +19,16 @@ impl Idle {
         Fault::at(&self.place, message, "acts on nothing").help(self.help).given(Premise::AllRead)
     }
 
+    /// Is it the key at this place?
+    pub(super) fn is_at(&self, place: &Place) -> bool {
+        self.place == *place
+    }
+
+    /// What it is, and why it acts on nothing.
+    pub(super) fn words(&self) -> String {
+        format!("{}, which has no effect {}", self.what, self.why)
+    }
+
     pub(super) fn note(&self) -> Note {
         Note::WithoutEffect { what: self.what.clone(), why: self.why }
     }

@@ -20,7 +20,7 @@ use super::countable::uncountable;
 use super::draft::Stranger;
 use super::idle::{Idle, idle};
 use super::parts::Tables;
-use super::{Draft, Note, Scenario, tables};
+use super::{Draft, Loader, Note, Scenario, tables};
 
 /// The keys at the top of a scenario file.
 pub const ROOT_KEYS: &[Key] = &[
@@ -91,25 +91,7 @@ pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
 ///
 /// Every fault of the file, of all its variants and of the settings at once, or why the file can't be read.
 pub fn load_variant(path: &Path, variant: Option<&str>, settings: &[String]) -> Result<Scenario, LoadError> {
-    let file = Draft::open(path)?;
-    let of_variants = file.faults_of_variants()?;
-    let wanted = match variant {
-        Some(name) => file.clone().vary(name)?,
-        None => file,
-    };
-    let wanted = wanted.set(settings);
-    match wanted.read() {
-        Err(LoadError::Faulty { mut faults, sources }) => {
-            of_variants.into_iter().for_each(|fault| faults.add(fault));
-            Err(faulty(faults, sources))
-        }
-        Ok(_) if !of_variants.is_empty() => {
-            let mut faults = Faults::default();
-            of_variants.into_iter().for_each(|fault| faults.add(fault));
-            Err(faulty(faults, wanted.sources))
-        }
-        read => read,
-    }
+    Loader::default().load(path, variant, settings).map(|loaded| loaded.scenario)
 }
 
 impl Draft {
@@ -124,7 +106,9 @@ impl Draft {
         } else {
             Inputs::default()
         };
+        self.expect_columns(&self.table);
         let reading = Reading {
+            sheets: self.sheets.clone(),
             sources: self.sources.clone(),
             faults: self.faults.clone(),
             before_settings,
@@ -144,7 +128,19 @@ impl Draft {
     /// # Errors
     ///
     /// Those of a variant that names a faulty file of draws.
-    fn faults_of_variants(&self) -> Result<Vec<Fault>, LoadError> {
+    pub(super) fn faults_of_variants(&self) -> Result<&[Fault], LoadError> {
+        let look = || match self.find_faults_of_variants() {
+            Ok(found) => Ok(found),
+            Err(LoadError::Faulty { faults, sources }) => Err((faults, sources)),
+            Err(LoadError::Unreadable { .. }) => Ok(Vec::new()),
+        };
+        match self.variants.faults.get_or_init(look) {
+            Ok(found) => Ok(found),
+            Err((faults, sources)) => Err(LoadError::Faulty { faults: faults.clone(), sources: sources.clone() }),
+        }
+    }
+
+    fn find_faults_of_variants(&self) -> Result<Vec<Fault>, LoadError> {
         let mut found = Vec::new();
         let mut own: Option<Faults> = None;
         for name in self.variants() {
@@ -171,7 +167,8 @@ impl Draft {
 
     /// The uncertain inputs of the file as it stands; its faults are met again when it is read as it is wanted.
     fn inputs_of_file(&self) -> Inputs {
-        let mut apart = Reading { sources: self.sources.clone(), widen: 1.0, ..Reading::default() };
+        let sheets = self.sheets.clone();
+        let mut apart = Reading { sources: self.sources.clone(), sheets, widen: 1.0, ..Reading::default() };
         let source = self.source;
         let place = Place { source, span: 0..0 };
         let mut root = Fields::open(&mut apart, String::new(), &self.file, place, vec![ROOT_KEYS]);
@@ -200,7 +197,7 @@ fn home(key: &str) -> Vec<String> {
     if homes.len() > 3 { Vec::new() } else { homes }
 }
 
-fn faulty(faults: Faults, sources: Sources) -> LoadError {
+pub(super) fn faulty(faults: Faults, sources: Sources) -> LoadError {
     LoadError::Faulty { faults: faults.sorted(), sources }
 }
 
@@ -218,6 +215,7 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
     check(&mut root, draft, &tables);
     let (simulation, weeks_known) = (tables.simulation, tables.weeks_known);
     let clean = reading.faults.is_empty();
+    let files_apart = reading.inputs.tell_files_apart();
     let Some(plan) = tables.plan(reading.inputs).filter(|_| clean) else {
         let faults = if weeks_known { reading.faults } else { reading.faults.without(Premise::WeeksKnown) };
         return Err((faults, reading.sources));
@@ -235,6 +233,15 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
         written: plain(doubt.value),
         percent: plain(doubt.value * 100.0),
     }));
+    if !files_apart.is_empty() {
+        notes.push(Note::FilesOfOneName(files_apart));
+    }
+    for (file, table) in reading.long_tables {
+        let note = Note::RowsOfDifferentThings { file, table };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
     Ok(Scenario {
         name: name.or_else(stem).unwrap_or_default(),
         description,
@@ -372,6 +379,9 @@ fn hash(sources: &Sources, variant: Option<&str>) -> String {
     for text in sources.texts().chain(variant) {
         hasher.update(text.as_bytes());
         hasher.update(&[0]);
+    }
+    for digest in sources.digests() {
+        hasher.update(&digest.to_le_bytes());
     }
     format!("{:016x}", hasher.digest())
 }

@@ -1,10 +1,13 @@
 //! A scenario: a plan with its name, its targets and how it is to be simulated, read from a file and checked.
 
+mod as_run;
+mod chain;
 mod changes;
 mod countable;
 mod draft;
 mod idle;
 mod load;
+mod loader;
 mod notes;
 mod parts;
 mod reference;
@@ -15,14 +18,18 @@ mod trace;
 
 use std::path::PathBuf;
 
+pub use as_run::AsRun;
 pub use changes::{Group, changes};
 pub use draft::Draft;
 pub use load::{LoadError, ROOT_KEYS, load, load_variant};
+pub use loader::{Loaded, Loader};
 pub use notes::Note;
 pub use reference::{TableReference, keys_at, tables};
-pub use results_name::{COMPARED, SWEPT};
+pub use results_name::{COMPARED, SWEPT, file_name_of};
 pub use simulation::{KEYS as SIMULATION_KEYS, MOST_RUNS, Sampling, Simulation};
 pub use trace::Change;
+
+pub use crate::reading::Files;
 
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;

@@ -1,5 +1,6 @@
 //! What a plan takes as certain, or leaves out, and a planner should know.
 
+use crate::inputs::LongTable;
 use crate::model::channels::Route;
 use crate::model::plan::Plan;
 use crate::model::rules::Rule;
@@ -53,6 +54,15 @@ pub enum Note {
     PeakBeyondLags {
         /// the channel
         channel: String,
+    },
+    /// files of draws have one name and stand in different folders: their rows are drawn apart
+    FilesOfOneName(Vec<String>),
+    /// the rows of a file of draws are of different things
+    RowsOfDifferentThings {
+        /// the file, as written
+        file: String,
+        /// its column of names
+        table: LongTable,
     },
     /// reps cost nothing
     RepsWithoutCost,

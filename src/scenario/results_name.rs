@@ -52,6 +52,13 @@ pub(super) fn results_name(path: &Path, variant: Option<&str>, settings: &[Chang
     if name.len() <= LONGEST { name } else { marked(cut(&name, LONGEST - 8), &name) }
 }
 
+/// A text as the name of a file, or a part of one.
+#[must_use]
+pub fn file_name_of(text: &str) -> String {
+    let name = safe(text, "");
+    if name.len() <= LONGEST { name } else { marked(cut(&name, LONGEST - 8), &name) }
+}
+
 /// A text made of letters, digits, `-`, `_`, `.` and `further` signs; marked where that is not all it was.
 fn safe(text: &str, further: &str) -> String {
     let is_safe = |c: char| c.is_alphanumeric() || "-_.".contains(c) || further.contains(c);

@@ -1,8 +1,9 @@
 //! The text of a scenario file, or why it is none.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
+
+use crate::reading::{Files, Refusal};
 
 /// A scenario larger than this is some other file.
 const LARGEST_FILE: u64 = 1_000_000;
@@ -15,40 +16,46 @@ pub(super) enum Trouble {
         message: String,
         /// what to do
         help: &'static str,
+        /// whether there is nothing of that name
+        is_missing: bool,
     },
     /// It can't be read.
     Io(io::Error),
 }
 
 /// Reads the text of a scenario file.
-pub(super) fn read_text(path: &Path) -> Result<String, Trouble> {
-    let unfit = |message: &str, help| Trouble::Unfit { message: message.into(), help };
-    let metadata = std::fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            unfit("there is no such file", "check the path; `foremix init` writes a scenario to start from")
+pub(super) fn read_text(files: &Files, path: &Path) -> Result<String, Trouble> {
+    let unfit = |message: &str, help| Trouble::Unfit { message: message.into(), help, is_missing: false };
+    let bytes = files.bytes(path, LARGEST_FILE).map_err(|refusal| match refusal {
+        Refusal::Missing => Trouble::Unfit {
+            message: "there is no such file".into(),
+            help: "check the path; `foremix init` writes a scenario to start from",
+            is_missing: true,
+        },
+        Refusal::Folder => {
+            unfit("this is a folder, not a scenario", "name the scenario file in it, which ends in .toml")
         }
-        _ => Trouble::Io(error),
+        Refusal::Device => unfit("this is a device, not a scenario", "name a scenario file, which ends in .toml"),
+        Refusal::Outside(_) => {
+            unfit(&format!("it may not be read: {refusal}"), "put the file into that folder, or name a larger one")
+        }
+        Refusal::TooLarge => unfit(
+            "this file is larger than 1 MB",
+            "a scenario is a text of some hundred lines: is this the right file?",
+        ),
+        Refusal::Silent => unfit("nothing came through this pipe", "does the program that writes into it run?"),
+        Refusal::Io(error) => Trouble::Io(error),
     })?;
-    if metadata.is_dir() {
-        return Err(unfit("this is a folder, no scenario", "name the scenario file in it, which ends in .toml"));
-    }
-    let too_large = || {
-        unfit("this file is larger than 1 MB", "a scenario is a text of some hundred lines: is this the right file?")
-    };
-    if metadata.len() > LARGEST_FILE {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(Trouble::Io)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(too_large());
-    }
     let text = String::from_utf8(bytes).map_err(|_| {
         unfit(
-            "this file is no text in UTF-8",
+            "this file is not a text in UTF-8",
             "a scenario is a plain text file in the TOML format: save it with the encoding UTF-8",
         )
     })?;
+    // One may be a slip; lists of an operating system are parted by them.
+    if text.matches('\0').count() > 3 {
+        return Err(unfit("this file is not a text", "a scenario is a plain text file in the TOML format"));
+    }
     // The line ends of old Macs, of the same length as those that TOML knows.
     let text = if text.contains('\n') { text } else { text.replace('\r', "\n") };
     if text.trim_start_matches('\u{feff}').trim().is_empty() {

@@ -4,7 +4,7 @@ use crate::reading::{Node, Sources, Table, Value, path_text, value_text};
 use crate::units::parse_number;
 
 use super::changes::same;
-use super::draft::is_value;
+use super::draft::{Draft, is_value};
 
 /// Keys that say what a plan is called, and change no figure of it.
 const NAMES: [&str; 2] = ["name", "description"];
@@ -30,13 +30,13 @@ impl Change {
 }
 
 /// What is not in `after` as it is in `before`, in the order of `after`.
-pub(super) fn trace(before: &Table, after: &Table, sources: &Sources) -> Vec<Change> {
+pub(super) fn trace(before: &Table, after: &Table, draft: &Draft) -> Vec<Change> {
     let mut found = Vec::new();
-    walk(before, after, sources, &mut Vec::new(), &mut found);
+    walk(before, after, draft, &mut Vec::new(), &mut found);
     found
 }
 
-fn walk<'t>(before: &Table, after: &'t Table, sources: &Sources, path: &mut Vec<&'t str>, found: &mut Vec<Change>) {
+fn walk<'t>(before: &Table, after: &'t Table, draft: &Draft, path: &mut Vec<&'t str>, found: &mut Vec<Change>) {
     for entry in after.iter() {
         if path.is_empty() && NAMES.contains(&entry.key.as_str()) {
             continue;
@@ -45,13 +45,13 @@ fn walk<'t>(before: &Table, after: &'t Table, sources: &Sources, path: &mut Vec<
         path.push(&entry.key);
         match (old.map(|node| &node.value), &entry.node.value) {
             (Some(Value::Table(under)), Value::Table(over)) if !is_value(&entry.key, over) => {
-                walk(under, over, sources, path, found);
+                walk(under, over, draft, path, found);
             }
-            (Some(_), _) if old.is_some_and(|old| says_the_same(old, &entry.node, sources)) => {}
+            (Some(_), _) if old.is_some_and(|old| says_the_same(old, &entry.node, draft)) => {}
             _ => found.push(Change {
                 path: path_text(path),
-                value: spelled(&entry.node, sources),
-                was: old.map(|old| spelled(old, sources)),
+                value: spelled(&entry.node, &draft.sources),
+                was: old.map(|old| spelled(old, &draft.sources)),
             }),
         }
         path.pop();
@@ -66,11 +66,11 @@ fn spelled(node: &Node, sources: &Sources) -> String {
     }
 }
 
-fn says_the_same(a: &Node, b: &Node, sources: &Sources) -> bool {
+fn says_the_same(a: &Node, b: &Node, draft: &Draft) -> bool {
     let number = |node: &Node| match &node.value {
         Value::Number(number) => Some(*number),
         Value::Text(text) => parse_number(text).ok(),
         _ => None,
     };
-    same(a, sources, b, sources) || number(a).is_some_and(|a| number(b) == Some(a))
+    same(a, draft, b, draft) || number(a).is_some_and(|a| number(b) == Some(a))
 }

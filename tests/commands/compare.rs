@@ -22,7 +22,10 @@ fn every_bundled_plan_is_compared_with_its_variants() {
         let text = stdout(&output);
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         assert_same!(format!("compare-{name}"), text);
-        assert_eq!(names(&folder.path().join("results")), [".foremix", "summary.json"]);
+        let files = names(&folder.path().join("results"));
+        assert!(files.iter().any(|file| file == "summary.json"), "{files:?}");
+        let ours = |file: &String| file == ".foremix" || file.ends_with(".json") || file.ends_with(".toml");
+        assert!(files.iter().all(ours), "{files:?}");
     }
 }
 
@@ -32,7 +35,16 @@ fn charts_are_called_by_their_plans() {
     let path = scenario("b2b-saas.toml");
     let path = path.to_str().unwrap();
     compared(folder.path(), &[path, "--variant", "more-search", "--formats", "svg"]);
-    let of_two = [".foremix", "difference.svg", "dumbbell.svg", "plans.svg", "summary.json", "waterfall.svg"];
+    let of_two = [
+        ".foremix",
+        "difference.svg",
+        "dumbbell.svg",
+        "plans.svg",
+        "scenario-more-search.toml",
+        "scenario.toml",
+        "summary.json",
+        "waterfall.svg",
+    ];
     assert_eq!(names(&folder.path().join("results")), of_two);
     let variants = ["--variant", "more-search", "--variant", "one-more-rep"];
     let mut arguments = vec![path, "--formats", "svg", "--outcome", "profit"];
@@ -44,6 +56,9 @@ fn charts_are_called_by_their_plans() {
         "difference-one-more-rep.svg",
         "dumbbell.svg",
         "plans.svg",
+        "scenario-more-search.toml",
+        "scenario-one-more-rep.toml",
+        "scenario.toml",
         "summary.json",
         "waterfall-more-search.svg",
     ];

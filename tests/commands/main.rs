@@ -1,12 +1,14 @@
 //! The command `foremix` as a person meets it: what it prints, what it writes, how it ends.
 
 mod answers;
+mod as_run;
 mod check_and_init;
 mod compare;
 mod help;
 mod hostile;
 mod interrupts;
 mod pictures;
+mod reading;
 mod run;
 mod sweep;
 mod what_if;

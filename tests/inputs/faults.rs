@@ -6,8 +6,9 @@ use foremix::scenario::LoadError;
 use super::plans::plan_in;
 
 /// Files that lie beside the plan.
-const FILES: [(&str, &str); 6] = [
-    ("draws.csv", "cpc,rate,note\n3.5,0.04,first\n4.5,1.2,second\n5.5,,third\n"),
+const FILES: [(&str, &str); 7] = [
+    ("high.csv", "rate\n0.04\n1.2\n"),
+    ("draws.csv", "cpc,rate,note\n3.5,0.04,first\n4.5,1.2,2\n5.5,,3\n"),
     ("semicolon.csv", "cpc;rate\n3.5;0.04\n"),
     ("headers.csv", "cpc,rate\n"),
     ("empty.csv", ""),
@@ -166,7 +167,7 @@ fn faulty_files_say_which_line_to_look_at() {
         ),
         case(
             "deals.average_value={file=\"semicolon.csv\",column=\"weather\"}",
-            ["has no column `weather`", "\"weather\"", "", "save it with commas"],
+            ["has no column `weather`", "\"weather\"", "", "its columns (kept apart by semicolons): cpc, rate"],
         ),
         case(
             "deals.average_value={file=\"headers.csv\",column=\"cpc\"}",
@@ -174,37 +175,37 @@ fn faulty_files_say_which_line_to_look_at() {
         ),
         case(
             "deals.average_value={file=\"empty.csv\",column=\"cpc\"}",
-            ["empty.csv has no rows", "\"empty.csv\"", "nothing to draw from", ""],
+            ["empty.csv is empty", "\"empty.csv\"", "nothing to draw from", ""],
         ),
         case(
             "deals.average_value={file=\"uneven.csv\",column=\"cpc\"}",
-            ["uneven.csv is no table in CSV format", "\"uneven.csv\"", "line 3 has 1 cells, the first line 2", ""],
+            [
+                "uneven.csv is not a table in CSV format",
+                "\"uneven.csv\"",
+                "line 3 has 1 cell, the line of column names 2",
+                "",
+            ],
         ),
         case(
             "deals.average_value={file=\"draws.csv\",column=\"note\"}",
             [
                 "`note` of draws.csv can't be used in line 2",
-                "3.5,0.04,first",
+                "first",
                 "this is not a number",
                 "every cell of the column",
             ],
         ),
         case(
             "deals.average_value={file=\"draws.csv\",column=\"rate\"}",
-            [
-                "`average_value`: column `rate` of draws.csv can't be used in line 4",
-                "5.5,,third",
-                "this cell is empty",
-                "",
-            ],
+            ["`average_value`: column `rate` of draws.csv can't be used in line 4", "", "this cell is empty", ""],
         ),
         case(
-            "sales.close_rate={file=\"draws.csv\",column=\"rate\"}",
-            ["can't be used in line 3", "4.5,1.2,second", "1.2 is not allowed: it must be 0 to 1", ""],
+            "sales.close_rate={file=\"high.csv\",column=\"rate\"}",
+            ["can't be used in line 3", "1.2", "1.2 is not allowed: it must be 0 to 1", ""],
         ),
         case(
             "deals.average_value={file=\"quoted.csv\",column=\"cpc\"}",
-            ["can't be used in line 5", "four,x", "this is not a number", ""],
+            ["can't be used in line 5", "four", "this is not a number", ""],
         ),
         case(
             "deals.average_value={file=\"draws.csv\",column=\"cpc\",min=3}",

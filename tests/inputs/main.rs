@@ -2,6 +2,7 @@
 
 mod advice;
 mod correlations;
+mod csv;
 mod faults;
 mod mixtures;
 mod plans;

@@ -1,0 +1,343 @@
+//! The one door through which files are read: scenarios, what they build on, and tables of draws.
+//!
+//! The door can be held to a folder, for those who check other people's scenarios, or opened on texts in memory, for
+//! programs that have no disk. What comes from a pipe or from standard input is read once and kept, so that whoever asks
+//! again gets the same.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Cursor, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// What the path of standard input is.
+pub const STANDARD_INPUT: &str = "-";
+
+/// A pipe into which nobody writes is given up after this time.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The door; clones are the same door.
+#[derive(Clone, Debug, Default)]
+pub struct Files(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    behind: Behind,
+    /// what came from pipes, by identity
+    kept: Mutex<BTreeMap<PathBuf, Arc<[u8]>>>,
+}
+
+/// What is behind the door.
+#[derive(Debug)]
+enum Behind {
+    /// the disk, or one folder of it (without links)
+    Disk { within: Option<PathBuf> },
+    /// texts by their paths
+    Memory(BTreeMap<PathBuf, Arc<[u8]>>),
+}
+
+impl Default for Behind {
+    fn default() -> Self {
+        Self::Disk { within: None }
+    }
+}
+
+/// Why the door stays shut.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// nothing has that path
+    #[error("there is no such file")]
+    Missing,
+    /// the path is that of a folder
+    #[error("this is a folder, not a file")]
+    Folder,
+    /// a device, a socket: nothing with an end
+    #[error("this is a device, not a file")]
+    Device,
+    /// the path leads out of the folder that reading is held to
+    #[error("the path leads out of {}, which --confine does not allow", .0.display())]
+    Outside(PathBuf),
+    /// more bytes than were asked for
+    #[error("the file is too large")]
+    TooLarge,
+    /// nobody writes into the pipe
+    #[error("nothing came through this pipe")]
+    Silent,
+    /// the system said no
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+/// A file that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// what it is known by: two paths that lead to one file have the same
+    pub identity: PathBuf,
+    /// whether it can be read only once: a pipe, standard input
+    pub is_stream: bool,
+}
+
+impl Files {
+    /// A door that opens files below `folder` only, wherever links and dots lead.
+    ///
+    /// # Errors
+    ///
+    /// That there is no such folder.
+    pub fn within(folder: &Path) -> io::Result<Self> {
+        let folder = folder.canonicalize()?;
+        if !folder.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::NotADirectory));
+        }
+        Ok(Self::of(Behind::Disk { within: Some(folder) }))
+    }
+
+    /// A door to texts in memory, by their paths; the disk is never touched.
+    pub fn in_memory<P: AsRef<Path>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+        let entry = |(path, bytes): (P, B)| (tidy(path.as_ref()), Arc::from(bytes.into()));
+        Self::of(Behind::Memory(files.into_iter().map(entry).collect()))
+    }
+
+    fn of(behind: Behind) -> Self {
+        Self(Arc::new(Inner { behind, kept: Mutex::default() }))
+    }
+
+    /// Finds a file, without reading it.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none that may be read.
+    pub fn find(&self, path: &Path) -> Result<Found, Refusal> {
+        match &self.0.behind {
+            Behind::Memory(files) => {
+                let identity = tidy(path);
+                files.contains_key(&identity).then_some(Found { identity, is_stream: false }).ok_or(Refusal::Missing)
+            }
+            Behind::Disk { .. } if path.as_os_str() == STANDARD_INPUT => {
+                // The same pipe may be named /dev/stdin as well.
+                let pipe = find_on_disk(Path::new("/dev/stdin"), None);
+                let identity = pipe.map_or_else(|_| path.to_owned(), |found| found.identity);
+                Ok(Found { identity, is_stream: true })
+            }
+            Behind::Disk { within } => find_on_disk(path, within.as_deref()),
+        }
+    }
+
+    /// The file as a stream of bytes, of which no more than `most` may come.
+    ///
+    /// # Errors
+    ///
+    /// Why it can't be read.
+    pub fn open(&self, path: &Path, most: u64) -> Result<Box<dyn Read + Send>, Refusal> {
+        let found = self.find(path)?;
+        match &self.0.behind {
+            Behind::Memory(files) => match files.get(&found.identity) {
+                Some(bytes) if bytes.len() as u64 > most => Err(Refusal::TooLarge),
+                Some(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+                None => Err(Refusal::Missing),
+            },
+            Behind::Disk { .. } if found.is_stream => Ok(Box::new(Cursor::new(self.drained(path, &found, most)?))),
+            Behind::Disk { .. } => {
+                let file = File::open(&found.identity).or_else(|_| File::open(path))?;
+                if file.metadata()?.len() > most {
+                    return Err(Refusal::TooLarge);
+                }
+                Ok(Box::new(file.take(most.saturating_add(1))))
+            }
+        }
+    }
+
+    /// All bytes of a file, `most` at most.
+    ///
+    /// # Errors
+    ///
+    /// Why it can't be read.
+    pub fn bytes(&self, path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
+        let mut bytes = Vec::new();
+        self.open(path, most)?.read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > most { Err(Refusal::TooLarge) } else { Ok(bytes) }
+    }
+
+    /// What came through a pipe; read now, or kept from the first time.
+    fn drained(&self, path: &Path, found: &Found, most: u64) -> Result<Arc<[u8]>, Refusal> {
+        let mut kept = self.0.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = kept.get(&found.identity) {
+            return if bytes.len() as u64 > most { Err(Refusal::TooLarge) } else { Ok(Arc::clone(bytes)) };
+        }
+        let bytes = if path.as_os_str() == STANDARD_INPUT {
+            let mut bytes = Vec::new();
+            io::stdin().lock().take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 > most {
+                return Err(Refusal::TooLarge);
+            }
+            bytes
+        } else {
+            drain(path, most)?
+        };
+        let bytes: Arc<[u8]> = bytes.into();
+        kept.insert(found.identity.clone(), Arc::clone(&bytes));
+        Ok(bytes)
+    }
+}
+
+fn find_on_disk(path: &Path, within: Option<&Path>) -> Result<Found, Refusal> {
+    if let Some(folder) = within
+        && !leads_to(path)?.starts_with(folder)
+    {
+        // Said of all paths out of the folder alike, whether there is a file or not.
+        return Err(Refusal::Outside(folder.to_owned()));
+    }
+    let metadata = fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Refusal::Missing,
+        _ => Refusal::Io(error),
+    })?;
+    if metadata.is_dir() {
+        return Err(Refusal::Folder);
+    }
+    if metadata.is_file() {
+        // A file without a name any more has its path alone.
+        let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        return Ok(Found { identity, is_stream: false });
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{FileTypeExt, MetadataExt};
+        if metadata.file_type().is_fifo() {
+            let identity = PathBuf::from(format!("pipe {}:{}", metadata.dev(), metadata.ino()));
+            return Ok(Found { identity, is_stream: true });
+        }
+    }
+    Err(Refusal::Device)
+}
+
+/// Where a path leads, links followed as far as anything is there.
+///
+/// # Errors
+///
+/// That there is no present folder.
+pub fn leads_to(path: &Path) -> io::Result<PathBuf> {
+    let whole = std::path::absolute(path)?;
+    let mut rest = Vec::new();
+    let mut there = whole.as_path();
+    loop {
+        if let Ok(real) = there.canonicalize() {
+            return Ok(tidy(&rest.into_iter().rev().fold(real, |path: PathBuf, part| path.join(part))));
+        }
+        match (there.parent(), there.components().next_back()) {
+            (Some(parent), Some(part)) => {
+                rest.push(part);
+                there = parent;
+            }
+            _ => return Ok(tidy(&whole)),
+        }
+    }
+}
+
+/// The path without `.`, and without `..` as far as there is something before it.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(tidy.components().next_back(), Some(Component::Normal(_))) => {
+                tidy.pop();
+            }
+            part => tidy.push(part),
+        }
+    }
+    tidy
+}
+
+/// Reads a pipe to its end. It is opened without waiting for a writer, since there may never be one.
+#[cfg(unix)]
+fn drain(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
+    use std::os::unix::fs::OpenOptionsExt;
+    const PAUSE: Duration = Duration::from_millis(5);
+    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    let mut pipe = fs::OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    let (mut bytes, mut part, mut waited) = (Vec::new(), vec![0; 1 << 16], Duration::ZERO);
+    loop {
+        match pipe.read(&mut part) {
+            Ok(0) if !bytes.is_empty() => return Ok(bytes),
+            Ok(0) if waited >= PATIENCE => return Err(Refusal::Silent),
+            Ok(0) => {
+                waited += PAUSE;
+                std::thread::sleep(PAUSE);
+            }
+            Ok(count) => {
+                bytes.extend_from_slice(&part[..count]);
+                if bytes.len() as u64 > most {
+                    return Err(Refusal::TooLarge);
+                }
+            }
+            // Somebody is about to write.
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(PAUSE),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn drain(_: &Path, _: u64) -> Result<Vec<u8>, Refusal> {
+    Err(Refusal::Device)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_lose_their_detours() {
+        for (path, same) in [("./a", "a"), ("b/../a", "a"), ("../a", "../a"), ("/x/../../a", "/../a"), ("a/./b", "a/b")]
+        {
+            assert_eq!(tidy(Path::new(path)), Path::new(same), "{path}");
+        }
+    }
+
+    #[test]
+    fn texts_in_memory_are_found_by_any_of_their_paths() {
+        let files = Files::in_memory([("plans/draws.csv", "x\n1\n")]);
+        let found = files.find(Path::new("plans/./more/../draws.csv")).expect("the file");
+        assert_eq!(found.identity, Path::new("plans/draws.csv"));
+        assert_eq!(files.bytes(Path::new("plans/draws.csv"), 10).expect("its text"), b"x\n1\n");
+        assert!(matches!(files.bytes(Path::new("plans/draws.csv"), 3), Err(Refusal::TooLarge)));
+        assert!(matches!(files.find(Path::new("Cargo.toml")), Err(Refusal::Missing)));
+    }
+
+    #[test]
+    fn nothing_outside_a_folder_is_told_from_nothing_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inside = folder.path().join("inside");
+        fs::create_dir(&inside).expect("a folder in it");
+        fs::write(folder.path().join("secret"), "s").expect("a file");
+        fs::write(inside.join("open"), "o").expect("a file");
+        let files = Files::within(&inside).expect("a door");
+        assert_eq!(files.bytes(&inside.join("open"), 9).expect("its text"), b"o");
+        for path in ["../secret", "../nothing", "../inside/../secret", "x/../../secret", "x/../../nothing/at/all"] {
+            let refused = files.find(&inside.join(path));
+            assert!(matches!(refused, Err(Refusal::Outside(_))), "{path}: {refused:?}");
+        }
+        assert!(matches!(files.find(&inside.join("missing")), Err(Refusal::Missing)));
+        assert!(matches!(files.find(Path::new("/dev/zero")), Err(Refusal::Outside(_))));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("../secret", inside.join("link")).expect("a link");
+            assert!(matches!(files.find(&inside.join("link")), Err(Refusal::Outside(_))));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn two_paths_to_one_file_have_one_identity_and_devices_have_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("draws.csv");
+        fs::write(&path, "x").expect("a file");
+        std::os::unix::fs::symlink(&path, folder.path().join("link.csv")).expect("a link");
+        let files = Files::default();
+        let identity = |name: &str| files.find(&folder.path().join(name)).expect("the file").identity;
+        assert_eq!(identity("draws.csv"), identity("./link.csv"));
+        assert!(matches!(files.find(Path::new("/dev/zero")), Err(Refusal::Device)));
+        assert!(matches!(files.find(folder.path()), Err(Refusal::Folder)));
+    }
+}

@@ -1,0 +1,79 @@
+//! Loads the scenarios of one command: every file is read once, whatever asks for it and however often.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::inputs::Sheets;
+use crate::reading::{Fault, Faults, Files};
+
+use super::load::faulty;
+use super::{Draft, LoadError, Scenario};
+
+/// Loads scenarios; clones share what was read.
+#[derive(Clone, Debug, Default)]
+pub struct Loader {
+    files: Files,
+    sheets: Sheets,
+    opened: Arc<Mutex<BTreeMap<PathBuf, Draft>>>,
+}
+
+/// A checked scenario, and the plan as it was written.
+#[derive(Debug)]
+pub struct Loaded {
+    /// the scenario
+    pub scenario: Scenario,
+    /// the plan as it was written
+    pub draft: Draft,
+}
+
+impl Loader {
+    /// Every file is read through this door.
+    #[must_use]
+    pub fn of(files: Files) -> Self {
+        Self { sheets: Sheets::of(files.clone()), files, opened: Arc::default() }
+    }
+
+    /// A file with those that it builds on. What is wrong with their texts is found when the draft is read.
+    ///
+    /// # Errors
+    ///
+    /// Why the file gives no text.
+    pub fn open(&self, path: &Path) -> Result<Draft, LoadError> {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(draft) = opened.get(path) {
+            return Ok(draft.clone());
+        }
+        let draft = Draft::through(&self.files, &self.sheets, path)?;
+        opened.insert(path.to_owned(), draft.clone());
+        Ok(draft)
+    }
+
+    /// A scenario or a variant of it, with `settings` (`PATH=VALUE`) laid over it.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the file, of all its variants and of the settings at once, or why the file can't be read.
+    pub fn load<S: AsRef<str>>(&self, path: &Path, variant: Option<&str>, settings: &[S]) -> Result<Loaded, LoadError> {
+        let file = self.open(path)?;
+        let of_variants: Vec<Fault> = file.faults_of_variants()?.to_vec();
+        let wanted = match variant {
+            Some(name) => file.vary(name)?,
+            None => file,
+        };
+        let draft = wanted.set(settings);
+        match draft.read() {
+            Err(LoadError::Faulty { mut faults, sources }) => {
+                of_variants.into_iter().for_each(|fault| faults.add(fault));
+                Err(faulty(faults, sources))
+            }
+            Ok(_) if !of_variants.is_empty() => {
+                let mut faults = Faults::default();
+                of_variants.into_iter().for_each(|fault| faults.add(fault));
+                Err(faulty(faults, draft.sources))
+            }
+            Ok(scenario) => Ok(Loaded { scenario, draft }),
+            Err(unreadable) => Err(unreadable),
+        }
+    }
+}
