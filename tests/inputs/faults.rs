@@ -288,7 +288,7 @@ fn faulty_correlations_name_their_inputs() {
         ),
     ]);
     let folder = tempfile::tempdir().expect("a folder for the test");
-    std::fs::write(folder.path().join("draws.csv"), FILES[0].1).expect("a file is written");
+    std::fs::write(folder.path().join("draws.csv"), "cpc,rate\n3.5,0.04\n4.5,0.05\n").expect("a file is written");
     let more = "[[correlations]]\nbetween = [\"sales.close_rate\", \"deals.average_value\"]\nrank = 0.5";
     let setting = "deals.average_value={file=\"draws.csv\",column=\"cpc\"}";
     let error = plan_in(folder.path(), more, &[setting]).expect_err("a file has its own correlation");
