@@ -7,13 +7,13 @@ use super::plans::plan_in;
 
 /// Files that lie beside the plan.
 const FILES: [(&str, &str); 7] = [
-    ("high.csv", "rate\n0.04\n1.2\n"),
     ("draws.csv", "cpc,rate,note\n3.5,0.04,first\n4.5,1.2,2\n5.5,,3\n"),
     ("semicolon.csv", "cpc;rate\n3.5;0.04\n"),
     ("headers.csv", "cpc,rate\n"),
     ("empty.csv", ""),
     ("uneven.csv", "cpc,rate\r\n3,4\r\n5\r\n"),
     ("quoted.csv", "cpc,note\r\n3,\"two\r\nlines\"\r\n\r\nfour,x\r\n"),
+    ("high.csv", "rate\n0.04\n1.2\n"),
 ];
 
 struct Case {
