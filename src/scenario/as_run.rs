@@ -53,12 +53,12 @@ impl Draft {
     }
 
     /// Makes the paths of files of draws lead to them from another folder: as seen from there, where both are below the
-    /// present folder, and whole elsewhere.
+    /// present folder, and whole elsewhere. What came through a pipe has no path that leads there again.
     fn lead_to_files(&self, table: &mut Table, folder: &Path) {
         if table.get("column").is_some()
-            && let Some(identity) = table.get("file").and_then(|file| self.identity(file))
+            && let Some(real) = table.get("file").and_then(|file| self.lies_at(file))
         {
-            let path = seen_from(&identity, folder).unwrap_or(identity);
+            let path = seen_from(&real, folder).unwrap_or(real);
             if let Some(entry) = table.iter_mut().find(|entry| entry.key == "file") {
                 entry.node.value = Value::Text(path.to_string_lossy().into_owned());
             }

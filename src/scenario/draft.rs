@@ -192,6 +192,13 @@ impl Draft {
         results_name(&self.path, self.variant.as_deref(), &settings)
     }
 
+    /// Where a file of draws lies; nowhere, where it comes through a pipe.
+    pub(super) fn lies_at(&self, file: &Node) -> Option<PathBuf> {
+        let Value::Text(path) = &file.value else { return None };
+        let path = self.sources.folder(file.place.source).join(path);
+        self.files.find(&path).ok().filter(|found| !found.is_stream).map(|found| found.identity)
+    }
+
     /// The same file with another table in the place of what was written.
     #[must_use]
     pub fn with_table(&self, table: Table) -> Self {

@@ -47,6 +47,22 @@ fn the_same_figures_come_of_standard_input_and_of_the_file() {
 
 #[cfg(unix)]
 #[test]
+fn draws_may_come_through_a_pipe_and_are_read_once_for_all_columns_and_plans() {
+    let folder = tempfile::tempdir().unwrap();
+    let column =
+        |key: &str, column: &str| format!("channels.search.{key}={{ file = \"/dev/stdin\", column = \"{column}\" }}");
+    let plan = starter() + "\n[variants.more]\nchannels.search.budget = 30_000\n";
+    fs::write(folder.path().join("plan.toml"), plan).unwrap();
+    let set = ["--set", &column("cost_per_click", "cpc"), "--set", &column("visit_to_lead", "rate")];
+    let few = ["compare", "plan.toml", "--runs", "64", "--formats", "", "--out", "results"];
+    let output = answer(folder.path(), &[&few[..], &set].concat(), "cpc,rate\n2,0.03\n3,0.04\n");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = fs::read_to_string(folder.path().join("results/scenario.toml")).unwrap();
+    assert!(text.contains("cost_per_click = { file = \"/dev/stdin\", column = \"cpc\" }"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
 fn devices_and_silent_pipes_are_refused_and_nothing_of_them_is_quoted() {
     let folder = tempfile::tempdir().unwrap();
     let fifo = folder.path().join("fifo");
