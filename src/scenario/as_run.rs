@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::reading::{Node, Place, Table, Value, document_text, leads_to};
 
 use super::idle::idle;
+use super::simulation::LARGEST_SEED;
 use super::{Draft, Scenario};
 
 /// How a plan was run, and where its text will stand.
@@ -27,19 +28,22 @@ impl Draft {
     pub fn as_run(&self, scenario: &Scenario, run: AsRun<'_>) -> String {
         let mut table = self.table().clone();
         let place = Place { source: self.source, span: 0..0 };
-        let mut put = |path: &[&str], value: Value| {
+        let mut put = |path: &[&str], value: Option<Value>| {
             let path: Vec<String> = path.iter().map(|&key| key.to_owned()).collect();
-            table.put(&path, Some(Node { value, place: place.clone() }));
+            table.put(&path, value.map(|value| Node { value, place: place.clone() }));
         };
-        put(&["name"], Value::Text(scenario.title()));
-        put(&["simulation", "runs"], Value::Number(run.runs as f64));
-        put(&["simulation", "seed"], Value::Number(run.seed as f64));
+        put(&["name"], Some(Value::Text(scenario.title())));
+        put(&["simulation", "runs"], Some(Value::Number(run.runs as f64)));
+        // A seed beyond what a file can hold is given on the command line.
+        let seed_fits = run.seed as f64 <= LARGEST_SEED;
+        put(&["simulation", "seed"], seed_fits.then_some(Value::Number(run.seed as f64)));
         let mut left_out = without_effect(&mut table);
         left_out.extend(without_certain(&mut table, scenario));
         self.lead_to_files(&mut table, run.folder);
+        let seed = if seed_fits { String::new() } else { format!(" --seed {}", run.seed) };
         let mut lines = vec![
             format!("The plan as foremix {} ran it, of {}.", env!("CARGO_PKG_VERSION"), file_name(&self.path)),
-            "It stands by itself: foremix run scenario.toml gives the same figures.".to_owned(),
+            format!("It stands by itself: foremix run scenario.toml{seed} gives the same figures."),
         ];
         lines.extend(scenario.variant.iter().map(|variant| format!("Variant: {variant}")));
         lines.extend(scenario.changed.iter().map(|change| {

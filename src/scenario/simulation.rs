@@ -6,6 +6,9 @@ use crate::model::keys::{Choice, Key};
 /// The most draws of one run.
 pub const MOST_RUNS: f64 = 1e8;
 
+/// The largest seed that a file can hold: whole numbers up to it are exact. `--seed` takes any of 64 bits.
+pub(super) const LARGEST_SEED: f64 = 9e15;
+
 /// The keys of `[simulation]`.
 pub const KEYS: &[Key] = &[
     Key::whole("runs", 1.0, MOST_RUNS)
@@ -13,7 +16,7 @@ pub const KEYS: &[Key] = &[
         .unit("draws")
         .about("how many quarters to simulate")
         .example("20_000"),
-    Key::whole("seed", 0.0, 9e15).or(1.0).about("the same seed gives the same figures").example("7"),
+    Key::whole("seed", 0.0, LARGEST_SEED).or(1.0).about("the same seed gives the same figures").example("7"),
     Key::word::<Sampling>("sampling")
         .or_word("stratified")
         .about("how uncertain inputs are drawn: evenly over their ranges, or at random")

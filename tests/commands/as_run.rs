@@ -90,6 +90,24 @@ fn the_plan_as_it_was_run_gives_the_same_figures() {
 }
 
 #[test]
+fn a_seed_that_no_file_can_hold_is_told_as_an_option() {
+    let folder = tempfile::tempdir().unwrap();
+    plans(folder.path());
+    for (seed, fits) in [("9000000000000000", true), ("9007199254740993", false), ("18446744073709551615", false)] {
+        let first = outcomes(folder.path(), &["run", "plan.toml", "--runs", "64", "--seed", seed, "--out", "first"]);
+        assert_eq!(first[4].to_string(), seed);
+        let text = fs::read_to_string(folder.path().join("first/scenario.toml")).unwrap();
+        let (option, given) = match fits {
+            true => (String::new(), vec![]),
+            false => (format!(" --seed {seed}"), vec!["--seed", seed]),
+        };
+        assert!(text.contains(&format!("foremix run scenario.toml{option} gives the same")), "{text}");
+        let again = [&["run", "first/scenario.toml", "--out", "again"][..], &given].concat();
+        assert_eq!(outcomes(folder.path(), &again), first, "{seed}");
+    }
+}
+
+#[test]
 fn paths_of_files_are_short_inside_the_present_folder() {
     let folder = tempfile::tempdir().unwrap();
     plans(folder.path());
