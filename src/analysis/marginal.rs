@@ -47,7 +47,7 @@ pub struct Marginal {
     pub best_relief: Vec<usize>,
 }
 
-/// What a change brings in the mean.
+/// What a change brings on average.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gain {
     /// in revenue

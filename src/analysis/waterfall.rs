@@ -1,7 +1,7 @@
 //! Why does one plan bring more than another? The difference, split into what each group of changes brings.
 //!
 //! What a change brings depends on what was changed before it: a further rep is worth more where there are more leads.
-//! Shapley (1953) takes the mean over every order in which the changes can be made, so that no order is favoured and the
+//! Shapley (1953) takes the mean over every order in which the changes can be made, so that no order is favored and the
 //! parts add up to the whole:
 //!
 //! ```text
@@ -60,7 +60,7 @@ pub struct Waterfall {
 pub struct Part {
     /// what was changed
     pub name: String,
-    /// in the mean
+    /// on average
     pub mean: f64,
     /// its standard error, by chance and by the sample of orders
     pub error: Option<f64>,

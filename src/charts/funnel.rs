@@ -34,7 +34,7 @@ pub struct Step<'a> {
 pub struct Loss<'a> {
     /// What happens to them, as behind a number: `"not qualified"`.
     pub name: &'a str,
-    /// How many, in the mean.
+    /// How many, on average.
     pub mean: f64,
 }
 

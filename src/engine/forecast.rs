@@ -38,7 +38,7 @@ pub struct Forecast {
     pub correlations: Vec<Correlation>,
     /// shares of draws by what limits them
     pub limits: Limits<f64>,
-    /// chats of a draw in the mean, and those that nobody answers
+    /// chats of a draw on average, and those that nobody answers
     pub chats: [f64; 2],
     /// what a reader should know
     pub notes: Vec<Note>,

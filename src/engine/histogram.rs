@@ -108,7 +108,7 @@ impl Histogram {
         self.others as f64 / self.total().max(1) as f64
     }
 
-    /// Quantiles at rising levels `p`, by linear interpolation between neighbours in order (type 7).
+    /// Quantiles at rising levels `p`, by linear interpolation between neighbors in order (type 7).
     #[must_use]
     pub fn quantiles<const N: usize>(&self, levels: [f64; N]) -> [f64; N] {
         let total = self.total();

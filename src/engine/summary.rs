@@ -387,7 +387,7 @@ fn mean(sorted: &[f64]) -> f64 {
     around + apart / sorted.len() as f64
 }
 
-/// The quantile of a sorted column, by linear interpolation between neighbours (type 7 of Hyndman and Fan 1996).
+/// The quantile of a sorted column, by linear interpolation between neighbors (type 7 of Hyndman and Fan 1996).
 #[must_use]
 pub fn quantile(sorted: &[f64], level: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else {
@@ -429,7 +429,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentiles_interpolate_between_neighbours() {
+    fn percentiles_interpolate_between_neighbors() {
         let sorted = [1.0, 2.0, 4.0, 8.0, 16.0];
         assert_eq!(quantile(&sorted, 0.5), 4.0);
         assert_eq!(quantile(&sorted, 0.9), 12.8);

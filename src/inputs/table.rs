@@ -65,7 +65,7 @@ impl Table {
 
 fn tabulate(pieces: usize, exact: &impl Fn(f64, Option<f64>) -> (f64, f64)) -> Vec<(f64, f64)> {
     let step = 2.0 * EDGE / pieces as f64;
-    // From the middle outwards: a guess from the neighbour is good, and the middle needs none.
+    // From the middle outwards: a guess from the neighbor is good, and the middle needs none.
     let mut values = vec![(0.0, 0.0); pieces + 1];
     let middle = pieces / 2;
     values[middle] = exact(-EDGE + middle as f64 * step, None);

@@ -11,7 +11,7 @@ use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
 use super::keys::Key;
 
-/// The most leads of a channel, referrals, outbound leads or repeat orders of one week, in the mean over their own chance;
+/// The most leads of a channel, referrals, outbound leads or repeat orders of one week, on average over their own chance;
 /// beyond it a plan is mistaken.
 pub(crate) const MOST_A_WEEK: f64 = 1e12;
 

@@ -62,7 +62,7 @@ pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String 
     text
 }
 
-/// What follows after the horizon, in the mean.
+/// What follows after the horizon, on average.
 #[must_use]
 pub(super) fn tail(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
     let tail = scenario.plan.parts.horizon.tail;

@@ -1,4 +1,4 @@
-//! Why plans differ: parts that add up, favour no order, and are known where changes multiply.
+//! Why plans differ: parts that add up, favor no order, and are known where changes multiply.
 
 use foremix::analysis::{EXACT, Waterfall, compare};
 use foremix::engine::Unwatched;

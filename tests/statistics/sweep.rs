@@ -34,7 +34,7 @@ const PLAN: &str = r#"
     gross_margin = 1
 "#;
 
-/// What comes of a budget B in the mean. In a week B/4 buys D·(1 − exp(−B/(4·D·c))) of D = 1,000 clicks at c = 2; a click
+/// What comes of a budget B on average. In a week B/4 buys D·(1 − exp(−B/(4·D·c))) of D = 1,000 clicks at c = 2; a click
 /// is worth 0.05·0.5·0.4·500 = 5.
 fn revenue(budget: f64) -> f64 {
     4.0 * 5.0 * 1_000.0 * (1.0 - (-budget / 8_000.0).exp())
