@@ -67,7 +67,9 @@ pub fn guesses(text: &str) -> Vec<String> {
 /// The two ends of a range, however they are parted.
 fn ends(text: &str) -> Option<(&str, &str)> {
     let named = [" to ", " and ", " bis ", "...", "..", "…"].into_iter().filter_map(|word| text.split_once(word));
-    let dashes = text.char_indices().filter(|&(at, c)| at > 0 && matches!(c, '-' | '–' | '—' | '−' | '~'));
+    // The hyphens of word processors (U+2010 to U+2012) are dashes as well.
+    let is_dash = |c| matches!(c, '-' | '\u{2010}'..='\u{2014}' | '−' | '~');
+    let dashes = text.char_indices().filter(|&(at, c)| at > 0 && is_dash(c));
     let dashed = dashes.map(|(at, dash)| (&text[..at], &text[at + dash.len_utf8()..]));
     let mut all = named.chain(dashed);
     all.find(|(low, high)| !One::all(low).is_empty() && !One::all(high).is_empty())
@@ -257,6 +259,7 @@ mod tests {
             ("$5k to $8k", vec!["5k to 8k"]),
             ("5 to 8 thousand", vec!["5k to 8k"]),
             ("20–30%", vec!["20% to 30%"]),
+            ("3\u{2011}6", vec!["3 to 6"]),
             ("20 to 30%", vec!["20% to 30%"]),
             ("20% - 30%", vec!["20% to 30%"]),
             ("8..14", vec!["8 to 14"]),
