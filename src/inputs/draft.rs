@@ -57,7 +57,7 @@ impl Draft<'_> {
 
     /// What is said of an uncertain figure that may lie below an end of its key's range; below 0 with what to do.
     pub(super) fn uncertain_at(&self, x: f64) -> Result<(), Refusal> {
-        let is_below_zero = x < 0.0 && self.terms.range.low == 0.0 && x.is_finite() && self.terms.may_vary;
+        let is_below_zero = x < 0.0 && self.terms.range.holds(0.0) && x.is_finite() && self.terms.may_vary;
         let part = if self.terms.domain == Domain::Fraction { "\"1% to 5%\"" } else { "\"1 to 5\"" };
         self.inside_range(x).map_err(|refusal| match is_below_zero {
             true => refusal.help(format!(

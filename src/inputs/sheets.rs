@@ -262,10 +262,13 @@ fn faulty_cells(row: &Row, key: &str, column: &Column, range: Range, sources: &m
         let line = cell.line;
         let place = cell_place(row, line, &cell.text, sources);
         let message = format!("`{key}`: column `{}` of {} can't be used in line {line}", row.column, row.file);
-        let is_below_zero = range.low == 0.0 && cell.text.starts_with('-') && read_cell(&cell.text).is_ok();
-        Fault::at(&place, message, &*cell.why).help(match is_below_zero {
-            true => "write 0 for what lies below 0; that raises the mean of the column, so look at it again",
-            false => "every cell of the column is a number that the figure itself could be",
+        let is_below_zero = range.low == 0.0 && read_cell(&cell.text).is_ok_and(|cell| cell.number < 0.0);
+        Fault::at(&place, message, &*cell.why).help(match (is_below_zero, within(0.0)) {
+            (true, true) => "write 0 for what lies below 0; that raises the mean of the column, so look at it again",
+            (true, false) => {
+                "delete the rows that lie below 0; that raises the mean of the column, so look at it again"
+            }
+            (false, _) => "every cell of the column is a number that the figure itself could be",
         })
     };
     let mut faults: Vec<Fault> = cells.iter().take(MOST_CELLS).map(&mut fault).collect();

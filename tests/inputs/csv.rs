@@ -109,7 +109,7 @@ fn all_faulty_cells_are_told_with_their_lines_and_many_are_counted() {
         told.match_indices("in line ").map(|(at, _)| told[at + 8..at + 9].parse().unwrap()).collect();
     assert_eq!(lines, [4, 6, 7, 8], "{told}");
     assert!(told.contains("-1 is not allowed"), "{told}");
-    assert_eq!(told.matches("write 0 for what lies below 0; that raises the mean").count(), 1, "{told}");
+    assert_eq!(told.matches("delete the rows that lie below 0; that raises the mean").count(), 1, "{told}");
     let many = faults(format!("cpc\n2\n{}", "x\n".repeat(10_000)), "cpc");
     assert!(many.contains("9980 more cells of column `cpc`"), "{many}");
     assert!(many.len() < 20_000, "{} bytes", many.len());

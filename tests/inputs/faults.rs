@@ -6,7 +6,8 @@ use foremix::scenario::LoadError;
 use super::plans::plan_in;
 
 /// Files that lie beside the plan.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
+    ("below.csv", "hours\n0.5\n-0.4\n"),
     ("draws.csv", "cpc,rate,note\n3.5,0.04,first\n4.5,1.2,2\n5.5,,3\n"),
     ("semicolon.csv", "cpc;rate\n3.5;0.04\n"),
     ("headers.csv", "cpc,rate\n"),
@@ -198,6 +199,15 @@ fn faulty_files_say_which_line_to_look_at() {
         case(
             "deals.average_value={file=\"draws.csv\",column=\"rate\"}",
             ["`average_value`: column `rate` of draws.csv can't be used in line 4", "", "this cell is empty", ""],
+        ),
+        case(
+            "sales.hours_per_lead={file=\"below.csv\",column=\"hours\"}",
+            [
+                "can't be used in line 3",
+                "-0.4",
+                "-0.4 is not allowed: it must be 0 or more",
+                "write 0 for what lies below 0",
+            ],
         ),
         case(
             "sales.close_rate={file=\"high.csv\",column=\"rate\"}",
