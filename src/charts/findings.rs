@@ -238,7 +238,11 @@ fn shares_of_quarters_and_weeks_without_enough_hours_are_told() {
             short(0.0, 0.1),
             Some("The team's hours add up to enough in all futures; leads wait at the end of 10% of the weeks"),
         ),
-        (&plan, short(0.2, 0.0), Some("The team is short of hours in 20 of 100 futures; hardly a lead waits")),
+        (
+            &plan,
+            short(0.2, 0.0),
+            Some("The team is short of hours in 20 of 100 futures; leads seldom wait into the next week"),
+        ),
         (&plan, short(0.001, 0.004), Some("The team's hours are enough in nearly every week")),
         (&plan, short(0.0, 0.0), Some("The team's hours are enough in every week of all futures")),
         (&nobody, short(1.0, 1.0), Some("Nobody has hours for the leads that wait")),

@@ -191,7 +191,10 @@ fn title(weeks: &[TeamWeek], short: Short) -> String {
         (false, true) if short.draws == 0.0 => format!("The team's hours add up to enough in all {noun}; {waiting}"),
         (false, true) => format!("The team's hours add up to enough in nearly all {noun}; {waiting}"),
         (true, false) => {
-            format!("The team is short of hours in {}; hardly a lead waits", of_hundred_such(short.draws, noun))
+            format!(
+                "The team is short of hours in {}; leads seldom wait into the next week",
+                of_hundred_such(short.draws, noun)
+            )
         }
         (true, true) => format!("The team is short of hours in {}; {waiting}", of_hundred_such(short.draws, noun)),
     }
