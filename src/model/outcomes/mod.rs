@@ -4,6 +4,8 @@
 
 mod tally;
 
+use crate::units::HUGE;
+
 pub use tally::{Limit, Limits, SourceTally, Tally, WeekTally};
 
 /// What an outcome is counted in.
@@ -69,8 +71,8 @@ impl Outcome {
             Figure::Ratio(over, under) => {
                 let under = under(tally);
                 let ratio = over(tally) / under;
-                // Next to nothing below the line is as good as nothing.
-                if under != 0.0 && ratio.is_finite() { ratio } else { f64::NAN }
+                // Next to nothing below the line is as good as nothing: such a ratio could not be averaged.
+                if under != 0.0 && ratio.abs() <= HUGE { ratio } else { f64::NAN }
             }
         }
     }
