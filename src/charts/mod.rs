@@ -1,9 +1,9 @@
 //! Pictures for people who look before they read: each answers a question, and its title says the answer.
 //!
 //! A chart takes results, never a scenario. [`CHARTS`] lists all that a forecast comes with; a new one is its file and one
-//! line there. A chart that has nothing to say is not drawn. Others are drawn where they are asked for: plans beside each other ([`plans`], [`difference`], [`dumbbell`],
-//! [`waterfall`]), what follows from a figure that is varied ([`sweep`], [`heat`], [`returns`]), and [`curve`], lines over
-//! anything.
+//! line there. A chart that has nothing to say is not drawn. Others are drawn where they are asked for: plans beside each
+//! other ([`plans`], [`difference`], [`dumbbell`], [`waterfall`]), what follows from a figure that is varied ([`sweep`],
+//! [`heat`], [`returns`]), and [`curve`], lines over anything.
 //!
 //! ```text
 //! results -> chart file (words, shapes) -> sheet (SVG text) -> PNG bytes
@@ -119,8 +119,12 @@ pub const CHARTS: [Chart; 6] = [
         draw: |results| Picture::only("cumulative", cumulative::draw(&results.cumulative)),
     },
     Chart {
-        question: "How sure is a given revenue?",
-        draw: |results| Picture::only("chance", results.distributions.first().and_then(chance::draw)),
+        question: "How sure is a given sum, of the outcome that has a target, else of revenue?",
+        draw: |results| {
+            let all = || results.distributions.iter();
+            let aimed_at = all().find(|own| !own.targets.is_empty() && own.measure.higher_is_better);
+            Picture::only("chance", aimed_at.or(all().next()).and_then(chance::draw))
+        },
     },
     Chart {
         question: "What does each channel bring for its share of the spend?",

@@ -96,6 +96,23 @@ fn no_text_begins_outside_its_picture() {
 }
 
 #[test]
+fn the_chance_drawn_is_that_of_the_target() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.toml");
+    let starter = std::fs::read_to_string(scenario("starter.toml")).unwrap();
+    for (targets, start) in [
+        ("wins = 10", "Wins: 10 or more in "),
+        ("cac = 6_000", "Revenue: at least "),
+        ("wins = 10, revenue = 85_000", "Revenue: 85k USD or more in "),
+    ] {
+        let text = starter.replace("targets = { revenue = 85_000 }", &format!("targets = {{ {targets} }}"));
+        std::fs::write(&plan, text).unwrap();
+        let told = title(&charts(plan.to_str().unwrap(), &[], 1), "chance.svg");
+        assert!(told.starts_with(start), "{targets}: {told}");
+    }
+}
+
+#[test]
 fn another_target_is_another_title() {
     let before = charts("b2b-saas.toml", &[], 1);
     let after = charts("b2b-saas.toml", &["targets.revenue=500_000"], 1);
