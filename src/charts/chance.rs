@@ -1,6 +1,6 @@
 //! The chance of at least so much: how sure is a sum that somebody wants to rely on?
 
-use crate::text::{capital, in_currency, of_hundred, of_hundred_such, pieces};
+use crate::text::{capital, count, in_currency, of_hundred, of_hundred_such};
 
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
@@ -28,8 +28,8 @@ pub fn draw(outcome: &Distribution<'_>) -> Option<Drawing> {
         gutter: 0.0,
     };
     let subtitle = format!(
-        "Read up from a figure to the line, then left: that many of 100 {noun} bring it or more ({} draws).",
-        pieces(sample.sorted.len() as f64)
+        "Read up from a figure to the line, then left: that many of 100 {noun} bring it or more ({}).",
+        count(sample.sorted.len() as f64, "draw")
     );
     Some(Drawing::new(title(&what, noun, &sample), &subtitle, |canvas, area| {
         let plot = frame.draw(canvas, area);

@@ -1,6 +1,6 @@
 //! Two plans under the same luck: in how many futures is one better than the other, and by how much?
 
-use crate::text::{Scale, capital, in_currency, money, of_hundred, one_future, pieces, short, signed};
+use crate::text::{Scale, capital, count, in_currency, money, of_hundred, one_future, pieces, short, signed};
 
 use super::axis::{Frame, Side};
 use super::bars::Bars;
@@ -83,7 +83,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
     );
     if bars.outside > 0 {
         subtitle +=
-            &format!(" Beyond the edges: {} of {} draws.", pieces(bars.outside as f64), pieces(sides.draws() as f64));
+            &format!(" Beyond the edges: {} of {}.", pieces(bars.outside as f64), count(sides.draws() as f64, "draw"));
     }
     Drawing::new(difference.finding.to_owned(), &subtitle, |canvas, area| {
         let words = sides.words();

@@ -1,6 +1,6 @@
 //! The distribution of an outcome: how much will it be, and will it reach the target?
 
-use crate::text::{capital, clean, money, of_hundred, pieces, short};
+use crate::text::{capital, clean, count, money, of_hundred, pieces, short};
 
 use super::axis::{Frame, Plot, Side};
 use super::bars::Bars;
@@ -97,7 +97,7 @@ fn subtitle(noun: &str, sample: &Sample<'_>, bars: &Bars) -> String {
             &format!(" {} {noun} have this figure; the others are left out.", capital(&of_hundred(sample.defined)));
     }
     if bars.outside > 0 {
-        words += &format!(" Beyond the edges: {} of {} draws.", pieces(bars.outside as f64), pieces(draws as f64));
+        words += &format!(" Beyond the edges: {} of {}.", pieces(bars.outside as f64), count(draws as f64, "draw"));
     }
     words
 }

@@ -1,6 +1,6 @@
 //! The footer of every chart: which plan, of which day, with which seed and how many draws, and what was changed in it.
 
-use crate::text::{clean, pieces};
+use crate::text::{clean, count};
 
 use super::canvas::Canvas;
 use super::drawing::Drawing;
@@ -45,7 +45,7 @@ impl Footer<'_> {
     /// What it says, in at most [`LINES`] lines; changes that have no room are counted.
     fn lines(&self) -> Vec<String> {
         let room = WIDTH - 2.0 * MARGIN;
-        let draws = if self.draws == 1 { "1 draw".to_owned() } else { format!("{} draws", pieces(self.draws as f64)) };
+        let draws = count(self.draws as f64, "draw");
         let parts =
             [Style::FOOTER.shorten(self.plan, 0.6 * room), clean(self.day), draws, format!("seed {}", self.seed)];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

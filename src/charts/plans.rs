@@ -1,6 +1,6 @@
 //! Plans in one outcome: how likely is each of them to bring so much?
 
-use crate::text::{Scale, capital, clean, in_currency, money, of_hundred, pieces};
+use crate::text::{Scale, capital, clean, count, in_currency, money, of_hundred};
 
 use super::axis::{Frame, Plot, Side};
 use super::drawing::Drawing;
@@ -52,13 +52,13 @@ pub fn draw(plans: &Plans<'_>) -> Drawing {
     let frame = frame(measure, shown, target, &keys);
     let noun = measure.futures();
     let mut subtitle = format!(
-        "Read up from a figure to a plan's line, then left: that many of 100 {noun} end there or {} ({} draws).",
+        "Read up from a figure to a plan's line, then left: that many of 100 {noun} end there or {} ({}).",
         if measure.higher_is_better {
             "above; the line further right is better"
         } else {
             "below; the line further left is better"
         },
-        pieces(draws as f64)
+        count(draws as f64, "draw")
     );
     if rows.len() > shown.len() {
         subtitle += &format!(" {} more plans are left out.", rows.len() - shown.len());
