@@ -86,11 +86,11 @@ impl<'a> Sample<'a> {
         money(&self.target(target), self.unit)
     }
 
-    /// A figure that one is to count on, rounded down by at most a few hundredths: two digits of it, three where it begins
-    /// with 1 or 2.
+    /// A figure that one is to count on, rounded down by less than a fiftieth: two digits of it, three where it begins with
+    /// 1 to 4.
     pub(super) fn sure(&self, value: f64) -> String {
         let power = value.abs().max(1e-300).log10();
-        let step = 10_f64.powi(power.floor() as i32 - if power.rem_euclid(1.0) < 0.477 { 2 } else { 1 });
+        let step = 10_f64.powi(power.floor() as i32 - if power.rem_euclid(1.0) < 0.699 { 2 } else { 1 });
         // A hair more, so that 0.7 is not the 0.69 that it is in binary.
         let down = (value / step * (1.0 + 1e-12)).floor() * step;
         self.scale.write_typed(down)
