@@ -61,7 +61,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
             1300.0,
             in_currency(
                 &format!(
-                    "{}: {} less {}",
+                    "{}: {} minus {}",
                     capital(&Style::TICK.shorten(&measure.noun(), 500.0)),
                     Style::TICK.shorten(&plan, 320.0),
                     Style::TICK.shorten(base, 320.0)

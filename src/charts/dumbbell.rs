@@ -52,7 +52,7 @@ pub fn draw(dumbbells: &Dumbbells<'_>) -> Drawing {
     let mut subtitle =
         format!("8 of 10 {noun} lie between the outer dots (P10 to P90), half above the dark one (P50).");
     if shown.len() > 1 {
-        subtitle += " Upright line: P50 of the first plan. On the right: the mean, less that of the first plan.";
+        subtitle += " Upright line: P50 of the first plan. On the right: the mean, minus that of the first plan.";
     }
     if rows.len() > shown.len() {
         subtitle += &format!(" The last {} of {} plans are left out.", rows.len() - shown.len(), rows.len());

@@ -154,5 +154,5 @@ fn differences(words: &ComparisonText<'_>, number: usize, told: &[OutcomeId]) ->
         code => format!(", {code}"),
     };
     let [base, plan] = [0, number + 1].map(|at| &comparison.plans[at].label);
-    format!("{plan} less {base}{unit}\n{table}")
+    format!("{plan} minus {base}{unit}\n{table}")
 }

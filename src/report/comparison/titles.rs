@@ -5,8 +5,8 @@ use crate::analysis::{Estimate, Paired, Verdict, Waterfall};
 use crate::engine::TargetForecast;
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::text::{
-    Scale, capital, is_nothing, listed, money, of_hundred, of_hundred_such, one_future, short, shorten, signed,
-    supported,
+    Scale, capital, error_digits, is_nothing, listed, money, of_hundred, of_hundred_such, one_future, short, shorten,
+    signed, supported, with_margin,
 };
 
 use super::super::outcome_words::{Change, noun};
@@ -205,12 +205,9 @@ impl ComparisonText<'_> {
             return String::new();
         };
         let change = paired.change();
-        let margin = change.margin().filter(|&margin| !is_nothing(margin, change.mean)).map(short);
-        match (paired.verdict(), margin) {
-            (Verdict::Better | Verdict::Worse, Some(margin)) => {
-                format!("{} ± {margin}", signed(short(supported(change.mean, change.margin()))))
-            }
-            (Verdict::Better | Verdict::Worse, None) => signed(short(supported(change.mean, change.margin()))),
+        let margin = change.margin().filter(|&margin| !is_nothing(margin, change.mean));
+        match (paired.verdict(), margin.map(error_digits)) {
+            (Verdict::Better | Verdict::Worse, _) => signed(with_margin(change.mean, margin)),
             (Verdict::Same, _) => "the same".to_owned(),
             (Verdict::TooClose, Some(margin)) => format!("within ± {margin}"),
             (Verdict::TooClose, None) => "within error".to_owned(),
