@@ -207,7 +207,10 @@ fn finding(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Strin
     match (&names[..], pays) {
         ([name], true) => {
             let brings = with_error(gain.mean, gain.margin().map(|margin| margin.max(1.0)));
-            format!("The next {thousand} brings most in {name}: {brings} of {}", lower(outcome.title))
+            let takes = first.takes_only().map_or_else(String::new, |takes| {
+                format!(", which can take only {} of it", with_error(takes, Some(1.0)))
+            });
+            format!("The next {thousand} brings most in {name}{takes}: {brings} of {}", lower(outcome.title))
         }
         (few, true) if few.len() <= MOST_NAMED => {
             format!(
