@@ -44,7 +44,7 @@ impl Draft<'_> {
         let range = self.terms.range;
         let refusal = match self.terms.domain {
             Domain::Fraction if x > 1.0 && x <= 100.0 && !self.in_percent => {
-                Refusal::from(format!("a share is {range}: {given} percent are written \"{given}%\""))
+                Refusal::from(format!("a share is {range}: {given} percent is written \"{given}%\""))
                     .instead([format!("\"{given}%\"")])
             }
             Domain::Fraction if x.is_finite() => {

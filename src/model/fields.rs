@@ -54,6 +54,9 @@ pub struct Fields<'r, 't> {
 /// Of so many unknown keys of a table it is worked out what they were meant to be; nobody reads on.
 const MOST_GUESSED: usize = 100;
 
+/// The most keys that a fault names where a table was expected.
+const FEW: usize = 10;
+
 impl<'r, 't> Fields<'r, 't> {
     /// Opens the table at `path` and reports the keys that it may not hold.
     pub fn open(
@@ -491,7 +494,7 @@ impl<'r, 't> Fields<'r, 't> {
         match &node.value {
             Value::Table(table) => Some(Fields::open(self.reading, path, table, node.place.clone(), vec![keys])),
             _ => {
-                self.wrong_table(&path, node);
+                self.wrong_table(&path, node, keys);
                 None
             }
         }
@@ -555,14 +558,14 @@ impl<'r, 't> Fields<'r, 't> {
         };
         let path = self.path_of(name);
         let Value::Table(table) = &node.value else {
-            self.wrong_table(&path, node);
+            self.wrong_table(&path, node, &[]);
             return Vec::new();
         };
         let mut found = Vec::new();
         for entry in table.iter() {
             match &entry.node.value {
                 Value::Table(inner) => found.push((entry, inner)),
-                _ => self.wrong_table(&format!("{path}.{}", entry.key), &entry.node),
+                _ => self.wrong_table(&format!("{path}.{}", entry.key), &entry.node, &[]),
             }
         }
         found
@@ -601,10 +604,13 @@ impl<'r, 't> Fields<'r, 't> {
         Fields::open(self.reading, path, table, place.clone(), vec![keys])
     }
 
-    fn wrong_table(&mut self, path: &str, node: &Node) {
+    /// Tells that a table was expected; its keys are named where they are few.
+    fn wrong_table(&mut self, path: &str, node: &Node, keys: &[Key]) {
+        let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+        let named = if (1..=FEW).contains(&names.len()) { format!(": {}", names.join(", ")) } else { String::new() };
         self.reading.faults.add(
             Fault::at(&node.place, format!("[{path}] is a table"), format!("found {}", node.value.what()))
-                .help(format!("write a header [{path}] and its keys below it")),
+                .help(format!("write a header [{path}] and its keys below it{named}")),
         );
     }
 

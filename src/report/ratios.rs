@@ -62,7 +62,7 @@ pub(super) fn remark(outcome: &Outcome, stats: &Stats, futures: &str) -> Option<
     let (title, per) = (outcome.title, outcome.per);
     let ratio = stats.ratio_of_means?;
     if is_of_too_few(outcome, stats) {
-        let count = with_error(ratio.denominator, None);
+        let count = with_error(ratio.denominator, Some(ratio.denominator / 10.0));
         return Some(format!(
             "{title}: too few {per}s to say. There are {count} on average, and none in {} of the {futures}.",
             percent(without)
