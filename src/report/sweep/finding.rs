@@ -3,7 +3,7 @@
 
 use crate::analysis::{Estimate, SweepFinding, Verdict};
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
-use crate::text::{listed, of_hundred, of_hundred_such, one_future, with_margin};
+use crate::text::{listed, lower, of_hundred, of_hundred_such, one_future, with_margin};
 
 use super::super::outcome_words::{Change, gets_worse, is};
 use super::SweepReport;
@@ -80,6 +80,7 @@ fn nothing_is_told(report: &SweepReport<'_>, finding: &SweepFinding) -> String {
 fn of_numbers(report: &SweepReport<'_>, finding: &SweepFinding) -> String {
     let outcome = finding.outcome;
     let title = outcome.outcome().title;
+    let of = lower(title);
     let ranking = &finding.ranking;
     let end = report.sweep.points.len() - 1;
     let at = |at: usize| report.place(at);
@@ -89,7 +90,10 @@ fn of_numbers(report: &SweepReport<'_>, finding: &SweepFinding) -> String {
     let further = |from, to| slope(report, from, to, outcome).unwrap_or_default();
     let (first, last) = finding.around_leading();
     if ranking.alike.len() > last - first + 1 {
-        return format!("{title} {is} best at {}, which can't be told apart.", ranges(report, &ranking.alike));
+        return format!(
+            "Of the values tried, {of} {is} best at {}, which can't be told apart.",
+            ranges(report, &ranking.alike)
+        );
     }
     match (first, last) {
         (first, last) if first == last && last == end => format!(
@@ -107,7 +111,7 @@ fn of_numbers(report: &SweepReport<'_>, finding: &SweepFinding) -> String {
         ),
         (first, last) if first == last => {
             format!(
-                "{title} {is} best at {}: {} on average, clearly better than at every other value.",
+                "Of the values tried, {of} {is} best at {}: {} on average, clearly better than at every other.",
                 at(first),
                 mean()
             )
@@ -116,18 +120,18 @@ fn of_numbers(report: &SweepReport<'_>, finding: &SweepFinding) -> String {
             let slope = report.slope(first, end, outcome).filter(|slope| !slope.is_clear());
             let further = slope.map(|_| format!(": each further {step} brings {}", further(first, end)));
             format!(
-                "{title} {is} best from {} on, where no value can be told from the best{}.",
+                "Of the values tried, {of} {is} best from {} on, where none can be told from the best{}.",
                 at(first),
                 further.unwrap_or_default()
             )
         }
         (0, last) => format!(
-            "{title} {is} best up to {}, where no value can be told from the best, and {worse} beyond: from there on, each further {step} brings {}.",
+            "Of the values tried, {of} {is} best up to {}, where none can be told from the best, and {worse} beyond: from there on, each further {step} brings {}.",
             at(last),
             further(last, end)
         ),
         (first, last) => format!(
-            "{title} {is} best between {} and {}, where no value can be told from the best: about {} on average.",
+            "Of the values tried, {of} {is} best from {} to {}, where none can be told from the best: about {} on average.",
             at(first),
             at(last),
             mean()
