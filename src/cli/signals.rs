@@ -26,20 +26,20 @@ fn receive(flag: &AtomicBool) {
 #[cfg(unix)]
 fn install(flag: Arc<AtomicBool>) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    // What was told to ignore a signal (`nohup`, a shell's background job) goes on ignoring it.
-    let ignored = ignored();
-    let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0);
+    // Who was told to outlive its terminal (`nohup`) does.
+    let wanted = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|&signal| signal != SIGHUP || !ignores(SIGHUP));
     if let Ok(mut signals) = signal_hook::iterator::Signals::new(wanted) {
         std::thread::Builder::new().spawn(move || signals.forever().for_each(|_| receive(&flag))).ok();
     }
 }
 
-/// The signals that this process ignores, signal n as bit n - 1; none where the system does not tell.
+/// Does this process ignore the signal? Where the system does not tell, it does not.
 #[cfg(unix)]
-fn ignored() -> u64 {
+fn ignores(signal: i32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
+    // Signal n is bit n - 1.
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & (1 << (signal - 1)) != 0)
 }
 
 #[cfg(not(unix))]

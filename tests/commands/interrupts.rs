@@ -99,11 +99,15 @@ fn two_hundred_signals_and_kills_leave_whole_results() {
 fn a_run_that_was_told_to_ignore_a_hangup_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let command = format!(
-        "trap '' HUP; exec '{}' run '{}' --runs 300k --formats svg --quiet --out results",
+        "trap '' HUP; echo ready; exec '{}' run '{}' --runs 300k --formats svg --quiet --out results",
         assert_cmd::cargo::cargo_bin("foremix").display(),
         scenario("starter.toml").display()
     );
-    let mut child = Command::new("sh").args(["-c", &command]).current_dir(folder.path()).spawn().unwrap();
+    let mut shell = Command::new("sh");
+    let mut child = shell.args(["-c", &command]).current_dir(folder.path()).stdout(Stdio::piped()).spawn().unwrap();
+    // Before that line, a hangup would end the shell.
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     for _ in 0..10 {
         std::thread::sleep(Duration::from_millis(30));
         if child.try_wait().unwrap().is_none() {
