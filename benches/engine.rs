@@ -7,12 +7,12 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use foremix::engine::{Ask, InputSampler, Streams, Unwatched, run, run_family};
+use foremix::engine::{InputSampler, RunSpec, Streams, Unwatched, run, run_family};
 use foremix::model::channels::Offer;
 use foremix::model::outcomes::OutcomeId;
 use foremix::model::plan::Plan;
 use foremix::model::quarter::{Quarter, Seed};
-use foremix::random::{Binomial, Purpose, Series, binomial, poisson, standard_normal};
+use foremix::random::{Binomial, Purpose, StreamKey, binomial, poisson, standard_normal};
 use foremix::scenario::{Sampling, Scenario, load};
 
 const SEED: Seed = Seed { seed: 1, stream: 0 };
@@ -42,8 +42,8 @@ fn ten_times() -> Scenario {
     ])
 }
 
-fn ask(draws: u64, details: bool) -> Ask {
-    Ask {
+fn ask(draws: u64, details: bool) -> RunSpec {
+    RunSpec {
         draws: 0..draws,
         seed: 1,
         streams: Streams::default(),
@@ -88,7 +88,7 @@ fn family(criterion: &mut Criterion) {
         })
         .collect();
     let plans: Vec<&Plan> = std::iter::once(first).chain(&siblings).collect();
-    let ask = Ask {
+    let ask = RunSpec {
         outcomes: ["revenue", "profit_with_tail"].into_iter().filter_map(OutcomeId::named).collect(),
         ..ask(DRAWS, false)
     };
@@ -161,7 +161,7 @@ fn stages(criterion: &mut Criterion) {
 
 /// The counts that draws of a scenario need, as they came in those draws.
 struct Floor {
-    series: Series,
+    series: StreamKey,
     draws: Vec<Needs>,
 }
 
@@ -219,7 +219,7 @@ impl Floor {
                             }
                         }
                     }
-                    for (pile, wins) in quarter.piles().iter().zip(&mut wins) {
+                    for (pile, wins) in quarter.queues().iter().zip(&mut wins) {
                         for (wins, worked) in wins.iter_mut().zip(pile.worked) {
                             if worked > 0 {
                                 wins.push(worked);
@@ -252,7 +252,7 @@ impl Floor {
                 needs
             })
             .collect();
-        Self { series: Series::new(1, 0, "floor", Purpose::Leads), draws }
+        Self { series: StreamKey::new(1, 0, "floor", Purpose::Leads), draws }
     }
 
     // Not inlined, so that a profiler can tell it apart.
@@ -260,19 +260,19 @@ impl Floor {
     fn draw(&self) -> u64 {
         let mut total = 0;
         for (draw, needs) in self.draws.iter().enumerate() {
-            let luck = self.series.at(draw as u64);
+            let stream = self.series.at(draw as u64);
             let mut index = 0;
             let mut uniform = || {
                 index += 1;
-                luck.uniform(0, index)
+                stream.uniform(0, index)
             };
             for &mean in &needs.means {
                 total += poisson(mean, uniform());
             }
             for (chance, trials) in &needs.binomials {
-                let law = Binomial::new(*chance);
+                let distribution = Binomial::new(*chance);
                 for &trials in trials {
-                    total += law.quantile(trials, uniform());
+                    total += distribution.quantile(trials, uniform());
                 }
             }
             for &(trials, chance) in &needs.singles {

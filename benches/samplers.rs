@@ -6,13 +6,13 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use foremix::random::{Binomial, Luck, Purpose, Series, binomial, normal_quantile, poisson, standard_normal};
+use foremix::random::{Binomial, DrawStream, Purpose, StreamKey, binomial, normal_quantile, poisson, standard_normal};
 
 /// How many different parameters take turns.
 const TURNS: u32 = 1024;
 
-fn luck() -> Luck {
-    Series::new(1, 0, "benches.samplers", Purpose::Leads).at(1)
+fn luck() -> DrawStream {
+    StreamKey::new(1, 0, "benches.samplers", Purpose::Leads).at(1)
 }
 
 /// Values within ± 20 % of the nominal one.
@@ -33,26 +33,26 @@ fn measure(criterion: &mut Criterion, group: &str, case: &str, mut sample: impl 
 
 fn uniforms_and_normals(criterion: &mut Criterion) {
     let kind = "one number";
-    let series = Series::new(1, 0, "benches.samplers", Purpose::Leads);
-    let luck = luck();
-    measure(criterion, kind, "uniform", |turn, week| luck.uniform(week, turn as u32));
+    let series = StreamKey::new(1, 0, "benches.samplers", Purpose::Leads);
+    let stream = luck();
+    measure(criterion, kind, "uniform", |turn, week| stream.uniform(week, turn as u32));
     measure(criterion, kind, "draw and uniform", |turn, week| series.at(u64::from(week)).uniform(week, turn as u32));
-    measure(criterion, kind, "fast normal", |turn, week| standard_normal(luck.uniform(week, turn as u32)));
-    measure(criterion, kind, "exact normal", |turn, week| normal_quantile(luck.uniform(week, turn as u32)));
+    measure(criterion, kind, "fast normal", |turn, week| standard_normal(stream.uniform(week, turn as u32)));
+    measure(criterion, kind, "exact normal", |turn, week| normal_quantile(stream.uniform(week, turn as u32)));
 }
 
 fn poissons(criterion: &mut Criterion) {
     for mean in [0.1, 0.5, 2.0, 5.0, 7.0, 10.0, 20.0, 50.0, 500.0, 1e4, 1e5] {
         let means = around(mean);
-        let luck = luck();
+        let stream = luck();
         measure(criterion, "poisson", &mean.to_string(), |turn, week| {
-            poisson(means[turn], luck.uniform(week, turn as u32)) as f64
+            poisson(means[turn], stream.uniform(week, turn as u32)) as f64
         });
     }
 }
 
 fn binomials(criterion: &mut Criterion) {
-    let luck = luck();
+    let stream = luck();
     for (trials, p) in
         [(20.0, 0.02), (50.0, 0.2), (60.0, 0.005), (400.0, 0.05), (400.0, 0.78), (2_000.0, 0.2), (1e6, 0.01)]
     {
@@ -60,18 +60,18 @@ fn binomials(criterion: &mut Criterion) {
         let numbers: Vec<u64> = around(trials).iter().map(|&n| n as u64).collect();
         let case = format!("{trials} of {p}");
         measure(criterion, "binomial", &case, |turn, week| {
-            binomial(numbers[turn], chances[turn], luck.uniform(week, turn as u32)) as f64
+            binomial(numbers[turn], chances[turn], stream.uniform(week, turn as u32)) as f64
         });
         let prepared: Vec<Binomial> = chances.iter().map(|&p| Binomial::new(p)).collect();
         measure(criterion, "prepared binomial", &case, |turn, week| {
             // The class, and so its chance, holds for a run of weeks.
-            prepared[turn / 32].quantile(numbers[turn], luck.uniform(week, turn as u32)) as f64
+            prepared[turn / 32].quantile(numbers[turn], stream.uniform(week, turn as u32)) as f64
         });
     }
     let stay = Binomial::new(black_box(0.93));
     let numbers: Vec<u64> = around(250.0).iter().map(|&n| n as u64).collect();
     measure(criterion, "prepared binomial", "250 of 0.93", |turn, week| {
-        stay.quantile(numbers[turn], luck.uniform(week, turn as u32)) as f64
+        stay.quantile(numbers[turn], stream.uniform(week, turn as u32)) as f64
     });
 }
 

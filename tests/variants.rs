@@ -5,7 +5,7 @@ use std::path::Path;
 
 use foremix::engine::{Unwatched, forecast};
 use foremix::report::summary;
-use foremix::scenario::{Draft, LoadError, Note, Scenario, load, load_variant};
+use foremix::scenario::{LoadError, Note, RawPlan, Scenario, load, load_variant};
 use serde_json::Value;
 
 const BASE: &str = r#"
@@ -101,7 +101,7 @@ fn variants_are_inherited_and_settings_lie_over_them() {
         "extends = \"../base.toml\"\n[variants.no-fair]\nchannels.fair.budget = 0\n[variants.more-search]\nsales.reps.team.count = 4\n",
     );
     let path = folder.path().join("sub/plan.toml");
-    let draft = Draft::open(&path).unwrap();
+    let draft = RawPlan::open(&path).unwrap();
     assert_eq!(draft.variants().collect::<Vec<_>>(), ["more-search", "no-fair"]);
     let both = load_variant(&path, Some("more-search"), &[]).unwrap();
     let spelled = set(&path, &["channels.search.budget=50k", "sales.reps.team.count=4"]);

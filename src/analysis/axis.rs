@@ -2,7 +2,7 @@
 
 use crate::model::keys::{Default, Kind};
 use crate::reading::{keys_of_path, split_setting};
-use crate::scenario::{Draft, keys_at};
+use crate::scenario::{RawPlan, keys_at};
 
 use super::values::{Value, read_values};
 
@@ -30,7 +30,7 @@ impl Axis {
     /// # Errors
     ///
     /// What is wrong with it. A path that leads nowhere is found when the points are read.
-    pub fn read(option: &str, draft: &Draft) -> Result<Self, String> {
+    pub fn read(option: &str, draft: &RawPlan) -> Result<Self, String> {
         let Some((path, values)) = split_setting(option).filter(|(path, _)| !path.is_empty()) else {
             return Err(format!("\"{option}\" is not PATH=VALUES, for example channels.search.budget=20k..120k:11"));
         };

@@ -3,13 +3,13 @@
 //! All plans are run on the same luck; each is held against the first, quarter by quarter.
 
 use crate::engine::{
-    Ask, Draws, Load, PartOf, PercentileError, Progress, REPLICATES, Stats, Stopped, Streams, T31, TargetForecast,
+    BATCHES, Draws, Load, PartOf, PercentileError, Progress, RunSpec, Stats, Stopped, Streams, T31, TargetForecast,
     TooMuch, quantile, run, standard_error, summarize_outcomes,
 };
 use crate::model::outcomes::OutcomeId;
-use crate::scenario::{Draft, Scenario};
+use crate::scenario::{RawPlan, Scenario};
 
-use super::waterfall::{Mixes, Waterfall};
+use super::waterfall::{Coalitions, Waterfall};
 use super::{Estimate, Lead, Paired, Ranking, Verdict};
 
 /// The outcomes that a difference is explained for.
@@ -21,7 +21,7 @@ pub struct Contender {
     /// what it is called beside the others
     pub label: String,
     /// as it was written
-    pub draft: Draft,
+    pub draft: RawPlan,
     /// as it was read
     pub scenario: Scenario,
 }
@@ -124,7 +124,7 @@ pub struct TargetShift {
 ///
 /// [`CompareError`]: that `progress` said to stop, or that it would be too much.
 pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progress) -> Result<Comparison, CompareError> {
-    let ask = Ask {
+    let ask = RunSpec {
         draws: 0..runs,
         seed,
         streams: Streams::default(),
@@ -133,9 +133,10 @@ pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progres
         outcomes: OutcomeId::all().collect(),
         details: false,
     };
-    let mixes: Vec<Mixes> = plans[1..].iter().map(|plan| Mixes::between(&plans[0].draft, &plan.draft, seed)).collect();
-    let further: usize = mixes.iter().map(Mixes::count).sum();
-    let kept = mixes.iter().map(Mixes::count).max().unwrap_or(0);
+    let mixes: Vec<Coalitions> =
+        plans[1..].iter().map(|plan| Coalitions::between(&plans[0].draft, &plan.draft, seed)).collect();
+    let further: usize = mixes.iter().map(Coalitions::count).sum();
+    let kept = mixes.iter().map(Coalitions::count).max().unwrap_or(0);
     let load = Load::of_columns(plans.len() as u64, ask.outcomes.len() as u64);
     load.with_further(further as u64, kept as u64, EXPLAINED.len() as u64).check(runs)?;
     progress.begin(runs * plans.len() as u64, runs * (plans.len() + further) as u64);
@@ -146,7 +147,7 @@ pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progres
         results.push(PlanResult::of(plan.label.clone(), draws, targets));
     }
     let explained: Vec<OutcomeId> = EXPLAINED.iter().filter_map(|key| OutcomeId::named(key)).collect();
-    let ask = Ask { outcomes: explained, ..ask };
+    let ask = RunSpec { outcomes: explained, ..ask };
     let mut contrasts = Vec::with_capacity(mixes.len());
     for (mixes, plan) in mixes.into_iter().zip(&results[1..]) {
         let ends = [&results[0].draws, &plan.draws];
@@ -221,8 +222,8 @@ impl Contrast {
     }
 }
 
-/// How far the low end of an outcome moves. The error is that of the difference, replicate by replicate; where the spread
-/// between replicates says too little (few draws, counts), that of two percentiles that have nothing in common, which is
+/// How far the low end of an outcome moves. The error is that of the difference, batch by batch; where the spread
+/// between batches says too little (few draws, counts), that of two percentiles that have nothing in common, which is
 /// too large rather than too small.
 fn low_end(outcome: OutcomeId, base: &PlanResult, plan: &PlanResult) -> Option<Estimate> {
     let level = if outcome.outcome().is_cost() { 0.9 } else { 0.1 };
@@ -232,10 +233,10 @@ fn low_end(outcome: OutcomeId, base: &PlanResult, plan: &PlanResult) -> Option<E
     let columns = [plan, base].map(|plan| plan.draws.column(outcome).unwrap_or_default());
     let error = match (own.percentile_error(level), other.percentile_error(level)) {
         _ if same(columns[0], columns[1]) => own.errors.map(|_| 0.0),
-        (Some(PercentileError::Replicates(_)), Some(PercentileError::Replicates(_))) => {
+        (Some(PercentileError::Batches(_)), Some(PercentileError::Batches(_))) => {
             let first = base.draws.range.start;
-            let parts = (0..REPLICATES).map(|replicate| {
-                let [own, other] = columns.map(|column| of_replicate(column, first, replicate, level));
+            let parts = (0..BATCHES).map(|batch| {
+                let [own, other] = columns.map(|column| of_batch(column, first, batch, level));
                 own - other
             });
             Some(standard_error(mean, parts))
@@ -245,10 +246,10 @@ fn low_end(outcome: OutcomeId, base: &PlanResult, plan: &PlanResult) -> Option<E
     Some(Estimate { mean, error })
 }
 
-/// The percentile of those draws of a column, whose first is number `first`, that belong to a replicate.
-fn of_replicate(column: &[f64], first: u64, replicate: usize, level: f64) -> f64 {
-    let start = (replicate + REPLICATES - first as usize % REPLICATES) % REPLICATES;
-    let values = column.iter().skip(start).step_by(REPLICATES).copied();
+/// The percentile of those draws of a column, whose first is number `first`, that belong to a batch.
+fn of_batch(column: &[f64], first: u64, batch: usize, level: f64) -> f64 {
+    let start = (batch + BATCHES - first as usize % BATCHES) % BATCHES;
+    let values = column.iter().skip(start).step_by(BATCHES).copied();
     let mut values: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
     values.sort_unstable_by(f64::total_cmp);
     quantile(&values, level)

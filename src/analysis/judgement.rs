@@ -1,6 +1,6 @@
 //! What can be told from the simulation's error: the one rule that sentences, chart titles, tables and JSON follow.
 //!
-//! **One difference.** A difference with a mean `d` and a standard error `s` (batch means: 32 replicates, so Student's t
+//! **One difference.** A difference with a mean `d` and a standard error `s` (batch means: 32 batches, so Student's t
 //! with 31 degrees of freedom) can be told from nothing where `|d| > t(0.975)·s`, its 95 % margin. Of two equal plans one
 //! is named the better in at most 5 of 100 seeds.
 //!
@@ -16,7 +16,7 @@
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use crate::engine::{REPLICATES, Stats, T31, Worst, summarize};
+use crate::engine::{BATCHES, Stats, T31, Worst, summarize};
 
 use super::{Paired, differences};
 
@@ -80,7 +80,7 @@ pub fn reach(candidates: usize) -> f64 {
         return T31;
     }
     let level = 1.0 - FALSE_CLAIMS / candidates as f64;
-    StudentsT::new(0.0, 1.0, (REPLICATES - 1) as f64).map_or(f64::INFINITY, |student| student.inverse_cdf(level))
+    StudentsT::new(0.0, 1.0, (BATCHES - 1) as f64).map_or(f64::INFINITY, |student| student.inverse_cdf(level))
 }
 
 /// What can be said of a plan against another in an outcome.

@@ -3,7 +3,9 @@
 //! The plan and its siblings are run on the same luck, so that a small change shows through the noise. They share most of
 //! their work, see [`run_family`].
 
-use crate::engine::{Ask, Draws, PartOf, Progress, Stopped, Streams, Worst, draws_of_family, run_family, summarize};
+use crate::engine::{
+    Draws, PartOf, Progress, RunSpec, Stopped, Streams, Worst, draws_of_family, run_family, summarize,
+};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::model::team::Reps;
@@ -117,7 +119,7 @@ impl Marginal {
         let plan = &scenario.plan;
         let steps = steps(plan);
         let siblings = siblings(plan, &steps);
-        let ask = Ask {
+        let ask = RunSpec {
             draws: 0..draws,
             seed,
             streams: Streams::default(),

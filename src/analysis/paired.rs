@@ -26,7 +26,7 @@ pub struct Paired {
     pub differing: usize,
     /// how many times less the difference varies than between independent draws: `(Var A + Var B)/Var(A − B)`;
     /// none where the difference never varies
-    pub sharper: Option<f64>,
+    pub variance_reduction: Option<f64>,
 }
 
 impl Paired {
@@ -68,7 +68,7 @@ impl Paired {
             better: Chance::of(&differences, first, |d| sign * d > 0.0),
             worse: Chance::of(&differences, first, |d| sign * d < 0.0),
             same: same as f64 / differences.len().max(1) as f64,
-            sharper: varies.then(|| (of_both(base) + of_both(plan)) / difference.sd.powi(2)),
+            variance_reduction: varies.then(|| (of_both(base) + of_both(plan)) / difference.sd.powi(2)),
             of_ratios: None,
             difference,
         }
@@ -140,7 +140,7 @@ mod tests {
         let base: Vec<f64> = (0..128).map(f64::from).collect();
         let shifted: Vec<f64> = base.iter().map(|value| value + 7.0).collect();
         let paired = Paired::of(outcome("revenue"), &base, &shifted, 0);
-        assert_eq!((paired.difference.mean, paired.sharper), (7.0, None));
+        assert_eq!((paired.difference.mean, paired.variance_reduction), (7.0, None));
         assert_eq!(paired.better.probability, 1.0);
         let itself = Paired::of(outcome("revenue"), &base, &base, 0);
         assert!(itself.is_the_same() && !paired.is_the_same());
@@ -153,6 +153,6 @@ mod tests {
         let plan = [1.0, -1.0, 5.0, -5.0];
         // Var A = 20/3, Var B = 52/3, differences 0, 0, 2, -2: Var = 8/3.
         let paired = Paired::of(outcome("revenue"), &base, &plan, 0);
-        assert!((paired.sharper.unwrap_or_default() - 9.0).abs() < 1e-12);
+        assert!((paired.variance_reduction.unwrap_or_default() - 9.0).abs() < 1e-12);
     }
 }

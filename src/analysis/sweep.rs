@@ -1,11 +1,11 @@
 //! What happens as a figure grows: one plan for each of its values, or of the values of two, under one luck.
 
 use crate::engine::{
-    Ask, Load, PartOf, Progress, RatioSums, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes,
+    Load, PartOf, Progress, RatioSums, RunSpec, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes,
 };
 use crate::model::outcomes::OutcomeId;
-use crate::reading::{Fault, Place};
-use crate::scenario::{Draft, LoadError, Scenario};
+use crate::reading::{Diagnostic, Span};
+use crate::scenario::{LoadError, RawPlan, Scenario};
 
 use super::{Axis, Paired, Total};
 
@@ -44,7 +44,7 @@ impl Series {
     /// # Errors
     ///
     /// The faults of the first value that is none, or that there are too many points.
-    pub fn read(draft: &Draft, axes: Vec<Axis>, total: Option<&Total>) -> Result<Self, SeriesError> {
+    pub fn read(draft: &RawPlan, axes: Vec<Axis>, total: Option<&Total>) -> Result<Self, SeriesError> {
         let count = axes.iter().map(|axis| axis.values.len()).product();
         if axes.len() > 1 && count > MOST_CELLS {
             return Err(SeriesError::Unfit(format!(
@@ -103,13 +103,13 @@ impl Series {
     }
 }
 
-/// Faults of a point; where none of them stands in its own settings, with those that have made them.
+/// Diagnostics of a point; where none of them stands in its own settings, with those that have made them.
 fn with_point(error: LoadError, settings: &[String]) -> LoadError {
     let (mut faults, mut sources) = match error {
         LoadError::Faulty { faults, sources } => (faults, sources),
         other => return other,
     };
-    let is_own = |fault: &Fault| {
+    let is_own = |fault: &Diagnostic| {
         let text = sources.text(fault.place.source);
         settings.iter().any(|setting| setting == text)
     };
@@ -117,8 +117,8 @@ fn with_point(error: LoadError, settings: &[String]) -> LoadError {
         let point = settings.join(" ");
         let span = 0..point.len();
         let source = sources.add("the option --vary", point);
-        let place = Place { source, span };
-        faults.add(Fault::at(&place, "with this value the plan is faulty", "as said above"));
+        let place = Span { source, span };
+        faults.add(Diagnostic::at(&place, "with this value the plan is faulty", "as said above"));
     }
     LoadError::Faulty { faults, sources }
 }
@@ -207,7 +207,7 @@ impl Results {
                 columns.push(target);
             }
         }
-        let ask = Ask {
+        let ask = RunSpec {
             draws: 0..draws.runs,
             seed: draws.seed,
             streams: Streams::default(),

@@ -1,7 +1,7 @@
 //! What a channel gets more is taken from the others: budgets whose sum stays that of the plan.
 
 use crate::reading::{Value, keys_of_path};
-use crate::scenario::Draft;
+use crate::scenario::RawPlan;
 use crate::units::{parse_number, plain, written};
 
 use super::Axis;
@@ -21,7 +21,7 @@ impl Total {
     /// # Errors
     ///
     /// That an axis is no budget, or that nothing is left to take from.
-    pub fn of(draft: &Draft, axes: &[Axis]) -> Result<Self, String> {
+    pub fn of(draft: &RawPlan, axes: &[Axis]) -> Result<Self, String> {
         let mut varied = Vec::new();
         for axis in axes {
             match keys_of_path(&axis.path).as_deref() {
@@ -106,7 +106,7 @@ fn key(name: &str) -> String {
 }
 
 /// The budget of each channel that has one, in the order of the file.
-fn budgets(draft: &Draft) -> Vec<(String, f64)> {
+fn budgets(draft: &RawPlan) -> Vec<(String, f64)> {
     let Some(Value::Table(channels)) = draft.table().get("channels").map(|node| &node.value) else {
         return Vec::new();
     };

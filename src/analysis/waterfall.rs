@@ -19,10 +19,10 @@ use rand::seq::SliceRandom;
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use crate::engine::{Ask, Draws, PartOf, Progress, REPLICATES, Stopped, Worst, run, standard_error, summarize};
+use crate::engine::{BATCHES, Draws, PartOf, Progress, RunSpec, Stopped, Worst, run, standard_error, summarize};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
-use crate::scenario::{Draft, Group, changes};
+use crate::scenario::{Group, RawPlan, changes};
 
 use super::judgement::{Estimate, FALSE_CLAIMS};
 
@@ -79,16 +79,16 @@ type Set = u64;
 
 /// The plans between two: the first with some groups of changes as they are in the other.
 #[derive(Debug)]
-pub(super) struct Mixes {
+pub(super) struct Coalitions {
     groups: Vec<Group>,
     /// every order that is taken; empty where all are
     orders: Vec<Vec<usize>>,
     plans: BTreeMap<Set, Plan>,
 }
 
-impl Mixes {
+impl Coalitions {
     /// Prepares the plans between `base` and `plan`. Changes of which one can't be made without another are one group.
-    pub(super) fn between(base: &Draft, plan: &Draft, seed: u64) -> Self {
+    pub(super) fn between(base: &RawPlan, plan: &RawPlan, seed: u64) -> Self {
         let mut groups = changes(base, plan);
         while groups.len() > MOST {
             groups = united(groups, MOST - 1, MOST);
@@ -102,7 +102,7 @@ impl Mixes {
     }
 
     /// Where a plan between can't be read, fewer groups.
-    fn of(base: &Draft, plan: &Draft, groups: Vec<Group>, seed: u64) -> Result<Self, Vec<Group>> {
+    fn of(base: &RawPlan, plan: &RawPlan, groups: Vec<Group>, seed: u64) -> Result<Self, Vec<Group>> {
         let count = groups.len();
         let all = full(count);
         let orders = if count > EXACT { orders(count, seed) } else { Vec::new() };
@@ -139,7 +139,7 @@ impl Mixes {
     pub(super) fn explain(
         self,
         ends: [&Draws; 2],
-        ask: &Ask,
+        ask: &RunSpec,
         progress: &PartOf<'_>,
     ) -> Result<Vec<Waterfall>, Stopped> {
         let mut between = BTreeMap::new();
@@ -171,7 +171,7 @@ impl Mixes {
         Ok(waterfalls.filter(|waterfall| waterfall.base.is_finite() && waterfall.plan.is_finite()).collect())
     }
 
-    fn parts<'d>(&self, ask: &Ask, of_set: &impl Fn(Set) -> &'d [f64]) -> Vec<(Part, Evidence)> {
+    fn parts<'d>(&self, ask: &RunSpec, of_set: &impl Fn(Set) -> &'d [f64]) -> Vec<(Part, Evidence)> {
         let count = self.groups.len();
         let part = |at: usize| {
             let weighed: Vec<(f64, Set)> = if self.orders.is_empty() {
@@ -214,7 +214,7 @@ fn with_orders(by_chance: f64, pairs: &[f64]) -> f64 {
 
 /// What the error of a part, and of the difference of two, is taken from.
 struct Evidence {
-    /// its mean over the draws of each replicate
+    /// its mean over the draws of each batch
     batches: Vec<f64>,
     /// its mean in each pair of orders; empty where all orders are taken
     pairs: Vec<f64>,
@@ -229,7 +229,7 @@ fn largest(parts: &[(Part, Evidence)], whole: f64) -> Option<usize> {
     part.error?;
     let level = 1.0 - FALSE_CLAIMS / (parts.len() + 1) as f64;
     let student = |freedom: f64| StudentsT::new(0.0, 1.0, freedom).map_or(f64::INFINITY, |t| t.inverse_cdf(level));
-    let [by_batches, by_orders] = [(REPLICATES - 1) as f64, (ORDERS - 1) as f64].map(student);
+    let [by_batches, by_orders] = [(BATCHES - 1) as f64, (ORDERS - 1) as f64].map(student);
     let is_clear = |mean: f64, batches: &[f64], pairs: &[f64]| {
         let by_chance = by_batches * standard_error(mean, batches.iter().copied());
         sign * mean > by_chance.hypot(by_orders * error_of_orders(pairs))
@@ -244,12 +244,11 @@ fn largest(parts: &[(Part, Evidence)], whole: f64) -> Option<usize> {
     (first && others.map(|(_, other)| other).all(leads)).then_some(at)
 }
 
-/// The mean of each replicate's draws, of which the first is number `first`.
+/// The mean of each batch's draws, of which the first is number `first`.
 fn batches(column: &[f64], first: u64) -> Vec<f64> {
-    let start = |replicate: usize| (replicate + REPLICATES - first as usize % REPLICATES) % REPLICATES;
-    let of_replicate =
-        |replicate| column.iter().skip(start(replicate)).step_by(REPLICATES).copied().collect::<Vec<_>>();
-    (0..REPLICATES).map(|replicate| mean(&of_replicate(replicate))).collect()
+    let start = |batch: usize| (batch + BATCHES - first as usize % BATCHES) % BATCHES;
+    let of_batch = |batch| column.iter().skip(start(batch)).step_by(BATCHES).copied().collect::<Vec<_>>();
+    (0..BATCHES).map(|batch| mean(&of_batch(batch))).collect()
 }
 
 /// The means of pairs of orders.

@@ -6,9 +6,9 @@ use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::distribution::{Distribution, Target};
 use super::drawing::Drawing;
+use super::ecdf;
 use super::labels::{Area, Pin, beside};
 use super::sample::{Sample, quantile};
-use super::stairs;
 use super::theme::{DARK, INK, ORANGE, PALE, Style, WHITE};
 use plotters::style::RGBColor;
 
@@ -33,7 +33,7 @@ pub fn draw(outcome: &Distribution<'_>) -> Option<Drawing> {
     );
     Some(Drawing::new(title(&what, noun, &sample), &subtitle, |canvas, area| {
         let plot = frame.draw(canvas, area);
-        let steps = stairs::at_least(&sample.sorted, &plot);
+        let steps = ecdf::at_least(&sample.sorted, &plot);
         let foot = [(plot.area.left, plot.area.bottom), (plot.area.right, plot.area.bottom)];
         canvas.band(&steps, &foot, PALE);
         plot.ground(canvas);
@@ -107,7 +107,7 @@ fn mark(canvas: &mut Canvas<'_>, plot: &Plot, marks: &[Marked], steps: &[(f64, f
     // Above the line: the line falls, so its highest point over a label is at the label's left.
     let free = |area: &Area| {
         steps.iter().take_while(|(x, _)| *x < area.right).all(|(x, y)| *x < area.left - 8.0 || *y > area.bottom + 4.0)
-            && stairs::height_at(steps, area.left - 8.0) > area.bottom + 4.0
+            && ecdf::height_at(steps, area.left - 8.0) > area.bottom + 4.0
     };
     let places = beside(&pins, bounds, free);
     for (pin, mark) in pins.iter().zip(marks).filter(|(_, mark)| plot.x.shows(mark.value)) {

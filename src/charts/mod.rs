@@ -23,6 +23,7 @@ pub mod difference;
 pub mod distribution;
 mod drawing;
 pub mod dumbbell;
+mod ecdf;
 mod faces;
 #[cfg(test)]
 mod findings;
@@ -38,7 +39,6 @@ mod nasty;
 pub mod plans;
 pub mod returns;
 mod sample;
-mod stairs;
 pub mod sweep;
 pub mod team;
 mod theme;

@@ -4,11 +4,11 @@ use crate::text::{Scale, capital, clean, count, in_currency, money, of_hundred};
 
 use super::axis::{Frame, Plot, Side};
 use super::drawing::Drawing;
+use super::ecdf;
 use super::marks::{self, Mark};
 use super::measure::Measure;
 use super::names::{self, Key};
 use super::sample::{quantile, range, sorted};
-use super::stairs;
 use super::theme::{ORANGE, STROKES, Style};
 use super::ticks::drawable;
 
@@ -115,11 +115,7 @@ impl Row {
     }
 
     fn stairs(&self, measure: &Measure<'_>, plot: &Plot) -> Vec<(f64, f64)> {
-        if measure.higher_is_better {
-            stairs::at_least(&self.sorted, plot)
-        } else {
-            stairs::at_most(&self.sorted, plot)
-        }
+        if measure.higher_is_better { ecdf::at_least(&self.sorted, plot) } else { ecdf::at_most(&self.sorted, plot) }
     }
 }
 

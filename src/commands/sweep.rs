@@ -9,7 +9,7 @@ use crate::analysis::{Axis, Sample, Series, SeriesError, Total};
 use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
 use crate::report::SweepReport;
-use crate::scenario::{AsRun, Draft, Loaded, SWEPT, Scenario};
+use crate::scenario::{AsRun, Loaded, RawPlan, SWEPT, Scenario};
 
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
@@ -70,7 +70,7 @@ impl Sweep {
     }
 
     /// The plans to simulate, all of them read.
-    fn series(&self, draft: &Draft) -> Result<(Series, Option<Total>), Failure> {
+    fn series(&self, draft: &RawPlan) -> Result<(Series, Option<Total>), Failure> {
         let unfit = |why: String| Failure::Usage(format!("--vary: {why}"));
         if self.vary.len() > 2 {
             return Err(unfit("one figure makes a curve, two make a map; more can't be shown".into()));

@@ -8,7 +8,7 @@ use crate::model::plan::Plan;
 use crate::scenario::MOST_RUNS;
 
 use super::moments::Sums;
-use super::strata::{BLOCK, REPLICATES};
+use super::strata::{BATCHES, BLOCK};
 
 /// The most memory that the figures of one command may take, in bytes.
 pub const MEMORY: u64 = 4_000_000_000;
@@ -74,7 +74,7 @@ impl Load {
     /// Besides, the figures of a plan by source and by week, of which sums are kept for every block of draws.
     #[must_use]
     pub fn with_details(self, plan: &Plan) -> Self {
-        let sources = plan.sources.len() * SOURCE_FIGURES.len() * REPLICATES;
+        let sources = plan.sources.len() * SOURCE_FIGURES.len() * BATCHES;
         let weeks = plan.parts.horizon.all() * (WEEKLY.len() + 1);
         let block = ((sources + weeks) * size_of::<Sums>()) as u64;
         // Vectors that grow are up to twice as large as what they hold.

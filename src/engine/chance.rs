@@ -2,7 +2,7 @@
 //!
 //! Implements "A probability …" of section 10 of docs/model.md.
 
-use super::strata::REPLICATES;
+use super::strata::BATCHES;
 use super::summary::{T31, standard_error};
 
 /// 95 % of a standard normal lies within ± this.
@@ -24,15 +24,15 @@ pub struct Chance {
 
 impl Chance {
     /// The share of draws, of which the first is number `first`, that `meets` holds for. With fewer than 100 draws on
-    /// either side the interval is Wilson's (1927), else from the replicates.
+    /// either side the interval is Wilson's (1927), else from the batches.
     #[must_use]
     pub fn of(column: &[f64], first: u64, meets: impl Fn(f64) -> bool) -> Self {
-        let mut hits = [0_u64; REPLICATES];
-        let mut draws = [0_u64; REPLICATES];
+        let mut hits = [0_u64; BATCHES];
+        let mut draws = [0_u64; BATCHES];
         for (row, &value) in column.iter().enumerate() {
-            let replicate = (first as usize + row) % REPLICATES;
-            draws[replicate] += 1;
-            hits[replicate] += u64::from(meets(value));
+            let batch = (first as usize + row) % BATCHES;
+            draws[batch] += 1;
+            hits[batch] += u64::from(meets(value));
         }
         let (hit, total) = (hits.iter().sum::<u64>(), column.len() as u64);
         let probability = hit as f64 / total.max(1) as f64;

@@ -3,7 +3,7 @@
 use crate::inputs::Inputs;
 use crate::scenario::Note;
 
-use super::runner::Ask;
+use super::runner::RunSpec;
 use super::strata::InputSampler;
 
 /// A shortfall of less than this is not spoken of.
@@ -25,7 +25,7 @@ pub struct Correlation {
 impl Correlation {
     /// Every correlation of the inputs, over the draws that were asked for.
     #[must_use]
-    pub fn attained(inputs: &Inputs, sampler: &InputSampler<'_>, ask: &Ask) -> Vec<Self> {
+    pub fn attained(inputs: &Inputs, sampler: &InputSampler<'_>, ask: &RunSpec) -> Vec<Self> {
         // The ranks of each input that a pair names, taken once.
         let mut known: Vec<(&str, Vec<f64>)> = Vec::new();
         let copula = inputs.copula();

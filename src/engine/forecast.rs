@@ -9,7 +9,7 @@ use crate::scenario::{Note, Scenario};
 use super::chance::Chance;
 use super::correlation::Correlation;
 use super::gather::PooledFigure;
-use super::runner::{Ask, Draws, Progress, Stopped, Streams, run};
+use super::runner::{Draws, Progress, RunSpec, Stopped, Streams, run};
 use super::strata::InputSampler;
 use super::summary::{Stats, Worst, over_all, summarize, summarize_outcome, summarize_pooled, summarize_replicates};
 
@@ -78,7 +78,7 @@ pub struct TargetForecast {
 ///
 /// [`Stopped`] when `progress` said so.
 pub fn forecast(scenario: &Scenario, runs: u64, seed: u64, progress: &dyn Progress) -> Result<Forecast, Stopped> {
-    let ask = Ask {
+    let ask = RunSpec {
         draws: 0..runs,
         seed,
         streams: Streams::default(),
@@ -92,7 +92,7 @@ pub fn forecast(scenario: &Scenario, runs: u64, seed: u64, progress: &dyn Progre
 }
 
 impl Forecast {
-    fn of(scenario: &Scenario, ask: &Ask, draws: Draws) -> Self {
+    fn of(scenario: &Scenario, ask: &RunSpec, draws: Draws) -> Self {
         let outcomes = summarize_outcomes(&draws);
         let targets = scenario
             .targets
@@ -205,13 +205,13 @@ fn channel_shares(scenario: &Scenario, draws: &Draws) -> Vec<ChannelShares> {
         .collect()
 }
 
-fn sampler<'s>(scenario: &'s Scenario, ask: &Ask) -> InputSampler<'s> {
+fn sampler<'s>(scenario: &'s Scenario, ask: &RunSpec) -> InputSampler<'s> {
     let seed = Seed { seed: ask.seed, stream: ask.streams.inputs };
     InputSampler::new(&scenario.plan.parts.inputs, seed, ask.sampling, &ask.held)
 }
 
 /// Inputs are drawn again, one column at a time, rather than kept: draw i needs no other draw.
-fn summarize_inputs(scenario: &Scenario, sampler: &InputSampler<'_>, ask: &Ask) -> Vec<(String, Stats)> {
+fn summarize_inputs(scenario: &Scenario, sampler: &InputSampler<'_>, ask: &RunSpec) -> Vec<(String, Stats)> {
     let inputs = scenario.plan.parts.inputs.list();
     inputs
         .par_iter()

@@ -9,17 +9,17 @@ use crate::model::plan::Plan;
 use super::histogram::Histogram;
 use super::moments::{Moments, Sums};
 use super::ratio::{RatioSums, Terms};
-use super::runner::Ask;
-use super::strata::REPLICATES;
+use super::runner::RunSpec;
+use super::strata::BATCHES;
 
-/// Draws on a sheet: a multiple of the replicates.
-const SHEET: usize = 4 * REPLICATES;
+/// Draws on a sheet: a multiple of the batches.
+const SHEET: usize = 4 * BATCHES;
 
 /// Figures by source and by week.
 #[derive(Clone, Debug)]
 pub struct Details {
     /// by source, by figure
-    pub sources: Vec<Vec<ReplicateFigure>>,
+    pub sources: Vec<Vec<BatchFigure>>,
     /// by weekly figure, by week
     pub weeks: Vec<Vec<PooledFigure>>,
     /// revenue booked before week 1, then up to the end of each week of the horizon
@@ -47,25 +47,25 @@ pub struct PooledFigure {
     pub moments: Moments,
 }
 
-/// A figure by replicate.
+/// A figure by batch.
 #[derive(Clone, Debug)]
-pub struct ReplicateFigure {
-    /// one for each replicate
-    pub replicates: Vec<PooledFigure>,
+pub struct BatchFigure {
+    /// one for each batch
+    pub batches: Vec<PooledFigure>,
 }
 
 /// What draws leave behind beside the columns.
-pub(super) struct Gathered {
+pub(super) struct Accumulator {
     /// draws by what limits them
     pub(super) limits: Limits<u64>,
     /// chats in all draws, and those that nobody answered
     pub(super) chats: [u64; 2],
     /// draws in which some week would have brought more than can be counted
     pub(super) beyond_count: u64,
-    weeks: Rows,
-    sources: Rows,
-    spend_shares: Rows,
-    revenue_shares: Rows,
+    weeks: DrawBatch,
+    sources: DrawBatch,
+    spend_shares: DrawBatch,
+    revenue_shares: DrawBatch,
     /// the sources that are channels
     channels: Vec<usize>,
     /// draws of the block so far
@@ -79,16 +79,16 @@ pub(super) struct Gathered {
 
 #[derive(Clone, Debug, Default)]
 struct BlockSums {
-    /// of the outcomes that are ratios, in their order: numerator and denominator by replicate
-    ratios: Vec<[Terms; REPLICATES]>,
+    /// of the outcomes that are ratios, in their order: numerator and denominator by batch
+    ratios: Vec<[Terms; BATCHES]>,
     sources: Vec<Sums>,
     weeks: Vec<Sums>,
     spend_shares: Vec<Sums>,
     revenue_shares: Vec<Sums>,
 }
 
-impl Gathered {
-    pub(super) fn new(plan: &Plan, ask: &Ask, weeks_run: usize) -> Self {
+impl Accumulator {
+    pub(super) fn new(plan: &Plan, ask: &RunSpec, weeks_run: usize) -> Self {
         let horizon = plan.parts.horizon.weeks;
         let source_count = plan.sources.len();
         let (weeks, sources) = if ask.details {
@@ -102,10 +102,10 @@ impl Gathered {
             limits: Limits::default(),
             chats: [0; 2],
             beyond_count: 0,
-            weeks: Rows::new(weeks, 1),
-            sources: Rows::new(sources, REPLICATES),
-            spend_shares: Rows::new(channels.len(), 1),
-            revenue_shares: Rows::new(channels.len(), 1),
+            weeks: DrawBatch::new(weeks, 1),
+            sources: DrawBatch::new(sources, BATCHES),
+            spend_shares: DrawBatch::new(channels.len(), 1),
+            revenue_shares: DrawBatch::new(channels.len(), 1),
             channels,
             noted: 0,
             blocks: Vec::new(),
@@ -116,12 +116,12 @@ impl Gathered {
     }
 
     /// Begins a block of draws.
-    pub(super) fn open_block(&mut self, ask: &Ask, first: u64) {
+    pub(super) fn open_block(&mut self, ask: &RunSpec, first: u64) {
         let sums = |count| vec![Sums::default(); count];
         self.blocks.push((
             first,
             BlockSums {
-                ratios: vec![[Terms::default(); REPLICATES]; ratios(ask).count()],
+                ratios: vec![[Terms::default(); BATCHES]; ratios(ask).count()],
                 sources: sums(self.sources.histograms.len()),
                 weeks: sums(self.weeks.histograms.len()),
                 spend_shares: sums(self.channels.len()),
@@ -134,7 +134,7 @@ impl Gathered {
     }
 
     /// Notes one draw; draws of a block come in their order.
-    pub(super) fn add(&mut self, ask: &Ask, tally: &Tally) {
+    pub(super) fn add(&mut self, ask: &RunSpec, tally: &Tally) {
         *self.limits.of_mut(tally.limit()) += 1;
         self.beyond_count += u64::from(tally.beyond_count);
         self.chats[0] = self.chats[0].saturating_add(tally.chats as u64);
@@ -142,10 +142,10 @@ impl Gathered {
         let Some((first, sums)) = self.blocks.last_mut() else {
             return;
         };
-        let replicate = ((*first + self.noted) % REPLICATES as u64) as usize;
+        let batch = ((*first + self.noted) % BATCHES as u64) as usize;
         self.noted += 1;
         for ((over, under), sums) in ratios(ask).zip(&mut sums.ratios) {
-            sums[replicate].add(over(tally), under(tally));
+            sums[batch].add(over(tally), under(tally));
         }
         if !ask.details {
             return;
@@ -221,11 +221,11 @@ impl Gathered {
     }
 
     /// Numerator and denominator of the outcomes that are ratios.
-    pub(super) fn ratios(&self, ask: &Ask) -> Vec<Option<RatioSums>> {
+    pub(super) fn ratios(&self, ask: &RunSpec) -> Vec<Option<RatioSums>> {
         let mut folded = vec![RatioSums::new(ask.draws.end - ask.draws.start); ratios(ask).count()];
         for block in self.in_order() {
             for (own, sums) in folded.iter_mut().zip(&block.ratios) {
-                for (own, sums) in own.replicates.iter_mut().zip(sums) {
+                for (own, sums) in own.batches.iter_mut().zip(sums) {
                     own.add(sums.over, sums.under);
                 }
             }
@@ -261,7 +261,7 @@ impl Gathered {
             sources: (0..self.source_count)
                 .map(|_| {
                     (0..SOURCE_FIGURES.len())
-                        .map(|_| ReplicateFigure { replicates: sources.by_ref().take(REPLICATES).collect() })
+                        .map(|_| BatchFigure { batches: sources.by_ref().take(BATCHES).collect() })
                         .collect()
                 })
                 .collect(),
@@ -280,15 +280,15 @@ impl Gathered {
 type Read = fn(&Tally) -> f64;
 
 /// Numerator and denominator of those of the outcomes that are ratios.
-fn ratios(ask: &Ask) -> impl Iterator<Item = (Read, Read)> {
+fn ratios(ask: &RunSpec) -> impl Iterator<Item = (Read, Read)> {
     ask.outcomes.iter().filter_map(|id| match id.outcome().figure {
         Figure::Ratio(over, under) => Some((over, under)),
         Figure::Total(_) => None,
     })
 }
 
-/// Rows of figures, each counted in a histogram, or in one for each of some parts that the draws take in turn.
-struct Rows {
+/// DrawBatch of figures, each counted in a histogram, or in one for each of some parts that the draws take in turn.
+struct DrawBatch {
     /// figure by figure, `SHEET` draws each
     sheet: Vec<f64>,
     noted: usize,
@@ -312,7 +312,7 @@ impl Note<'_> {
     }
 }
 
-impl Rows {
+impl DrawBatch {
     fn new(figures: usize, parts: usize) -> Self {
         Self {
             sheet: vec![0.0; figures * SHEET],

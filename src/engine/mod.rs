@@ -20,12 +20,12 @@ pub use budget::{Load, MEMORY, TooMuch};
 pub use chance::Chance;
 pub use correlation::Correlation;
 pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, summarize_outcomes};
-pub use gather::{Details, PooledFigure, ReplicateFigure, ShareFigures};
+pub use gather::{BatchFigure, Details, PooledFigure, ShareFigures};
 pub use histogram::Histogram;
 pub use moments::Moments;
 pub use ratio::{RatioOfMeans, RatioSums, Terms};
-pub use runner::{Ask, Draws, PartOf, Progress, Stopped, Streams, Unwatched, draws_of_family, run, run_family};
-pub use strata::{BLOCK, InputSampler, REPLICATES, blocks};
+pub use runner::{Draws, PartOf, Progress, RunSpec, Stopped, Streams, Unwatched, draws_of_family, run, run_family};
+pub use strata::{BATCHES, BLOCK, InputSampler, blocks};
 pub use summary::{
     Errors, LEVELS, OverAll, PercentileError, Stats, T31, Worst, over_all, quantile, standard_error, summarize,
     summarize_outcome, summarize_pooled, summarize_replicates,

@@ -3,7 +3,7 @@
 //! A mean of the ratios of single draws leaves out those without a denominator, and gives a quarter of one win the weight
 //! of one with ten. The ratio of the means does neither. Implements "ratio of the means" of section 10 of docs/model.md.
 
-use super::strata::REPLICATES;
+use super::strata::BATCHES;
 use super::summary::standard_error;
 
 /// Sums of a ratio's two parts.
@@ -23,13 +23,13 @@ impl Terms {
     }
 }
 
-/// The two parts of a ratio, summed over the draws of each replicate.
+/// The two parts of a ratio, summed over the draws of each batch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RatioSums {
     /// how many draws in all
     pub draws: u64,
-    /// one for each replicate
-    pub replicates: [Terms; REPLICATES],
+    /// one for each batch
+    pub batches: [Terms; BATCHES],
 }
 
 /// A ratio over all draws.
@@ -49,11 +49,11 @@ const FEWEST_FOR_ERRORS: u64 = 64;
 impl RatioSums {
     /// Nothing summed yet, for so many draws.
     pub(super) fn new(draws: u64) -> Self {
-        Self { draws, replicates: [Terms::default(); REPLICATES] }
+        Self { draws, batches: [Terms::default(); BATCHES] }
     }
 
     fn total(&self) -> Terms {
-        self.replicates.iter().fold(Terms::default(), |mut total, part| {
+        self.batches.iter().fold(Terms::default(), |mut total, part| {
             total.add(part.over, part.under);
             total
         })
@@ -64,7 +64,7 @@ impl RatioSums {
     /// ```text
     /// θ = ΣA_r / ΣB_r        standard error = √(Σ_r ((A_r − θ·B_r)/B̄)² / (31·32))
     /// ```
-    /// `A_r`, `B_r` are the sums of replicate r, `B̄` is the mean of the `B_r` (the ratio estimator of survey sampling,
+    /// `A_r`, `B_r` are the sums of batch r, `B̄` is the mean of the `B_r` (the ratio estimator of survey sampling,
     /// Cochran 1977, section 6.4).
     #[must_use]
     pub fn ratio_of_means(&self) -> RatioOfMeans {
@@ -78,13 +78,13 @@ impl RatioSums {
         }
     }
 
-    /// How far each replicate strays from the ratio.
-    fn strays(&self, ratio: f64) -> [f64; REPLICATES] {
-        let usual = self.total().under / REPLICATES as f64;
-        self.replicates.map(|part| (part.over - ratio * part.under) / usual)
+    /// How far each batch strays from the ratio.
+    fn strays(&self, ratio: f64) -> [f64; BATCHES] {
+        let usual = self.total().under / BATCHES as f64;
+        self.batches.map(|part| (part.over - ratio * part.under) / usual)
     }
 
-    /// The ratio of these draws less that of `base` on the same luck, and its standard error, replicate by replicate; none
+    /// The ratio of these draws less that of `base` on the same luck, and its standard error, batch by batch; none
     /// where one of them has no ratio.
     #[must_use]
     pub fn less(&self, base: &Self) -> Option<(f64, Option<f64>)> {
@@ -105,10 +105,10 @@ impl RatioSums {
 mod tests {
     use super::*;
 
-    /// 64 draws: in half of the replicates 3 over 2, in the others 5 over 4.
+    /// 64 draws: in half of the batches 3 over 2, in the others 5 over 4.
     fn sums() -> RatioSums {
         let mut sums = RatioSums::new(64);
-        for (at, part) in sums.replicates.iter_mut().enumerate() {
+        for (at, part) in sums.batches.iter_mut().enumerate() {
             if at % 2 == 0 { part.add(3.0, 2.0) } else { part.add(5.0, 4.0) }
         }
         sums
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_ratio_of_the_means_and_its_error_are_those_worked_by_hand() {
-        // θ = 4/3; the replicates stray by (3 − 8/3)/3 = 1/9 and (5 − 16/3)/3 = −1/9: 32·(1/9)²/(31·32) = 1/(81·31).
+        // θ = 4/3; the batches stray by (3 − 8/3)/3 = 1/9 and (5 − 16/3)/3 = −1/9: 32·(1/9)²/(31·32) = 1/(81·31).
         let ratio = sums().ratio_of_means();
         assert!((ratio.ratio - 4.0 / 3.0).abs() < 1e-15);
         assert!((ratio.error.unwrap_or_default() - (1.0_f64 / (81.0 * 31.0)).sqrt()).abs() < 1e-15);
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn without_a_denominator_there_is_no_ratio() {
         let mut none = RatioSums::new(64);
-        none.replicates[3].add(7.0, 0.0);
+        none.batches[3].add(7.0, 0.0);
         let ratio = none.ratio_of_means();
         assert!(ratio.ratio.is_nan() && ratio.error.is_none());
         assert_eq!(sums().less(&none), None);
@@ -136,7 +136,7 @@ mod tests {
     fn a_ratio_less_itself_is_nothing_and_a_shift_of_every_replicate_has_no_error() {
         assert_eq!(sums().less(&sums()), Some((0.0, Some(0.0))));
         let mut dearer = sums();
-        dearer.replicates.iter_mut().for_each(|part| part.over += 0.5 * part.under);
+        dearer.batches.iter_mut().for_each(|part| part.over += 0.5 * part.under);
         let (by, error) = dearer.less(&sums()).expect("both have a ratio");
         assert!((by - 0.5).abs() < 1e-12 && error.is_some_and(|error| error < 1e-12));
     }

@@ -11,13 +11,13 @@ use crate::model::plan::Plan;
 use crate::model::quarter::Seed;
 use crate::scenario::Sampling;
 
-use super::gather::{Details, Gathered};
+use super::gather::{Accumulator, Details};
 use super::ratio::RatioSums;
 use super::strata::{InputSampler, blocks};
 
 /// What is asked of the engine.
 #[derive(Clone, Debug)]
-pub struct Ask {
+pub struct RunSpec {
     /// which draws
     pub draws: Range<u64>,
     /// the seed
@@ -140,7 +140,7 @@ impl Draws {
     }
 }
 
-/// Simulates the draws of an [`Ask`].
+/// Simulates the draws of an [`RunSpec`].
 ///
 /// The same bytes come out for any number of threads: columns are written in place, integer counts add up in any order,
 /// and sums are taken within fixed blocks and folded in their order.
@@ -148,19 +148,19 @@ impl Draws {
 /// # Errors
 ///
 /// [`Stopped`] when `progress` said so.
-pub fn run(plan: &Plan, ask: &Ask, progress: &dyn Progress) -> Result<Draws, Stopped> {
+pub fn run(plan: &Plan, ask: &RunSpec, progress: &dyn Progress) -> Result<Draws, Stopped> {
     let alone = run_family(&[plan], ask, progress)?.pop();
     Ok(alone.expect("a plan has draws"))
 }
 
-/// Simulates the draws of an [`Ask`] for each of several plans: a first one, and others that resemble it, of the same
+/// Simulates the draws of an [`RunSpec`] for each of several plans: a first one, and others that resemble it, of the same
 /// sources, lead classes, groups of reps, weeks and inputs. Gives what [`run`] gives for each of them alone, to the last bit; but inputs
 /// are drawn once, and of what happens in a draw so much as a plan has in common with the first.
 ///
 /// # Errors
 ///
 /// [`Stopped`] when `progress` said so.
-pub fn run_family(plans: &[&Plan], ask: &Ask, progress: &dyn Progress) -> Result<Vec<Draws>, Stopped> {
+pub fn run_family(plans: &[&Plan], ask: &RunSpec, progress: &dyn Progress) -> Result<Vec<Draws>, Stopped> {
     let Some((&first, others)) = plans.split_first() else {
         return Ok(Vec::new());
     };
@@ -209,7 +209,7 @@ struct Job<'c> {
 }
 
 /// The blocks of the draws, each with its part of the columns.
-fn jobs<'c>(columns: &'c mut [Vec<Vec<f64>>], ask: &Ask) -> Vec<Job<'c>> {
+fn jobs<'c>(columns: &'c mut [Vec<Vec<f64>>], ask: &RunSpec) -> Vec<Job<'c>> {
     let mut rest: Vec<Vec<&mut [f64]>> =
         columns.iter_mut().map(|columns| columns.iter_mut().map(Vec::as_mut_slice).collect()).collect();
     blocks(ask.draws.clone())
@@ -230,11 +230,11 @@ struct Worker<'p> {
     sampler: InputSampler<'p>,
     drawn: Vec<f64>,
     /// by plan
-    gathered: Vec<Gathered>,
+    gathered: Vec<Accumulator>,
 }
 
 impl<'p> Worker<'p> {
-    fn new(first: &'p Plan, others: &[&'p Plan], ask: &Ask) -> Self {
+    fn new(first: &'p Plan, others: &[&'p Plan], ask: &RunSpec) -> Self {
         let seed = |stream| Seed { seed: ask.seed, stream };
         let with_tail = ask.details || ask.outcomes.iter().any(|id| id.outcome().of_tail);
         let family = Family::new(first, others, seed(ask.streams.luck), with_tail);
@@ -242,14 +242,14 @@ impl<'p> Worker<'p> {
         let inputs = &first.parts.inputs;
         let sampler = InputSampler::new(inputs, seed(ask.streams.inputs), ask.sampling, held);
         Self {
-            gathered: (0..=others.len()).map(|_| Gathered::new(first, ask, family.weeks())).collect(),
+            gathered: (0..=others.len()).map(|_| Accumulator::new(first, ask, family.weeks())).collect(),
             family,
             sampler,
             drawn: Vec::new(),
         }
     }
 
-    fn block(&mut self, ask: &Ask, mut job: Job<'_>, progress: &dyn Progress) -> Result<(), Stopped> {
+    fn block(&mut self, ask: &RunSpec, mut job: Job<'_>, progress: &dyn Progress) -> Result<(), Stopped> {
         self.sampler.fill(job.draws.clone(), &mut self.drawn);
         for gathered in &mut self.gathered {
             gathered.open_block(ask, job.draws.start);
@@ -270,7 +270,7 @@ impl<'p> Worker<'p> {
             }
             progress.advance(work);
         }
-        self.gathered.iter_mut().for_each(Gathered::close_block);
+        self.gathered.iter_mut().for_each(Accumulator::close_block);
         Ok(())
     }
 }

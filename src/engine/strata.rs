@@ -10,17 +10,17 @@ use rand::seq::SliceRandom;
 
 use crate::inputs::{Group, Input, InputId, Inputs};
 use crate::model::quarter::Seed;
-use crate::random::{Purpose, Series, normal_quantile, normal_share};
+use crate::random::{Purpose, StreamKey, normal_quantile, normal_share};
 use crate::scenario::Sampling;
 
-/// Independent parts of a run: draw i belongs to replicate `i mod 32`.
-pub const REPLICATES: usize = 32;
+/// Independent parts of a run: draw i belongs to batch `i mod 32`.
+pub const BATCHES: usize = 32;
 
-/// Strata of an input, and draws of a replicate that are balanced over them.
+/// Strata of an input, and draws of a batch that are balanced over them.
 const STRATA: usize = 32;
 
-/// Draws of a block: the strata of every replicate once.
-pub const BLOCK: usize = REPLICATES * STRATA;
+/// Draws of a block: the strata of every batch once.
+pub const BLOCK: usize = BATCHES * STRATA;
 
 /// Draws inputs; draw i needs no other draw.
 #[derive(Debug)]
@@ -98,14 +98,14 @@ impl<'p> InputSampler<'p> {
 
     /// Calls `take` with the value of an input in each draw of `latent`, which lie in one block.
     fn each(&self, input: usize, latent: &mut LatentColumns, mut take: impl FnMut(u64, f64)) {
-        let law = &self.inputs[input];
+        let distribution = &self.inputs[input];
         let draws = latent.draws.clone();
         match (self.held[input], self.origins[input]) {
             (Some(value), _) => draws.for_each(|draw| take(draw, value)),
-            (None, Origin::Own(uniforms)) => uniforms.each(draws, |draw, u| take(draw, law.at(u))),
+            (None, Origin::Own(uniforms)) => uniforms.each(draws, |draw, u| take(draw, distribution.at(u))),
             // The first of a group is as if it stood alone.
             (None, Origin::Member { group, member: 0 }) => {
-                self.latent[group][0].each(draws, |draw, u| take(draw, law.at(u)));
+                self.latent[group][0].each(draws, |draw, u| take(draw, distribution.at(u)));
             }
             (None, Origin::Member { group, member }) => {
                 let normals = latent.of(group, &self.latent[group], member);
@@ -113,7 +113,7 @@ impl<'p> InputSampler<'p> {
                 for (row, draw) in draws.enumerate() {
                     let tied = weights.iter().zip(normals).map(|(w, column)| w * column[row]);
                     let u = normal_share(tied.sum()).clamp(f64::MIN_POSITIVE, LAST_BELOW_ONE);
-                    take(draw, law.at(u));
+                    take(draw, distribution.at(u));
                 }
             }
         }
@@ -154,8 +154,8 @@ impl LatentColumns {
 /// The uniforms of one name: stratified or plain.
 #[derive(Clone, Copy, Debug)]
 struct Uniforms {
-    within: Series,
-    strata: Series,
+    within: StreamKey,
+    strata: StreamKey,
     sampling: Sampling,
 }
 
@@ -172,29 +172,29 @@ impl Uniforms {
         }
         let block = draws.start / BLOCK as u64;
         let first = block * BLOCK as u64;
-        for replicate in 0..REPLICATES as u64 {
-            // The draws of this replicate are 32 apart; of them, those from `draws.start` on.
-            let start = first + replicate;
-            let skipped = draws.start.saturating_sub(start).div_ceil(REPLICATES as u64);
-            let mut draw = start + skipped * REPLICATES as u64;
+        for batch in 0..BATCHES as u64 {
+            // The draws of this batch are 32 apart; of them, those from `draws.start` on.
+            let start = first + batch;
+            let skipped = draws.start.saturating_sub(start).div_ceil(BATCHES as u64);
+            let mut draw = start + skipped * BATCHES as u64;
             if draw >= draws.end {
                 continue;
             }
-            let order = permutation(self.strata, replicate, block);
+            let order = permutation(self.strata, batch, block);
             while draw < draws.end {
-                let stratum = order[((draw - first) / REPLICATES as u64) as usize];
+                let stratum = order[((draw - first) / BATCHES as u64) as usize];
                 let within = self.within.at(draw).uniform(0, 0);
                 take(draw, (f64::from(stratum) + within) / STRATA as f64);
-                draw += REPLICATES as u64;
+                draw += BATCHES as u64;
             }
         }
     }
 }
 
-/// A random order of the strata, keyed by (seed, name, replicate, block). Here a seeded generator of the `rand` crate
+/// A random order of the strata, keyed by (seed, name, batch, block). Here a seeded generator of the `rand` crate
 /// serves: the 31 numbers of a shuffle belong together, and one seeding for 32 draws costs nothing.
-fn permutation(series: Series, replicate: u64, block: u64) -> [u8; STRATA] {
-    let key = series.at(block).bits(replicate as u32, 0);
+fn permutation(series: StreamKey, batch: u64, block: u64) -> [u8; STRATA] {
+    let key = series.at(block).bits(batch as u32, 0);
     let mut order: [u8; STRATA] = std::array::from_fn(|stratum| stratum as u8);
     order.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(key));
     order

@@ -1,13 +1,13 @@
-//! Summaries of a figure over draws, with honest error bars from independent replicates.
+//! Summaries of a figure over draws, with honest error bars from independent batches.
 //!
 //! Implements "Summaries" and "Error bars" of section 10 of docs/model.md.
 
 use crate::model::outcomes::OutcomeId;
 
-use super::gather::{PooledFigure, ReplicateFigure};
+use super::gather::{BatchFigure, PooledFigure};
 use super::ranks::Places;
 use super::ratio::RatioOfMeans;
-use super::strata::REPLICATES;
+use super::strata::BATCHES;
 
 /// The levels of the percentiles that are reported.
 pub const LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
@@ -15,7 +15,7 @@ pub const LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 /// With fewer draws no error is given.
 const FEWEST_FOR_ERRORS: usize = 64;
 
-/// With fewer draws a replicate has too few of them for its percentiles to tell how far those of all draws may stray.
+/// With fewer draws a batch has too few of them for its percentiles to tell how far those of all draws may stray.
 const FEWEST_FOR_REPLICATES: usize = 1_024;
 
 /// A figure is on a lattice where more of its values than this share are not the only ones of their kind.
@@ -59,8 +59,8 @@ pub struct Errors {
 /// How far a percentile may be off.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PercentileError {
-    /// the standard error, from the spread between the replicates
-    Replicates(f64),
+    /// the standard error, from the spread between the batches
+    Batches(f64),
     /// the 95 % interval between two draws in order of size
     Interval {
         /// the low end
@@ -75,7 +75,7 @@ impl PercentileError {
     #[must_use]
     pub fn margin(self, percentile: f64) -> f64 {
         match self {
-            Self::Replicates(error) => T31 * error,
+            Self::Batches(error) => T31 * error,
             Self::Interval { low, high } => (percentile - low).max(high - percentile),
         }
     }
@@ -224,12 +224,12 @@ enum Grain {
     Unknown,
 }
 
-/// The values of a column in order, all of them and those of each replicate.
+/// The values of a column in order, all of them and those of each batch.
 struct Column {
     /// draws, those without a value included
     draws: usize,
     sorted: Vec<f64>,
-    replicates: Vec<Vec<f64>>,
+    batches: Vec<Vec<f64>>,
 }
 
 impl Column {
@@ -238,15 +238,15 @@ impl Column {
             .iter()
             .enumerate()
             .filter(|(_, value)| !value.is_nan())
-            .map(|(row, &value)| (value, ((first as usize + row) % REPLICATES) as u32))
+            .map(|(row, &value)| (value, ((first as usize + row) % BATCHES) as u32))
             .collect();
         ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let sorted = ranked.iter().map(|&(value, _)| value).collect();
-        let mut replicates = vec![Vec::new(); REPLICATES];
-        for (value, replicate) in ranked {
-            replicates[replicate as usize].push(value);
+        let mut batches = vec![Vec::new(); BATCHES];
+        for (value, batch) in ranked {
+            batches[batch as usize].push(value);
         }
-        Self { draws: column.len(), sorted, replicates }
+        Self { draws: column.len(), sorted, batches }
     }
 
     fn stats(&self, worst: Worst, grain: Grain) -> Stats {
@@ -272,16 +272,16 @@ impl Column {
     }
 
     fn errors(&self, whole: &Measures, worst: Worst, grain: Grain) -> Errors {
-        let parts: Vec<Measures> = self.replicates.iter().map(|values| Measures::of(values, worst)).collect();
+        let parts: Vec<Measures> = self.batches.iter().map(|values| Measures::of(values, worst)).collect();
         let by_rank = self.sorted.len() < FEWEST_FOR_REPLICATES
-            || self.replicates.iter().any(Vec::is_empty)
+            || self.batches.iter().any(Vec::is_empty)
             || grain == Grain::Lattice
             || is_on_a_lattice(&self.sorted);
         Errors {
             mean: self.error_of_mean(whole.mean, &parts),
             percentiles: std::array::from_fn(|at| match by_rank {
                 true => interval(&self.sorted, LEVELS[at]),
-                false => PercentileError::Replicates(standard_error(
+                false => PercentileError::Batches(standard_error(
                     whole.percentiles[at],
                     parts.iter().map(|part| part.percentiles[at]),
                 )),
@@ -290,14 +290,14 @@ impl Column {
         }
     }
 
-    /// The standard error of the mean. Where draws lack the figure, a replicate counts by how many of its draws have it
+    /// The standard error of the mean. Where draws lack the figure, a batch counts by how many of its draws have it
     /// (as the error of a ratio, the sum of the values over their number).
     fn error_of_mean(&self, mean: f64, parts: &[Measures]) -> f64 {
         if self.sorted.len() == self.draws {
             return standard_error(mean, parts.iter().map(|part| part.mean));
         }
-        let usual = self.sorted.len() as f64 / REPLICATES as f64;
-        let weighted = self.replicates.iter().zip(parts).map(|(values, part)| match values.len() {
+        let usual = self.sorted.len() as f64 / BATCHES as f64;
+        let weighted = self.batches.iter().zip(parts).map(|(values, part)| match values.len() {
             0 => 0.0,
             count => count as f64 / usual * (part.mean - mean),
         });
@@ -317,19 +317,19 @@ fn interval(sorted: &[f64], level: f64) -> PercentileError {
     PercentileError::Interval { low: sorted[low], high: sorted[high] }
 }
 
-/// Summarizes a figure that was counted by replicate.
+/// Summarizes a figure that was counted by batch.
 #[must_use]
-pub fn summarize_replicates(figure: &ReplicateFigure) -> Stats {
+pub fn summarize_replicates(figure: &BatchFigure) -> Stats {
     let mut pooled = PooledFigure::default();
-    for replicate in &figure.replicates {
-        pooled.histogram.merge(&replicate.histogram);
-        pooled.moments.merge(&replicate.moments);
+    for batch in &figure.batches {
+        pooled.histogram.merge(&batch.histogram);
+        pooled.moments.merge(&batch.moments);
     }
     let whole = summarize_pooled(&pooled);
     let draws = pooled.histogram.total() as usize;
-    let enough = draws >= FEWEST_FOR_ERRORS && figure.replicates.iter().all(|part| part.moments.count > 0.0);
+    let enough = draws >= FEWEST_FOR_ERRORS && figure.batches.iter().all(|part| part.moments.count > 0.0);
     let errors = enough.then(|| {
-        let parts: Vec<Stats> = figure.replicates.iter().map(summarize_pooled).collect();
+        let parts: Vec<Stats> = figure.batches.iter().map(summarize_pooled).collect();
         let percentiles = if draws < FEWEST_FOR_REPLICATES || pooled.histogram.is_on_a_lattice(TIES_OF_A_LATTICE) {
             let places = LEVELS.map(|level| Places::of(draws, level));
             let lows = pooled.histogram.order_statistics(places.map(|places| places.low as u64));
@@ -338,7 +338,7 @@ pub fn summarize_replicates(figure: &ReplicateFigure) -> Stats {
         } else {
             std::array::from_fn(|at| {
                 let parts = parts.iter().map(|part| part.percentiles[at]);
-                PercentileError::Replicates(standard_error(whole.percentiles[at], parts))
+                PercentileError::Batches(standard_error(whole.percentiles[at], parts))
             })
         };
         Errors { mean: standard_error(whole.mean, parts.iter().map(|part| part.mean)), percentiles, cvar10: f64::NAN }
@@ -417,11 +417,11 @@ fn worst_tenth(sorted: &[f64], worst: Worst) -> f64 {
     (sum + (mass - whole as f64) * from_worst(whole)) / mass
 }
 
-/// `√(Σ_r (θ_r − θ)² / (31·32))` over the 32 replicates.
+/// `√(Σ_r (θ_r − θ)² / (31·32))` over the 32 batches.
 #[must_use]
-pub fn standard_error(whole: f64, replicates: impl Iterator<Item = f64>) -> f64 {
-    let squares: f64 = replicates.map(|part| (part - whole).powi(2)).sum();
-    (squares / ((REPLICATES - 1) * REPLICATES) as f64).sqrt()
+pub fn standard_error(whole: f64, batches: impl Iterator<Item = f64>) -> f64 {
+    let squares: f64 = batches.map(|part| (part - whole).powi(2)).sum();
+    (squares / ((BATCHES - 1) * BATCHES) as f64).sqrt()
 }
 
 #[cfg(test)]

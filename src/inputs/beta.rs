@@ -4,7 +4,7 @@ use statrs::function::beta::{beta_reg, ln_beta};
 use statrs::function::erf::erfc;
 
 use super::table::Table;
-use super::{Law, Shares};
+use super::{Distribution, Shares};
 
 /// Beta with shapes `a`, `b`, stretched over `low … high`.
 ///
@@ -24,7 +24,7 @@ impl Beta {
     }
 }
 
-impl Law for Beta {
+impl Distribution for Beta {
     fn quantile(&self, u: f64) -> f64 {
         let y = self.logit.at(u);
         self.low + (self.high - self.low) / (1.0 + (-y).exp())
@@ -130,8 +130,8 @@ mod tests {
                 assert!((power - 1.0).abs() < 1e-9, "u = {u}: {power}");
             }
             let expected = [u, f64::powf(u, 1.0 / 3.5), -((-u).ln_1p() / 40.0).exp_m1()];
-            for (law, exact) in [&flat, &rising, &falling].into_iter().zip(expected) {
-                let found = law.quantile(u);
+            for (distribution, exact) in [&flat, &rising, &falling].into_iter().zip(expected) {
+                let found = distribution.quantile(u);
                 assert!((found / exact - 1.0).abs() < 1e-9, "u = {u}: {found} is not {exact}");
             }
         }

@@ -1,19 +1,19 @@
 //! What a table spelling is made of: its keys, and what stands at them.
 
-use crate::reading::{Place, Table, Value};
+use crate::reading::{Span, Table, Value};
 use crate::units::{Sign, Spelled};
 
 use super::Written;
-use super::draft::Draft;
 use super::percentiles;
 use super::refusal::Refusal;
 use super::spelling::{FORMS, one_sign_each};
+use super::value_reader::ValueReader;
 
 /// A table spelling: its keys, what it looks like, how to make a distribution of its parts.
 pub(super) struct Form {
     pub(super) slots: &'static [Slot],
     pub(super) example: &'static str,
-    pub(super) read: fn(&Draft<'_>, &mut Parts) -> Result<Written, Refusal>,
+    pub(super) read: fn(&ValueReader<'_>, &mut Parts) -> Result<Written, Refusal>,
 }
 
 impl Form {
@@ -84,7 +84,7 @@ pub(super) struct Parts {
     pub(super) spelled: Vec<Spelled>,
     pub(super) weights: Option<Vec<f64>>,
     pub(super) spellings: Vec<Written>,
-    pub(super) texts: Vec<(&'static str, String, Place)>,
+    pub(super) texts: Vec<(&'static str, String, Span)>,
 }
 
 impl Parts {
@@ -145,7 +145,7 @@ impl Parts {
     }
 
     /// The text at a key and where it stands.
-    pub(super) fn take_text(&mut self, key: &str) -> Option<(String, Place)> {
+    pub(super) fn take_text(&mut self, key: &str) -> Option<(String, Span)> {
         let at = self.texts.iter().position(|(own, ..)| *own == key)?;
         let (_, text, place) = self.texts.swap_remove(at);
         Some((text, place))

@@ -2,23 +2,23 @@
 
 use crate::units::{plain, written};
 
-use super::draft::Draft;
 use super::refusal::{Refusal, quoted};
 use super::split_normal::SplitNormal;
-use super::{Domain, Law, Written};
+use super::value_reader::ValueReader;
+use super::{Distribution, Domain, Written};
 
 /// The 95th percentile of the standard normal distribution.
 const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// On the domain's scale, `μ = (a + b)/2` and `σ = (b − a)/(2·1.64485)`, widened.
-pub(super) fn law(domain: Domain, low: f64, high: f64, widen: f64) -> Box<dyn Law> {
+pub(super) fn distribution(domain: Domain, low: f64, high: f64, widen: f64) -> Box<dyn Distribution> {
     let (a, b) = (domain.to_scale(low), domain.to_scale(high));
     let spread = (b - a) / (2.0 * Z95) * widen;
     Box::new(SplitNormal::even(domain, 0.5 * (a + b), spread))
 }
 
 /// Reads the two ends; equal ends are a certain value.
-pub(super) fn read(draft: &Draft<'_>, low: f64, high: f64) -> Result<Written, Refusal> {
+pub(super) fn read(draft: &ValueReader<'_>, low: f64, high: f64) -> Result<Written, Refusal> {
     for end in [low, high] {
         draft.inside_scale(end).map_err(|refusal| match refusal.instead.as_slice() {
             [] => refusal.instead(inside(draft.domain(), low, high)),
@@ -33,7 +33,10 @@ pub(super) fn read(draft: &Draft<'_>, low: f64, high: f64) -> Result<Written, Re
     if low == high {
         return Ok(Written::Certain(low));
     }
-    Ok(Written::Uncertain { law: law(draft.domain(), low, high, draft.widen()), from_quantiles: true })
+    Ok(Written::Uncertain {
+        distribution: distribution(draft.domain(), low, high, draft.widen()),
+        from_quantiles: true,
+    })
 }
 
 /// What could be written in place of a range that begins at 0, or ends at 100%: one that stays off it, and a form that
@@ -70,15 +73,15 @@ mod tests {
         for (domain, low, high) in
             [(Domain::Amount, 2.5, 4.5), (Domain::Fraction, 0.02, 0.05), (Domain::Number, -3.0, 5.0)]
         {
-            let law = law(domain, low, high, 1.0);
-            assert!((law.quantile(0.05) - low).abs() < 1e-12 * low.abs().max(1.0));
-            assert!((law.quantile(0.95) - high).abs() < 1e-12 * high.abs().max(1.0));
+            let distribution = distribution(domain, low, high, 1.0);
+            assert!((distribution.quantile(0.05) - low).abs() < 1e-12 * low.abs().max(1.0));
+            assert!((distribution.quantile(0.95) - high).abs() < 1e-12 * high.abs().max(1.0));
         }
     }
 
     #[test]
     fn widening_stretches_the_range_around_its_median() {
-        let (plain, wide) = (law(Domain::Amount, 2.0, 8.0, 1.0), law(Domain::Amount, 2.0, 8.0, 2.0));
+        let (plain, wide) = (distribution(Domain::Amount, 2.0, 8.0, 1.0), distribution(Domain::Amount, 2.0, 8.0, 2.0));
         assert!((plain.quantile(0.5) - wide.quantile(0.5)).abs() < 1e-12);
         let stretch = (wide.quantile(0.95) / 4.0).ln() / (plain.quantile(0.95) / 4.0).ln();
         assert!((stretch - 2.0).abs() < 1e-12);

@@ -1,11 +1,11 @@
 //! `{ mix = [0, "10 to 30"], weights = [0.3, 0.7] }`: one of several distributions, nobody knows which.
 
-use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::refusal::Refusal;
 use super::table::Patchwork;
+use super::value_reader::ValueReader;
 use super::values::Values;
-use super::{Law, Shares, Written};
+use super::{Distribution, Shares, Written};
 
 pub(super) const FORM: Form = Form {
     slots: &[Slot::Spellings("mix"), Slot::Weights],
@@ -13,11 +13,11 @@ pub(super) const FORM: Form = Form {
     read,
 };
 
-fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
+fn read(_: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let spellings = parts.take_spellings();
     let weights = parts.weights(spellings.len())?;
     let mut certain = Vec::new();
-    let mut laws = Vec::new();
+    let mut distributions = Vec::new();
     let mut stated_by_quantiles = false;
     for (written, weight) in spellings.into_iter().zip(weights) {
         match written {
@@ -29,26 +29,26 @@ fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
             }
             _ if weight == 0.0 => {}
             Written::Certain(value) => certain.push((value, weight)),
-            Written::Uncertain { law, from_quantiles } => {
-                laws.push((law, weight));
+            Written::Uncertain { distribution, from_quantiles } => {
+                distributions.push((distribution, weight));
                 stated_by_quantiles |= from_quantiles;
             }
         }
     }
     let fixed: f64 = certain.iter().map(|(_, weight)| weight).sum();
-    if laws.is_empty() {
+    if distributions.is_empty() {
         return Ok(Values::written(certain.into_iter()));
     }
-    if let ([_], true) = (laws.as_slice(), certain.is_empty())
-        && let Some((law, _)) = laws.pop()
+    if let ([_], true) = (distributions.as_slice(), certain.is_empty())
+        && let Some((distribution, _)) = distributions.pop()
     {
-        return Ok(Written::Uncertain { law, from_quantiles: stated_by_quantiles });
+        return Ok(Written::Uncertain { distribution, from_quantiles: stated_by_quantiles });
     }
     if fixed > 0.0 {
         let shares = certain.into_iter().map(|(value, weight)| (value, weight / fixed));
-        laws.push((Box::new(Values::new(shares)), fixed));
+        distributions.push((Box::new(Values::new(shares)), fixed));
     }
-    Ok(Written::Uncertain { law: Box::new(Mixture::new(laws)), from_quantiles: stated_by_quantiles })
+    Ok(Written::Uncertain { distribution: Box::new(Mixture::new(distributions)), from_quantiles: stated_by_quantiles })
 }
 
 /// A mixture: `F(x) = Σ weight·F_part(x)`, and Q its inverse, with a jump where no part has draws.
@@ -59,17 +59,17 @@ struct Mixture {
 }
 
 #[derive(Debug)]
-struct Blend(Vec<(Box<dyn Law>, f64)>);
+struct Blend(Vec<(Box<dyn Distribution>, f64)>);
 
 impl Mixture {
-    fn new(parts: Vec<(Box<dyn Law>, f64)>) -> Self {
+    fn new(parts: Vec<(Box<dyn Distribution>, f64)>) -> Self {
         let parts = Blend(parts);
         let quantiles = Patchwork::build(|u| parts.quantile(u));
         Self { parts, quantiles }
     }
 }
 
-impl Law for Mixture {
+impl Distribution for Mixture {
     fn quantile(&self, u: f64) -> f64 {
         self.quantiles.at(u).unwrap_or_else(|| self.parts.quantile(u))
     }
@@ -82,8 +82,8 @@ impl Law for Mixture {
 impl Blend {
     fn shares(&self, x: f64) -> Shares {
         let mut sum = Shares::default();
-        for (law, weight) in &self.0 {
-            let shares = law.shares(x);
+        for (distribution, weight) in &self.0 {
+            let shares = distribution.shares(x);
             sum.below += weight * shares.below;
             sum.at += weight * shares.at;
             sum.above += weight * shares.above;
@@ -93,7 +93,7 @@ impl Blend {
 
     /// The lowest number that a share `u` of the mixture lies at or below, to the last bit of an f64.
     fn quantile(&self, u: f64) -> f64 {
-        let own = self.0.iter().map(|(law, _)| law.quantile(u));
+        let own = self.0.iter().map(|(distribution, _)| distribution.quantile(u));
         let (low, high) = own.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
         if self.shares(low).reach(u) {
             return low;

@@ -6,11 +6,9 @@
 mod beta;
 mod cells;
 mod copula;
-mod cut;
-mod draft;
+mod distribution;
 mod form;
 mod interval;
-mod law;
 mod mixed_rows;
 mod mixture;
 mod moments;
@@ -27,24 +25,26 @@ mod split_normal;
 mod table;
 mod tables;
 mod triangular;
+mod truncated;
 mod uniform;
+mod value_reader;
 mod values;
 
 pub use copula::{Copula, Group, Impossible, Member, Pair};
-pub(crate) use draft::doubt;
+pub use distribution::{Distribution, Shares};
 pub use form::is_spelling;
-pub use law::{Law, Shares};
 pub use mixed_rows::LongTable;
 pub(crate) use refusal::quoted;
 pub use rows::Row;
 pub use sheets::{Drawn, Sheets};
-pub use spelling::{Domain, Measure, Terms, Written, read};
+pub use spelling::{Domain, KeySpec, Measure, Written, read};
+pub(crate) use value_reader::doubt;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, PathBuf};
 use std::sync::Arc;
 
-use crate::reading::Place;
+use crate::reading::Span;
 use crate::units::Range;
 
 /// An uncertain input of a scenario.
@@ -53,11 +53,11 @@ pub struct Input {
     /// its path in the file: `channels.ppc.cost_per_click`
     pub name: String,
     /// where it was written
-    pub place: Place,
+    pub place: Span,
     /// as it was written
     pub spelling: String,
     /// its quantile function
-    pub law: Arc<dyn Law>,
+    pub distribution: Arc<dyn Distribution>,
     /// the key's range; a value drawn outside is moved to its end
     pub range: Range,
     /// whether it is stated as a range of quantiles, which people state too narrowly
@@ -71,12 +71,12 @@ pub struct Input {
 impl Input {
     /// A uniform of the draw under a mechanism's own name: whether a risk comes true.
     #[must_use]
-    pub fn luck(name: String, place: Place) -> Self {
+    pub fn luck(name: String, place: Span) -> Self {
         Self {
             name,
             place,
             spelling: String::new(),
-            law: Arc::new(uniform::Uniform { low: 0.0, high: 1.0 }),
+            distribution: Arc::new(uniform::Uniform { low: 0.0, high: 1.0 }),
             range: Range::closed(0.0, 1.0),
             from_quantiles: false,
             hidden: true,
@@ -93,7 +93,7 @@ impl Input {
     /// The value at `u`, inside the key's range.
     #[must_use]
     pub fn at(&self, u: f64) -> f64 {
-        self.range.clamp(self.law.quantile(u))
+        self.range.clamp(self.distribution.quantile(u))
     }
 }
 

@@ -1,17 +1,17 @@
 //! `{ mean = 3, sd = 1 }`: lognormal for amounts, beta for fractions, normal for any number.
 
 use super::beta::Beta;
-use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::narrow_beta::NarrowBeta;
 use super::refusal::Refusal;
 use super::split_normal::SplitNormal;
-use super::{Domain, Law, Written};
+use super::value_reader::ValueReader;
+use super::{Distribution, Domain, Written};
 
 pub(super) const FORM: Form =
     Form { slots: &[Slot::Number("mean"), Slot::Number("sd")], example: "{ mean = 3, sd = 1 }", read };
 
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
+fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let (mean, sd) = (parts.number("mean"), parts.number("sd"));
     if sd < 0.0 {
         return Err("a standard deviation is 0 or more".into());
@@ -33,7 +33,7 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
         }
         _ => {}
     }
-    let law: Box<dyn Law> = match draft.domain() {
+    let distribution: Box<dyn Distribution> = match draft.domain() {
         Domain::Amount => {
             let variance = (sd / mean).powi(2).ln_1p();
             let middle = mean.ln() - 0.5 * variance;
@@ -56,5 +56,5 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
             }
         }
     };
-    Ok(Written::Uncertain { law, from_quantiles: false })
+    Ok(Written::Uncertain { distribution, from_quantiles: false })
 }

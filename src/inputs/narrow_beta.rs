@@ -2,7 +2,7 @@
 
 use crate::random::{normal_quantile, normal_share};
 
-use super::{Law, Shares};
+use super::{Distribution, Shares};
 
 /// Shapes above this are narrow.
 const NARROW: f64 = 2e5;
@@ -46,7 +46,7 @@ impl NarrowBeta {
     }
 }
 
-impl Law for NarrowBeta {
+impl Distribution for NarrowBeta {
     fn quantile(&self, u: f64) -> f64 {
         self.at(normal_quantile(u))
     }

@@ -2,10 +2,10 @@
 
 use crate::random::normal_quantile;
 
-use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::refusal::Refusal;
 use super::split_normal::SplitNormal;
+use super::value_reader::ValueReader;
 use super::{Written, interval};
 
 /// The 90th percentile of the standard normal distribution.
@@ -15,7 +15,7 @@ pub(super) const FORM: Form = Form { slots: &[Slot::Percentiles], example: "{ p1
 
 /// Through two percentiles the straight line `m + s·z` on the scale of the figure; through three a split normal,
 /// `m + s₋·z` below the median and `m + s₊·z` above. Widening multiplies z.
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
+fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     parts.one_sign_each()?;
     let domain = draft.domain();
     let points = parts.percentiles();
@@ -38,9 +38,9 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
         90 => Z90,
         _ => normal_quantile(f64::from(percent) / 100.0),
     };
-    let law = match *points {
+    let distribution = match *points {
         // What `"2 to 6"` is short for.
-        [(5, low), (95, high)] => interval::law(domain, low, high, draft.widen()),
+        [(5, low), (95, high)] => interval::distribution(domain, low, high, draft.widen()),
         [(below, low), (above, high)] => {
             let [low, high] = [low, high].map(|value| domain.to_scale(value));
             let spread = (high - low) / (z(above) - z(below));
@@ -54,7 +54,7 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
         }
         _ => return Err(NUMBER.into()),
     };
-    Ok(Written::Uncertain { law, from_quantiles: true })
+    Ok(Written::Uncertain { distribution, from_quantiles: true })
 }
 
 const NUMBER: &str = "write two percentiles, or three: p50, one below it and one above it";

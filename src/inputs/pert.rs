@@ -3,9 +3,9 @@
 
 use super::Written;
 use super::beta::Beta;
-use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::refusal::Refusal;
+use super::value_reader::ValueReader;
 
 pub(super) const FORM: Form = Form {
     slots: &[Slot::Number("low"), Slot::Number("likely"), Slot::Number("high")],
@@ -15,7 +15,7 @@ pub(super) const FORM: Form = Form {
 
 /// Beta on low … high of shapes `1 + 4(likely − low)/width` and `1 + 4(high − likely)/width`: its mean is
 /// `(low + 4·likely + high)/6`, its variance `(mean − low)(high − mean)/7`.
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
+fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let ends = ["low", "likely", "high"].map(|key| parts.number(key));
     let [low, likely, high] = ends;
     parts.one_sign_each()?;
@@ -30,5 +30,5 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     }
     let width = high - low;
     let shapes = [likely - low, high - likely].map(|reach| 1.0 + 4.0 * reach / width);
-    Ok(Written::Uncertain { law: Box::new(Beta::new(shapes[0], shapes[1], low, high)), from_quantiles: false })
+    Ok(Written::Uncertain { distribution: Box::new(Beta::new(shapes[0], shapes[1], low, high)), from_quantiles: false })
 }

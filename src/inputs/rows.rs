@@ -4,12 +4,12 @@
 
 use std::sync::Arc;
 
-use crate::reading::Place;
+use crate::reading::Span;
 
-use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::refusal::Refusal;
-use super::{Law, Shares, Written};
+use super::value_reader::ValueReader;
+use super::{Distribution, Shares, Written};
 
 pub(super) const FORM: Form = Form {
     slots: &[Slot::Text("file"), Slot::Text("column")],
@@ -17,7 +17,7 @@ pub(super) const FORM: Form = Form {
     read,
 };
 
-fn read(_: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
+fn read(_: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let texts = [parts.take_text("file"), parts.take_text("column")];
     let [Some((file, file_place)), Some((column, column_place))] = texts else {
         return Err("expected a file and a column".into());
@@ -31,11 +31,11 @@ pub struct Row {
     /// the path as written, relative to the folder of the file that it was written in
     pub file: String,
     /// where the path was written
-    pub file_place: Place,
+    pub file_place: Span,
     /// the name of the column
     pub column: String,
     /// where the name was written
-    pub column_place: Place,
+    pub column_place: Span,
 }
 
 /// `Q(u)` is row `floor(u·rows)`: the rows in the order of the file, not of their values, so that a draw takes the
@@ -51,7 +51,7 @@ impl RowLaw {
     }
 }
 
-impl Law for RowLaw {
+impl Distribution for RowLaw {
     fn quantile(&self, u: f64) -> f64 {
         let row = (u * self.rows.len() as f64) as usize;
         self.rows[row.min(self.rows.len() - 1)]

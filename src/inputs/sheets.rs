@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::reading::{Fault, Files, Place, Refusal, Sources, nearest};
+use crate::reading::{Diagnostic, Files, Refusal, Sources, Span, nearest};
 use crate::units::{Range, plain};
 
-use super::Law;
+use super::Distribution;
 use super::cells::read_cell;
 use super::mixed_rows::LongTable;
 use super::records::Broken;
@@ -45,7 +45,7 @@ struct Entry {
 #[derive(Debug)]
 pub struct Drawn {
     /// the distribution of its rows
-    pub law: Box<dyn Law>,
+    pub distribution: Box<dyn Distribution>,
     /// what the file is known by: inputs of one file take the same row
     pub file: PathBuf,
     /// that rows of different things stand in it
@@ -73,9 +73,15 @@ impl Sheets {
     /// # Errors
     ///
     /// What is wrong with the file, the column, and its cells; `key` is what the column is for.
-    pub fn law(&self, row: &Row, key: &str, range: Range, sources: &mut Sources) -> Result<Drawn, Vec<Fault>> {
+    pub fn distribution(
+        &self,
+        row: &Row,
+        key: &str,
+        range: Range,
+        sources: &mut Sources,
+    ) -> Result<Drawn, Vec<Diagnostic>> {
         let path = sources.folder(row.file_place.source).join(&row.file);
-        let told = |fault: Fault| vec![Fault { message: format!("`{key}`: {}", fault.message), ..fault }];
+        let told = |fault: Diagnostic| vec![Diagnostic { message: format!("`{key}`: {}", fault.message), ..fault }];
         let refused = |refusal: &Refusal| told(refusal_fault(row, refusal));
         let identity = self.files.find(&path).map_err(|refusal| refused(&refusal))?.identity;
         let sheet = self.sheet(&path, &identity, &row.column).map_err(|refusal| refused(&refusal))?;
@@ -92,7 +98,11 @@ impl Sheets {
             return Err(faults);
         }
         sources.take_part(sheet.digest);
-        Ok(Drawn { law: Box::new(RowLaw::new(Arc::clone(&column.values))), file: identity, long: sheet.long.clone() })
+        Ok(Drawn {
+            distribution: Box::new(RowLaw::new(Arc::clone(&column.values))),
+            file: identity,
+            long: sheet.long.clone(),
+        })
     }
 
     /// The file, read with this column and all that are expected.
@@ -121,7 +131,7 @@ fn quote(text: &str) -> String {
     quote
 }
 
-fn refusal_fault(row: &Row, refusal: &Refusal) -> Fault {
+fn refusal_fault(row: &Row, refusal: &Refusal) -> Diagnostic {
     let shown = &row.file;
     let (message, label, help) = match refusal {
         Refusal::Missing => (
@@ -143,10 +153,10 @@ fn refusal_fault(row: &Row, refusal: &Refusal) -> Fault {
             (format!("{shown} can't be read"), refusal.to_string(), "name a CSV file that you may read")
         }
     };
-    Fault::at(&row.file_place, message, label).help(help)
+    Diagnostic::at(&row.file_place, message, label).help(help)
 }
 
-fn unfit_fault(row: &Row, unfit: &Unfit) -> Fault {
+fn unfit_fault(row: &Row, unfit: &Unfit) -> Diagnostic {
     const TABLE: &str = "a CSV file has a line of column names and then one line for each row, with as many cells";
     const ROWS: &str = "the first line names the columns, each further line is one row of numbers";
     const AS_CSV: &str = "save the table as CSV in UTF-8";
@@ -182,21 +192,25 @@ fn unfit_fault(row: &Row, unfit: &Unfit) -> Fault {
             },
         ),
     };
-    Fault::at(&row.file_place, message, label).help(help)
+    Diagnostic::at(&row.file_place, message, label).help(help)
 }
 
 /// Rows that sum up others, said once for all columns of the file.
-fn total_faults(row: &Row, sheet: &Sheet, sources: &mut Sources) -> Vec<Fault> {
+fn total_faults(row: &Row, sheet: &Sheet, sources: &mut Sources) -> Vec<Diagnostic> {
     let fault = |total: &Total| {
         let place = cell_place(row, total.line, &total.text, sources);
         let name = quote(sheet.names.get(total.column).map_or("", String::as_str));
-        Fault::at(&place, format!("line {} of {} looks like a total", total.line, row.file), format!("column `{name}`"))
-            .help("a draw would take it for a row like the others: delete the line, or put # in front of it")
+        Diagnostic::at(
+            &place,
+            format!("line {} of {} looks like a total", total.line, row.file),
+            format!("column `{name}`"),
+        )
+        .help("a draw would take it for a row like the others: delete the line, or put # in front of it")
     };
     sheet.totals.iter().map(fault).collect()
 }
 
-fn column<'s>(row: &Row, sheet: &'s Sheet) -> Result<&'s Column, Fault> {
+fn column<'s>(row: &Row, sheet: &'s Sheet) -> Result<&'s Column, Diagnostic> {
     let wanted = essence(&row.column);
     let alike: Vec<usize> = (0..sheet.names.len()).filter(|&at| essence(&sheet.names[at]) == wanted).collect();
     let name = |at: usize| format!("the {}, `{}`", ordinal(at + 1), quote(&sheet.names[at]));
@@ -204,13 +218,13 @@ fn column<'s>(row: &Row, sheet: &'s Sheet) -> Result<&'s Column, Fault> {
     if let [first, second, ..] = alike.as_slice() {
         let message = format!("{file} has {} columns called `{}`", alike.len(), row.column);
         let label = format!("{}, and {}", name(*first), name(*second));
-        return Err(Fault::at(&row.column_place, message, label)
+        return Err(Diagnostic::at(&row.column_place, message, label)
             .help("rename one of them in the file: names that differ by blanks or by case alone are taken for one"));
     }
     if let Some(column) = sheet.columns.get(&row.column) {
         return Ok(column);
     }
-    let fault = Fault::at(&row.column_place, format!("{file} has no column `{}`", row.column), "no such column");
+    let fault = Diagnostic::at(&row.column_place, format!("{file} has no column `{}`", row.column), "no such column");
     if let [at] = alike.as_slice() {
         let name = &sheet.names[*at];
         return Err(fault.help(format!("write `{name}`, as the file has it: case and blanks count in names")));
@@ -242,7 +256,7 @@ fn column<'s>(row: &Row, sheet: &'s Sheet) -> Result<&'s Column, Fault> {
     })
 }
 
-fn faulty_cells(row: &Row, key: &str, column: &Column, range: Range, sources: &mut Sources) -> Vec<Fault> {
+fn faulty_cells(row: &Row, key: &str, column: &Column, range: Range, sources: &mut Sources) -> Vec<Diagnostic> {
     let mut further = column.further;
     let mut cells: Vec<FaultyCell> = column.faulty.clone();
     let within = |value: f64| range.holds(value);
@@ -263,7 +277,7 @@ fn faulty_cells(row: &Row, key: &str, column: &Column, range: Range, sources: &m
         let place = cell_place(row, line, &cell.text, sources);
         let message = format!("`{key}`: column `{}` of {} can't be used in line {line}", row.column, row.file);
         let is_below_zero = range.low == 0.0 && read_cell(&cell.text).is_ok_and(|cell| cell.number < 0.0);
-        Fault::at(&place, message, &*cell.why).help(match (is_below_zero, within(0.0)) {
+        Diagnostic::at(&place, message, &*cell.why).help(match (is_below_zero, within(0.0)) {
             (true, true) => "write 0 for what lies below 0; that raises the mean of the column, so look at it again",
             (true, false) => {
                 "delete the rows that lie below 0; that raises the mean of the column, so look at it again"
@@ -271,19 +285,19 @@ fn faulty_cells(row: &Row, key: &str, column: &Column, range: Range, sources: &m
             (false, _) => "every cell of the column is a number that the figure itself could be",
         })
     };
-    let mut faults: Vec<Fault> = cells.iter().take(MOST_CELLS).map(&mut fault).collect();
+    let mut faults: Vec<Diagnostic> = cells.iter().take(MOST_CELLS).map(&mut fault).collect();
     if further > 0 {
         let message = format!("`{key}`: {further} more cells of column `{}` of {} can't be used", row.column, row.file);
-        faults.push(Fault::at(&row.column_place, message, "in this column"));
+        faults.push(Diagnostic::at(&row.column_place, message, "in this column"));
     }
     faults
 }
 
 /// The place of a cell: it alone is quoted of the file.
-fn cell_place(row: &Row, line: u64, text: &str, sources: &mut Sources) -> Place {
+fn cell_place(row: &Row, line: u64, text: &str, sources: &mut Sources) -> Span {
     let text = quote(text);
     let span = 0..text.len();
-    Place { source: sources.add_line(&row.file, line as usize, text), span }
+    Span { source: sources.add_line(&row.file, line as usize, text), span }
 }
 
 fn counted(number: usize, noun: &str) -> String {

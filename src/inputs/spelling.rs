@@ -1,13 +1,13 @@
 //! How an input is written: `3.2`, `"4%"`, `"2.5 to 4.5"`, `{ p10 = 2, p50 = 3, p90 = 6 }`.
 
-use crate::reading::{Fault, Node, Sources, Value};
+use crate::reading::{Diagnostic, Node, Sources, Value};
 use crate::units::{Period, Range, Sign, Spelled, guesses, plain, visible};
 
-use super::draft::{Draft, with_period};
 use super::form::Form;
 use super::refusal::{Refusal, quoted};
 use super::rows::Row;
-use super::{Law, interval, mixture, moments, percentiles, pert, rows, tables, triangular, uniform, values};
+use super::value_reader::{ValueReader, with_period};
+use super::{Distribution, interval, mixture, moments, percentiles, pert, rows, tables, triangular, uniform, values};
 
 /// What kind of figure a key is; it decides the family of a distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub enum Measure {
 
 /// What a key asks of its value.
 #[derive(Clone, Copy, Debug)]
-pub struct Terms<'a> {
+pub struct KeySpec<'a> {
     /// the kind of figure
     pub domain: Domain,
     /// the range it must lie in
@@ -83,7 +83,7 @@ pub enum Written {
     /// a distribution
     Uncertain {
         /// its quantile function
-        law: Box<dyn Law>,
+        distribution: Box<dyn Distribution>,
         /// whether it was stated by quantiles
         from_quantiles: bool,
     },
@@ -108,8 +108,8 @@ pub(super) const FORMS: &[Form] = &[
 /// # Errors
 ///
 /// The faults of the value, each at the part it is about.
-pub fn read(node: &Node, terms: &Terms<'_>) -> Result<Written, Vec<Fault>> {
-    let draft = Draft::of(node, terms);
+pub fn read(node: &Node, terms: &KeySpec<'_>) -> Result<Written, Vec<Diagnostic>> {
+    let draft = ValueReader::of(node, terms);
     match &node.value {
         Value::Number(number) => draft
             .bare(*number, node)
@@ -121,7 +121,7 @@ pub fn read(node: &Node, terms: &Terms<'_>) -> Result<Written, Vec<Fault>> {
     }
 }
 
-fn read_text(draft: &Draft<'_>, text: &str) -> Result<Written, Refusal> {
+fn read_text(draft: &ValueReader<'_>, text: &str) -> Result<Written, Refusal> {
     let (body, period) = split_period(text).map_err(|refusal| invisible_space(refusal, text))?;
     draft.allows(period)?;
     let refuse = |refusal| with_period(refusal, text, body);
@@ -140,7 +140,7 @@ fn read_text(draft: &Draft<'_>, text: &str) -> Result<Written, Refusal> {
 }
 
 /// Reads `low to high`; each end has its own sign.
-fn read_range(draft: &Draft<'_>, low: &str, high: &str) -> Result<Written, Refusal> {
+fn read_range(draft: &ValueReader<'_>, low: &str, high: &str) -> Result<Written, Refusal> {
     let end = |text: &str| draft.spelled(text).map_err(|refusal| Refusal { instead: Vec::new(), ..refusal });
     let (low, high) = (end(low)?, end(high)?);
     one_sign_each(&[low, high])?;

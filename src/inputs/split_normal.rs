@@ -2,7 +2,7 @@
 
 use crate::random::{normal_quantile, normal_share};
 
-use super::{Domain, Law, Shares};
+use super::{Distribution, Domain, Shares};
 
 /// The scale on which a figure of a domain is taken as normal.
 ///
@@ -53,7 +53,7 @@ impl SplitNormal {
     }
 }
 
-impl Law for SplitNormal {
+impl Distribution for SplitNormal {
     fn quantile(&self, u: f64) -> f64 {
         let z = normal_quantile(u);
         let spread = if z < 0.0 { self.below } else { self.above };

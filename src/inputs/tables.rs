@@ -1,17 +1,17 @@
 //! Reading a table spelling: which form it is, its parts, and what no part of it is.
 
-use crate::reading::{Fault, Node, Table, Value, escaped, escaped_path, nearest};
+use crate::reading::{Diagnostic, Node, Table, Value, escaped, escaped_path, nearest};
 use crate::units::{Period, Spelled, parse_number};
 
-use super::cut::Cut;
-use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::percentiles;
 use super::spelling::{self, FORMS};
+use super::truncated::Truncated;
+use super::value_reader::ValueReader;
 use super::{Domain, Written};
 
 /// Reads a table as the form with which it has the most keys in common.
-pub(super) fn read(draft: &Draft<'_>, table: &Table) -> Result<Written, Vec<Fault>> {
+pub(super) fn read(draft: &ValueReader<'_>, table: &Table) -> Result<Written, Vec<Diagnostic>> {
     let shared = |form: &&Form| {
         let known = |key: &str| form.slots.iter().any(|slot| slot.holds(key));
         table.iter().filter(|entry| known(&entry.key)).count()
@@ -19,7 +19,7 @@ pub(super) fn read(draft: &Draft<'_>, table: &Table) -> Result<Written, Vec<Faul
     let form = FORMS.iter().rev().max_by_key(shared).filter(|form| shared(form) > 0);
     let Some(form) = form else {
         let examples: Vec<&str> = FORMS.iter().map(|form| form.example).collect();
-        let fault = Fault::at(draft.place, "this table is not a distribution", "none of its keys is known");
+        let fault = Diagnostic::at(draft.place, "this table is not a distribution", "none of its keys is known");
         return Err(vec![fault.help(format!("write one of {}", examples.join(", ")))]);
     };
     let mut reading =
@@ -36,11 +36,11 @@ pub(super) fn read(draft: &Draft<'_>, table: &Table) -> Result<Written, Vec<Faul
 const CUTS: [&str; 2] = ["min", "max"];
 
 struct FormReading<'a> {
-    draft: Draft<'a>,
+    draft: ValueReader<'a>,
     form: &'static Form,
     parts: Parts,
     periods: Vec<Option<Period>>,
-    faults: Vec<Fault>,
+    faults: Vec<Diagnostic>,
 }
 
 impl FormReading<'_> {
@@ -62,7 +62,7 @@ impl FormReading<'_> {
         let slots = self.form.slots;
         let held = |key: &str| slots.iter().any(|slot| slot.holds(key)) || known.contains(&key);
         for entry in table.iter().filter(|entry| !held(&entry.key)) {
-            let fault = Fault::at(
+            let fault = Diagnostic::at(
                 &entry.key_place,
                 format!("`{}` does not belong to this distribution", entry.key),
                 "unknown key",
@@ -90,8 +90,12 @@ impl FormReading<'_> {
         let Some(node) = table.get(key) else {
             if slot != Slot::Weights && !self.is_misspelled(key, table) {
                 self.faults.push(
-                    Fault::at(self.draft.place, "this distribution is incomplete", format!("`{key}` is missing here"))
-                        .help(format!("it is written {}", self.form.example)),
+                    Diagnostic::at(
+                        self.draft.place,
+                        "this distribution is incomplete",
+                        format!("`{key}` is missing here"),
+                    )
+                    .help(format!("it is written {}", self.form.example)),
                 );
             }
             return;
@@ -139,7 +143,7 @@ impl FormReading<'_> {
 
     fn fault(&mut self, node: &Node, wanted: &str, found: &Value) {
         self.faults.push(
-            Fault::at(&node.place, format!("expected {wanted} here"), format!("found {}", found.what()))
+            Diagnostic::at(&node.place, format!("expected {wanted} here"), format!("found {}", found.what()))
                 .help(format!("it is written {}", self.form.example)),
         );
     }
@@ -154,11 +158,11 @@ impl FormReading<'_> {
         }
     }
 
-    fn at<'n>(&self, node: &'n Node) -> Draft<'n>
+    fn at<'n>(&self, node: &'n Node) -> ValueReader<'n>
     where
         Self: 'n,
     {
-        Draft::of(node, self.draft.terms)
+        ValueReader::of(node, self.draft.terms)
     }
 
     fn number(&mut self, node: &Node) -> Option<(Spelled, Option<Period>)> {
@@ -183,7 +187,7 @@ impl FormReading<'_> {
         number
             .map_err(|why| {
                 self.faults.push(
-                    Fault::at(&node.place, "a weight is a number, 0 or more", why)
+                    Diagnostic::at(&node.place, "a weight is a number, 0 or more", why)
                         .help("for example weights = [0.3, 0.7]"),
                 );
             })
@@ -195,7 +199,7 @@ impl FormReading<'_> {
         mut self,
         min: Option<(Spelled, Option<Period>)>,
         max: Option<(Spelled, Option<Period>)>,
-    ) -> Result<Written, Vec<Fault>> {
+    ) -> Result<Written, Vec<Diagnostic>> {
         if !self.faults.is_empty() {
             return Err(self.faults);
         }
@@ -212,7 +216,7 @@ impl FormReading<'_> {
         };
         let draft = self.draft;
         let written = (self.form.read)(&draft, &mut self.parts)
-            .and_then(|written| Cut::between(&draft, written, end(min), end(max)))
+            .and_then(|written| Truncated::between(&draft, written, end(min), end(max)))
             .map_err(|refusal| vec![draft.fault(refusal)])?;
         let period = self.periods.first().copied().flatten();
         Ok(draft.by_the_period(written, period.filter(|_| !of_parts)))

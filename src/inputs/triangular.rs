@@ -1,14 +1,14 @@
 //! `{ triangular = [2, 3, 6] }`: likeliest at one value, falling off in straight lines to both ends.
 
-use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::refusal::Refusal;
-use super::{Law, Shares, Written};
+use super::value_reader::ValueReader;
+use super::{Distribution, Shares, Written};
 
 pub(super) const FORM: Form =
     Form { slots: &[Slot::Numbers("triangular")], example: "{ triangular = [2, 3, 6] }", read };
 
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
+fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let &[low, likely, high] = parts.numbers("triangular") else {
         return Err("`triangular` takes three numbers: the lowest, the likeliest and the highest value".into());
     };
@@ -22,7 +22,7 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     if low == high {
         return Ok(Written::Certain(low));
     }
-    Ok(Written::Uncertain { law: Box::new(Triangular { low, likely, high }), from_quantiles: false })
+    Ok(Written::Uncertain { distribution: Box::new(Triangular { low, likely, high }), from_quantiles: false })
 }
 
 /// ```text
@@ -36,7 +36,7 @@ struct Triangular {
     high: f64,
 }
 
-impl Law for Triangular {
+impl Distribution for Triangular {
     fn quantile(&self, u: f64) -> f64 {
         let width = self.high - self.low;
         let rise = self.likely - self.low;

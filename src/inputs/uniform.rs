@@ -1,13 +1,13 @@
 //! `{ uniform = [2, 4] }`: every value between two ends equally likely.
 
-use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::refusal::Refusal;
-use super::{Law, Shares, Written};
+use super::value_reader::ValueReader;
+use super::{Distribution, Shares, Written};
 
 pub(super) const FORM: Form = Form { slots: &[Slot::Numbers("uniform")], example: "{ uniform = [2, 4] }", read };
 
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
+fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let &[low, high] = parts.numbers("uniform") else {
         return Err("`uniform` takes two numbers, the lowest and the highest value".into());
     };
@@ -20,7 +20,7 @@ fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     if low == high {
         return Ok(Written::Certain(low));
     }
-    Ok(Written::Uncertain { law: Box::new(Uniform { low, high }), from_quantiles: false })
+    Ok(Written::Uncertain { distribution: Box::new(Uniform { low, high }), from_quantiles: false })
 }
 
 /// `Q(u) = low + u·(high − low)`.
@@ -30,7 +30,7 @@ pub(super) struct Uniform {
     pub(super) high: f64,
 }
 
-impl Law for Uniform {
+impl Distribution for Uniform {
     fn quantile(&self, u: f64) -> f64 {
         self.low + u * (self.high - self.low)
     }

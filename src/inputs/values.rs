@@ -1,9 +1,9 @@
 //! `{ values = [1, 2, 5], weights = [0.5, 0.3, 0.2] }`: one of some values.
 
-use super::draft::Draft;
 use super::form::{Form, Parts, Slot};
 use super::refusal::Refusal;
-use super::{Law, Shares, Written};
+use super::value_reader::ValueReader;
+use super::{Distribution, Shares, Written};
 
 pub(super) const FORM: Form = Form {
     slots: &[Slot::Numbers("values"), Slot::Weights],
@@ -11,7 +11,7 @@ pub(super) const FORM: Form = Form {
     read,
 };
 
-fn read(draft: &Draft<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
+fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
     let values = parts.numbers("values").to_vec();
     let weights = parts.weights(values.len())?;
     for &value in &values {
@@ -41,7 +41,7 @@ impl Values {
         let values = Self::new(shares);
         match values.steps.as_slice() {
             [only] => Written::Certain(only.value),
-            _ => Written::Uncertain { law: Box::new(values), from_quantiles: false },
+            _ => Written::Uncertain { distribution: Box::new(values), from_quantiles: false },
         }
     }
 
@@ -68,7 +68,7 @@ impl Values {
     }
 }
 
-impl Law for Values {
+impl Distribution for Values {
     fn quantile(&self, u: f64) -> f64 {
         let at = self.steps.partition_point(|step| step.up_to < u);
         self.steps[at.min(self.steps.len() - 1)].value

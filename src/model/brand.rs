@@ -4,8 +4,8 @@
 
 use crate::inputs::Quantity;
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of `[brand]`.
 pub const KEYS: &[Key] = &[
@@ -45,7 +45,7 @@ pub struct Brand {
 
 impl Brand {
     /// Reads `[brand]`.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             max_lift: fields.quantity("max_lift"),
             half_spend: fields.quantity("half_spend"),

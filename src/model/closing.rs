@@ -4,9 +4,9 @@
 
 use std::collections::VecDeque;
 
-use crate::random::{Luck, Purpose, Series, binomial};
+use crate::random::{DrawStream, Purpose, StreamKey, binomial};
 
-use super::conditions::Terms;
+use super::conditions::WeekConditions;
 use super::deals::Lognormal;
 use super::delays::Delays;
 use super::delivery::Room;
@@ -24,21 +24,21 @@ const SINGLED_OUT: u64 = 1_024;
 
 /// What keys the chance of deals.
 #[derive(Debug)]
-pub(super) struct Keys {
+pub(super) struct StreamKeys {
     /// by class
     classes: Vec<DealKeys>,
     /// by group of open deals, with that of whether they are won
-    open: Vec<(DealKeys, Series)>,
+    open: Vec<(DealKeys, StreamKey)>,
 }
 
 /// What keys the deals of a class, or of a group of open deals.
 #[derive(Debug)]
 struct DealKeys {
-    value: Series,
-    delay: Series,
-    sum: Series,
-    closings: Series,
-    place: Series,
+    value: StreamKey,
+    delay: StreamKey,
+    sum: StreamKey,
+    closings: StreamKey,
+    place: StreamKey,
 }
 
 impl DealKeys {
@@ -68,18 +68,18 @@ impl DealKeys {
 #[derive(Clone, Copy, Debug)]
 struct DealLuck {
     /// by week and number: what each is worth
-    value: Luck,
+    value: DrawStream,
     /// by week and number: how long each takes
-    delay: Luck,
+    delay: DrawStream,
     /// by week and delay: what those beyond the first are worth together
-    sum: Luck,
+    sum: DrawStream,
     /// by week and delay: how many of those beyond the first take so long
-    closings: Luck,
+    closings: DrawStream,
     /// by week and number: the place in the line for delivery
-    place: Luck,
+    place: DrawStream,
 }
 
-impl Keys {
+impl StreamKeys {
     pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
         Self {
             classes: plan.classes.iter().map(|class| DealKeys::new(seed, &class.key)).collect(),
@@ -118,7 +118,7 @@ pub(super) struct Closing {
 
 #[derive(Clone, Copy, Debug)]
 struct ClassDeals {
-    luck: DealLuck,
+    stream: DealLuck,
     worth: Lognormal,
     sums: Sums,
     cycle: Lognormal,
@@ -171,13 +171,13 @@ struct Many {
     count: u64,
     /// the number of the first
     first: u64,
-    luck: DealLuck,
+    stream: DealLuck,
     worth: Lognormal,
     sums: Sums,
 }
 
 impl Closing {
-    pub(super) fn open(&mut self, plan: &Plan, keys: &Keys, draw: u64, drawn: &[f64], tally: &mut Tally) {
+    pub(super) fn open(&mut self, plan: &Plan, keys: &StreamKeys, draw: u64, drawn: &[f64], tally: &mut Tally) {
         self.proceeds.open(plan);
         self.returned = plan.parts.deals.return_rate.of(drawn);
         self.limited = plan.parts.delivery.is_some();
@@ -206,7 +206,7 @@ impl Closing {
             let mean = class.average_value.map_or(mean_value, |mean| mean.of(drawn));
             let worth = Lognormal::new(mean * orders::value_multiplier(plan, at, drawn), spread);
             self.classes.push(ClassDeals {
-                luck: keys.at(draw),
+                stream: keys.at(draw),
                 single,
                 worth,
                 sums: usual_sums.of_mean(worth.mean()),
@@ -225,7 +225,7 @@ impl Closing {
             let weeks = weeks_to_close.ceil().max(1.0);
             let hours = count as f64 * group.hours_left.of(drawn);
             self.due.push((hours / weeks, weeks as usize));
-            let (luck, won) = (deal_keys.at(draw), won.at(draw));
+            let (stream, won) = (deal_keys.at(draw), won.at(draw));
             let worth = group.average_value.map_or(usual, |mean| Lognormal::new(mean.of(drawn), spread));
             let cycle = Lognormal::new(weeks_to_close, cycle_spread);
             let rate = group.close_rate.unwrap_or(sales.close_rate).of(drawn);
@@ -243,7 +243,7 @@ impl Closing {
             let single = count.min(SINGLED_OUT.max(single));
             for k in 0..single as u32 {
                 if won.uniform(0, k) <= rate {
-                    let (closes, list) = (cycle.weeks(luck.delay, 0, k), worth.at(luck.value, 0, k));
+                    let (closes, list) = (cycle.weeks(stream.delay, 0, k), worth.at(stream.value, 0, k));
                     self.start_deal(plan, Deals { closes, list, ..like }, tally);
                 }
             }
@@ -252,7 +252,7 @@ impl Closing {
                 let mut delays = std::mem::take(&mut self.open_delays);
                 delays.open(cycle);
                 let many =
-                    Many { like, count: won, first: single, luck, worth, sums: usual_sums.of_mean(worth.mean()) };
+                    Many { like, count: won, first: single, stream, worth, sums: usual_sums.of_mean(worth.mean()) };
                 self.start_many(plan, many, &mut delays, tally);
                 self.open_delays = delays;
             }
@@ -276,12 +276,12 @@ impl Closing {
         plan: &Plan,
         win: Win,
         wins: u64,
-        terms: &Terms,
+        terms: &WeekConditions,
         tally: &mut Tally,
         memory: &mut impl Memory,
     ) {
         let class = self.classes[win.class];
-        let (luck, week) = (class.luck, win.week as u32);
+        let (stream, week) = (class.stream, win.week as u32);
         let limited = self.limited;
         let like = Deals {
             source: win.source,
@@ -297,10 +297,10 @@ impl Closing {
         let single = wins.min(class.single);
         if class.at_once && !limited {
             // All close together and are booked as one.
-            let first = |k: usize| class.worth.at(luck.value, week, k as u32);
+            let first = |k: usize| class.worth.at(stream.value, week, k as u32);
             let mut list = memory.first_deals((win.class, win.week), single as usize, first);
             if wins > single {
-                list += class.sums.of(wins - single, luck.sum.uniform(week, 0));
+                list += class.sums.of(wins - single, stream.sum.uniform(week, 0));
             }
             self.start_deal(plan, Deals { count: wins, list, ..like }, tally);
             return;
@@ -309,17 +309,17 @@ impl Closing {
         for k in 0..single as u32 {
             let of = (win.class, win.week, k as usize);
             let (closes, list) = memory.deal(of, || {
-                let closes = win.week + class.cycle.weeks(luck.delay, week, k);
-                let list = if like.concerns(closes, weeks) { class.worth.at(luck.value, week, k) } else { 0.0 };
+                let closes = win.week + class.cycle.weeks(stream.delay, week, k);
+                let list = if like.concerns(closes, weeks) { class.worth.at(stream.value, week, k) } else { 0.0 };
                 (closes, list)
             });
             if like.concerns(closes, weeks) {
-                let place = if limited { luck.place.bits(week, k) } else { 0 };
+                let place = if limited { stream.place.bits(week, k) } else { 0 };
                 self.start_deal(plan, Deals { place, closes, list, ..like }, tally);
             }
         }
         if wins > single {
-            let many = Many { like, count: wins - single, first: single, luck, worth: class.worth, sums: class.sums };
+            let many = Many { like, count: wins - single, first: single, stream, worth: class.worth, sums: class.sums };
             if class.at_once {
                 self.start_group(plan, &many, (0, many.count), tally);
             } else {
@@ -332,9 +332,9 @@ impl Closing {
 
     /// Settles when many deals of one week close, by numbers, and what those that close together are worth.
     fn start_many(&mut self, plan: &Plan, mut many: Many, delays: &mut Delays, tally: &mut Tally) {
-        let (luck, week) = (many.luck, many.like.started);
+        let (stream, week) = (many.stream, many.like.started);
         let weeks = (plan.parts.horizon.weeks, tally.weeks.len());
-        delays.spread(many.count, luck.closings, week as u32, |delay, count| {
+        delays.spread(many.count, stream.closings, week as u32, |delay, count| {
             let concerns = many.like.concerns(week + delay, weeks);
             if concerns {
                 self.start_group(plan, &many, (delay, count), tally);
@@ -348,9 +348,9 @@ impl Closing {
     fn start_group(&mut self, plan: &Plan, many: &Many, (delay, count): (usize, u64), tally: &mut Tally) {
         // Open deals are delivered group by group, in the order of the file.
         let open = many.like.open.then_some(many.like.place);
-        let place = |index| open.unwrap_or_else(|| many.luck.place.bits(many.like.started as u32, index));
+        let place = |index| open.unwrap_or_else(|| many.stream.place.bits(many.like.started as u32, index));
         let week = many.like.started as u32;
-        let list = many.sums.of(count, many.luck.sum.uniform(week, delay as u32));
+        let list = many.sums.of(count, many.stream.sum.uniform(week, delay as u32));
         let together = Deals { closes: many.like.started + delay, count, list, ..many.like };
         if !self.limited {
             self.start_deal(plan, together, tally);
@@ -359,7 +359,7 @@ impl Closing {
         // Room may part them: each gets the share of the sum that its own value has in the sum of those.
         let single = count.min(SINGLED_OUT.saturating_sub(many.first));
         let numbers = many.first as u32..(many.first + single) as u32;
-        let value = |k| many.worth.at(many.luck.value, week, k);
+        let value = |k| many.worth.at(many.stream.value, week, k);
         let rest = (count - single) as f64 * many.worth.mean();
         let all = numbers.clone().map(value).fold(rest, |sum, value| sum + value);
         let scale = if all > 0.0 { list / all } else { 0.0 };

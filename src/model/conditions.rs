@@ -5,10 +5,10 @@
 use crate::inputs::Quantity;
 use crate::reading::{Node, Value, nearest};
 
-use super::fields::Fields;
 use super::horizon::Horizon;
 use super::keys::Key;
 use super::plan::Plan;
+use super::table_reader::TableReader;
 
 /// The keys of `[shocks.NAME]`.
 pub const SHOCK_KEYS: &[Key] = &[
@@ -70,7 +70,7 @@ pub struct Shock {
     /// places of the channels among those of the plan; none: all
     channels: Option<Vec<usize>>,
     /// the uniform that decides whether it happens
-    luck: Quantity,
+    stream: Quantity,
     chance: Quantity,
     demand: Quantity,
     close: Quantity,
@@ -89,14 +89,14 @@ pub struct Promotion {
 
 impl Shock {
     /// Reads every `[shocks.NAME]`; `channels` are the names of the plan's channels.
-    pub fn read_all(root: &mut Fields<'_, '_>, horizon: &Horizon, channels: &[String]) -> Vec<Self> {
+    pub fn read_all(root: &mut TableReader<'_, '_>, horizon: &Horizon, channels: &[String]) -> Vec<Self> {
         let mut shocks = Vec::new();
         for (entry, table) in root.children("shocks") {
             let mut fields = root.open_child("shocks", entry, table, vec![SHOCK_KEYS]);
             shocks.push(Self {
                 weeks: read_weeks(&mut fields, horizon),
                 channels: read_names(&mut fields, "channels", channels),
-                luck: fields.luck(),
+                stream: fields.luck(),
                 chance: fields.quantity("chance"),
                 demand: fields.quantity("demand"),
                 close: fields.quantity("close"),
@@ -108,7 +108,7 @@ impl Shock {
 
 impl Promotion {
     /// Reads every `[promotions.NAME]`.
-    pub fn read_all(root: &mut Fields<'_, '_>, horizon: &Horizon) -> Vec<Self> {
+    pub fn read_all(root: &mut TableReader<'_, '_>, horizon: &Horizon) -> Vec<Self> {
         let mut promotions = Vec::new();
         for (entry, table) in root.children("promotions") {
             let mut fields = root.open_child("promotions", entry, table, vec![PROMOTION_KEYS]);
@@ -138,7 +138,7 @@ impl Promotion {
 }
 
 /// Reads `weeks = [first, last]`, counted from 1, as weeks counted from 0.
-fn read_weeks(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> (usize, usize) {
+fn read_weeks(fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> (usize, usize) {
     let last = horizon.all();
     let whole = |node: &Node| match node.value {
         Value::Number(n) if n.fract() == 0.0 && n >= 1.0 && n <= last as f64 => Some(n as usize - 1),
@@ -162,7 +162,7 @@ fn read_weeks(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> (usize, usize) 
 }
 
 /// Reads a list of names among `known`, as their places; none where it was not written.
-pub(super) fn read_names(fields: &mut Fields<'_, '_>, name: &str, known: &[String]) -> Option<Vec<usize>> {
+pub(super) fn read_names(fields: &mut TableReader<'_, '_>, name: &str, known: &[String]) -> Option<Vec<usize>> {
     let node = fields.written(name)?;
     let Value::List(items) = &node.value else {
         fields.fault(name, format!("`{name}`: expected a list of names"), format!("found {}", node.value.what()));
@@ -215,7 +215,7 @@ impl WeekTerms {
 
 /// The terms of all weeks in one draw.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Terms {
+pub(super) struct WeekConditions {
     /// by week; no weeks at all where a plan has neither shocks nor promotions
     weeks: Vec<WeekTerms>,
     /// shocks of some channels that happen: which, and what is left of demand
@@ -226,7 +226,7 @@ pub(super) struct Terms {
     pub(super) price_close: f64,
 }
 
-impl Terms {
+impl WeekConditions {
     pub(super) fn open(&mut self, plan: &Plan, drawn: &[f64]) {
         (self.price, self.price_close) = plan.parts.deals.price(drawn);
         let conditions = &plan.parts.conditions;
@@ -237,7 +237,7 @@ impl Terms {
         }
         self.weeks.resize(plan.parts.horizon.all(), WeekTerms::PLAIN);
         for (at, shock) in conditions.shocks.iter().enumerate() {
-            if shock.luck.of(drawn) >= shock.chance.of(drawn) {
+            if shock.stream.of(drawn) >= shock.chance.of(drawn) {
                 continue;
             }
             let (demand, close) = (shock.demand.of(drawn), shock.close.of(drawn));

@@ -3,10 +3,10 @@
 //! Implements the correlations of section 1 of docs/model.md.
 
 use crate::inputs::{Copula, Impossible, Inputs, Pair};
-use crate::reading::{Fault, Place, Table, Value, nearest};
+use crate::reading::{Diagnostic, Span, Table, Value, nearest};
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of a `[[correlations]]`.
 pub const CORRELATION_KEYS: &[Key] = &[
@@ -25,10 +25,10 @@ pub const CORRELATION_KEYS: &[Key] = &[
 ];
 
 /// An input as named in `between`.
-type Named = (String, Place);
+type Named = (String, Span);
 
 /// Reads all `[[correlations]]` of `file`, once all inputs are known.
-pub fn read(root: &mut Fields<'_, '_>, file: &Table) {
+pub fn read(root: &mut TableReader<'_, '_>, file: &Table) {
     let faults_before = root.fault_count();
     let mut pairs: Vec<Pair> = Vec::new();
     let mut named: Vec<Named> = Vec::new();
@@ -61,9 +61,9 @@ pub fn read(root: &mut Fields<'_, '_>, file: &Table) {
 }
 
 /// A rank of 1 or −1 would make one figure of two.
-fn as_one(fields: &mut Fields<'_, '_>, rank: f64) {
+fn as_one(fields: &mut TableReader<'_, '_>, rank: f64) {
     let Some(node) = fields.node("rank") else { return };
-    let fault = Fault::at(
+    let fault = Diagnostic::at(
         &node.place,
         "`rank`: two inputs can't move together fully",
         format!("at {rank} the one would follow from the other, and there would be one input, not two"),
@@ -73,7 +73,7 @@ fn as_one(fields: &mut Fields<'_, '_>, rank: f64) {
 }
 
 /// The names of a group that can be correlated; each of the others is a fault.
-fn read_names(fields: &mut Fields<'_, '_>, file: &Table) -> Vec<Named> {
+fn read_names(fields: &mut TableReader<'_, '_>, file: &Table) -> Vec<Named> {
     let written = fields.texts("between");
     let listed = fields.node("between").map(|node| &node.value);
     if matches!(listed, Some(Value::List(items)) if items.len() < 2) {
@@ -83,7 +83,10 @@ fn read_names(fields: &mut Fields<'_, '_>, file: &Table) -> Vec<Named> {
     for (name, place) in written {
         let (inputs, before) = fields.inputs();
         let fault = if names.iter().any(|(own, _)| *own == name) {
-            Some(Fault::at(&place, format!("`{name}` is named twice"), "named before").help("leave out one of the two"))
+            Some(
+                Diagnostic::at(&place, format!("`{name}` is named twice"), "named before")
+                    .help("leave out one of the two"),
+            )
         } else {
             unfit(&name, &place, [inputs, before], file)
         };
@@ -97,11 +100,11 @@ fn read_names(fields: &mut Fields<'_, '_>, file: &Table) -> Vec<Named> {
 
 /// Why an input can't be correlated, if it can't. One that a setting has made certain still can: its part in the luck
 /// of the others stays.
-fn unfit(name: &str, place: &Place, known: [&Inputs; 2], file: &Table) -> Option<Fault> {
+fn unfit(name: &str, place: &Span, known: [&Inputs; 2], file: &Table) -> Option<Diagnostic> {
     let input = known.into_iter().find_map(|inputs| inputs.named(name));
     match input {
         Some(input) if input.file.is_some() => Some(
-            Fault::at(
+            Diagnostic::at(
                 place,
                 format!("`{name}` is drawn from a file and can't be correlated here"),
                 "drawn by the rows of a file",
@@ -110,11 +113,11 @@ fn unfit(name: &str, place: &Place, known: [&Inputs; 2], file: &Table) -> Option
         ),
         Some(_) => None,
         None if is_written(name, file) => Some(
-            Fault::at(place, format!("`{name}` is certain: it can't move with another"), "not an uncertain input")
+            Diagnostic::at(place, format!("`{name}` is certain: it can't move with another"), "not an uncertain input")
                 .help("write it as a range, such as \"2.5 to 4.5\", or leave it out here"),
         ),
         None => {
-            let fault = Fault::at(place, format!("there is no uncertain input `{name}`"), "unknown input");
+            let fault = Diagnostic::at(place, format!("there is no uncertain input `{name}`"), "unknown input");
             let [inputs, before] = known;
             let names = inputs.list().iter().chain(before.list());
             let near = nearest(name, names.map(|input| input.name.as_str()));
@@ -139,11 +142,11 @@ fn is_written(path: &str, file: &Table) -> bool {
     false
 }
 
-fn add_pair(fields: &mut Fields<'_, '_>, pairs: &mut Vec<Pair>, (a, _): &Named, (b, place): &Named, rank: f64) {
+fn add_pair(fields: &mut TableReader<'_, '_>, pairs: &mut Vec<Pair>, (a, _): &Named, (b, place): &Named, rank: f64) {
     let same = |pair: &Pair| pair.between.contains(a) && pair.between.contains(b);
     if pairs.iter().any(same) {
         fields.add_fault(
-            Fault::at(
+            Diagnostic::at(
                 place,
                 format!("the correlation between `{a}` and `{b}` is given twice"),
                 "this pair was given before",
@@ -156,10 +159,10 @@ fn add_pair(fields: &mut Fields<'_, '_>, pairs: &mut Vec<Pair>, (a, _): &Named, 
     pairs.push(Pair { between, rank });
 }
 
-fn contradiction(group: &Impossible, named: &[Named]) -> Option<Fault> {
+fn contradiction(group: &Impossible, named: &[Named]) -> Option<Diagnostic> {
     let (_, place) = named.iter().find(|(name, _)| group.members.contains(name))?;
     let names: Vec<String> = group.members.iter().map(|name| format!("`{name}`")).collect();
-    let fault = Fault::at(
+    let fault = Diagnostic::at(
         place,
         format!("these inputs can't be correlated as asked: {}", names.join(", ")),
         "their ranks contradict each other: the matrix of correlations is not positive definite",

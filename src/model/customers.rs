@@ -3,15 +3,15 @@
 //! Implements section 8 of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::random::{Luck, Purpose, Series, binomial, poisson};
+use crate::random::{DrawStream, Purpose, StreamKey, binomial, poisson};
 
 use super::deals::{Lognormal, log_sd};
-use super::fields::Fields;
 use super::keys::Key;
 use super::market::MOST_A_WEEK;
 use super::memory::Memory;
 use super::quarter::{Seed, at};
 use super::sum::Sums;
+use super::table_reader::TableReader;
 
 /// The keys of `[customers]`.
 pub const KEYS: &[Key] = &[
@@ -110,7 +110,7 @@ struct Loyalty {
 
 impl Customers {
     /// Reads `[customers]`.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         let rates = fields
             .child("referrals", REFERRAL_KEYS)
             .map(|mut rates| (rates.quantity_if("opportunity_rate"), rates.quantity_if("close_rate")));
@@ -141,7 +141,7 @@ impl Customers {
     }
 
     /// The customers in one draw.
-    pub(super) fn start(&self, drawn: &[f64], keys: &Keys, draw: u64) -> Base {
+    pub(super) fn start(&self, drawn: &[f64], keys: &StreamKeys, draw: u64) -> Base {
         let [referrals, orders, values, sums, churn] = at(&keys.0, draw);
         let order = Lognormal::new(self.repeat_value.of(drawn), log_sd(self.repeat_cv.of(drawn)));
         Base {
@@ -172,9 +172,9 @@ impl Customers {
 
 /// What keys the chance of customers: referrals, orders, their values, sums of values, churn.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Keys([Series; 5]);
+pub(super) struct StreamKeys([StreamKey; 5]);
 
-impl Keys {
+impl StreamKeys {
     pub(super) fn new(seed: Seed) -> Self {
         Self(
             [Purpose::Referrals, Purpose::Orders, Purpose::Value, Purpose::Sum, Purpose::Churn]
@@ -195,11 +195,11 @@ pub(super) struct Base {
     referral_rate: f64,
     /// first week; cost a customer, multipliers of repeat orders and of churn
     loyalty: Option<(usize, [f64; 3])>,
-    referrals: Luck,
-    orders: Luck,
-    values: Luck,
-    sums: Luck,
-    churn: Luck,
+    referrals: DrawStream,
+    orders: DrawStream,
+    values: DrawStream,
+    sums: DrawStream,
+    churn: DrawStream,
 }
 
 impl Base {

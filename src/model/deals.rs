@@ -3,12 +3,12 @@
 //! Implements section 6 of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::random::{EXPONENTIAL_END, Luck, exponential, normal_share, standard_normal};
+use crate::random::{DrawStream, EXPONENTIAL_END, exponential, normal_share, standard_normal};
 use crate::reading::{Entry, Table};
 use crate::units::HUGE;
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of `[deals]`.
 pub const KEYS: &[Key] = &[
@@ -125,7 +125,7 @@ impl Deals {
     }
 
     /// Reads `[deals]` with the open ones.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         let worth = Worth::read(fields);
         let groups = fields.children("open");
         let mut open: Vec<OpenDeals> = groups
@@ -186,7 +186,7 @@ impl Deals {
 }
 
 impl Worth {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
+    fn read(fields: &mut TableReader<'_, '_>) -> Self {
         let by_mean = fields.has("average_value") || fields.has("value_cv");
         let by_median = ["median_value", "value_p90"].map(|key| fields.has(key));
         match (by_mean, by_median) {
@@ -223,7 +223,7 @@ impl Worth {
         }
     }
 
-    fn median(fields: &mut Fields<'_, '_>) -> Self {
+    fn median(fields: &mut TableReader<'_, '_>) -> Self {
         let one = Quantity::Certain(1.0);
         let value = fields.quantity_if("median_value").unwrap_or(one);
         let p90 = fields.quantity_if("value_p90").unwrap_or(one);
@@ -253,7 +253,7 @@ impl Worth {
 }
 
 impl OpenDeals {
-    fn read<'t>(deals: &mut Fields<'_, 't>, entry: &'t Entry, table: &'t Table, place: usize) -> Self {
+    fn read<'t>(deals: &mut TableReader<'_, 't>, entry: &'t Entry, table: &'t Table, place: usize) -> Self {
         let mut fields = deals.open_child("open", entry, table, vec![OPEN_KEYS]);
         Self {
             name: entry.key.clone(),
@@ -307,11 +307,11 @@ impl Lognormal {
     /// The value for a uniform; the mean itself where there is no spread.
     #[must_use]
     #[inline]
-    pub fn at(&self, luck: Luck, week: u32, index: u32) -> f64 {
+    pub fn at(&self, stream: DrawStream, week: u32, index: u32) -> f64 {
         if self.spread == 0.0 || self.mean == 0.0 {
             return self.mean;
         }
-        let x = self.spread * standard_normal(luck.uniform(week, index)) + SHIFT;
+        let x = self.spread * standard_normal(stream.uniform(week, index)) + SHIFT;
         if (0.0..EXPONENTIAL_END).contains(&x) { self.scale * exponential(x) } else { self.scale * x.exp() }
     }
 
@@ -328,7 +328,7 @@ impl Lognormal {
     /// Whole weeks: `floor(X + ½)`; ten thousand years at most.
     #[must_use]
     #[inline]
-    pub fn weeks(&self, luck: Luck, week: u32, index: u32) -> usize {
-        (self.at(luck, week, index) + 0.5).min(520_000.0) as usize
+    pub fn weeks(&self, stream: DrawStream, week: u32, index: u32) -> usize {
+        (self.at(stream, week, index) + 0.5).min(520_000.0) as usize
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Implements section 6 of docs/model.md.
 
-use crate::random::{Luck, binomial};
+use crate::random::{DrawStream, binomial};
 
 use super::deals::Lognormal;
 use super::horizon::MOST_WEEKS;
@@ -16,7 +16,7 @@ pub(super) struct Delays {
 }
 
 impl Delays {
-    /// Of a cycle with that law: what was worked out for another is forgotten.
+    /// Of a cycle with that distribution: what was worked out for another is forgotten.
     pub(super) fn open(&mut self, cycle: Lognormal) {
         self.cycle = Some(cycle);
         self.longer.clear();
@@ -39,13 +39,19 @@ impl Delays {
     /// ```
     /// which is the multinomial distribution, a uniform a week. So a few deals more are a few more here and there, and
     /// nothing else moves. Who takes longer than any plan is watched is shown as one number, at [`MOST_WEEKS`].
-    pub(super) fn spread(&mut self, count: u64, luck: Luck, week: u32, mut see: impl FnMut(usize, u64) -> bool) {
+    pub(super) fn spread(
+        &mut self,
+        count: u64,
+        stream: DrawStream,
+        week: u32,
+        mut see: impl FnMut(usize, u64) -> bool,
+    ) {
         let (mut left, mut longer) = (count, 1.0);
         for weeks in 0..MOST_WEEKS {
             let after = self.longer_than(weeks);
             let share = if longer > 0.0 { (1.0 - after / longer).clamp(0.0, 1.0) } else { 1.0 };
             longer = after;
-            let now = if share > 0.0 { binomial(left, share, luck.uniform(week, weeks as u32)) } else { 0 };
+            let now = if share > 0.0 { binomial(left, share, stream.uniform(week, weeks as u32)) } else { 0 };
             left -= now;
             if now > 0 && !see(weeks, now) || left == 0 {
                 return;
@@ -59,14 +65,14 @@ impl Delays {
 mod tests {
     use super::*;
     use crate::model::deals::log_sd;
-    use crate::random::{Purpose, Series};
+    use crate::random::{Purpose, StreamKey};
 
     fn spread(cycle: Lognormal, count: u64, draw: u64) -> Vec<(usize, u64)> {
-        let luck = Series::new(1, 0, "channels.search", Purpose::Closings).at(draw);
+        let stream = StreamKey::new(1, 0, "channels.search", Purpose::Closings).at(draw);
         let mut delays = Delays::default();
         delays.open(cycle);
         let mut found = Vec::new();
-        delays.spread(count, luck, 3, |weeks, count| {
+        delays.spread(count, stream, 3, |weeks, count| {
             found.push((weeks, count));
             true
         });

@@ -6,8 +6,8 @@ use crate::inputs::Quantity;
 use crate::reading::Value;
 use crate::units::{LARGEST, Range, whole_part};
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of `[delivery]`.
 pub const KEYS: &[Key] = &[Key::amount("per_week")
@@ -38,7 +38,7 @@ pub enum Delivery {
 
 impl Delivery {
     /// Reads `[delivery]`.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         match fields.node("per_week").map(|node| &node.value) {
             Some(Value::List(items)) if !items.is_empty() => {
                 Self::ByWeek(fields.counted_numbers("per_week", Range::closed(0.0, LARGEST), items))
@@ -101,7 +101,7 @@ pub struct Booked {
 
 impl Booked {
     /// Reads `[booked]`.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             revenue: fields.quantity("revenue"),
             wins: fields.quantity("wins"),

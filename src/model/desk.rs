@@ -2,30 +2,30 @@
 //!
 //! Implements section 5 of docs/model.md.
 
-use crate::random::{Binomial, Luck, Purpose, Series, binomial, poisson};
+use crate::random::{Binomial, DrawStream, Purpose, StreamKey, binomial, poisson};
 use crate::units::{HUGE, number};
 
 use super::closing::{Closing, Win};
-use super::conditions::Terms;
+use super::conditions::WeekConditions;
 use super::market::MOST_A_WEEK;
 use super::memory::Memory;
 use super::online::{Desk as Chat, hypergeometric, share_out};
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::quarter::{Seed, at};
-use super::queue::{Age, Pile, work};
+use super::queue::{Age, Queue, work};
 
 /// What keys the chance at the desk.
 #[derive(Debug)]
-pub(super) struct Keys {
+pub(super) struct StreamKeys {
     /// by class: wins, opportunities, stay, chats
-    classes: Vec<[Series; 4]>,
+    classes: Vec<[StreamKey; 4]>,
     /// by group of reps: who leaves
-    leave: Vec<Series>,
-    outbound: Series,
+    leave: Vec<StreamKey>,
+    outbound: StreamKey,
 }
 
-impl Keys {
+impl StreamKeys {
     pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
         let series = |key: &str| {
             [Purpose::Wins, Purpose::Opportunities, Purpose::Stay, Purpose::Chats]
@@ -43,7 +43,7 @@ impl Keys {
 /// The desk in one draw.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Desk {
-    piles: Vec<Pile>,
+    queues: Vec<Queue>,
     terms: Vec<ClassTerms>,
     /// classes by expected value an hour
     ranked: Vec<usize>,
@@ -57,7 +57,7 @@ pub(super) struct Desk {
     owed: f64,
     stay: Stay,
     /// share of hours set aside, leads an hour, and their luck
-    prospecting: Option<(f64, f64, Luck)>,
+    prospecting: Option<(f64, f64, DrawStream)>,
     hours_per_customer: f64,
     /// hours for leads of the week before, those carried over left out
     hours_for_leads: f64,
@@ -121,10 +121,10 @@ struct ClassTerms {
     online: bool,
     /// the terms of a week act on the number of leads instead
     ordered: bool,
-    wins: Luck,
-    opportunities: Luck,
-    stay: Luck,
-    chats: Luck,
+    wins: DrawStream,
+    opportunities: DrawStream,
+    stay: DrawStream,
+    chats: DrawStream,
     /// opportunity rates, by age
     rates: [f64; 2],
     /// with segment and price, not yet capped at 1
@@ -140,17 +140,17 @@ impl Desk {
     pub(super) fn open(
         &mut self,
         plan: &Plan,
-        keys: &Keys,
+        keys: &StreamKeys,
         draw: u64,
         drawn: &[f64],
-        terms: &Terms,
+        terms: &WeekConditions,
         tally: &mut Tally,
     ) {
         let sales = &plan.parts.sales;
         let speed = sales.speed(drawn);
         let (for_lead, for_opportunity) = (sales.hours_per_lead.of(drawn), sales.hours_per_opportunity.of(drawn));
         self.terms.clear();
-        self.piles.clear();
+        self.queues.clear();
         for (class, series) in plan.classes.iter().zip(&keys.classes) {
             let [wins, opportunities, stay, chats] = at(series, draw);
             let rate = class.opportunity_rate.of(drawn);
@@ -183,7 +183,7 @@ impl Desk {
                     f64::INFINITY
                 },
             });
-            self.piles.push(Pile { effort, ..Pile::default() });
+            self.queues.push(Queue { effort, ..Queue::default() });
         }
         self.rank();
         self.staff(plan, keys, draw, drawn, tally);
@@ -201,8 +201,8 @@ impl Desk {
         self.owed = 0.0;
         if let Some(class) = plan.others.backlog {
             let waiting = sales.leads_waiting.of(drawn).round() as u64;
-            self.piles[class].leads[Age::Waiting as usize] = waiting;
-            tally.hours_wanted += waiting as f64 * self.piles[class].effort[Age::Waiting as usize];
+            self.queues[class].leads[Age::Waiting as usize] = waiting;
+            tally.hours_wanted += waiting as f64 * self.queues[class].effort[Age::Waiting as usize];
         }
     }
 
@@ -220,7 +220,7 @@ impl Desk {
     /// ```text
     /// H_t = max(0, Σ_rep pace · hours_per_week · selling_time · availability_t − staff hours)
     /// ```
-    pub(super) fn staff(&mut self, plan: &Plan, keys: &Keys, draw: u64, drawn: &[f64], tally: &mut Tally) {
+    pub(super) fn staff(&mut self, plan: &Plan, keys: &StreamKeys, draw: u64, drawn: &[f64], tally: &mut Tally) {
         let sales = &plan.parts.sales;
         tally.quota = sales.quota.map_or(f64::NAN, |quota| quota.of(drawn)) * sales.seats();
         let each = sales.hours_per_week.of(drawn) * sales.selling_time.of(drawn);
@@ -230,10 +230,10 @@ impl Desk {
         self.wages.extend((0..plan.roster.paces.len()).map(|week| plan.roster.wages(&sales.reps, drawn, week)));
         self.hours.clear();
         self.hours.extend_from_slice(&plan.roster.paces);
-        for (reps, luck) in sales.reps.iter().zip(&keys.leave).filter(|(reps, _)| reps.leave()) {
+        for (reps, stream) in sales.reps.iter().zip(&keys.leave).filter(|(reps, _)| reps.leave()) {
             self.heads.clear();
             self.heads.resize(self.hours.len(), 0.0);
-            reps.play(drawn, luck.at(draw), &mut self.hours, &mut self.heads);
+            reps.play(drawn, stream.at(draw), &mut self.hours, &mut self.heads);
             let cost = reps.cost_per_week.of(drawn);
             for (wages, heads) in self.wages.iter_mut().zip(&self.heads) {
                 *wages += heads * cost;
@@ -246,20 +246,20 @@ impl Desk {
     }
 
     /// The leads of each class.
-    pub(super) fn leads(&self) -> &[Pile] {
-        &self.piles
+    pub(super) fn leads(&self) -> &[Queue] {
+        &self.queues
     }
 
     /// The leads of each class, for those that come to join them.
-    pub(super) fn piles(&mut self) -> &mut [Pile] {
-        &mut self.piles
+    pub(super) fn queues(&mut self) -> &mut [Queue] {
+        &mut self.queues
     }
 
     /// Hours of work in the leads that wait.
     pub(super) fn waiting_work(&self) -> f64 {
-        self.piles
+        self.queues
             .iter()
-            .map(|pile| pile.leads[Age::Waiting as usize] as f64 * pile.effort[Age::Waiting as usize])
+            .map(|queue| queue.leads[Age::Waiting as usize] as f64 * queue.effort[Age::Waiting as usize])
             .sum()
     }
 
@@ -288,8 +288,9 @@ impl Desk {
         let carried = std::mem::take(&mut self.carried);
         let order = plan.parts.sales.order;
         let hours = self.hours_for_leads + carried;
-        let work =
-            memory.work(week, &self.piles, hours).unwrap_or_else(|| work(&mut self.piles, order, &self.ranked, hours));
+        let work = memory
+            .work(week, &self.queues, hours)
+            .unwrap_or_else(|| work(&mut self.queues, order, &self.ranked, hours));
         memory.keep_work(week, work);
         let perished = work.perished;
         let used = available + carried - perished;
@@ -302,8 +303,8 @@ impl Desk {
             tally.hours_available += available;
             tally.hours_perished += perished;
             tally.hours_wanted += due + set_aside;
-            for pile in &self.piles {
-                tally.hours_wanted += number(pile.leads[0]) * pile.effort[0];
+            for queue in &self.queues {
+                tally.hours_wanted += number(queue.leads[0]) * queue.effort[0];
             }
         } else if available > 0.0 {
             tally.tail_wages += self.wages[week] * (used / available).min(HUGE);
@@ -312,14 +313,14 @@ impl Desk {
 
     /// Sets hours aside in the horizon: `outbound ~ Poisson(hours / hours_per_lead)`; returns the hours.
     fn prospect(&mut self, plan: &Plan, week: usize, available: f64, tally: &mut Tally) -> f64 {
-        let (Some((share, an_hour, luck)), Some(class)) = (self.prospecting, plan.others.outbound) else {
+        let (Some((share, an_hour, stream)), Some(class)) = (self.prospecting, plan.others.outbound) else {
             return 0.0;
         };
         let set_aside = share * available;
         if week >= plan.parts.horizon.weeks || set_aside <= 0.0 {
             return 0.0;
         }
-        let leads = poisson((set_aside * an_hour).min(MOST_A_WEEK), luck.uniform(week as u32, 0));
+        let leads = poisson((set_aside * an_hour).min(MOST_A_WEEK), stream.uniform(week as u32, 0));
         self.admit(class, leads, true, tally);
         tally.bring(self.terms[class].source, week, leads);
         set_aside
@@ -327,7 +328,7 @@ impl Desk {
 
     /// Leads join a class that is of no channel, qualified.
     pub(super) fn admit(&mut self, class: usize, leads: u64, in_horizon: bool, tally: &mut Tally) {
-        self.piles[class].leads[Age::Fresh as usize] = leads;
+        self.queues[class].leads[Age::Fresh as usize] = leads;
         if in_horizon {
             tally.qualified += leads as f64;
             tally.sources[self.terms[class].source].qualified += leads as f64;
@@ -339,7 +340,7 @@ impl Desk {
         &mut self,
         plan: &Plan,
         week: usize,
-        terms: &Terms,
+        terms: &WeekConditions,
         closing: &mut Closing,
         tally: &mut Tally,
         memory: &mut impl Memory,
@@ -367,15 +368,15 @@ impl Desk {
         &mut self,
         plan: &Plan,
         week: usize,
-        terms: &Terms,
+        terms: &WeekConditions,
         closing: &mut Closing,
         tally: &mut Tally,
         memory: &mut impl Memory,
     ) -> WeekEnd {
         let this = Week { number: week as u32, in_horizon: week < plan.parts.horizon.weeks, close: terms.close(week) };
         let mut end = WeekEnd::default();
-        for (class, pile) in self.piles.iter_mut().enumerate() {
-            if pile.leads == [0, 0] {
+        for (class, queue) in self.queues.iter_mut().enumerate() {
+            if queue.leads == [0, 0] {
                 continue;
             }
             let own = &mut self.terms[class];
@@ -384,18 +385,18 @@ impl Desk {
                 Some(chat) if own.online && !own.ordered => Outcome {
                     class,
                     counted: Counted::default(),
-                    wins: own.win_by_chat(pile, self.asking[class], chat, this),
-                    waiting: own.wait(pile, &self.stay, this),
+                    wins: own.win_by_chat(queue, self.asking[class], chat, this),
+                    waiting: own.wait(queue, &self.stay, this),
                 },
-                _ => match memory.outcome_of(week, class, pile).filter(|_| this.close == 1.0) {
+                _ => match memory.outcome_of(week, class, queue).filter(|_| this.close == 1.0) {
                     Some(outcome) => outcome,
                     None => {
-                        let (wins, counted) = own.win(pile, this, &mut end);
-                        Outcome { class, counted, wins, waiting: own.wait(pile, &self.stay, this) }
+                        let (wins, counted) = own.win(queue, this, &mut end);
+                        Outcome { class, counted, wins, waiting: own.wait(queue, &self.stay, this) }
                     }
                 },
             };
-            memory.keep_outcome(week, pile, outcome);
+            memory.keep_outcome(week, queue, outcome);
             if this.in_horizon {
                 own.counted.add(outcome.counted);
             }
@@ -403,15 +404,15 @@ impl Desk {
                 let win = Win { class, source: own.source, week };
                 closing.settle(plan, win, outcome.wins, terms, tally, memory);
             }
-            end.lost += pile.left_over() - outcome.waiting;
-            pile.leads = [0, outcome.waiting];
-            if outcome.waiting == 0 && pile.begun > 0.0 {
-                end.carried += pile.begun;
-                pile.begun = 0.0;
+            end.lost += queue.left_over() - outcome.waiting;
+            queue.leads = [0, outcome.waiting];
+            if outcome.waiting == 0 && queue.begun > 0.0 {
+                end.carried += queue.begun;
+                queue.begun = 0.0;
             }
             end.backlog += outcome.waiting;
         }
-        memory.keep_week(week, end, &self.piles);
+        memory.keep_week(week, end, &self.queues);
         end
     }
 
@@ -420,7 +421,7 @@ impl Desk {
         &mut self,
         plan: &Plan,
         week: usize,
-        terms: &Terms,
+        terms: &WeekConditions,
         closing: &mut Closing,
         tally: &mut Tally,
         memory: &mut impl Memory,
@@ -435,7 +436,7 @@ impl Desk {
             }
             place += 1;
         }
-        memory.week_end(week, &mut self.piles)
+        memory.week_end(week, &mut self.queues)
     }
 
     /// Shares the chats that can be answered this week over the online channels.
@@ -443,11 +444,11 @@ impl Desk {
         let Some(chat) = self.chat else { return };
         self.chats.clear();
         self.asking.clear();
-        self.asking.resize(self.piles.len(), (0, 0));
+        self.asking.resize(self.queues.len(), (0, 0));
         for classes in &plan.online {
             let mut chats = 0;
             for class in classes.clone() {
-                let leads = self.piles[class].leads[Age::Fresh as usize];
+                let leads = self.queues[class].leads[Age::Fresh as usize];
                 let uniform = self.terms[class].chats.uniform(week as u32, 0);
                 self.asking[class].0 = binomial(leads, chat.share, uniform);
                 chats += self.asking[class].0;
@@ -506,14 +507,14 @@ impl ClassTerms {
     /// `wins ~ Binomial(worked, o·c)` by age; in a week with terms of its own, its opportunities at once. Gives the wins,
     /// and what was counted.
     #[inline(always)]
-    fn win(&self, pile: &Pile, week: Week, end: &mut WeekEnd) -> (u64, Counted) {
+    fn win(&self, queue: &Queue, week: Week, end: &mut WeekEnd) -> (u64, Counted) {
         let usual = week.close == 1.0 || self.ordered;
         let counts = week.in_horizon && !self.online;
         let mut wins = 0;
         let mut counted = Counted::default();
         for age in [Age::Fresh, Age::Waiting] {
             let at = age as usize;
-            let worked = pile.worked[at];
+            let worked = queue.worked[at];
             if worked == 0 {
                 continue;
             }
@@ -541,8 +542,8 @@ impl ClassTerms {
     }
 
     /// Wins of an online class whose leads may chat: those who don't ask, those answered, those missed.
-    fn win_by_chat(&self, pile: &Pile, asking: (u64, u64), chat: &Chat, week: Week) -> u64 {
-        let leads = pile.leads[Age::Fresh as usize];
+    fn win_by_chat(&self, queue: &Queue, asking: (u64, u64), chat: &Chat, week: Week) -> u64 {
+        let leads = queue.leads[Age::Fresh as usize];
         let (asking, answered) = asking;
         let close_rate = self.close_rate * week.close;
         let won = |leads: u64, multiplier: f64, index: u32| {
@@ -553,8 +554,8 @@ impl ClassTerms {
     }
 
     /// Each lead that was not worked stays or leaves; returns how many stay.
-    fn wait(&self, pile: &Pile, stay: &Stay, week: Week) -> u64 {
-        match (pile.left_over(), stay) {
+    fn wait(&self, queue: &Queue, stay: &Stay, week: Week) -> u64 {
+        match (queue.left_over(), stay) {
             (left_over @ 1.., Stay::Some(stay)) => stay.quantile(left_over, self.stay.uniform(week.number, 0)),
             (left_over, _) => left_over,
         }

@@ -4,8 +4,8 @@
 
 use crate::inputs::Quantity;
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of `[finance]`.
 pub const KEYS: &[Key] = &[
@@ -38,7 +38,7 @@ pub struct Finance {
 
 impl Finance {
     /// Reads `[finance]`.
-    pub fn read(fields: Option<Fields<'_, '_>>) -> Self {
+    pub fn read(fields: Option<TableReader<'_, '_>>) -> Self {
         let Some(mut fields) = fields else {
             return Self {
                 gross_margin: None,
@@ -55,8 +55,8 @@ impl Finance {
 
     /// The terms of one draw.
     #[must_use]
-    pub fn terms(&self, drawn: &[f64]) -> Terms {
-        Terms {
+    pub fn terms(&self, drawn: &[f64]) -> FinanceTerms {
+        FinanceTerms {
             gross_margin: self.gross_margin.map_or(f64::NAN, |margin| margin.of(drawn)),
             commission: self.commission.of(drawn),
             fixed_costs: self.fixed_costs.of(drawn),
@@ -66,7 +66,7 @@ impl Finance {
 
 /// The terms of one draw; a margin that was not given is not a number, and so is all that is built on it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Terms {
+pub struct FinanceTerms {
     /// gross margin at list price
     pub gross_margin: f64,
     /// share of new revenue

@@ -1,9 +1,9 @@
 //! The weeks that are simulated: the horizon, then the tail that shows what it sets in motion.
 
-use crate::reading::{Fault, Premise};
+use crate::reading::{Diagnostic, Premise};
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The longest horizon, and the longest tail.
 const LONGEST: f64 = 260.0;
@@ -39,7 +39,7 @@ pub struct Horizon {
 
 impl Horizon {
     /// Reads `[horizon]`.
-    pub fn read(fields: Option<Fields<'_, '_>>) -> Self {
+    pub fn read(fields: Option<TableReader<'_, '_>>) -> Self {
         let Some(mut fields) = fields else {
             return Self { start: None, weeks: 13, tail: 26 };
         };
@@ -64,14 +64,14 @@ pub fn week_of(list: &[f64], week: usize) -> f64 {
 }
 
 /// Reads a list of weekly figures, at most one for each week of `horizon`.
-pub fn read_weekly(fields: &mut Fields<'_, '_>, name: &str, horizon: &Horizon) -> Option<Vec<f64>> {
+pub fn read_weekly(fields: &mut TableReader<'_, '_>, name: &str, horizon: &Horizon) -> Option<Vec<f64>> {
     let list = fields.weekly_if(name)?;
     if let Some(node) = fields.node(name)
         && list.len() > horizon.all()
     {
         let label = format!("{} numbers, for {} weeks and a tail of {}", list.len(), horizon.weeks, horizon.tail);
         fields.add_fault(
-            Fault::at(&node.place, format!("`{name}` has more weeks than the plan"), label)
+            Diagnostic::at(&node.place, format!("`{name}` has more weeks than the plan"), label)
                 .help("leave out the last ones, or set `weeks` in [horizon]")
                 .given(Premise::WeeksKnown),
         );

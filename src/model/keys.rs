@@ -3,7 +3,7 @@
 //! A mechanism lists its keys once; the reader checks files against that list, and the reference of the format in
 //! docs/ is made from it.
 
-use crate::inputs::{Domain, Measure, Terms};
+use crate::inputs::{Domain, KeySpec, Measure};
 use crate::reading::Sources;
 use crate::units::{LARGEST, Range};
 
@@ -316,14 +316,14 @@ impl Key {
     /// What it asks of its value, written in one of `sources`; ranges stated by percentiles are stretched by `widen`.
     /// None for a key that is not a figure.
     #[must_use]
-    pub fn terms<'a>(&self, sources: &'a Sources, widen: f64) -> Option<Terms<'a>> {
+    pub fn terms<'a>(&self, sources: &'a Sources, widen: f64) -> Option<KeySpec<'a>> {
         let (domain, range, rate, may_vary) = match self.kind {
             Kind::Quantity { domain, range, rate } => (domain, range, rate, true),
             Kind::Certain { domain, range } => (domain, range, false, false),
             _ => return None,
         };
         let (measure, unit, example) = (self.measure, self.unit, self.example);
-        Some(Terms { domain, range, measure, may_vary, unit, example, sources, rate, trial: false, widen })
+        Some(KeySpec { domain, range, measure, may_vary, unit, example, sources, rate, trial: false, widen })
     }
 
     /// Its unit, in words.

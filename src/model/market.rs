@@ -3,13 +3,13 @@
 //! Implements section 2 of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::random::{Luck, standard_normal};
+use crate::random::{DrawStream, standard_normal};
 
 use crate::units::HUGE;
 
-use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The most leads of a channel, referrals, outbound leads or repeat orders of one week, on average over their own chance;
 /// beyond it a plan is mistaken.
@@ -55,7 +55,7 @@ pub struct Market {
 
 impl Market {
     /// Reads `[market]`.
-    pub fn read(fields: Option<Fields<'_, '_>>, horizon: &Horizon) -> Self {
+    pub fn read(fields: Option<TableReader<'_, '_>>, horizon: &Horizon) -> Self {
         let Some(mut fields) = fields else {
             return Self {
                 growth_per_week: Quantity::Certain(0.0),
@@ -94,11 +94,11 @@ impl Market {
     }
 
     /// Demand in one draw.
-    pub(super) fn start(&self, drawn: &[f64], luck: Luck) -> Demand {
+    pub(super) fn start(&self, drawn: &[f64], stream: DrawStream) -> Demand {
         Demand {
             growth: 1.0 + self.growth_per_week.of(drawn),
             trend: 1.0,
-            noise: Noise::new(self.volatility.of(drawn), self.persistence.of(drawn), luck),
+            noise: Noise::new(self.volatility.of(drawn), self.persistence.of(drawn), stream),
         }
     }
 }
@@ -138,7 +138,7 @@ pub(super) struct Noise {
     innovation: f64,
     /// σ²/2
     half_variance: f64,
-    luck: Luck,
+    stream: DrawStream,
     state: f64,
     /// weeks that the state has gone through
     weeks: usize,
@@ -146,13 +146,13 @@ pub(super) struct Noise {
 
 impl Noise {
     /// Of standard deviation `sd` on the log scale.
-    pub(super) fn new(sd: f64, persistence: f64, luck: Luck) -> Self {
+    pub(super) fn new(sd: f64, persistence: f64, stream: DrawStream) -> Self {
         Self {
             sd,
             persistence,
             innovation: sd * (1.0 - persistence * persistence).sqrt(),
             half_variance: 0.5 * sd * sd,
-            luck,
+            stream,
             state: 0.0,
             weeks: 0,
         }
@@ -168,7 +168,7 @@ impl Noise {
             self.weeks = self.weeks.max(week);
         }
         while self.weeks <= week {
-            let shock = standard_normal(self.luck.uniform(self.weeks as u32, 0));
+            let shock = standard_normal(self.stream.uniform(self.weeks as u32, 0));
             self.state =
                 if self.weeks == 0 { self.sd * shock } else { self.persistence * self.state + self.innovation * shock };
             self.weeks += 1;

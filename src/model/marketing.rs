@@ -2,12 +2,12 @@
 //!
 //! Implements sections 3 and 4 of docs/model.md.
 
-use crate::random::{Luck, Purpose, Series, poisson};
+use crate::random::{DrawStream, Purpose, StreamKey, poisson};
 use crate::units::{HUGE, number, reaches};
 
 use super::brand::Goodwill;
 use super::channels::{Flow, Offer, Route, Running};
-use super::conditions::Terms;
+use super::conditions::WeekConditions;
 use super::deals::log_sd;
 use super::market::{Demand, MOST_A_WEEK, Noise};
 use super::memory::Memory;
@@ -16,12 +16,12 @@ use super::orders;
 use super::outcomes::Tally;
 use super::plan::Plan;
 use super::quarter::{Seed, at};
-use super::queue::{Age, Pile};
-use super::rules::{self, Sight};
+use super::queue::{Age, Queue};
+use super::rules::{self, Observation};
 
 /// Leads of a channel that come in a week.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Came {
+pub(super) struct Arrivals {
     pub(super) leads: u64,
     /// those passed on to sales
     pub(super) qualified: u64,
@@ -29,7 +29,7 @@ pub(super) struct Came {
     pub(super) nurtured: u64,
 }
 
-impl Came {
+impl Arrivals {
     pub(super) fn add(&mut self, others: Self) {
         self.leads += others.leads;
         self.qualified += others.qualified;
@@ -45,16 +45,16 @@ impl Came {
 
 /// What keys the chance of channels and their classes.
 #[derive(Debug)]
-pub(super) struct Keys {
-    market: Series,
-    nurture: [Series; 2],
+pub(super) struct StreamKeys {
+    market: StreamKey,
+    nurture: [StreamKey; 2],
     /// by channel: unqualified leads, variation
-    channels: Vec<[Series; 2]>,
+    channels: Vec<[StreamKey; 2]>,
     /// by class of a channel: qualified leads
-    classes: Vec<Series>,
+    classes: Vec<StreamKey>,
 }
 
-impl Keys {
+impl StreamKeys {
     pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
         let key = |source: usize| plan.sources[source].key.as_str();
         Self {
@@ -86,17 +86,17 @@ pub(super) struct Marketing {
     channels: Vec<ChannelDraw>,
     /// by channel: money spent this week, mean number of leads
     flows: Vec<Flow>,
-    classes: Vec<Luck>,
+    classes: Vec<DrawStream>,
     /// by class of a channel: its share of the channel's leads
     shares: Vec<f64>,
     /// channels that may still bring leads
-    awake: Vec<usize>,
+    active: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
 struct ChannelDraw {
     running: Running,
-    unqualified: Luck,
+    unqualified: DrawStream,
     noise: Noise,
     /// leads for each unit that the channel's curve gives: less than one where it gives money
     leads_per_unit: f64,
@@ -150,7 +150,7 @@ fn leads_per_unit(plan: &Plan, channel: usize, drawn: &[f64]) -> f64 {
 }
 
 impl Marketing {
-    pub(super) fn open(&mut self, plan: &Plan, keys: &Keys, draw: u64, drawn: &[f64], tally: &mut Tally) {
+    pub(super) fn open(&mut self, plan: &Plan, keys: &StreamKeys, draw: u64, drawn: &[f64], tally: &mut Tally) {
         self.demand = Some(plan.parts.market.start(drawn, keys.market.at(draw)));
         self.goodwill = plan.parts.brand.as_ref().map(|brand| brand.start(drawn));
         self.pool = plan.parts.nurture.as_ref().map(|nurture| nurture.start(drawn, at(&keys.nurture, draw)));
@@ -161,8 +161,8 @@ impl Marketing {
                 own.clone_from(&channel.plan);
             }
         }
-        self.awake.clear();
-        self.awake.extend(0..plan.calendars.len());
+        self.active.clear();
+        self.active.extend(0..plan.calendars.len());
         self.channels.clear();
         for (calendar, series) in plan.calendars.iter().zip(&keys.channels) {
             let channel = &plan.parts.channels[calendar.channel];
@@ -198,13 +198,13 @@ impl Marketing {
     }
 
     /// Lets the rules change what is left of the plans.
-    pub(super) fn react(&mut self, plan: &Plan, drawn: &[f64], sight: Sight<'_>) {
+    pub(super) fn react(&mut self, plan: &Plan, drawn: &[f64], sight: Observation<'_>) {
         rules::apply(&plan.parts.rules, drawn, sight, &mut self.plans, &mut self.scale);
     }
 
     /// Leaves out the channels that do what is remembered of them.
     pub(super) fn leave_out(&mut self, memory: &impl Memory) {
-        memory.leave_out(&mut self.awake);
+        memory.leave_out(&mut self.active);
     }
 
     /// Spends the week's money: `spend` in the tally, a mean number of leads for each channel.
@@ -212,14 +212,14 @@ impl Marketing {
         &mut self,
         plan: &Plan,
         week: usize,
-        terms: &Terms,
+        terms: &WeekConditions,
         tally: &mut Tally,
         memory: &mut impl Memory,
     ) {
         let horizon = &plan.parts.horizon;
         if week == horizon.weeks {
             let channels = &self.channels;
-            self.awake.retain(|&at| !channels[at].running.rests());
+            self.active.retain(|&at| !channels[at].running.is_done());
             self.flows.fill(Flow::default());
         }
         let in_horizon = week < horizon.weeks;
@@ -227,12 +227,12 @@ impl Marketing {
             memory.repeat_flows(week, &mut self.flows);
         }
         let ruled = in_horizon && !self.plans.is_empty();
-        let wanted = !self.awake.is_empty() || memory.keeps();
+        let wanted = !self.active.is_empty() || memory.keeps();
         if let Some(demand) = self.demand.as_mut().filter(|_| wanted) {
             let lift = self.goodwill.as_ref().map_or(1.0, Goodwill::lift);
             let market = memory.market(week, || demand.at(week, horizon) * lift);
             let alike = terms.are_plain();
-            for &at in &self.awake {
+            for &at in &self.active {
                 let (calendar, channel) = (&plan.calendars[at], &mut self.channels[at]);
                 let mut money = calendar.money[week];
                 if ruled {
@@ -275,29 +275,29 @@ impl Marketing {
     }
 
     /// Counts the week's leads: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q·share)` of each segment that
-    /// join the team's piles.
+    /// join the team's queues.
     pub(super) fn count(
         &mut self,
         plan: &Plan,
         week: usize,
-        piles: &mut [Pile],
+        queues: &mut [Queue],
         tally: &mut Tally,
         memory: &mut impl Memory,
     ) {
         let in_horizon = week < plan.parts.horizon.weeks;
-        let mut all = memory.repeat_leads(plan, week, piles);
-        for &at in &self.awake {
+        let mut all = memory.repeat_leads(plan, week, queues);
+        for &at in &self.active {
             let (channel, mean) = (&self.channels[at], self.flows[at].leads);
             if mean <= 0.0 {
                 continue;
             }
             let calendar = &plan.calendars[at];
-            let mut came = Came::default();
+            let mut came = Arrivals::default();
             let wanted = mean * channel.qualified;
             for class in calendar.classes.clone() {
                 let rate = wanted * self.shares[class];
                 let fresh = poisson(rate, self.classes[class].uniform(week as u32, 0));
-                piles[class].leads[Age::Fresh as usize] = fresh;
+                queues[class].leads[Age::Fresh as usize] = fresh;
                 came.qualified += fresh;
             }
             let rejected = mean * (1.0 - channel.qualified);
@@ -317,7 +317,7 @@ impl Marketing {
             memory.keep_leads(at, week, came);
             all.add(came);
         }
-        memory.keep_all_leads(week, all, piles);
+        memory.keep_all_leads(week, all, queues);
         if let Some(pool) = &mut self.pool {
             pool.join(all.nurtured);
         }
@@ -332,7 +332,7 @@ impl Marketing {
     /// The end of a week.
     #[inline]
     pub(super) fn close(&mut self) {
-        for &at in &self.awake {
+        for &at in &self.active {
             self.channels[at].running.close();
         }
         if let Some(goodwill) = &mut self.goodwill {

@@ -2,10 +2,10 @@
 
 use super::channels::{Flow, Usage};
 use super::desk::{Outcome, WeekEnd};
-use super::marketing::Came;
+use super::marketing::Arrivals;
 use super::outcomes::SourceTally;
 use super::plan::Plan;
-use super::queue::{Pile, Work};
+use super::queue::{Queue, Work};
 
 /// What may be remembered of a draw. By default nothing is: every answer is worked out.
 pub(super) trait Memory {
@@ -28,16 +28,16 @@ pub(super) trait Memory {
     /// What all channels make of a week of the horizon.
     fn keep_flows(&mut self, _week: usize, _flows: &[Flow]) {}
 
-    /// Adds the leads of channels that are left out to the piles; gives all of them.
-    fn repeat_leads(&self, _plan: &Plan, _week: usize, _piles: &mut [Pile]) -> Came {
-        Came::default()
+    /// Adds the leads of channels that are left out to the queues; gives all of them.
+    fn repeat_leads(&self, _plan: &Plan, _week: usize, _queues: &mut [Queue]) -> Arrivals {
+        Arrivals::default()
     }
 
     /// The leads of a channel that come in a week.
-    fn keep_leads(&mut self, _channel: usize, _week: usize, _came: Came) {}
+    fn keep_leads(&mut self, _channel: usize, _week: usize, _came: Arrivals) {}
 
-    /// All leads that come in a week, and the piles that they have joined.
-    fn keep_all_leads(&mut self, _week: usize, _all: Came, _piles: &[Pile]) {}
+    /// All leads that come in a week, and the queues that they have joined.
+    fn keep_all_leads(&mut self, _week: usize, _all: Arrivals, _queues: &[Queue]) {}
 
     /// Fills in, at the end of the horizon, what channels that are left out have spent and brought.
     fn sources(&mut self, _plan: &Plan, _sources: &mut [SourceTally]) {}
@@ -48,7 +48,7 @@ pub(super) trait Memory {
     }
 
     /// A week's work at the desk, where of the same leads as many are worked as before.
-    fn work(&mut self, _week: usize, _piles: &[Pile], _hours: f64) -> Option<Work> {
+    fn work(&mut self, _week: usize, _queues: &[Queue], _hours: f64) -> Option<Work> {
         None
     }
 
@@ -65,21 +65,21 @@ pub(super) trait Memory {
         None
     }
 
-    /// What comes of it beside that; and fills in the piles that it leaves.
-    fn week_end(&self, _week: usize, _piles: &mut [Pile]) -> WeekEnd {
+    /// What comes of it beside that; and fills in the queues that it leaves.
+    fn week_end(&self, _week: usize, _queues: &mut [Queue]) -> WeekEnd {
         WeekEnd::default()
     }
 
     /// What comes of a class in a week of which as many leads are worked, and as many are not, as before.
-    fn outcome_of(&self, _week: usize, _class: usize, _pile: &Pile) -> Option<Outcome> {
+    fn outcome_of(&self, _week: usize, _class: usize, _queue: &Queue) -> Option<Outcome> {
         None
     }
 
     /// What comes of a class in a week.
-    fn keep_outcome(&mut self, _week: usize, _pile: &Pile, _outcome: Outcome) {}
+    fn keep_outcome(&mut self, _week: usize, _queue: &Queue, _outcome: Outcome) {}
 
-    /// What comes of a week beside that, and the piles that it leaves.
-    fn keep_week(&mut self, _week: usize, _end: WeekEnd, _piles: &[Pile]) {}
+    /// What comes of a week beside that, and the queues that it leaves.
+    fn keep_week(&mut self, _week: usize, _end: WeekEnd, _queues: &[Queue]) {}
 
     /// When a deal closes, and for how much: of a class and a week, number k.
     fn deal(&mut self, _of: (usize, usize, usize), draw: impl FnOnce() -> (usize, f64)) -> (usize, f64) {

@@ -12,7 +12,6 @@ mod delays;
 pub mod delivery;
 mod desk;
 mod family;
-pub mod fields;
 pub mod finance;
 pub mod horizon;
 pub mod keys;
@@ -35,6 +34,7 @@ pub mod sales;
 pub mod segments;
 pub mod speed;
 mod sum;
+pub mod table_reader;
 pub mod team;
 pub mod what_if;
 

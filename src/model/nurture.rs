@@ -3,10 +3,10 @@
 //! Implements section 4 of docs/model.md, `[nurture]`.
 
 use crate::inputs::Quantity;
-use crate::random::{Binomial, Luck};
+use crate::random::{Binomial, DrawStream};
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of `[nurture]`.
 pub const KEYS: &[Key] = &[
@@ -35,12 +35,12 @@ pub struct Nurture {
 
 impl Nurture {
     /// Reads `[nurture]`.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self { rate: fields.quantity("rate"), fade: fields.quantity("fade"), pool: fields.quantity("pool") }
     }
 
     /// The pool in one draw.
-    pub(super) fn start(&self, drawn: &[f64], [turn, fade]: [Luck; 2]) -> Pool {
+    pub(super) fn start(&self, drawn: &[f64], [turn, fade]: [DrawStream; 2]) -> Pool {
         Pool {
             leads: self.pool.of(drawn).round() as u64,
             turns: Binomial::new(self.rate.of(drawn)),
@@ -57,8 +57,8 @@ pub(super) struct Pool {
     leads: u64,
     turns: Binomial,
     fades: Binomial,
-    turn: Luck,
-    fade: Luck,
+    turn: DrawStream,
+    fade: DrawStream,
 }
 
 impl Pool {

@@ -5,8 +5,8 @@
 use crate::inputs::Quantity;
 use crate::units::whole_part;
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of `[online]`.
 pub const KEYS: &[Key] = &[Key::table("chat").about("people who answer chats of online leads")];
@@ -56,7 +56,7 @@ pub struct Chat {
 
 impl Chat {
     /// Reads `[online.chat]`.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             agents: fields.quantity("agents"),
             hours_per_week: fields.quantity("hours_per_week"),

@@ -4,8 +4,8 @@
 
 use crate::inputs::Quantity;
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of `[sales.prospecting]`.
 pub const KEYS: &[Key] = &[
@@ -46,7 +46,7 @@ pub struct Prospecting {
 
 impl Prospecting {
     /// Reads `[sales.prospecting]`.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             share_of_time: fields.quantity("share_of_time"),
             hours_per_lead: fields.quantity("hours_per_lead"),

@@ -1,17 +1,17 @@
 //! One simulated quarter: the week loop, in the order of section 11 of docs/model.md.
 
-use crate::random::{Luck, Purpose, Series};
+use crate::random::{DrawStream, Purpose, StreamKey};
 
 use super::closing::{self, Closing};
-use super::conditions::Terms;
+use super::conditions::WeekConditions;
 use super::customers::{self, Base};
 use super::desk::{self, Desk};
 use super::marketing::{self, Marketing};
 use super::memory::{Forgetful, Memory};
 use super::outcomes::Tally;
 use super::plan::Plan;
-use super::queue::Pile;
-use super::rules::Sight;
+use super::queue::Queue;
+use super::rules::Observation;
 
 /// The seed and stream of luck: what just happens, apart from what we don't know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub struct Seed {
 impl Seed {
     /// The series of a source and a purpose.
     #[must_use]
-    pub fn series(&self, source: &str, purpose: Purpose) -> Series {
-        Series::new(self.seed, self.stream, source, purpose)
+    pub fn series(&self, source: &str, purpose: Purpose) -> StreamKey {
+        StreamKey::new(self.seed, self.stream, source, purpose)
     }
 }
 
@@ -34,13 +34,13 @@ impl Seed {
 #[derive(Debug)]
 pub struct Quarter<'p> {
     plan: &'p Plan,
-    marketing_keys: marketing::Keys,
-    desk_keys: desk::Keys,
-    closing_keys: closing::Keys,
-    customer_keys: customers::Keys,
+    marketing_keys: marketing::StreamKeys,
+    desk_keys: desk::StreamKeys,
+    closing_keys: closing::StreamKeys,
+    customer_keys: customers::StreamKeys,
     weeks: usize,
     drawn: Vec<f64>,
-    terms: Terms,
+    terms: WeekConditions,
     marketing: Marketing,
     desk: Desk,
     closing: Closing,
@@ -56,13 +56,13 @@ impl<'p> Quarter<'p> {
         let weeks = if with_tail { horizon.all() } else { horizon.weeks };
         Self {
             plan,
-            marketing_keys: marketing::Keys::new(plan, seed),
-            desk_keys: desk::Keys::new(plan, seed),
-            closing_keys: closing::Keys::new(plan, seed),
-            customer_keys: customers::Keys::new(seed),
+            marketing_keys: marketing::StreamKeys::new(plan, seed),
+            desk_keys: desk::StreamKeys::new(plan, seed),
+            closing_keys: closing::StreamKeys::new(plan, seed),
+            customer_keys: customers::StreamKeys::new(seed),
             weeks,
             drawn: Vec::new(),
-            terms: Terms::default(),
+            terms: WeekConditions::default(),
             marketing: Marketing::default(),
             desk: Desk::default(),
             closing: Closing::default(),
@@ -73,7 +73,7 @@ impl<'p> Quarter<'p> {
 
     /// The leads of each class at the team's desk, as the last stage left them.
     #[must_use]
-    pub fn piles(&self) -> &[Pile] {
+    pub fn queues(&self) -> &[Queue] {
         self.desk.leads()
     }
 
@@ -149,7 +149,7 @@ impl<'p> Quarter<'p> {
         let plan = self.plan;
         let in_horizon = week < plan.parts.horizon.weeks;
         if in_horizon && !plan.parts.rules.is_empty() {
-            let sight = Sight {
+            let sight = Observation {
                 week,
                 weeks: plan.parts.horizon.weeks,
                 results: &self.tally.sources,
@@ -173,7 +173,7 @@ impl<'p> Quarter<'p> {
 
     fn count_leads(&mut self, week: usize, memory: &mut impl Memory) {
         let plan = self.plan;
-        self.marketing.count(plan, week, self.desk.piles(), &mut self.tally, memory);
+        self.marketing.count(plan, week, self.desk.queues(), &mut self.tally, memory);
         if week < plan.parts.horizon.weeks
             && let (Some(class), Some(customers)) = (plan.others.referral, &self.customers)
         {
@@ -231,6 +231,6 @@ impl<'p> Quarter<'p> {
 }
 
 /// The luck of one draw for a list of series.
-pub(super) fn at<const N: usize>(series: &[Series; N], draw: u64) -> [Luck; N] {
+pub(super) fn at<const N: usize>(series: &[StreamKey; N], draw: u64) -> [DrawStream; N] {
     series.map(|series| series.at(draw))
 }

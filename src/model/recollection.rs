@@ -4,11 +4,11 @@
 use super::channels::{Flow, Usage};
 use super::desk::{Outcome, WeekEnd};
 use super::kinship::Kinship;
-use super::marketing::Came;
+use super::marketing::Arrivals;
 use super::memory::Memory;
 use super::outcomes::SourceTally;
 use super::plan::Plan;
-use super::queue::{Age, Pile, Work};
+use super::queue::{Age, Queue, Work};
 
 /// What the first plan of a family met in a draw, for the others.
 #[derive(Debug)]
@@ -26,9 +26,9 @@ pub(super) struct Recollection {
     markets: Vec<f64>,
     /// by week and channel
     flows: Vec<Flow>,
-    came: Vec<Came>,
+    came: Vec<Arrivals>,
     /// by week
-    all_came: Vec<Came>,
+    all_came: Vec<Arrivals>,
     /// by week and class of a channel: leads that came
     fresh: Vec<u64>,
     sources: Vec<SourceTally>,
@@ -46,13 +46,13 @@ pub(super) struct Recollection {
 /// A week at the desk.
 #[derive(Clone, Debug, Default)]
 struct DeskWeek {
-    before: Vec<Pile>,
+    before: Vec<Queue>,
     work: Work,
     outcomes: Vec<Outcome>,
     /// by class: leads and those worked, and the place among the outcomes
     classes: Vec<([u64; 2], [u64; 2], usize)>,
     end: WeekEnd,
-    after: Vec<Pile>,
+    after: Vec<Queue>,
 }
 
 impl Recollection {
@@ -70,8 +70,8 @@ impl Recollection {
             channel_classes,
             markets: vec![0.0; weeks],
             flows: vec![Flow::default(); weeks * channels],
-            came: vec![Came::default(); weeks * channels],
-            all_came: vec![Came::default(); weeks],
+            came: vec![Arrivals::default(); weeks * channels],
+            all_came: vec![Arrivals::default(); weeks],
             fresh: vec![0; weeks * channel_classes],
             sources: Vec::new(),
             usages: vec![None; channels],
@@ -87,7 +87,7 @@ impl Recollection {
         self.keeping = true;
         self.kinship.clone_from(&Kinship::default());
         self.same_week = false;
-        self.came.fill(Came::default());
+        self.came.fill(Arrivals::default());
         self.deals.iter_mut().for_each(Vec::clear);
         let sums = self.worths.iter_mut().chain(&mut self.orders);
         sums.for_each(|sums| sums.0.clear());
@@ -130,36 +130,36 @@ impl Memory for Recollection {
     }
 
     #[inline]
-    fn repeat_leads(&self, plan: &Plan, week: usize, piles: &mut [Pile]) -> Came {
+    fn repeat_leads(&self, plan: &Plan, week: usize, queues: &mut [Queue]) -> Arrivals {
         if self.keeping {
-            return Came::default();
+            return Arrivals::default();
         }
         let fresh = &self.fresh[week * self.channel_classes..][..self.channel_classes];
-        for (pile, fresh) in piles.iter_mut().zip(fresh) {
-            pile.leads[Age::Fresh as usize] = *fresh;
+        for (queue, fresh) in queues.iter_mut().zip(fresh) {
+            queue.leads[Age::Fresh as usize] = *fresh;
         }
         let mut all = self.all_came[week];
         for &at in &self.kinship.own_channels {
             all.leave_out(self.came[week * self.channels + at]);
             for class in plan.calendars[at].classes.clone() {
-                piles[class].leads[Age::Fresh as usize] = 0;
+                queues[class].leads[Age::Fresh as usize] = 0;
             }
         }
         all
     }
 
-    fn keep_leads(&mut self, channel: usize, week: usize, came: Came) {
+    fn keep_leads(&mut self, channel: usize, week: usize, came: Arrivals) {
         if self.keeping {
             self.came[week * self.channels + channel] = came;
         }
     }
 
-    fn keep_all_leads(&mut self, week: usize, all: Came, piles: &[Pile]) {
+    fn keep_all_leads(&mut self, week: usize, all: Arrivals, queues: &[Queue]) {
         if self.keeping {
             self.all_came[week] = all;
             let fresh = &mut self.fresh[week * self.channel_classes..][..self.channel_classes];
-            for (fresh, pile) in fresh.iter_mut().zip(piles) {
-                *fresh = pile.leads[Age::Fresh as usize];
+            for (fresh, queue) in fresh.iter_mut().zip(queues) {
+                *fresh = queue.leads[Age::Fresh as usize];
             }
         }
     }
@@ -183,18 +183,18 @@ impl Memory for Recollection {
         recall(&mut self.usages[channel], same, self.keeping, work_out)
     }
 
-    fn work(&mut self, week: usize, piles: &[Pile], hours: f64) -> Option<Work> {
+    fn work(&mut self, week: usize, queues: &[Queue], hours: f64) -> Option<Work> {
         let known = &mut self.desk[week];
         if self.keeping {
             known.before.clear();
-            known.before.extend_from_slice(piles);
+            known.before.extend_from_slice(queues);
             known.outcomes.clear();
             known.classes.fill(([0; 2], [0; 2], 0));
             return None;
         }
-        let same = |(own, other): (&Pile, &Pile)| own.leads == other.leads && own.begun == other.begun;
+        let same = |(own, other): (&Queue, &Queue)| own.leads == other.leads && own.begun == other.begun;
         self.same_week = false;
-        let alike = self.kinship.desk && piles.iter().zip(&known.before).all(same);
+        let alike = self.kinship.desk && queues.iter().zip(&known.before).all(same);
         let work = alike.then_some(known.work)?.within(hours);
         self.same_week = work.is_some();
         work
@@ -216,33 +216,33 @@ impl Memory for Recollection {
     }
 
     #[inline]
-    fn week_end(&self, week: usize, piles: &mut [Pile]) -> WeekEnd {
+    fn week_end(&self, week: usize, queues: &mut [Queue]) -> WeekEnd {
         let known = &self.desk[week];
-        piles.copy_from_slice(&known.after);
+        queues.copy_from_slice(&known.after);
         known.end
     }
 
     #[inline]
-    fn outcome_of(&self, week: usize, class: usize, pile: &Pile) -> Option<Outcome> {
+    fn outcome_of(&self, week: usize, class: usize, queue: &Queue) -> Option<Outcome> {
         let (leads, worked, place) = self.desk[week].classes[class];
-        let same = self.kinship.desk && leads == pile.leads && worked == pile.worked;
+        let same = self.kinship.desk && leads == queue.leads && worked == queue.worked;
         same.then(|| self.desk[week].outcomes[place])
     }
 
-    fn keep_outcome(&mut self, week: usize, pile: &Pile, outcome: Outcome) {
+    fn keep_outcome(&mut self, week: usize, queue: &Queue, outcome: Outcome) {
         if self.keeping {
             let known = &mut self.desk[week];
-            known.classes[outcome.class] = (pile.leads, pile.worked, known.outcomes.len());
+            known.classes[outcome.class] = (queue.leads, queue.worked, known.outcomes.len());
             known.outcomes.push(outcome);
         }
     }
 
-    fn keep_week(&mut self, week: usize, end: WeekEnd, piles: &[Pile]) {
+    fn keep_week(&mut self, week: usize, end: WeekEnd, queues: &[Queue]) {
         if self.keeping {
             let known = &mut self.desk[week];
             known.end = end;
             known.after.clear();
-            known.after.extend_from_slice(piles);
+            known.after.extend_from_slice(queues);
         }
     }
 

@@ -5,9 +5,9 @@
 use crate::inputs::Quantity;
 
 use super::conditions::read_names;
-use super::fields::Fields;
 use super::keys::{Choice, Key};
 use super::outcomes::SourceTally;
+use super::table_reader::TableReader;
 
 /// The keys of a `reallocate` rule.
 const REALLOCATE_KEYS: &[Key] = &[
@@ -95,7 +95,7 @@ pub enum Rule {
 
 impl Rule {
     /// Reads every `[rules.NAME]`. `channels` are the names of the plan's channels and whether each has a budget.
-    pub fn read_all(root: &mut Fields<'_, '_>, channels: &[(String, bool)]) -> Vec<Self> {
+    pub fn read_all(root: &mut TableReader<'_, '_>, channels: &[(String, bool)]) -> Vec<Self> {
         let names: Vec<String> = channels.iter().map(|(name, _)| name.clone()).collect();
         let mut rules = Vec::new();
         for (entry, _) in root.children("rules") {
@@ -139,7 +139,7 @@ impl Rule {
 
 /// What a rule looks at in a week of a draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Sight<'t> {
+pub(super) struct Observation<'t> {
     /// the week, from 0
     pub(super) week: usize,
     /// weeks of the horizon
@@ -156,7 +156,7 @@ pub(super) struct Sight<'t> {
 
 /// Applies the rules to the plans of the channels, week by week, in the order of the file; `scale` is what is left of
 /// each channel's money this week.
-pub(super) fn apply(rules: &[Rule], drawn: &[f64], sight: Sight<'_>, plans: &mut [Vec<f64>], scale: &mut [f64]) {
+pub(super) fn apply(rules: &[Rule], drawn: &[f64], sight: Observation<'_>, plans: &mut [Vec<f64>], scale: &mut [f64]) {
     scale.fill(1.0);
     if sight.week == 0 {
         return;
@@ -184,7 +184,7 @@ pub(super) fn apply(rules: &[Rule], drawn: &[f64], sight: Sight<'_>, plans: &mut
 }
 
 /// Moves a share of the worst channel's remaining plan to the best, in proportion to the best one's own.
-fn reallocate(sight: Sight<'_>, by: By, shift: f64, among: &[usize], plans: &mut [Vec<f64>]) {
+fn reallocate(sight: Observation<'_>, by: By, shift: f64, among: &[usize], plans: &mut [Vec<f64>]) {
     let spent = |channel: usize| sight.results[channel].spend;
     // Cost of a result; infinite without one, and then the larger spend is worse.
     let cost = |channel: usize| {

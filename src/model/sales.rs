@@ -5,12 +5,12 @@
 use crate::inputs::Quantity;
 use crate::units::HUGE;
 
-use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
 use super::keys::Key;
 use super::prospecting::{self, Prospecting};
 use super::queue::Order;
 use super::speed::{ResponseCurve, WAITING_HOURS};
+use super::table_reader::TableReader;
 use super::team::{self, Availability, Reps};
 
 /// The keys of `[sales]`.
@@ -152,7 +152,7 @@ pub struct Sales {
 
 impl Sales {
     /// Reads `[sales]` with its reps.
-    pub fn read(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> Self {
         let availability = match fields.node("availability").map(|node| &node.value) {
             Some(crate::reading::Value::List(_)) => {
                 Availability::ByWeek(read_weekly(fields, "availability", horizon).unwrap_or_default())

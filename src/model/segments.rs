@@ -3,11 +3,11 @@
 //! Implements section 4 of docs/model.md, `[segments.NAME]` and `audience`.
 
 use crate::inputs::Quantity;
-use crate::reading::{Fault, Value, nearest};
+use crate::reading::{Diagnostic, Value, nearest};
 use crate::units::Range;
 
-use super::fields::Fields;
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of `[segments.NAME]`.
 pub const KEYS: &[Key] = &[
@@ -38,7 +38,7 @@ pub struct Segment {
 
 impl Segment {
     /// Reads every `[segments.NAME]`.
-    pub fn read_all(root: &mut Fields<'_, '_>) -> Vec<Self> {
+    pub fn read_all(root: &mut TableReader<'_, '_>) -> Vec<Self> {
         let mut segments = Vec::new();
         for (entry, table) in root.children("segments") {
             let mut fields = root.open_child("segments", entry, table, vec![KEYS]);
@@ -53,13 +53,13 @@ impl Segment {
 }
 
 /// Reads `audience`: the share of each segment, by its place among `segments`; empty where none was written.
-pub(super) fn read_audience(fields: &mut Fields<'_, '_>, segments: &[Segment]) -> Vec<(usize, f64)> {
+pub(super) fn read_audience(fields: &mut TableReader<'_, '_>, segments: &[Segment]) -> Vec<(usize, f64)> {
     let Some(node) = fields.node("audience") else {
         return Vec::new();
     };
-    let wrong = |fields: &mut Fields<'_, '_>, why: String| {
+    let wrong = |fields: &mut TableReader<'_, '_>, why: String| {
         fields.add_fault(
-            Fault::at(&node.place, "`audience`: expected shares of segments that sum to 1", why).help(
+            Diagnostic::at(&node.place, "`audience`: expected shares of segments that sum to 1", why).help(
                 "for example audience = { small = 0.8, large = 0.2 }, with [segments.small] and [segments.large]",
             ),
         );
@@ -72,7 +72,8 @@ pub(super) fn read_audience(fields: &mut Fields<'_, '_>, segments: &[Segment]) -
     for entry in table.iter() {
         let names = || segments.iter().map(|segment| segment.name.as_str());
         let Some(segment) = names().position(|name| name == entry.key) else {
-            let fault = Fault::at(&entry.key_place, format!("there is no segment `{}`", entry.key), "unknown segment");
+            let fault =
+                Diagnostic::at(&entry.key_place, format!("there is no segment `{}`", entry.key), "unknown segment");
             fields.add_fault(match nearest(&entry.key, names()) {
                 Some(name) => fault.did_you_mean(&entry.key_place, &format!("`{name}`"), name),
                 None => fault.help(format!("add [segments.{}]", entry.key)),

@@ -2,10 +2,10 @@
 //!
 //! Implements section 5 of docs/model.md, `response_curve`.
 
-use crate::reading::{Fault, Node, Table, Value, nearest};
+use crate::reading::{Diagnostic, Node, Table, Value, nearest};
 use crate::units::{LARGEST, Range};
 
-use super::fields::Fields;
+use super::table_reader::TableReader;
 
 /// The first contact with a lead that waited from an earlier week comes after a week at least.
 pub const WAITING_HOURS: f64 = 168.0;
@@ -53,7 +53,7 @@ impl ResponseCurve {
     }
 
     /// Reads `response_curve`.
-    pub(super) fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub(super) fn read(fields: &mut TableReader<'_, '_>) -> Self {
         let Some(node) = fields.node("response_curve") else {
             return Self::soft();
         };
@@ -74,7 +74,7 @@ impl ResponseCurve {
         }
     }
 
-    fn read_table(fields: &mut Fields<'_, '_>, node: &Node, table: &Table) -> Self {
+    fn read_table(fields: &mut TableReader<'_, '_>, node: &Node, table: &Table) -> Self {
         let above_zero = Range { low_open: true, ..Range::closed(0.0, LARGEST) };
         let mut list = |name: &str| match table.get(name).map(|node| &node.value) {
             Some(Value::List(items)) => fields.numbers(name, above_zero, items),
@@ -94,9 +94,9 @@ impl ResponseCurve {
     }
 }
 
-fn wrong(fields: &mut Fields<'_, '_>, node: &Node, why: &str) {
+fn wrong(fields: &mut TableReader<'_, '_>, node: &Node, why: &str) {
     fields.add_fault(
-        Fault::at(&node.place, "`response_curve`: this is not a curve", why)
+        Diagnostic::at(&node.place, "`response_curve`: this is not a curve", why)
             .help("write \"soft\", \"none\" or { hours = [1, 24, 168], factor = [1, 0.5, 0.2] }"),
     );
 }

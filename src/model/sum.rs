@@ -17,7 +17,7 @@ fn skewness(cv: f64) -> f64 {
     cv * (3.0 + cv * cv)
 }
 
-/// Sums of lognormal values of one law.
+/// Sums of lognormal values of one distribution.
 ///
 /// ```text
 /// one value: mean v, coefficient of variation c, skewness γ = 3c + c³
@@ -36,7 +36,7 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Of values with that law.
+    /// Of values with that distribution.
     #[must_use]
     pub fn new(value: &Lognormal) -> Self {
         let cv = value.cv();

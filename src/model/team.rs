@@ -3,11 +3,11 @@
 //! Implements section 5 of docs/model.md, reps and hours.
 
 use crate::inputs::Quantity;
-use crate::random::Luck;
+use crate::random::DrawStream;
 
-use super::fields::Fields;
 use super::horizon::{Horizon, week_of};
 use super::keys::Key;
+use super::table_reader::TableReader;
 
 /// The keys of `[sales.reps.NAME]`.
 pub const KEYS: &[Key] = &[
@@ -69,7 +69,7 @@ pub struct Reps {
 
 impl Reps {
     /// Reads `[sales.reps.NAME]`.
-    pub fn read(name: &str, fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(name: &str, fields: &mut TableReader<'_, '_>) -> Self {
         let reps = Self {
             name: name.to_owned(),
             count: u32::try_from(fields.whole("count")).unwrap_or(0),
@@ -124,7 +124,7 @@ impl Reps {
 
     /// Plays each seat through the weeks of a draw: who leaves, leaves at the end of the week; the seat stays empty for
     /// `backfill_weeks` and is filled by one who ramps up. Adds paces, and heads.
-    pub(super) fn play(&self, drawn: &[f64], luck: Luck, paces: &mut [f64], heads: &mut [f64]) {
+    pub(super) fn play(&self, drawn: &[f64], stream: DrawStream, paces: &mut [f64], heads: &mut [f64]) {
         let chance = self.attrition.of(drawn);
         for seat in 0..self.count {
             // The first week of whoever holds the seat; none: somebody long in the job. And the week it is filled again.
@@ -140,7 +140,7 @@ impl Reps {
                 }
                 *paces += start.map_or(1.0, |start| self.ramp(number - start));
                 *heads += 1.0;
-                if luck.uniform(week as u32, seat) < chance {
+                if stream.uniform(week as u32, seat) < chance {
                     let weeks = self.backfill_weeks.and_then(|weeks| usize::try_from(weeks).ok());
                     empty_until = Some(weeks.map_or(usize::MAX, |weeks| week + 1 + weeks));
                 }

@@ -2,12 +2,12 @@
 
 use crate::units::number;
 
-use super::ascent::{MEAN_LIMIT, ascend, surely_none};
 use super::cornish_fisher::Expansion;
+use super::double_double::Number;
+use super::exact::{Distribution, SETTLED_UP_TO, settle};
 use super::exponential::exponential;
 use super::normal::standard_normal;
-use super::settle::{Law, SETTLED_UP_TO, settle};
-use super::twofold::Number;
+use super::small_mean::{MEAN_LIMIT, ascend, surely_none};
 
 /// The binomial quantile of `u` in (0, 1): how many of `trials` succeed, each with chance `p` in 0..=1.
 ///
@@ -124,7 +124,7 @@ struct Trials {
     p: f64,
 }
 
-impl Law for Trials {
+impl Distribution for Trials {
     fn middle(&self) -> u64 {
         ((self.trials as f64 * self.p) as u64).min(self.trials)
     }

@@ -58,9 +58,9 @@ pub enum Purpose {
 
 /// A named series of uniforms: all of the key but draw, week and index, hashed once when the plan is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Series(u64);
+pub struct StreamKey(u64);
 
-impl Series {
+impl StreamKey {
     /// The series of `source` (a path such as `channels.ppc`) for `purpose`.
     ///
     /// `stream` tells apart kinds of chance that are renewed separately, such as inputs and luck. Every part counts
@@ -72,16 +72,16 @@ impl Series {
 
     /// The part of the series that belongs to one draw.
     #[inline]
-    pub fn at(self, draw: u64) -> Luck {
-        Luck(scramble(self.0, draw))
+    pub fn at(self, draw: u64) -> DrawStream {
+        DrawStream(scramble(self.0, draw))
     }
 }
 
 /// A series within one draw: a function from (week, index) to uniforms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Luck(u64);
+pub struct DrawStream(u64);
 
-impl Luck {
+impl DrawStream {
     /// A uniform number strictly inside (0, 1): `(n + ½)·2⁻⁵²` with n uniform in 0 … 2⁵² − 1.
     ///
     /// These are all exact in an f64, and so is `1 − u`, which is one of them, too. (With 53 bits the largest would
@@ -121,13 +121,13 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_numbers_in_every_version() {
         // If this has to change, "same seed, new numbers" belongs in the changelog.
-        let luck = Series::new(1, 2, "channels.ppc", Purpose::Leads).at(3);
-        assert_eq!(luck.bits(4, 5), 0x931d_89de_3574_8f02);
+        let stream = StreamKey::new(1, 2, "channels.ppc", Purpose::Leads).at(3);
+        assert_eq!(stream.bits(4, 5), 0x931d_89de_3574_8f02);
     }
 
     #[test]
     fn week_and_index_are_not_exchanged() {
-        let luck = Series::new(1, 0, "sales", Purpose::Wins).at(0);
-        assert_ne!(luck.bits(1, 0), luck.bits(0, 1));
+        let stream = StreamKey::new(1, 0, "sales", Purpose::Wins).at(0);
+        assert_ne!(stream.bits(1, 0), stream.bits(0, 1));
     }
 }

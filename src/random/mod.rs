@@ -2,36 +2,36 @@
 //!
 //! A uniform is keyed by (seed, stream, draw, source, purpose, week, index). Asking for one more number therefore
 //! disturbs no other, threads share nothing, and two plans that run under one seed meet the same luck. The parts of
-//! the key that stay for a whole run are hashed once into a [`Series`], its draw makes a [`Luck`], and that gives a
+//! the key that stay for a whole run are hashed once into a [`StreamKey`], its draw makes a [`DrawStream`], and that gives a
 //! uniform for each (week, index) in about two nanoseconds.
 //!
 //! Counts are drawn by inversion, from one uniform each: `min{k : F(k) ≥ u}`, exact to the last unit. So they rise
 //! with their parameters and stay put where those stay, which is what makes comparisons of plans sharp.
 //!
 //! ```
-//! use foremix::random::{Binomial, Purpose, Series, poisson};
+//! use foremix::random::{Binomial, Purpose, StreamKey, poisson};
 //!
-//! let leads = Series::new(1, 0, "channels.ppc", Purpose::Leads);
+//! let leads = StreamKey::new(1, 0, "channels.ppc", Purpose::Leads);
 //! let came = poisson(12.5, leads.at(7).uniform(3, 0));
-//! let wins = Series::new(1, 0, "channels.ppc", Purpose::Wins);
+//! let wins = StreamKey::new(1, 0, "channels.ppc", Purpose::Wins);
 //! let won = Binomial::new(0.04).quantile(came, wins.at(7).uniform(3, 0));
 //! assert!(won <= came);
 //! ```
 //!
 //! Source: docs/model.md, Randomness.
 
-mod ascent;
 mod binomial;
 mod cornish_fisher;
+mod double_double;
+mod exact;
 mod exponential;
 mod keys;
 mod normal;
 mod poisson;
-mod settle;
-mod twofold;
+mod small_mean;
 
 pub use binomial::{Binomial, binomial};
 pub(crate) use exponential::{END as EXPONENTIAL_END, exponential};
-pub use keys::{Luck, Purpose, Series};
+pub use keys::{DrawStream, Purpose, StreamKey};
 pub use normal::{normal_quantile, normal_share, standard_normal};
 pub use poisson::poisson;

@@ -1,11 +1,11 @@
 //! Counts of independent arrivals: the Poisson distribution by inversion.
 
-use super::ascent::{MEAN_LIMIT, ascend, surely_none};
 use super::cornish_fisher::Expansion;
+use super::double_double::Number;
+use super::exact::{Distribution, SETTLED_UP_TO, settle};
 use super::exponential::exponential;
 use super::normal::standard_normal;
-use super::settle::{Law, SETTLED_UP_TO, settle};
-use super::twofold::Number;
+use super::small_mean::{MEAN_LIMIT, ascend, surely_none};
 
 /// The Poisson quantile of `u` in (0, 1): how many arrive where `mean` (≥ 0) are expected.
 ///
@@ -50,7 +50,7 @@ struct Arrivals {
     mean: f64,
 }
 
-impl Law for Arrivals {
+impl Distribution for Arrivals {
     fn middle(&self) -> u64 {
         self.mean as u64
     }

@@ -128,13 +128,13 @@ fn number_text(number: f64, written: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Faults, Sources, parse};
+    use super::super::{Diagnostics, Sources, parse};
     use super::*;
 
     fn read(text: &str) -> (Table, Sources) {
         let mut sources = Sources::default();
         let source = sources.add("plan.toml", text);
-        let mut faults = Faults::default();
+        let mut faults = Diagnostics::default();
         let table = parse(&sources, source, &mut faults);
         assert!(faults.is_empty(), "{}", faults.render(&sources, false));
         (table, sources)
@@ -154,7 +154,7 @@ mod tests {
         let (again, sources_again) = read(&text);
         assert_eq!(document_text(&again, &sources_again), text);
         let whole = |table: Table, sources: &Sources| {
-            let place = super::super::Place { source: sources.first().expect("a text"), span: 0..0 };
+            let place = super::super::Span { source: sources.first().expect("a text"), span: 0..0 };
             value_text(&Node { value: Value::Table(table), place }, sources)
         };
         let sorted = |text: String| {

@@ -1,8 +1,8 @@
 //! From text to a tree whose every part knows where it was written, and the faults that are found on the way.
 
 mod compose;
+mod diagnostic;
 mod escapes;
-mod fault;
 mod files;
 mod repair;
 mod setting;
@@ -10,9 +10,9 @@ mod source;
 mod tree;
 
 pub use compose::{document_text, path_text, value_text};
+pub use diagnostic::{Diagnostic, Diagnostics, MOST_SHOWN, Premise, Remedy, nearest};
 pub use escapes::{escaped, escaped_path};
-pub use fault::{Fault, Faults, MOST_SHOWN, Premise, Remedy, nearest};
 pub use files::{Files, Found, Refusal, STANDARD_INPUT, leads_to};
 pub use setting::{keys_of_path, parse_setting, split_setting};
-pub use source::{Place, SourceId, Sources};
+pub use source::{SourceId, Sources, Span};
 pub use tree::{Entry, Node, Table, Value, parse};

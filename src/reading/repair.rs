@@ -15,7 +15,7 @@ const UNQUOTED: &str = "string values must be quoted";
 
 /// One statement that can't be read.
 #[derive(Debug)]
-pub(super) struct Slip {
+pub(super) struct SyntaxError {
     /// what is marked
     pub(super) span: Range<usize>,
     /// what is wrong, in one line
@@ -29,7 +29,7 @@ pub(super) struct Slip {
 }
 
 /// The text with every statement that can't be read blanked out, byte for byte, and what is wrong with those.
-pub(super) fn repair(text: &str) -> (String, Vec<Slip>) {
+pub(super) fn repair(text: &str) -> (String, Vec<SyntaxError>) {
     let mut rest = text.to_owned();
     let mut slips = Vec::new();
     while let Some((at, told)) = first_error(&rest) {
@@ -119,13 +119,16 @@ impl Statement {
         Self { span: start + first.min(last)..start + last, lost: start..end, open, is_header }
     }
 
-    fn explain(&self, text: &str, at: usize, told: &str) -> Slip {
+    fn explain(&self, text: &str, at: usize, told: &str) -> SyntaxError {
         let own = &text[self.span.clone()];
         if let Some((from, hidden)) = hidden_character(own).filter(|_| self.open.is_none()) {
             let name = invisible(hidden).unwrap_or_default();
             let from = self.span.start + from;
-            return Slip::at(from..from + hidden.len_utf8(), format!("there is an invisible character here: {name}"))
-                .write(self.span.clone(), [visible(own).trim().to_owned()]);
+            return SyntaxError::at(
+                from..from + hidden.len_utf8(),
+                format!("there is an invisible character here: {name}"),
+            )
+            .write(self.span.clone(), [visible(own).trim().to_owned()]);
         }
         if let Some(open) = self.open {
             let mark = if text[open..].starts_with(['[', '{']) { &text[open..=open] } else { &text[open..open + 3] };
@@ -134,14 +137,14 @@ impl Statement {
                 "{" => "}",
                 other => other,
             };
-            Slip::at(open..open + mark.len(), format!("this {mark} is never closed"))
+            SyntaxError::at(open..open + mark.len(), format!("this {mark} is never closed"))
                 .help(format!("write {close} where it ends"))
         } else if told == "duplicate key" {
             self.written_twice(text, at)
         } else if told.starts_with("cannot extend") {
             let name = own.split(['=', '#']).next().unwrap_or(own).trim_end();
             let mut slip =
-                Slip::at(self.span.start..self.span.start + name.len(), "its first part has a value already");
+                SyntaxError::at(self.span.start..self.span.start + name.len(), "its first part has a value already");
             slip.message = format!("{name} leads into a value that is not a table");
             slip.help("remove one of the two")
         } else if self.is_header {
@@ -158,10 +161,10 @@ impl Statement {
         Some(inner.split(['=', '.']).next().unwrap_or(inner).trim_end())
     }
 
-    fn written_twice(&self, text: &str, at: usize) -> Slip {
+    fn written_twice(&self, text: &str, at: usize) -> SyntaxError {
         let own = &text[self.span.clone()];
         if let Some(inner) = self.key_in_braces(text, at) {
-            let mut slip = Slip::at(at..at + inner.len(), "written before in these braces");
+            let mut slip = SyntaxError::at(at..at + inner.len(), "written before in these braces");
             slip.message = format!("`{inner}` is written twice");
             return slip.help("remove one of the two");
         }
@@ -185,7 +188,7 @@ impl Statement {
             None => "written before".into(),
         };
         let marked = if self.is_header { self.span.clone() } else { self.span.start..self.span.start + name.len() };
-        let mut slip = Slip::at(marked, label);
+        let mut slip = SyntaxError::at(marked, label);
         slip.message = if self.is_header {
             format!("the table {name} is written twice")
         } else {
@@ -194,13 +197,13 @@ impl Statement {
         slip.help(if self.is_header { "put all its keys under one header" } else { "remove one of the two" })
     }
 
-    fn explain_header(&self, own: &str) -> Slip {
+    fn explain_header(&self, own: &str) -> SyntaxError {
         let whole = self.span.clone();
         let header = own.split('#').next().unwrap_or(own).trim_end();
         let name = header.trim_matches(['[', ']']).trim();
         if !header.ends_with(']') {
             let from = whole.start..whole.start + header.len();
-            return Slip::at(whole, "a header ends with ]").write(from, [format!("[{name}]")]);
+            return SyntaxError::at(whole, "a header ends with ]").write(from, [format!("[{name}]")]);
         }
         let quoted = name
             .split('.')
@@ -211,43 +214,43 @@ impl Statement {
             .collect::<Vec<_>>()
             .join(".");
         if quoted == name {
-            return Slip::at(whole, "this header can't be read")
+            return SyntaxError::at(whole, "this header can't be read")
                 .help("a header is a name in brackets: [channels.search]");
         }
-        Slip::at(whole, "a name with spaces or other signs needs double quotes")
+        SyntaxError::at(whole, "a name with spaces or other signs needs double quotes")
             .write(self.span.start..self.span.start + header.len(), [format!("[{quoted}]")])
     }
 
-    fn explain_pair(&self, text: &str, at: usize, told: &str) -> Slip {
+    fn explain_pair(&self, text: &str, at: usize, told: &str) -> SyntaxError {
         let span = self.span.clone();
         let own = &text[span.clone()];
         let Some((key, value)) = own.split_once('=') else {
             if let Some((key, value)) = own.split_once(':') {
                 let colon = span.start + key.len();
-                return Slip::at(colon..colon + 1, "a key is followed by =")
+                return SyntaxError::at(colon..colon + 1, "a key is followed by =")
                     .help(format!("write {} = {}", key.trim(), value.trim()))
                     .remedy(colon..colon + 1, " =");
             }
-            return Slip::at(span, "there is no = in this line");
+            return SyntaxError::at(span, "there is no = in this line");
         };
         let value_start = span.start + key.len() + 1 + (value.len() - value.trim_start().len());
         let key = key.trim();
         if !key.contains(['"', '\'']) && key.contains(char::is_whitespace) {
             let joined = key.split_whitespace().collect::<Vec<_>>().join("_");
             let marked = span.start..span.start + key.len();
-            return Slip::at(marked.clone(), "a key has no spaces")
+            return SyntaxError::at(marked.clone(), "a key has no spaces")
                 .help(format!("did you mean `{joined}`?"))
                 .remedy(marked, joined);
         }
         let value = without_comment(value).trim();
         let marked = value_start..value_start + value.len();
         if value.is_empty() {
-            return Slip::at(span, "the value is missing").help(format!("write {key} = and a value"));
+            return SyntaxError::at(span, "the value is missing").help(format!("write {key} = and a value"));
         }
         if let Some(curly) = value.find(['“', '”', '„', '‘', '’', '«', '»']) {
             let straight = value.replace(['“', '”', '„', '‘', '’', '«', '»'], "\"");
             let length = value[curly..].chars().next().map_or(1, char::len_utf8);
-            return Slip::at(
+            return SyntaxError::at(
                 value_start + curly..value_start + curly + length,
                 "this is a typographic quote: only straight ones work",
             )
@@ -258,7 +261,7 @@ impl Statement {
         }
         if let Some((before, _)) = value.split_once("//") {
             let from = value_start + before.len();
-            return Slip::at(from..from + 2, "a comment begins with #")
+            return SyntaxError::at(from..from + 2, "a comment begins with #")
                 .help(format!("write {key} = {} # …", before.trim()))
                 .remedy(from..from + 2, "#");
         }
@@ -270,16 +273,20 @@ impl Statement {
         }
         let dates = dates(value);
         if !dates.is_empty() {
-            return Slip::at(marked.clone(), "a date is year-month-day").write_value(key, marked, dates);
+            return SyntaxError::at(marked.clone(), "a date is year-month-day").write_value(key, marked, dates);
         }
         let digits = value.replace([',', '_'], "");
         if value.contains(',') && digits.parse::<f64>().is_ok() {
-            return Slip::at(marked.clone(), "a number has no commas").write_value(key, marked, bare_guesses(value));
+            return SyntaxError::at(marked.clone(), "a number has no commas").write_value(
+                key,
+                marked,
+                bare_guesses(value),
+            );
         }
         if digits.starts_with('0') && digits.parse::<f64>().is_ok() {
             let number = digits.trim_start_matches('0');
             let number = if number.is_empty() { "0" } else { number };
-            return Slip::at(marked.clone(), "a number does not begin with 0").write_value(
+            return SyntaxError::at(marked.clone(), "a number does not begin with 0").write_value(
                 key,
                 marked,
                 [number.into()],
@@ -287,18 +294,19 @@ impl Statement {
         }
         let meant = bare_guesses(value);
         if value.contains(CURRENCY) && !meant.is_empty() {
-            return Slip::at(marked.clone(), "an amount has no currency sign").write_value(key, marked, meant);
+            return SyntaxError::at(marked.clone(), "an amount has no currency sign").write_value(key, marked, meant);
         }
         if !told.starts_with(UNQUOTED) && meant.is_empty() {
-            return Slip::at(marked, told);
+            return SyntaxError::at(marked, told);
         }
         let quoted = format!("\"{}\"", value.trim_end_matches(['"', '\'']));
         let meant = if meant.is_empty() { vec![quoted] } else { meant };
-        Slip::at(marked.clone(), "words, percentages, ranges and 120k need quotes").write_value(key, marked, meant)
+        SyntaxError::at(marked.clone(), "words, percentages, ranges and 120k need quotes")
+            .write_value(key, marked, meant)
     }
 
     /// A string in double quotes whose backslashes begin no escapes; most likely a path of Windows.
-    fn explain_backslash(text: &str, string: Range<usize>, at: usize) -> Slip {
+    fn explain_backslash(text: &str, string: Range<usize>, at: usize) -> SyntaxError {
         let inside = text[string.clone()].trim_matches('"');
         let before = text[..at.clamp(string.start, string.end)].rfind('\\');
         let from = before.filter(|&from| from >= string.start).unwrap_or(string.start);
@@ -306,30 +314,31 @@ impl Statement {
         if !inside.contains('\'') {
             meant.push(format!("'{inside}'"));
         }
-        Slip::at(from..from + 1, "in double quotes a backslash begins an escape").write(string, meant)
+        SyntaxError::at(from..from + 1, "in double quotes a backslash begins an escape").write(string, meant)
     }
 
-    fn explain_text(value: &str, marked: Range<usize>) -> Slip {
+    fn explain_text(value: &str, marked: Range<usize>) -> SyntaxError {
         let quote = &value[..1];
         let inside = &value[1..];
         match inside.find(quote) {
             _ if value.contains(char::is_control) => {
-                Slip::at(marked, "there is an invisible control character in this string").help("type the string again")
+                SyntaxError::at(marked, "there is an invisible control character in this string")
+                    .help("type the string again")
             }
-            None => Slip::at(marked.clone(), "this string is not closed")
+            None => SyntaxError::at(marked.clone(), "this string is not closed")
                 .help(format!("write {quote} at its end"))
                 .remedy(marked, format!("{value}{quote}")),
-            Some(_) => Slip::at(marked, "this string can't be read")
+            Some(_) => SyntaxError::at(marked, "this string can't be read")
                 .help("a string is closed by the quote that opens it, and nothing may follow it on its line"),
         }
     }
 
-    fn explain_list(text: &str, at: usize, told: &str, span: &Range<usize>) -> Slip {
+    fn explain_list(text: &str, at: usize, told: &str, span: &Range<usize>) -> SyntaxError {
         let at = at.clamp(span.start, span.end);
         let word: usize = text[at..span.end].find([',', ']', '}', '\n', ' ']).unwrap_or(span.end - at);
         let end = at + word.max(text[at..].chars().next().map_or(0, char::len_utf8));
         if told.starts_with("cannot recurse") {
-            Slip::at(at..at + 1, "brackets within brackets go too deep here")
+            SyntaxError::at(at..at + 1, "brackets within brackets go too deep here")
         } else if told.starts_with(UNQUOTED) {
             let length = text[at..span.end].find([',', ']', '}', '\n', '#']).unwrap_or(span.end - at);
             let piece = text[at..at + length].trim_end();
@@ -340,15 +349,15 @@ impl Statement {
                 (piece, meant)
             };
             let marked = at..at + piece.len();
-            Slip::at(marked.clone(), "words, percentages, ranges and 120k need quotes").write(marked, meant)
+            SyntaxError::at(marked.clone(), "words, percentages, ranges and 120k need quotes").write(marked, meant)
         } else {
-            Slip::at(at..end.min(text.len()), told)
+            SyntaxError::at(at..end.min(text.len()), told)
                 .help("a list is written [1, 2, 3], a table { p10 = 2, p50 = 3, p90 = 6 }")
         }
     }
 }
 
-impl Slip {
+impl SyntaxError {
     fn at(span: Range<usize>, label: impl Into<String>) -> Self {
         Self {
             span,

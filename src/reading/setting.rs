@@ -3,13 +3,13 @@
 use toml::de::{DeTable, DeValue};
 
 use super::tree::convert_table;
-use super::{Fault, Faults, Node, Place, Sources, Table, Value, parse};
+use super::{Diagnostic, Diagnostics, Node, Sources, Span, Table, Value, parse};
 
 /// What messages call the text of an option by.
 const NAME: &str = "the command line";
 
 /// Reads one option; its faults point into the option as it was typed.
-pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -> Option<Table> {
+pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Diagnostics) -> Option<Table> {
     let source = sources.add(NAME, option);
     if let Ok(table) = DeTable::parse(option) {
         let table = convert_table(table.into_inner(), source, option);
@@ -19,18 +19,18 @@ pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -
     }
     let example = "for example --set channels.search.budget=90k";
     let Some(equals) = equals_sign(option) else {
-        let place = Place { source, span: 0..option.len() };
-        faults.add(Fault::at(&place, "a setting is PATH=VALUE", "there is no =").help(example));
+        let place = Span { source, span: 0..option.len() };
+        faults.add(Diagnostic::at(&place, "a setting is PATH=VALUE", "there is no =").help(example));
         return None;
     };
     let (path, value) = (&option[..equals], option[equals + 1..].trim());
     let path_alone = format!("{path}=0");
     let Ok(table) = DeTable::parse(&path_alone) else {
-        let place = Place { source, span: 0..equals };
+        let place = Span { source, span: 0..equals };
         let fault = if path.trim().is_empty() {
-            Fault::at(&place, "a setting is PATH=VALUE", "the path is missing").help(example)
+            Diagnostic::at(&place, "a setting is PATH=VALUE", "the path is missing").help(example)
         } else {
-            Fault::at(
+            Diagnostic::at(
                 &place,
                 "this is not a path into a scenario",
                 "keys are joined by periods; a name with spaces or other signs needs double quotes",
@@ -50,7 +50,7 @@ pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Faults) -
     let start = option.len() - option[equals + 1..].trim_start().len();
     table.set_leaf(Node {
         value: Value::Text(value.to_owned()),
-        place: Place { source, span: start..start + value.len() },
+        place: Span { source, span: start..start + value.len() },
     });
     Some(table)
 }

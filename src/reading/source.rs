@@ -18,7 +18,7 @@ impl SourceId {
 
 /// Where something was written: bytes `span` of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct Span {
     /// the text
     pub source: SourceId,
     /// bytes of it
@@ -143,7 +143,7 @@ impl Sources {
 
     /// What was written there.
     #[must_use]
-    pub fn excerpt(&self, place: &Place) -> &str {
+    pub fn excerpt(&self, place: &Span) -> &str {
         self.text(place.source).get(place.span.clone()).unwrap_or_default()
     }
 }

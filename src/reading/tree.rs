@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::repair::repair;
-use super::{Fault, Faults, Place, Remedy, SourceId, Sources};
+use super::{Diagnostic, Diagnostics, Remedy, SourceId, Sources, Span};
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Node {
     /// what was written
     pub value: Value,
     /// where
-    pub place: Place,
+    pub place: Span,
 }
 
 /// What can be written for a key.
@@ -71,7 +71,7 @@ pub struct Entry {
     /// the key
     pub key: String,
     /// where the key stands
-    pub key_place: Place,
+    pub key_place: Span,
     /// its value
     pub node: Node,
 }
@@ -234,24 +234,24 @@ impl Table {
 }
 
 /// Reads a text. What can't be read is a fault; the rest is returned.
-pub fn parse(sources: &Sources, source: SourceId, faults: &mut Faults) -> Table {
+pub fn parse(sources: &Sources, source: SourceId, faults: &mut Diagnostics) -> Table {
     let text = sources.text(source);
     let (readable, slips) = repair(text);
     let (table, _) = DeTable::parse_recoverable(&readable);
     let table = convert_table(table.into_inner(), source, &readable);
     if table.is_empty() && !slips.is_empty() && text.trim_end().contains('\n') {
         // No line of it can be read: it is some other kind of file, of which nothing is quoted.
-        let fault = Fault::of_file(source, "this file is not TOML: none of its lines can be read");
+        let fault = Diagnostic::of_file(source, "this file is not TOML: none of its lines can be read");
         faults.add(fault.help(
             "a scenario is made of [headers] and lines like key = value; `foremix init` writes one to start from",
         ));
         return table;
     }
     for slip in slips {
-        let place = Place { source, span: slip.span };
+        let place = Span { source, span: slip.span };
         let remedies = slip.remedies.into_iter();
-        let remedies = remedies.map(|(span, text)| Remedy { place: Place { source, span }, text }).collect();
-        faults.add(Fault::at(&place, slip.message, slip.label).help(slip.help).with_remedies(remedies));
+        let remedies = remedies.map(|(span, text)| Remedy { place: Span { source, span }, text }).collect();
+        faults.add(Diagnostic::at(&place, slip.message, slip.label).help(slip.help).with_remedies(remedies));
     }
     table
 }
@@ -260,15 +260,15 @@ pub(super) fn convert_table(table: DeTable<'_>, source: SourceId, text: &str) ->
     let entries = table
         .into_iter()
         .map(|(key, value)| {
-            let key_place = Place { source, span: key.span() };
-            let place = Place { source, span: value.span() };
+            let key_place = Span { source, span: key.span() };
+            let place = Span { source, span: value.span() };
             Entry { key: key.into_inner().into_owned(), key_place, node: convert(value.into_inner(), place, text) }
         })
         .collect();
     Table { entries, inline: false }
 }
 
-fn convert(value: DeValue<'_>, place: Place, text: &str) -> Node {
+fn convert(value: DeValue<'_>, place: Span, text: &str) -> Node {
     let source = place.source;
     let value = match value {
         DeValue::String(text) => Value::Text(text.into_owned()),
@@ -285,7 +285,7 @@ fn convert(value: DeValue<'_>, place: Place, text: &str) -> Node {
         DeValue::Array(list) => Value::List(
             list.into_iter()
                 .map(|item| {
-                    let place = Place { source, span: item.span() };
+                    let place = Span { source, span: item.span() };
                     convert(item.into_inner(), place, text)
                 })
                 .collect(),

@@ -44,7 +44,7 @@ pub fn draw(
     if options.formats.is_empty() {
         return Ok(Vec::new());
     }
-    let material = Material::of(scenario, forecast);
+    let material = ChartInputs::of(scenario, forecast);
     let origin = Origin { scenario, seed: forecast.seed, draws: forecast.draws.count() };
     let files: Result<Vec<Vec<_>>, PngError> = CHARTS
         .par_iter()
@@ -100,7 +100,7 @@ pub(super) fn write(
 }
 
 /// What the charts borrow from.
-struct Material<'f> {
+struct ChartInputs<'f> {
     currency: &'f str,
     horizon: usize,
     outcomes: Vec<OutcomeOfNote<'f>>,
@@ -110,7 +110,7 @@ struct Material<'f> {
     channels: Vec<(String, [f64; 3], [f64; 3])>,
     of_all: f64,
     without_revenue: f64,
-    funnel: Way,
+    funnel: FunnelData,
     team: Vec<TeamWeek>,
     short: Short,
 }
@@ -124,7 +124,7 @@ struct OutcomeOfNote<'f> {
     targets: Vec<Target>,
 }
 
-impl<'f> Material<'f> {
+impl<'f> ChartInputs<'f> {
     fn of(scenario: &'f Scenario, forecast: &'f Forecast) -> Self {
         let horizon = &scenario.plan.parts.horizon;
         Self {
@@ -137,7 +137,7 @@ impl<'f> Material<'f> {
             channels: forecast.shares.iter().map(shares).collect(),
             of_all: part_of_channels(scenario, forecast),
             without_revenue: forecast.shares.first().map_or(0.0, |shares| 1.0 - shares.revenue.defined),
-            funnel: Way::of(scenario, forecast),
+            funnel: FunnelData::of(scenario, forecast),
             team: team(forecast),
             short: short(forecast, horizon.weeks),
         }
@@ -260,12 +260,12 @@ fn place(key: &str) -> usize {
 type WayStep = (&'static str, [f64; 3], Vec<(&'static str, f64)>);
 
 /// The way of leads to wins: with a team the way of its leads, without one that of all.
-struct Way {
+struct FunnelData {
     steps: Vec<WayStep>,
     beside: String,
 }
 
-impl Way {
+impl FunnelData {
     fn of(scenario: &Scenario, forecast: &Forecast) -> Self {
         let plan = &scenario.plan;
         let online = |at: usize| plan.classes.iter().any(|class| class.source == at && class.online);

@@ -185,7 +185,7 @@ pub(super) fn with_errors(stats: &Stats) -> Value {
     standard.insert("mean".into(), figure(errors.mean));
     for (name, error) in NAMES.iter().zip(errors.percentiles).filter(|(name, _)| WITH_ERRORS.contains(name)) {
         match error {
-            PercentileError::Replicates(error) => standard.insert((*name).into(), figure(error)),
+            PercentileError::Batches(error) => standard.insert((*name).into(), figure(error)),
             PercentileError::Interval { low, high } => {
                 intervals.insert((*name).into(), json!([figure(low), figure(high)]))
             }

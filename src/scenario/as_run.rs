@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::reading::{Node, Place, Table, Value, document_text, leads_to};
+use crate::reading::{Node, Span, Table, Value, document_text, leads_to};
 
 use super::idle::idle;
 use super::simulation::LARGEST_SEED;
-use super::{Draft, Scenario};
+use super::{RawPlan, Scenario};
 
 /// How a plan was run, and where its text will stand.
 #[derive(Clone, Copy, Debug)]
@@ -22,12 +22,12 @@ pub struct AsRun<'a> {
     pub varied: &'a [String],
 }
 
-impl Draft {
+impl RawPlan {
     /// The text of the plan as it was run, which `scenario` was read from this draft.
     #[must_use]
     pub fn as_run(&self, scenario: &Scenario, run: AsRun<'_>) -> String {
         let mut table = self.table().clone();
-        let place = Place { source: self.source, span: 0..0 };
+        let place = Span { source: self.source, span: 0..0 };
         let mut put = |path: &[&str], value: Option<Value>| {
             let path: Vec<String> = path.iter().map(|&key| key.to_owned()).collect();
             table.put(&path, value.map(|value| Node { value, place: place.clone() }));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::reading::{Fault, Faults, Files, Found, Node, STANDARD_INPUT, SourceId, Sources, Table, Value};
+use crate::reading::{Diagnostic, Diagnostics, Files, Found, Node, STANDARD_INPUT, SourceId, Sources, Table, Value};
 
 use super::ROOT_KEYS;
 use super::text::{Trouble, read_text};
@@ -31,17 +31,17 @@ impl<'f> Chain<'f> {
     }
 
     /// The text of the file that `extends` names; none where there is none, which is a fault.
-    pub(super) fn follow(&mut self, node: &Node, sources: &mut Sources, faults: &mut Faults) -> Option<SourceId> {
+    pub(super) fn follow(&mut self, node: &Node, sources: &mut Sources, faults: &mut Diagnostics) -> Option<SourceId> {
         let Value::Text(name) = &node.value else {
             let label = format!("found {}", node.value.what());
-            let fault = Fault::at(&node.place, "`extends` is the path of a scenario file", label);
+            let fault = Diagnostic::at(&node.place, "`extends` is the path of a scenario file", label);
             faults.add(fault.help(EXAMPLE));
             return None;
         };
         let path = self.folder.join(name);
         let truth = identity(self.files, &path);
         if self.seen.contains(&truth) {
-            let fault = Fault::at(
+            let fault = Diagnostic::at(
                 &node.place,
                 "this scenario builds on itself",
                 "leads back to a file that builds on this one",
@@ -51,7 +51,7 @@ impl<'f> Chain<'f> {
         }
         if self.seen.len() == LONGEST {
             let message = format!("more than {LONGEST} scenarios build on each other");
-            let fault = Fault::at(&node.place, message, "one too many");
+            let fault = Diagnostic::at(&node.place, message, "one too many");
             faults.add(fault.help("put what the last of them say into one file"));
             return None;
         }
@@ -64,20 +64,20 @@ impl<'f> Chain<'f> {
             }
             Err(Trouble::Unfit { message, help, is_missing }) => {
                 let message = format!("this scenario can't build on {shown}: {message}");
-                let fault = Fault::at(&node.place, message, "not a base");
+                let fault = Diagnostic::at(&node.place, message, "not a base");
                 faults.add(fault.help(if is_missing { EXAMPLE } else { help }));
                 None
             }
             Err(Trouble::Io(error)) => {
                 let message = format!("this scenario can't build on {shown}, which can't be read");
-                faults.add(Fault::at(&node.place, message, error.to_string()).help(EXAMPLE));
+                faults.add(Diagnostic::at(&node.place, message, error.to_string()).help(EXAMPLE));
                 None
             }
         }
     }
 
     /// Is what was read a scenario at all? Of a file that is none nothing is quoted: it may be anybody's.
-    pub(super) fn is_scenario(&self, base: &Table, node: &Node, faults: &mut Faults) -> bool {
+    pub(super) fn is_scenario(&self, base: &Table, node: &Node, faults: &mut Diagnostics) -> bool {
         if base.iter().any(|entry| ROOT_KEYS.iter().any(|key| key.name == entry.key)) {
             return true;
         }
@@ -86,7 +86,7 @@ impl<'f> Chain<'f> {
             _ => "this file",
         };
         let message = format!("this scenario can't build on {shown}: it is not a scenario");
-        faults.add(Fault::at(&node.place, message, "none of a scenario's keys is in it").help(EXAMPLE));
+        faults.add(Diagnostic::at(&node.place, message, "none of a scenario's keys is in it").help(EXAMPLE));
         false
     }
 }

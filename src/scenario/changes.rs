@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::reading::{Node, Table, Value};
 
-use super::{Draft, ROOT_KEYS};
+use super::{ROOT_KEYS, RawPlan};
 
 /// Tables that are compared key by key.
 const BY_KEY: [&str; 3] = ["channels", "sales", "simulation"];
@@ -42,7 +42,7 @@ impl Group {
 
 /// What `plan` changes of `base`, in groups, in the order of their names.
 #[must_use]
-pub fn changes(base: &Draft, plan: &Draft) -> Vec<Group> {
+pub fn changes(base: &RawPlan, plan: &RawPlan) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for path in changed_paths(base, plan) {
         let name = group_name(&path);
@@ -55,7 +55,7 @@ pub fn changes(base: &Draft, plan: &Draft) -> Vec<Group> {
     groups
 }
 
-fn changed_paths(base: &Draft, plan: &Draft) -> BTreeSet<Vec<String>> {
+fn changed_paths(base: &RawPlan, plan: &RawPlan) -> BTreeSet<Vec<String>> {
     let differ = |a: Option<&Node>, b: Option<&Node>| match (a, b) {
         (Some(a), Some(b)) => !same(a, base, b, plan),
         (a, b) => a.is_some() || b.is_some(),
@@ -108,7 +108,7 @@ fn table_of(node: Option<&Node>) -> &Table {
 }
 
 /// Whether two values say the same, wherever they stand. A file of draws is the same whatever its path is.
-pub(super) fn same(a: &Node, of_a: &Draft, b: &Node, of_b: &Draft) -> bool {
+pub(super) fn same(a: &Node, of_a: &RawPlan, b: &Node, of_b: &RawPlan) -> bool {
     let alike = |a: &Node, b: &Node| same(a, of_a, b, of_b);
     match (&a.value, &b.value) {
         (Value::Text(one), Value::Text(other)) => one == other,
@@ -129,7 +129,7 @@ pub(super) fn same(a: &Node, of_a: &Draft, b: &Node, of_b: &Draft) -> bool {
     }
 }
 
-impl Draft {
+impl RawPlan {
     /// This draft with `groups` as they are in `plan`.
     #[must_use]
     pub fn take_over(&self, plan: &Self, groups: &[&Group]) -> Self {

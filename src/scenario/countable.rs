@@ -2,10 +2,10 @@
 //! it already.
 
 use crate::model::plan::Plan;
-use crate::reading::{Fault, Place, Table, Value};
+use crate::reading::{Diagnostic, Span, Table, Value};
 
 /// A fault for each channel that would bring more leads in some week than can be counted.
-pub(super) fn uncountable(plan: &Plan, written: &Table, file: &Place) -> Vec<Fault> {
+pub(super) fn uncountable(plan: &Plan, written: &Table, file: &Span) -> Vec<Diagnostic> {
     let channels = match written.get("channels").map(|node| &node.value) {
         Some(Value::Table(channels)) => Some(channels),
         _ => None,
@@ -15,7 +15,7 @@ pub(super) fn uncountable(plan: &Plan, written: &Table, file: &Place) -> Vec<Fau
         .into_iter()
         .map(|(channel, week)| {
             let name = &plan.parts.channels[channel].name;
-            Fault::at(
+            Diagnostic::at(
                 &place(name).unwrap_or_else(|| file.clone()),
                 format!("[channels.{name}] would bring more than 10^12 leads in week {}", week + 1),
                 "more than can be counted",

@@ -1,26 +1,26 @@
 //! Keys that could have no effect, because the table that they act through, or the channels that they act on, are not
 //! there. In a file that is a fault; once a variant or a setting is laid over the file, a note.
 
-use crate::reading::{Entry, Fault, Place, Premise, Table, Value};
+use crate::reading::{Diagnostic, Entry, Premise, Span, Table, Value};
 
 use super::Note;
 
 /// A key without effect.
 pub(super) struct Idle {
-    place: Place,
+    place: Span,
     what: String,
     why: &'static str,
     help: &'static str,
 }
 
 impl Idle {
-    pub(super) fn fault(&self) -> Fault {
+    pub(super) fn fault(&self) -> Diagnostic {
         let message = format!("{} has no effect {}", self.what, self.why);
-        Fault::at(&self.place, message, "acts on nothing").help(self.help).given(Premise::AllRead)
+        Diagnostic::at(&self.place, message, "acts on nothing").help(self.help).given(Premise::AllRead)
     }
 
     /// Is it the key at this place?
-    pub(super) fn is_at(&self, place: &Place) -> bool {
+    pub(super) fn is_at(&self, place: &Span) -> bool {
         self.place == *place
     }
 

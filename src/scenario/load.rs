@@ -8,19 +8,19 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::inputs::Inputs;
 use crate::model::channels::{KINDS, Route};
 use crate::model::correlations;
-use crate::model::fields::{Fields, Reading};
 use crate::model::finance::Finance;
 use crate::model::keys::Key;
 use crate::model::outcomes::{OUTCOMES, OutcomeId, Unit};
 use crate::model::sales;
-use crate::reading::{Fault, Faults, Place, Premise, Sources, Value, nearest};
+use crate::model::table_reader::{Reading, TableReader};
+use crate::reading::{Diagnostic, Diagnostics, Premise, Sources, Span, Value, nearest};
 use crate::units::{LARGEST, Range, plain};
 
 use super::countable::uncountable;
-use super::draft::Stranger;
 use super::idle::{Idle, idle};
 use super::parts::Tables;
-use super::{Draft, Loader, Note, Scenario, tables};
+use super::raw_plan::Stranger;
+use super::{Loader, Note, RawPlan, Scenario, tables};
 
 /// The keys at the top of a scenario file.
 pub const ROOT_KEYS: &[Key] = &[
@@ -62,7 +62,7 @@ pub enum LoadError {
     #[error("{}", .faults.render(.sources, false))]
     Faulty {
         /// what is wrong
-        faults: Faults,
+        faults: Diagnostics,
         /// the texts that the faults point into
         sources: Sources,
     },
@@ -94,7 +94,7 @@ pub fn load_variant(path: &Path, variant: Option<&str>, settings: &[String]) -> 
     Loader::default().load(path, variant, settings).map(|loaded| loaded.scenario)
 }
 
-impl Draft {
+impl RawPlan {
     /// The scenario that was written.
     ///
     /// # Errors
@@ -123,12 +123,12 @@ impl Draft {
         })
     }
 
-    /// Faults that variants have, each by itself, and the file has not.
+    /// Diagnostics that variants have, each by itself, and the file has not.
     ///
     /// # Errors
     ///
     /// Those of a variant that names a faulty file of draws.
-    pub(super) fn faults_of_variants(&self) -> Result<&[Fault], LoadError> {
+    pub(super) fn faults_of_variants(&self) -> Result<&[Diagnostic], LoadError> {
         let look = || match self.find_faults_of_variants() {
             Ok(found) => Ok(found),
             Err(LoadError::Faulty { faults, sources }) => Err((faults, sources)),
@@ -140,18 +140,18 @@ impl Draft {
         }
     }
 
-    fn find_faults_of_variants(&self) -> Result<Vec<Fault>, LoadError> {
+    fn find_faults_of_variants(&self) -> Result<Vec<Diagnostic>, LoadError> {
         let mut found = Vec::new();
-        let mut own: Option<Faults> = None;
+        let mut own: Option<Diagnostics> = None;
         for name in self.variants() {
             let Err(LoadError::Faulty { faults, sources }) = self.clone().vary(name)?.read() else {
                 continue;
             };
             let own = own.get_or_insert_with(|| match self.read() {
                 Err(LoadError::Faulty { faults, .. }) => faults,
-                _ => Faults::default(),
+                _ => Diagnostics::default(),
             });
-            let known = |fault: &Fault| {
+            let known = |fault: &Diagnostic| {
                 let count = self.sources.count();
                 self.sources.is_among(fault.place.source, count)
             };
@@ -170,8 +170,8 @@ impl Draft {
         let sheets = self.sheets.clone();
         let mut apart = Reading { sources: self.sources.clone(), sheets, widen: 1.0, ..Reading::default() };
         let source = self.source;
-        let place = Place { source, span: 0..0 };
-        let mut root = Fields::open(&mut apart, String::new(), &self.file, place, vec![ROOT_KEYS]);
+        let place = Span { source, span: 0..0 };
+        let mut root = TableReader::open(&mut apart, String::new(), &self.file, place, vec![ROOT_KEYS]);
         Tables::read(&mut root);
         apart.inputs
     }
@@ -197,14 +197,14 @@ fn home(key: &str) -> Vec<String> {
     if homes.len() > 3 { Vec::new() } else { homes }
 }
 
-pub(super) fn faulty(faults: Faults, sources: Sources) -> LoadError {
+pub(super) fn faulty(faults: Diagnostics, sources: Sources) -> LoadError {
     LoadError::Faulty { faults: faults.sorted(), sources }
 }
 
-fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Faults, Sources)> {
+fn read_scenario(mut reading: Reading, draft: &RawPlan) -> Result<Scenario, (Diagnostics, Sources)> {
     let (source, table, path) = (draft.source, &draft.table, &draft.path);
-    let place = Place { source, span: 0..0 };
-    let mut root = Fields::open(&mut reading, String::new(), table, place, vec![ROOT_KEYS]);
+    let place = Span { source, span: 0..0 };
+    let mut root = TableReader::open(&mut reading, String::new(), table, place, vec![ROOT_KEYS]);
     root.whole("version");
     let name = root.text_if("name");
     let description = root.text_if("description").unwrap_or_default();
@@ -220,7 +220,7 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
         let faults = if weeks_known { reading.faults } else { reading.faults.without(Premise::WeeksKnown) };
         return Err((faults, reading.sources));
     };
-    let too_many = uncountable(&plan, table, &Place { source, span: 0..0 });
+    let too_many = uncountable(&plan, table, &Span { source, span: 0..0 });
     if !too_many.is_empty() {
         too_many.into_iter().for_each(|fault| reading.faults.add(fault));
         return Err((reading.faults, reading.sources));
@@ -258,7 +258,7 @@ fn read_scenario(mut reading: Reading, draft: &Draft) -> Result<Scenario, (Fault
     })
 }
 
-fn read_currency(root: &mut Fields<'_, '_>) -> String {
+fn read_currency(root: &mut TableReader<'_, '_>) -> String {
     let currency = root.text_if("currency").unwrap_or_default();
     let is_code = currency.len() == 3 && currency.chars().all(|c| c.is_ascii_uppercase());
     if !currency.is_empty() && !is_code {
@@ -267,7 +267,7 @@ fn read_currency(root: &mut Fields<'_, '_>) -> String {
     currency
 }
 
-fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId, f64)> {
+fn read_targets(root: &mut TableReader<'_, '_>, finance: &Finance) -> Vec<(OutcomeId, f64)> {
     let Some(Value::Table(table)) = root.node("targets").map(|node| &node.value) else {
         root.child("targets", &[]);
         return Vec::new();
@@ -276,7 +276,7 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
     let mut targets = Vec::new();
     for entry in table.iter() {
         let Some(outcome) = OutcomeId::named(&entry.key) else {
-            let fault = Fault::at(
+            let fault = Diagnostic::at(
                 &entry.key_place,
                 format!("there is no outcome `{}` to set a target for", entry.key),
                 "unknown outcome",
@@ -290,7 +290,7 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
         };
         if finance.gross_margin.is_none() && outcome.outcome().needs_margin {
             root.add_fault(
-                Fault::at(
+                Diagnostic::at(
                     &entry.key_place,
                     format!("a target for `{}` needs `gross_margin` in [finance]", entry.key),
                     "without a margin this outcome has no value",
@@ -310,7 +310,7 @@ fn read_targets(root: &mut Fields<'_, '_>, finance: &Finance) -> Vec<(OutcomeId,
 }
 
 /// What only the parts together can show.
-fn check(root: &mut Fields<'_, '_>, draft: &Draft, tables: &Tables) {
+fn check(root: &mut TableReader<'_, '_>, draft: &RawPlan, tables: &Tables) {
     let source = draft.source;
     let (channels, deals) = (&tables.channels, tables.deals.as_ref());
     if !draft.patched {
@@ -318,7 +318,7 @@ fn check(root: &mut Fields<'_, '_>, draft: &Draft, tables: &Tables) {
         idle.iter().for_each(|idle| root.add_fault(idle.fault()));
     }
     let missing = |name: &str, why: &str| {
-        Fault::of_file(source, format!("the plan has no [{name}]")).help(why).given(Premise::AllRead)
+        Diagnostic::of_file(source, format!("the plan has no [{name}]")).help(why).given(Premise::AllRead)
     };
     let open = deals.is_some_and(|deals| !deals.open.is_empty());
     // Only where every channel is known to sell online, nobody is needed to sell.
@@ -362,7 +362,7 @@ fn check(root: &mut Fields<'_, '_>, draft: &Draft, tables: &Tables) {
         };
         if let (Some(place), false) = (place, misspelled) {
             root.add_fault(
-                Fault::at(
+                Diagnostic::at(
                     &place,
                     "[sales] needs `selling_time`: leads or open deals cost hours of the team",
                     "`selling_time` is missing here",

@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::inputs::Sheets;
-use crate::reading::{Fault, Faults, Files};
+use crate::reading::{Diagnostic, Diagnostics, Files};
 
 use super::load::faulty;
-use super::{Draft, LoadError, Scenario};
+use super::{LoadError, RawPlan, Scenario};
 
 /// Loads scenarios; clones share what was read.
 #[derive(Clone, Debug, Default)]
 pub struct Loader {
     files: Files,
     sheets: Sheets,
-    opened: Arc<Mutex<BTreeMap<PathBuf, Draft>>>,
+    opened: Arc<Mutex<BTreeMap<PathBuf, RawPlan>>>,
 }
 
 /// A checked scenario, and the plan as it was written.
@@ -24,7 +24,7 @@ pub struct Loaded {
     /// the scenario
     pub scenario: Scenario,
     /// the plan as it was written
-    pub draft: Draft,
+    pub draft: RawPlan,
 }
 
 impl Loader {
@@ -39,12 +39,12 @@ impl Loader {
     /// # Errors
     ///
     /// Why the file gives no text.
-    pub fn open(&self, path: &Path) -> Result<Draft, LoadError> {
+    pub fn open(&self, path: &Path) -> Result<RawPlan, LoadError> {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(draft) = opened.get(path) {
             return Ok(draft.clone());
         }
-        let draft = Draft::through(&self.files, &self.sheets, path)?;
+        let draft = RawPlan::through(&self.files, &self.sheets, path)?;
         opened.insert(path.to_owned(), draft.clone());
         Ok(draft)
     }
@@ -56,7 +56,7 @@ impl Loader {
     /// Every fault of the file, of all its variants and of the settings at once, or why the file can't be read.
     pub fn load<S: AsRef<str>>(&self, path: &Path, variant: Option<&str>, settings: &[S]) -> Result<Loaded, LoadError> {
         let file = self.open(path)?;
-        let of_variants: Vec<Fault> = file.faults_of_variants()?.to_vec();
+        let of_variants: Vec<Diagnostic> = file.faults_of_variants()?.to_vec();
         let wanted = match variant {
             Some(name) => file.vary(name)?,
             None => file,
@@ -68,7 +68,7 @@ impl Loader {
                 Err(faulty(faults, sources))
             }
             Ok(_) if !of_variants.is_empty() => {
-                let mut faults = Faults::default();
+                let mut faults = Diagnostics::default();
                 of_variants.into_iter().for_each(|fault| faults.add(fault));
                 Err(faulty(faults, draft.sources))
             }

@@ -7,7 +7,6 @@ use crate::model::conditions::{Conditions, Promotion, Shock};
 use crate::model::customers::{self, Customers};
 use crate::model::deals::{self, Deals};
 use crate::model::delivery::{self, Booked, Delivery};
-use crate::model::fields::Fields;
 use crate::model::finance::{self, Finance};
 use crate::model::horizon::{self, Horizon};
 use crate::model::market::{self, Market};
@@ -17,6 +16,7 @@ use crate::model::plan::{Parts, Plan};
 use crate::model::rules::Rule;
 use crate::model::sales::{self, Sales};
 use crate::model::segments::Segment;
+use crate::model::table_reader::TableReader;
 
 use super::{SIMULATION_KEYS, Simulation};
 
@@ -43,7 +43,7 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    pub(super) fn read(root: &mut Fields<'_, '_>) -> Self {
+    pub(super) fn read(root: &mut TableReader<'_, '_>) -> Self {
         let simulation = Simulation::read(root.child("simulation", SIMULATION_KEYS));
         root.set_widen(simulation.widen);
         let faults_before = root.faults_so_far();

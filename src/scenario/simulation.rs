@@ -1,7 +1,7 @@
 //! How a scenario is to be simulated.
 
-use crate::model::fields::Fields;
 use crate::model::keys::{Choice, Key};
+use crate::model::table_reader::TableReader;
 
 /// The most draws of one run.
 pub const MOST_RUNS: f64 = 1e8;
@@ -61,7 +61,7 @@ pub struct Simulation {
 
 impl Simulation {
     /// Reads `[simulation]`.
-    pub fn read(fields: Option<Fields<'_, '_>>) -> Self {
+    pub fn read(fields: Option<TableReader<'_, '_>>) -> Self {
         let Some(mut fields) = fields else {
             return Self { runs: 10_000, seed: 1, sampling: Sampling::Stratified, widen: 1.0, widen_is_stated: false };
         };

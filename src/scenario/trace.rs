@@ -4,7 +4,7 @@ use crate::reading::{Node, Sources, Table, Value, path_text, value_text};
 use crate::units::parse_number;
 
 use super::changes::same;
-use super::draft::{Draft, is_value};
+use super::raw_plan::{RawPlan, is_value};
 
 /// Keys that say what a plan is called, and change no figure of it.
 const NAMES: [&str; 2] = ["name", "description"];
@@ -30,13 +30,13 @@ impl Change {
 }
 
 /// What is not in `after` as it is in `before`, in the order of `after`.
-pub(super) fn trace(before: &Table, after: &Table, draft: &Draft) -> Vec<Change> {
+pub(super) fn trace(before: &Table, after: &Table, draft: &RawPlan) -> Vec<Change> {
     let mut found = Vec::new();
     walk(before, after, draft, &mut Vec::new(), &mut found);
     found
 }
 
-fn walk<'t>(before: &Table, after: &'t Table, draft: &Draft, path: &mut Vec<&'t str>, found: &mut Vec<Change>) {
+fn walk<'t>(before: &Table, after: &'t Table, draft: &RawPlan, path: &mut Vec<&'t str>, found: &mut Vec<Change>) {
     for entry in after.iter() {
         if path.is_empty() && NAMES.contains(&entry.key.as_str()) {
             continue;
@@ -66,7 +66,7 @@ fn spelled(node: &Node, sources: &Sources) -> String {
     }
 }
 
-fn says_the_same(a: &Node, b: &Node, draft: &Draft) -> bool {
+fn says_the_same(a: &Node, b: &Node, draft: &RawPlan) -> bool {
     let number = |node: &Node| match &node.value {
         Value::Number(number) => Some(*number),
         Value::Text(text) => parse_number(text).ok(),

@@ -115,7 +115,7 @@ fn the_summary_of_a_comparison_has_every_part() {
         "/same",
         "/worse/high",
         "/low_end/by",
-        "/sharper",
+        "/variance_reduction",
     ] {
         assert!(revenue.pointer(path).is_some_and(Value::is_number), "{path}");
     }

@@ -10,7 +10,7 @@ use rand_distr::{Distribution, Exp1, StandardNormal};
 
 use super::{CERTAIN, contender, outcome};
 
-/// Draws of each simulated plan: 16 a replicate.
+/// Draws of each simulated plan: 16 a batch.
 const DRAWS: usize = 512;
 
 /// The most claims that may be wrong of so many: the stated rate, and 4 standard deviations of a count at that rate.

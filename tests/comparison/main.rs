@@ -14,7 +14,7 @@ use std::fs;
 use foremix::analysis::{Comparison, Contender, Contrast, Paired, compare};
 use foremix::engine::Unwatched;
 use foremix::model::outcomes::OutcomeId;
-use foremix::scenario::Draft;
+use foremix::scenario::RawPlan;
 
 /// A plan without doubt and with ample hours: what it brings is known in closed form.
 const CERTAIN: &str = r#"
@@ -54,7 +54,7 @@ fn contender(text: &str, settings: &[&str]) -> Contender {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.toml");
     fs::write(&path, text).unwrap();
-    let draft = Draft::open(&path).unwrap().set(settings);
+    let draft = RawPlan::open(&path).unwrap().set(settings);
     Contender {
         label: settings.join(", "),
         scenario: draft.read().unwrap_or_else(|error| panic!("{settings:?}: {error}")),

@@ -2,14 +2,14 @@
 
 use foremix::analysis::{Contender, compare};
 use foremix::engine::Unwatched;
-use foremix::scenario::Draft;
+use foremix::scenario::RawPlan;
 
 use super::draws::{column, draw};
 use super::{outcome, paired};
 
 /// A bundled plan and a variant of it.
 fn pair(file: &str, variant: &str) -> [Contender; 2] {
-    let file = Draft::open(std::path::Path::new(file)).unwrap();
+    let file = RawPlan::open(std::path::Path::new(file)).unwrap();
     [None, Some(variant)].map(|variant| {
         let draft = match variant {
             Some(name) => file.clone().vary(name).unwrap(),
@@ -29,7 +29,7 @@ fn a_budget_that_moves_is_told_fifteen_times_sharper_than_by_independent_runs() 
         let plans = pair(file, variant);
         let comparison = compare(&plans, 4_096, 1, &Unwatched).unwrap();
         let revenue = paired(&comparison.contrasts[0], "revenue");
-        let told = revenue.sharper.unwrap();
+        let told = revenue.variance_reduction.unwrap();
         assert!(told >= 15.0, "{file}: {told}");
         // What is told is what comes of runs whose luck differs.
         let [base, plan] = &plans;

@@ -1,6 +1,6 @@
 //! A family of plans gives what each plan gives alone.
 
-use foremix::engine::{Ask, Draws, Unwatched, run, run_family};
+use foremix::engine::{Draws, RunSpec, Unwatched, run, run_family};
 use foremix::inputs::Quantity;
 use foremix::model::plan::{Parts, Plan};
 use foremix::model::what_if::Scarce;
@@ -115,7 +115,7 @@ fn each_as_alone(name: &str, scenario: &Scenario) {
         })
         .collect();
     let plans: Vec<&Plan> = std::iter::once(first).chain(&siblings).collect();
-    let ask = Ask { details: true, ..ask(scenario, 1_000..1_080, 3) };
+    let ask = RunSpec { details: true, ..ask(scenario, 1_000..1_080, 3) };
     let family = run_family(&plans, &ask, &Unwatched).expect("nobody stops it");
     assert_eq!(family.len(), plans.len());
     let changes = std::iter::once("the first").chain(CHANGES.iter().map(|(what, _)| *what));
@@ -213,7 +213,7 @@ churn_rate = 0.02
         )
     };
     let (few, many) = (scenario(&text(40.0)), scenario(&text(90.0)));
-    let ask = Ask { details: true, ..ask(&few, 0..64, 5) };
+    let ask = RunSpec { details: true, ..ask(&few, 0..64, 5) };
     let family = run_family(&[&few.plan, &many.plan], &ask, &Unwatched).expect("nobody stops it");
     for (together, plan) in family.iter().zip([&few.plan, &many.plan]) {
         let alone = run(plan, &ask, &Unwatched).expect("nobody stops it");
@@ -255,7 +255,7 @@ average_value = 100
         )
     };
     let (even, rare) = (scenario(&text(1.0)), scenario(&text(0.25)));
-    let ask = Ask { details: true, ..ask(&even, 0..64, 5) };
+    let ask = RunSpec { details: true, ..ask(&even, 0..64, 5) };
     let family = run_family(&[&even.plan, &rare.plan], &ask, &Unwatched).expect("nobody stops it");
     for (together, plan) in family.iter().zip([&even.plan, &rare.plan]) {
         let alone = run(plan, &ask, &Unwatched).expect("nobody stops it");

@@ -6,7 +6,7 @@ use foremix::engine::{InputSampler, Streams, Unwatched, run};
 use foremix::model::deals::{Lognormal, log_sd};
 use foremix::model::outcomes::SourceTally;
 use foremix::model::quarter::Seed;
-use foremix::random::{Purpose, Series};
+use foremix::random::{Purpose, StreamKey};
 use foremix::scenario::Sampling;
 
 use super::draws::{ask, column, draw};
@@ -93,7 +93,7 @@ fn a_further_win_takes_a_value_and_a_cycle_of_its_own_and_leaves_those_of_the_ot
             "#
         ))
     };
-    let series = |purpose| Series::new(33, 0, "channels.search", purpose);
+    let series = |purpose| StreamKey::new(33, 0, "channels.search", purpose);
     let (values, delays) = (series(Purpose::Value), series(Purpose::Delay));
     let worth = Lognormal::new(500.0, log_sd(0.9));
     let cycle = Lognormal::new(4.0, log_sd(0.8));

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use draws::{column, draw};
 use support::scenario;
 
-/// Luck and what we don't know both matter here.
+/// DrawStream and what we don't know both matter here.
 const PLAN: &str = r#"
     [horizon]
     weeks = 1
@@ -56,7 +56,7 @@ impl Bar {
     fn of_percentile(stats: &Stats, level: f64) -> Self {
         let estimate = stats.percentile(level);
         match stats.percentile_error(level).expect("there are draws enough") {
-            PercentileError::Replicates(error) => Self::of(estimate, error),
+            PercentileError::Batches(error) => Self::of(estimate, error),
             PercentileError::Interval { low, high } => Self { estimate, low, high },
         }
     }

@@ -8,7 +8,7 @@
 //! Columns are synthetic, so that the truth is known in closed form: sums of two stratified inputs and of a uniform of
 //! plain chance, drawn and summarized by the program's own code.
 
-use foremix::engine::{Chance, InputSampler, REPLICATES, RatioSums, Terms, Worst, summarize};
+use foremix::engine::{BATCHES, Chance, InputSampler, RatioSums, Terms, Worst, summarize};
 use foremix::model::quarter::Seed;
 use foremix::scenario::{Sampling, Scenario};
 use rayon::prelude::*;
@@ -144,10 +144,10 @@ fn a_standard_error_of_a_mean_that_is_a_twentieth_too_small_is_seen() {
         let mean = summarize(&sums, 0, Worst::Lowest);
         let lacking = uniforms.each(|one, _, luck| if one + luck < 1.0 { one } else { f64::NAN });
         let lacking = summarize(&lacking, 0, Worst::Lowest);
-        let mut ratio = RatioSums { draws: sums.len() as u64, replicates: [Terms::default(); REPLICATES] };
+        let mut ratio = RatioSums { draws: sums.len() as u64, batches: [Terms::default(); BATCHES] };
         let parts = uniforms.each(|one, other, luck| (0.5 + one, f64::from(u8::from(luck < other))));
         for (draw, (over, under)) in parts.into_iter().enumerate() {
-            let terms = &mut ratio.replicates[draw % REPLICATES];
+            let terms = &mut ratio.batches[draw % BATCHES];
             terms.over += over;
             terms.under += under;
         }

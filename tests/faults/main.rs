@@ -11,7 +11,7 @@ mod settings;
 
 use std::path::{Path, PathBuf};
 
-use foremix::reading::{Faults, Sources};
+use foremix::reading::{Diagnostics, Sources};
 use foremix::scenario::{LoadError, load};
 
 const FOLDER: &str = "tests/faults";
@@ -28,7 +28,7 @@ fn scenarios(folder: &str) -> Vec<PathBuf> {
 }
 
 /// The faults of a file, with settings laid over it; none where it is right.
-fn faults(path: &Path, settings: &[&str]) -> Option<(Faults, Sources)> {
+fn faults(path: &Path, settings: &[&str]) -> Option<(Diagnostics, Sources)> {
     let settings: Vec<String> = settings.iter().map(|&setting| setting.into()).collect();
     match load(path, &settings) {
         Ok(_) => None,

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use foremix::reading::{Fault, Premise, Sources};
+use foremix::reading::{Diagnostic, Premise, Sources};
 use toml::de::DeTable;
 
 use crate::{FOLDER, faults, scenarios};
@@ -82,7 +82,7 @@ struct Change {
     /// (header, key) of what it changes
     touched: BTreeSet<(String, String)>,
     readable: bool,
-    faults: Vec<Fault>,
+    faults: Vec<Diagnostic>,
     sources: Sources,
 }
 
@@ -173,7 +173,7 @@ impl Change {
     }
 
     /// Must this fault be seen beside those of `other`?
-    fn shows(&self, fault: &Fault, other: &Self) -> bool {
+    fn shows(&self, fault: &Diagnostic, other: &Self) -> bool {
         match fault.premise {
             Some(_) if !other.readable => false,
             Some(Premise::WeeksKnown) => {
@@ -187,7 +187,7 @@ impl Change {
 }
 
 /// What makes two faults the same wherever they stand.
-fn likeness(fault: &Fault, sources: &Sources) -> [String; 4] {
+fn likeness(fault: &Diagnostic, sources: &Sources) -> [String; 4] {
     let marked = sources.excerpt(&fault.place);
     // Some labels name a line, which is another one here.
     let label = fault.label.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use foremix::reading::{Fault, Remedy, Sources};
+use foremix::reading::{Diagnostic, Remedy, Sources};
 
 use crate::{FOLDER, faults, scenarios};
 
@@ -28,11 +28,11 @@ fn mended(text: &str, remedy: &Remedy) -> String {
 }
 
 /// The fault that is found where the remedy was applied.
-fn fault_of_remedy(path: &Path, file: &str, remedy: &Remedy) -> Option<(Fault, Sources)> {
+fn fault_of_remedy(path: &Path, file: &str, remedy: &Remedy) -> Option<(Diagnostic, Sources)> {
     let (found, sources) = faults(path, &[])?;
     let start = remedy.place.span.start;
     let end = start + remedy.text.len();
-    let there = |fault: &&Fault| {
+    let there = |fault: &&Diagnostic| {
         let span = &fault.place.span;
         !fault.of_file && sources.name(fault.place.source) == file && span.start < end && span.end > start
     };
@@ -53,8 +53,9 @@ fn what_a_message_proposes_can_be_written() {
             fs::write(&file, mended(text, remedy)).unwrap();
             let refused = fault_of_remedy(&path, &file, remedy);
             // A path may be spelled right and lead nowhere, and the key that was meant may be there already.
-            let elsewhere =
-                |fault: &Fault| ["there is no file", "written twice"].iter().any(|why| fault.message.contains(why));
+            let elsewhere = |fault: &Diagnostic| {
+                ["there is no file", "written twice"].iter().any(|why| fault.message.contains(why))
+            };
             if let Some((fault, _)) = refused.filter(|(fault, _)| !elsewhere(fault)) {
                 panic!("{}: `{}` is refused: {fault:?}", PathBuf::from(&file).display(), remedy.text);
             }

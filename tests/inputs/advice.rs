@@ -2,16 +2,16 @@
 
 use foremix::inputs::{self, Written};
 use foremix::model::keys::{Key, Kind};
-use foremix::reading::{Fault, Faults, Node, Sources, parse};
+use foremix::reading::{Diagnostic, Diagnostics, Node, Sources, parse};
 use foremix::scenario::{LoadError, Note, tables};
 
 use super::plans::plan_in;
 
 /// Reads a value for a key.
-fn read(key: &Key, value: &str) -> Result<Written, Vec<Fault>> {
+fn read(key: &Key, value: &str) -> Result<Written, Vec<Diagnostic>> {
     let mut sources = Sources::default();
     let source = sources.add("a value", format!("x = {value}"));
-    let mut faults = Faults::default();
+    let mut faults = Diagnostics::default();
     let table = parse(&sources, source, &mut faults);
     assert!(faults.is_empty(), "{value}: {}", faults.render(&sources, false));
     let node: &Node = table.get("x").expect("a value");

@@ -1,6 +1,6 @@
 //! Every way to get an input wrong: what is said, of which part, and what to do.
 
-use foremix::reading::{Fault, Sources};
+use foremix::reading::{Diagnostic, Sources};
 use foremix::scenario::LoadError;
 
 use super::plans::plan_in;
@@ -38,7 +38,7 @@ fn check(cases: &[Case]) {
         let Err(LoadError::Faulty { faults, sources }) = plan_in(folder.path(), "", &[case.setting]) else {
             panic!("{} is taken as right", case.setting);
         };
-        let matches = |fault: &&Fault| {
+        let matches = |fault: &&Diagnostic| {
             fault.message.contains(case.message)
                 && fault.label.contains(case.label)
                 && fault.help.as_deref().unwrap_or_default().contains(case.help)
@@ -53,7 +53,7 @@ fn check(cases: &[Case]) {
     }
 }
 
-fn marked<'s>(fault: &Fault, sources: &'s Sources) -> Option<&'s str> {
+fn marked<'s>(fault: &Diagnostic, sources: &'s Sources) -> Option<&'s str> {
     (!fault.of_file).then(|| sources.excerpt(&fault.place))
 }
 

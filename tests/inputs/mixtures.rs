@@ -3,47 +3,47 @@
 use foremix::inputs::Domain;
 use foremix::units::Period;
 
-use super::plans::{close, law, moments, widened};
+use super::plans::{close, distribution, moments, widened};
 
 #[test]
 fn an_atom_and_a_range_make_one_quantile_function() {
     // Q(u) = 0 up to 0.3, then 10 + 20(u − 0.3)/0.7.
-    let law = law(Domain::Amount, "{ mix = [0, { uniform = [10, 30] }], weights = [0.3, 0.7] }");
+    let distribution = distribution(Domain::Amount, "{ mix = [0, { uniform = [10, 30] }], weights = [0.3, 0.7] }");
     for i in 0..20_000 {
         let u = (f64::from(i) + 0.5) / 20_000.0;
         let exact = if u <= 0.3 { 0.0 } else { 10.0 + 20.0 * (u - 0.3) / 0.7 };
-        assert!(close(law.quantile(u), exact, 1e-9), "{u}: {}", law.quantile(u));
+        assert!(close(distribution.quantile(u), exact, 1e-9), "{u}: {}", distribution.quantile(u));
     }
-    assert!(close(moments(&*law)[0], 0.7 * 20.0, 1e-5));
+    assert!(close(moments(&*distribution)[0], 0.7 * 20.0, 1e-5));
 }
 
 #[test]
 fn a_gap_between_two_ranges_is_jumped() {
-    let law = law(Domain::Number, "{ mix = [{ uniform = [-1, 0] }, { uniform = [2, 3] }] }");
+    let distribution = distribution(Domain::Number, "{ mix = [{ uniform = [-1, 0] }, { uniform = [2, 3] }] }");
     for i in 0..20_000 {
         let u = (f64::from(i) + 0.5) / 20_000.0;
         let exact = if u < 0.5 { 2.0 * u - 1.0 } else { 1.0 + 2.0 * u };
-        assert!(close(law.quantile(u), exact, 1e-9), "{u}");
+        assert!(close(distribution.quantile(u), exact, 1e-9), "{u}");
     }
 }
 
 #[test]
 fn an_atom_amid_a_range_has_its_share_to_the_last_bit() {
     // 0.4 of the draws are 3; below it 0.6·(3 − 2)/(4 − 2) = 0.3 of them.
-    let law = law(Domain::Amount, "{ mix = [3, { uniform = [2, 4] }], weights = [2, 3] }");
-    let count = (0..100_000).filter(|&i| law.quantile((f64::from(i) + 0.5) / 1e5) == 3.0).count();
+    let distribution = distribution(Domain::Amount, "{ mix = [3, { uniform = [2, 4] }], weights = [2, 3] }");
+    let count = (0..100_000).filter(|&i| distribution.quantile((f64::from(i) + 0.5) / 1e5) == 3.0).count();
     assert!((count as f64 - 40_000.0).abs() < 2.0, "{count}");
-    assert_eq!(law.quantile(0.3 + 1e-6), 3.0);
-    assert!(law.quantile(0.3 - 1e-6) < 3.0 && law.quantile(0.7 + 1e-6) > 3.0);
+    assert_eq!(distribution.quantile(0.3 + 1e-6), 3.0);
+    assert!(distribution.quantile(0.3 - 1e-6) < 3.0 && distribution.quantile(0.7 + 1e-6) > 3.0);
 }
 
 #[test]
 fn two_lognormals_are_inverted_to_nine_digits_in_the_middle_and_in_the_tails() {
-    let mixture = law(Domain::Amount, "{ mix = [\"2 to 8\", \"5 to 90\"], weights = [0.8, 0.2] }");
-    let parts = [(law(Domain::Amount, "\"2 to 8\""), 0.8), (law(Domain::Amount, "\"5 to 90\""), 0.2)];
+    let mixture = distribution(Domain::Amount, "{ mix = [\"2 to 8\", \"5 to 90\"], weights = [0.8, 0.2] }");
+    let parts = [(distribution(Domain::Amount, "\"2 to 8\""), 0.8), (distribution(Domain::Amount, "\"5 to 90\""), 0.2)];
     let share = |x: f64| -> [f64; 2] {
         let sum = |side: fn(&foremix::inputs::Shares) -> f64| {
-            parts.iter().map(|(law, weight)| weight * side(&law.shares(x))).sum()
+            parts.iter().map(|(distribution, weight)| weight * side(&distribution.shares(x))).sum()
         };
         [sum(|shares| shares.below), sum(|shares| shares.above)]
     };
@@ -63,10 +63,10 @@ fn two_lognormals_are_inverted_to_nine_digits_in_the_middle_and_in_the_tails() {
 #[test]
 fn parts_have_their_own_periods_and_are_widened_on_their_own() {
     let mix = "{ mix = [\"20% to 34% a year\", \"1% a month\"], weights = [1, 3]";
-    let law = |more: &str| super::plans::law(Domain::Fraction, &format!("{mix}{more} }}"));
-    let (whole, cut) = (law(""), law(", max = \"3% a month\""));
+    let distribution = |more: &str| super::plans::distribution(Domain::Fraction, &format!("{mix}{more} }}"));
+    let (whole, cut) = (distribution(""), distribution(", max = \"3% a month\""));
     let [month, most] = [0.01, 0.03].map(|share| Period::Month.fraction_a_week(share));
-    let yearly = super::plans::law(Domain::Fraction, "\"20% to 34% a year\"");
+    let yearly = super::plans::distribution(Domain::Fraction, "\"20% to 34% a year\"");
     // 1% a month is less than 20% a year: three quarters of the draws come first.
     assert!(close(whole.quantile(0.5), month, 1e-12));
     assert!(close(whole.quantile(0.75 + 0.25 * 0.05), yearly.quantile(0.05), 1e-9));

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use foremix::engine::InputSampler;
-use foremix::inputs::{self, Domain, Inputs, Law, Measure, Terms, Written};
+use foremix::inputs::{self, Distribution, Domain, Inputs, KeySpec, Measure, Written};
 use foremix::model::quarter::Seed;
-use foremix::reading::{Fault, Faults, Sources, parse};
+use foremix::reading::{Diagnostic, Diagnostics, Sources, parse};
 use foremix::scenario::{LoadError, Sampling, Scenario, load};
 use foremix::units::{LARGEST, Range};
 
@@ -72,10 +72,10 @@ pub(crate) fn spearman(x: &[f64], y: &[f64]) -> f64 {
 }
 
 /// What is read from `spelling` for a rate of a domain.
-pub(crate) fn read(domain: Domain, spelling: &str, widen: f64) -> Result<Written, Vec<Fault>> {
+pub(crate) fn read(domain: Domain, spelling: &str, widen: f64) -> Result<Written, Vec<Diagnostic>> {
     let mut sources = Sources::default();
     let source = sources.add("test", format!("x = {spelling}"));
-    let mut faults = Faults::default();
+    let mut faults = Diagnostics::default();
     let table = parse(&sources, source, &mut faults);
     assert!(faults.is_empty(), "{}", faults.render(&sources, false));
     let range = match domain {
@@ -83,7 +83,7 @@ pub(crate) fn read(domain: Domain, spelling: &str, widen: f64) -> Result<Written
         Domain::Fraction => Range::closed(0.0, 1.0),
         Domain::Number => Range::closed(-LARGEST, LARGEST),
     };
-    let terms = Terms {
+    let terms = KeySpec {
         domain,
         range,
         measure: Measure::Counted,
@@ -99,22 +99,22 @@ pub(crate) fn read(domain: Domain, spelling: &str, widen: f64) -> Result<Written
 }
 
 /// The distribution that `spelling` means.
-pub(crate) fn law(domain: Domain, spelling: &str) -> Box<dyn Law> {
+pub(crate) fn distribution(domain: Domain, spelling: &str) -> Box<dyn Distribution> {
     widened(domain, spelling, 1.0)
 }
 
 /// The same with `simulation.widen`.
-pub(crate) fn widened(domain: Domain, spelling: &str, widen: f64) -> Box<dyn Law> {
+pub(crate) fn widened(domain: Domain, spelling: &str, widen: f64) -> Box<dyn Distribution> {
     match read(domain, spelling, widen) {
-        Ok(Written::Uncertain { law, .. }) => law,
+        Ok(Written::Uncertain { distribution, .. }) => distribution,
         other => panic!("{spelling} is not a distribution: {other:?}"),
     }
 }
 
 /// Mean and variance, `∫Q` and `∫(Q − mean)²` over even midpoints.
-pub(crate) fn moments(law: &dyn Law) -> [f64; 2] {
+pub(crate) fn moments(distribution: &dyn Distribution) -> [f64; 2] {
     const POINTS: usize = 400_000;
-    let values = || (0..POINTS).map(|i| law.quantile((i as f64 + 0.5) / POINTS as f64));
+    let values = || (0..POINTS).map(|i| distribution.quantile((i as f64 + 0.5) / POINTS as f64));
     let mean = values().sum::<f64>() / POINTS as f64;
     let squares = values().map(|x| (x - mean).powi(2)).sum::<f64>();
     [mean, squares / POINTS as f64]

@@ -3,7 +3,7 @@
 use foremix::inputs::{Domain, Written};
 use foremix::units::Period;
 
-use super::plans::{close, law, moments, read, widened};
+use super::plans::{close, distribution, moments, read, widened};
 
 #[test]
 fn the_ends_of_a_range_are_its_5th_and_95th_percentile() {
@@ -13,19 +13,19 @@ fn the_ends_of_a_range_are_its_5th_and_95th_percentile() {
         (Domain::Fraction, "\"2% to 5%\"", 0.02, 0.05),
         (Domain::Number, "\"-3 to 5\"", -3.0, 5.0),
     ] {
-        let law = law(domain, spelling);
-        assert!(close(law.quantile(0.05), low, 1e-12), "{spelling}");
-        assert!(close(law.quantile(0.95), high, 1e-12), "{spelling}");
+        let distribution = distribution(domain, spelling);
+        assert!(close(distribution.quantile(0.05), low, 1e-12), "{spelling}");
+        assert!(close(distribution.quantile(0.95), high, 1e-12), "{spelling}");
     }
 }
 
 #[test]
 fn three_percentiles_are_met_and_a_side_without_spread_is_one_value() {
-    let skewed = law(Domain::Amount, "{ p10 = 2, p50 = 3, p90 = 6 }");
+    let skewed = distribution(Domain::Amount, "{ p10 = 2, p50 = 3, p90 = 6 }");
     for (u, exact) in [(0.1, 2.0), (0.5, 3.0), (0.9, 6.0)] {
         assert!(close(skewed.quantile(u), exact, 1e-12));
     }
-    let floored = law(Domain::Fraction, "{ p10 = \"3%\", p50 = \"3%\", p90 = \"6%\" }");
+    let floored = distribution(Domain::Fraction, "{ p10 = \"3%\", p50 = \"3%\", p90 = \"6%\" }");
     assert_eq!(floored.quantile(0.2), 0.03);
     assert_eq!(floored.shares(0.03).at, 0.5);
     assert!(close(floored.quantile(0.9), 0.06, 1e-12));
@@ -36,16 +36,16 @@ fn three_percentiles_are_met_and_a_side_without_spread_is_one_value() {
 fn pert_has_the_mean_and_variance_it_is_known_for() {
     for (low, likely, high) in [(2.0, 3.0, 6.0), (0.0, 0.0, 10.0), (1.0, 5.0, 5.0)] {
         let spelling = format!("{{ low = {low}, likely = {likely}, high = {high} }}");
-        let law = law(Domain::Amount, &spelling);
-        let [mean, variance] = moments(&*law);
+        let distribution = distribution(Domain::Amount, &spelling);
+        let [mean, variance] = moments(&*distribution);
         let exact = (low + 4.0 * likely + high) / 6.0;
         assert!(close(mean, exact, 1e-6), "{spelling}: {mean}");
         let exact = (exact - low) * (high - exact) / 7.0;
         assert!(close(variance, exact, 1e-5), "{spelling}: {variance}");
-        assert!(law.quantile(1e-15) >= low && law.quantile(1.0 - 1e-15) <= high);
+        assert!(distribution.quantile(1e-15) >= low && distribution.quantile(1.0 - 1e-15) <= high);
     }
     // Shapes 1 and 5 have a closed form: Q = high·(1 − (1 − u)^(1/5)).
-    let falling = law(Domain::Amount, "{ low = 0, likely = 0, high = 10 }");
+    let falling = distribution(Domain::Amount, "{ low = 0, likely = 0, high = 10 }");
     for u in [1e-12_f64, 1e-3, 0.3, 0.999, 1.0 - 1e-12] {
         let exact = -10.0 * ((-u).ln_1p() / 5.0).exp_m1();
         assert!(close(falling.quantile(u), exact, 1e-9), "{u}");
@@ -62,8 +62,8 @@ fn mean_and_sd_are_what_was_written() {
         (Domain::Fraction, 0.3, 0.00001),
         (Domain::Number, -1.0, 2.0),
     ] {
-        let law = law(domain, &format!("{{ mean = {mean}, sd = {sd} }}"));
-        let [found, variance] = moments(&*law);
+        let distribution = distribution(domain, &format!("{{ mean = {mean}, sd = {sd} }}"));
+        let [found, variance] = moments(&*distribution);
         assert!(close(found, mean, 1e-4), "{domain:?}: {found}");
         assert!(close(variance, sd * sd, 1e-3), "{domain:?}: {variance}");
     }
@@ -71,30 +71,30 @@ fn mean_and_sd_are_what_was_written() {
 
 #[test]
 fn uniform_and_triangular_have_their_quantiles_and_moments() {
-    let flat = law(Domain::Number, "{ uniform = [-2, 1_000] }");
+    let flat = distribution(Domain::Number, "{ uniform = [-2, 1_000] }");
     assert!(close(flat.quantile(0.25), 248.5, 1e-14));
     for [a, m, b] in [[2.0, 3.0, 6.0], [1.0, 1.0, 2.0], [0.0, 4.0, 4.0]] {
-        let law = law(Domain::Amount, &format!("{{ triangular = [{a}, {m}, {b}] }}"));
-        let [mean, variance] = moments(&*law);
+        let distribution = distribution(Domain::Amount, &format!("{{ triangular = [{a}, {m}, {b}] }}"));
+        let [mean, variance] = moments(&*distribution);
         assert!(close(mean, (a + m + b) / 3.0, 1e-6));
         let exact = (a * a + m * m + b * b - a * m - a * b - m * b) / 18.0;
         assert!(close(variance, exact, 1e-5));
         // F(m) = (m − a)/(b − a)
         let share = (m - a) / (b - a);
         if share > 0.0 && share < 1.0 {
-            assert!(close(law.quantile(share), m, 1e-12));
+            assert!(close(distribution.quantile(share), m, 1e-12));
         }
     }
 }
 
 #[test]
 fn values_ascend_in_u_each_with_its_weight() {
-    let law = law(Domain::Amount, "{ values = [5, \"1k\", 2], weights = [0.3, 0.2, 0.5] }");
+    let distribution = distribution(Domain::Amount, "{ values = [5, \"1k\", 2], weights = [0.3, 0.2, 0.5] }");
     for (u, exact) in [(0.2, 2.0), (0.49, 2.0), (0.51, 5.0), (0.79, 5.0), (0.81, 1000.0)] {
-        assert_eq!(law.quantile(u), exact);
+        assert_eq!(distribution.quantile(u), exact);
     }
-    assert!(close(law.shares(5.0).at, 0.3, 1e-12));
-    let even = super::plans::law(Domain::Amount, "{ values = [3, 1] }");
+    assert!(close(distribution.shares(5.0).at, 0.3, 1e-12));
+    let even = super::plans::distribution(Domain::Amount, "{ values = [3, 1] }");
     assert_eq!([even.quantile(0.4), even.quantile(0.6)], [1.0, 3.0]);
 }
 
@@ -118,20 +118,22 @@ fn equal_ends_are_certain() {
 
 #[test]
 fn a_cut_leaves_the_part_between_its_ends_and_keeps_their_atoms() {
-    let cut = law(Domain::Amount, "{ uniform = [0, 10], min = 2, max = 4 }");
+    let cut = distribution(Domain::Amount, "{ uniform = [0, 10], min = 2, max = 4 }");
     assert!(close(cut.quantile(0.25), 2.5, 1e-12));
     // Of a lognormal: Q'(u) = Q(F(min) + u(F(max) − F(min))).
-    let (whole, cut) =
-        (law(Domain::Amount, "\"2 to 8\""), law(Domain::Amount, "{ mix = [\"2 to 8\"], min = 3, max = \"0.006k\" }"));
+    let (whole, cut) = (
+        distribution(Domain::Amount, "\"2 to 8\""),
+        distribution(Domain::Amount, "{ mix = [\"2 to 8\"], min = 3, max = \"0.006k\" }"),
+    );
     let (low, high) = (whole.shares(3.0).below, whole.shares(6.0).below);
     for u in [1e-9, 0.2, 0.7, 1.0 - 1e-9] {
         let exact = whole.quantile(low + u * (high - low));
         assert!(close(cut.quantile(u), exact, 1e-9), "{u}");
     }
-    let values = law(Domain::Amount, "{ values = [1, 2, 3, 4], min = 2, max = 3 }");
+    let values = distribution(Domain::Amount, "{ values = [1, 2, 3, 4], min = 2, max = 3 }");
     assert_eq!([values.quantile(0.49), values.quantile(0.51)], [2.0, 3.0]);
     assert_eq!(values.shares(2.0).at, 0.5);
-    let atom = law(Domain::Amount, "{ p10 = 3, p50 = 3, p90 = 6, min = 3 }");
+    let atom = distribution(Domain::Amount, "{ p10 = 3, p50 = 3, p90 = 6, min = 3 }");
     assert_eq!(atom.quantile(0.4), 3.0);
 }
 
@@ -155,9 +157,9 @@ fn widening_stretches_what_is_stated_by_percentiles_and_nothing_else() {
 
 #[test]
 fn a_period_holds_for_all_numbers_of_an_input() {
-    let yearly = law(Domain::Fraction, "{ uniform = [\"20% a year\", \"30% a year\"], min = \"24% a year\" }");
+    let yearly = distribution(Domain::Fraction, "{ uniform = [\"20% a year\", \"30% a year\"], min = \"24% a year\" }");
     assert!(close(yearly.quantile(0.5), Period::Year.fraction_a_week(0.27), 1e-12));
-    let monthly = law(Domain::Amount, "{ p10 = \"2 a month\", p50 = \"3 a month\", p90 = \"6 a month\" }");
+    let monthly = distribution(Domain::Amount, "{ p10 = \"2 a month\", p50 = \"3 a month\", p90 = \"6 a month\" }");
     assert!(close(monthly.quantile(0.9), Period::Month.amount_a_week(6.0), 1e-12));
 }
 
@@ -175,10 +177,10 @@ fn quantiles_and_shares_are_of_one_distribution() {
         (Domain::Fraction, "\"3% to 20% a month\""),
         (Domain::Number, "{ mix = [0, \"-1 to 4\", { uniform = [7, 9] }], min = -2 }"),
     ] {
-        let law = law(domain, spelling);
+        let distribution = distribution(domain, spelling);
         for i in 0..1000 {
             let u = (f64::from(i) + 0.5) / 1000.0;
-            let shares = law.shares(law.quantile(u));
+            let shares = distribution.shares(distribution.quantile(u));
             let whole = shares.below + shares.at + shares.above;
             assert!(close(whole, 1.0, 1e-12), "{spelling} at {u}: {shares:?}");
             assert!(shares.below <= u + 1e-9, "{spelling} at {u}: {shares:?}");
@@ -198,17 +200,18 @@ fn any_two_percentiles_are_met_and_so_are_three_around_the_median() {
         (Domain::Amount, "{ p20 = 2, p50 = 3, p80 = 6 }", vec![(0.2, 2.0), (0.5, 3.0), (0.8, 6.0)]),
         (Domain::Fraction, "{ p5 = 0.1, p50 = 0.3, p75 = 0.4 }", vec![(0.05, 0.1), (0.5, 0.3), (0.75, 0.4)]),
     ] {
-        let law = law(domain, spelling);
+        let distribution = distribution(domain, spelling);
         for (share, value) in points {
-            let found = law.quantile(share);
+            let found = distribution.quantile(share);
             assert!((found - value).abs() < 1e-9 * value.abs().max(1.0), "{spelling} at {share}: {found}");
         }
     }
-    let (short, long) = (law(Domain::Amount, "\"2 to 6\""), law(Domain::Amount, "{ p5 = 2, p95 = 6 }"));
+    let (short, long) =
+        (distribution(Domain::Amount, "\"2 to 6\""), distribution(Domain::Amount, "{ p5 = 2, p95 = 6 }"));
     assert!([0.01, 0.3, 0.9].iter().all(|&u| short.quantile(u) == long.quantile(u)));
     // Widening multiplies z around the median, wherever the two percentiles are.
     let (plain, wide) =
-        (law(Domain::Number, "{ p20 = 2, p70 = 5 }"), widened(Domain::Number, "{ p20 = 2, p70 = 5 }", 2.0));
+        (distribution(Domain::Number, "{ p20 = 2, p70 = 5 }"), widened(Domain::Number, "{ p20 = 2, p70 = 5 }", 2.0));
     let median = plain.quantile(0.5);
     assert!((wide.quantile(0.5) - median).abs() < 1e-12);
     assert!((wide.quantile(0.9) - median - 2.0 * (plain.quantile(0.9) - median)).abs() < 1e-9);

@@ -1,6 +1,6 @@
 //! Poisson and binomial counts: exact to the last unit, monotone, and distributed as they should be.
 
-use foremix::random::{Binomial, Luck, Purpose, Series, binomial, poisson};
+use foremix::random::{Binomial, DrawStream, Purpose, StreamKey, binomial, poisson};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand_distr::Distribution;
@@ -10,8 +10,8 @@ use crate::reference::Table;
 /// The least and the greatest uniform there is.
 const ENDS: [f64; 2] = [f64::EPSILON / 2.0, 1.0 - f64::EPSILON / 2.0];
 
-fn luck(name: &str) -> Luck {
-    Series::new(20_260_105, 0, name, Purpose::Leads).at(0)
+fn luck(name: &str) -> DrawStream {
+    StreamKey::new(20_260_105, 0, name, Purpose::Leads).at(0)
 }
 
 /// On, just below and just above steps of the distribution function, at both ends, and in the bulk.

@@ -2,12 +2,12 @@
 //!
 //! A false alarm at 4.5 standard errors comes once in 150,000 statistics of a normal distribution; here are some 60.
 
-use foremix::random::{Purpose, Series};
+use foremix::random::{Purpose, StreamKey};
 
 const NUMBERS: u32 = 1 << 18;
 
-fn series() -> Series {
-    Series::new(1, 0, "channels.ppc", Purpose::Leads)
+fn series() -> StreamKey {
+    StreamKey::new(1, 0, "channels.ppc", Purpose::Leads)
 }
 
 /// The nth uniform of a walk.
@@ -21,8 +21,8 @@ fn walks() -> [(&'static str, Walk); 7] {
         ("indices", |n| series().at(0).uniform(0, n)),
         ("distant draws", |n| series().at(u64::from(n) << 40).uniform(0, 0)),
         ("weeks of draws", |n| series().at(u64::from(n / 64)).uniform(n % 64, 0)),
-        ("seeds", |n| Series::new(u64::from(n), 0, "channels.ppc", Purpose::Leads).at(0).uniform(0, 0)),
-        ("streams", |n| Series::new(1, u64::from(n), "channels.ppc", Purpose::Leads).at(0).uniform(0, 0)),
+        ("seeds", |n| StreamKey::new(u64::from(n), 0, "channels.ppc", Purpose::Leads).at(0).uniform(0, 0)),
+        ("streams", |n| StreamKey::new(1, u64::from(n), "channels.ppc", Purpose::Leads).at(0).uniform(0, 0)),
     ]
 }
 
@@ -81,17 +81,17 @@ fn neighbors_at_several_distances_are_unrelated() {
 #[test]
 fn series_that_differ_in_one_part_are_unrelated() {
     let others = [
-        ("seed", Series::new(2, 0, "channels.ppc", Purpose::Leads)),
-        ("far seed", Series::new(1 | 1 << 63, 0, "channels.ppc", Purpose::Leads)),
-        ("stream", Series::new(1, 1, "channels.ppc", Purpose::Leads)),
-        ("source", Series::new(1, 0, "channels.ppd", Purpose::Leads)),
-        ("purpose", Series::new(1, 0, "channels.ppc", Purpose::Unqualified)),
-        ("exchanged", Series::new(0, 1, "channels.ppc", Purpose::Leads)),
+        ("seed", StreamKey::new(2, 0, "channels.ppc", Purpose::Leads)),
+        ("far seed", StreamKey::new(1 | 1 << 63, 0, "channels.ppc", Purpose::Leads)),
+        ("stream", StreamKey::new(1, 1, "channels.ppc", Purpose::Leads)),
+        ("source", StreamKey::new(1, 0, "channels.ppd", Purpose::Leads)),
+        ("purpose", StreamKey::new(1, 0, "channels.ppc", Purpose::Unqualified)),
+        ("exchanged", StreamKey::new(0, 1, "channels.ppc", Purpose::Leads)),
     ];
     for (name, other) in others {
         assert_ne!(series(), other, "{name}");
         let errors = correlation(|n| {
-            let of = |series: Series| series.at(u64::from(n / 64)).uniform(n % 64, 3);
+            let of = |series: StreamKey| series.at(u64::from(n / 64)).uniform(n % 64, 3);
             (of(series()), of(other))
         });
         assert!(errors.abs() < 4.5, "{name}: {errors}");
@@ -107,8 +107,8 @@ fn every_bit_of_the_key_turns_half_of_the_bits() {
     for (name, week, index) in flips {
         let turned: u32 = (0..4_096)
             .map(|draw| {
-                let luck = series().at(draw);
-                (luck.bits(5, 9) ^ luck.bits(5 ^ week, 9 ^ index)).count_ones()
+                let stream = series().at(draw);
+                (stream.bits(5, 9) ^ stream.bits(5 ^ week, 9 ^ index)).count_ones()
             })
             .sum();
         let errors = (f64::from(turned) / 262_144.0 - 0.5) * 1024.0;

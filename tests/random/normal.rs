@@ -2,7 +2,7 @@
 
 use dashu_float::FBig;
 use dashu_float::round::mode::HalfEven;
-use foremix::random::{Luck, Purpose, Series, normal_quantile, standard_normal};
+use foremix::random::{DrawStream, Purpose, StreamKey, normal_quantile, standard_normal};
 
 type Big = FBig<HalfEven, 2>;
 
@@ -33,8 +33,8 @@ fn excess(z: f64, u: f64) -> f64 {
     ((big(0.5) - big(u)) * one_over_density + sum).to_f64().value()
 }
 
-fn luck() -> Luck {
-    Series::new(3, 0, "normal", Purpose::Value).at(0)
+fn luck() -> DrawStream {
+    StreamKey::new(3, 0, "normal", Purpose::Value).at(0)
 }
 
 #[test]

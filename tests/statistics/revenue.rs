@@ -2,7 +2,7 @@
 
 use foremix::model::Sums;
 use foremix::model::deals::{Lognormal, log_sd};
-use foremix::random::{Purpose, Series};
+use foremix::random::{Purpose, StreamKey};
 
 use super::draws::{column, draw};
 use super::estimate::{Estimate, combined, covariance, is_poisson, mean, skewness, variance};
@@ -151,7 +151,7 @@ fn beyond_n_wins_a_week_the_sum_of_values_is_as_if_each_had_been_drawn() {
     for seed in SEEDS {
         let draws = draw(&scenario, 0..40_000, seed);
         let revenue = column(&draws, "revenue");
-        let values = Series::new(seed, 0, "backlog", Purpose::Value);
+        let values = StreamKey::new(seed, 0, "backlog", Purpose::Value);
         let one_by_one: Vec<f64> = (0..40_000)
             .map(|draw| {
                 let luck = values.at(draw);
@@ -167,10 +167,10 @@ fn beyond_n_wins_a_week_the_sum_of_values_is_as_if_each_had_been_drawn() {
 
 #[test]
 fn from_n_values_on_one_sum_is_as_good_as_single_values() {
-    // The Kolmogorov distance of 200,000 sums of 66 single values from the law of the one sum, .001 of which is the
-    // law's own: by chance more than x on top of that comes with a probability of 2·exp(−2nx²), 1 in 4,000 at .0048.
+    // The Kolmogorov distance of 200,000 sums of 66 single values from the distribution of the one sum, .001 of which is the
+    // distribution's own: by chance more than x on top of that comes with a probability of 2·exp(−2nx²), 1 in 4,000 at .0048.
     let worth = Lognormal::new(20.0, log_sd(0.8));
-    let values = Series::new(SEEDS[0], 0, "backlog", Purpose::Value);
+    let values = StreamKey::new(SEEDS[0], 0, "backlog", Purpose::Value);
     let count = 200_000;
     let mut sums: Vec<f64> = (0..count)
         .map(|draw| {

@@ -3,7 +3,7 @@
 use foremix::analysis::{Axis, Sample, Series, Sweep};
 use foremix::engine::{T31, Unwatched};
 use foremix::model::outcomes::OutcomeId;
-use foremix::scenario::Draft;
+use foremix::scenario::RawPlan;
 
 use super::SEEDS;
 
@@ -43,7 +43,7 @@ fn revenue(budget: f64) -> f64 {
 fn sweep(vary: &str, seed: u64) -> Sweep {
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), PLAN).expect("the plan is written");
-    let draft = Draft::open(file.path()).expect("a plan");
+    let draft = RawPlan::open(file.path()).expect("a plan");
     let axis = Axis::read(vary, &draft).expect("values");
     let series = Series::read(&draft, vec![axis], None).expect("plans");
     let outcomes = ["profit", "revenue"].map(|key| OutcomeId::named(key).expect("an outcome"));

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use foremix::engine::{Ask, Draws, Streams, Unwatched, run};
+use foremix::engine::{Draws, RunSpec, Streams, Unwatched, run};
 use foremix::model::outcomes::OutcomeId;
 use foremix::scenario::Scenario;
 
 /// Every outcome of a range of draws, without figures by week and source.
-pub(crate) fn ask(scenario: &Scenario, draws: Range<u64>, seed: u64) -> Ask {
-    Ask {
+pub(crate) fn ask(scenario: &Scenario, draws: Range<u64>, seed: u64) -> RunSpec {
+    RunSpec {
         draws,
         seed,
         streams: Streams::default(),

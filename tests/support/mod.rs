@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use foremix::scenario::{Draft, Scenario};
+use foremix::scenario::{RawPlan, Scenario};
 
 /// The scenario of that text.
 #[allow(dead_code, reason = "some shelves lay settings over all of their plans")]
@@ -14,6 +14,6 @@ pub(crate) fn scenario(text: &str) -> Scenario {
 pub(crate) fn scenario_with(text: &str, settings: &[&str]) -> Scenario {
     let mut file = tempfile::NamedTempFile::new().expect("a file for the scenario");
     file.write_all(text.as_bytes()).expect("the scenario is written");
-    let draft = Draft::open(file.path()).map(|draft| draft.set(settings));
+    let draft = RawPlan::open(file.path()).map(|draft| draft.set(settings));
     draft.and_then(|draft| draft.read()).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }

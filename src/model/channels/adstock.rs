@@ -4,8 +4,8 @@
 //! for Media Mix Modeling with Carryover and Shape Effects; the Weibull forms as in PyMC-Marketing and Robyn.
 
 use crate::inputs::{Inputs, Quantity};
-use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::model::table_reader::TableReader;
 
 const MAX_LAG: Key = Key::whole("max_lag", 1.0, 520.0)
     .or(13.0)
@@ -72,7 +72,7 @@ enum Form {
 }
 
 impl Adstock {
-    pub(super) fn read(channel: &mut Fields<'_, '_>) -> Self {
+    pub(super) fn read(channel: &mut TableReader<'_, '_>) -> Self {
         let none = Self { form: Form::None, lags: 1, normalize: false };
         let Some((word, mut fields)) = channel.variant("adstock", KINDS) else {
             return none;

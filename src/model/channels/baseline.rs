@@ -3,8 +3,8 @@
 //! Implements section 3 of docs/model.md, `baseline`.
 
 use crate::inputs::Quantity;
-use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::model::table_reader::TableReader;
 
 use super::{Flow, Offer, Step};
 
@@ -24,7 +24,7 @@ pub struct Parameters {
 
 impl Parameters {
     /// Reads the keys of the kind.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self { leads: fields.quantity("leads") }
     }
 

@@ -3,8 +3,8 @@
 //! Implements section 3 of docs/model.md, `email`.
 
 use crate::inputs::Quantity;
-use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::model::table_reader::TableReader;
 
 use super::{Flow, Offer, Step, Usage};
 
@@ -72,7 +72,7 @@ pub struct Parameters {
 
 impl Parameters {
     /// Reads the keys of the kind.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             list_size: fields.quantity("list_size"),
             list_growth: fields.quantity("list_growth"),

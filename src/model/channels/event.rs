@@ -3,8 +3,8 @@
 //! Implements section 3 of docs/model.md, `event`.
 
 use crate::inputs::Quantity;
-use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::model::table_reader::TableReader;
 
 use super::print;
 
@@ -51,7 +51,7 @@ impl Parameters {
     }
 
     /// Reads the keys of the kind.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             cost_per_event: fields.quantity("cost_per_event"),
             leads_per_event: fields.quantity("leads_per_event"),

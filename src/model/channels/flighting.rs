@@ -1,8 +1,8 @@
 //! How a budget is spread over the weeks of the horizon.
 
-use crate::model::fields::Fields;
 use crate::model::horizon::Horizon;
-use crate::reading::{Fault, Node, Premise, Table, Value, nearest};
+use crate::model::table_reader::TableReader;
+use crate::reading::{Diagnostic, Node, Premise, Table, Value, nearest};
 use crate::units::{LARGEST, Range};
 
 /// How a budget is spread over the weeks of the horizon.
@@ -19,7 +19,7 @@ impl Flighting {
     }
 
     /// Reads `flighting`.
-    pub(super) fn read(fields: &mut Fields<'_, '_>, horizon: &Horizon) -> Self {
+    pub(super) fn read(fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> Self {
         let weights = match fields.node("flighting") {
             Some(node) => weights(fields, node, horizon.weeks),
             None => None,
@@ -37,7 +37,7 @@ impl Flighting {
 }
 
 /// The weight of each week; none where it can't be read, which is a fault.
-fn weights(fields: &mut Fields<'_, '_>, node: &Node, weeks: usize) -> Option<Vec<f64>> {
+fn weights(fields: &mut TableReader<'_, '_>, node: &Node, weeks: usize) -> Option<Vec<f64>> {
     match &node.value {
         Value::Text(word) => match word.as_str() {
             "even" => Some(vec![1.0; weeks]),
@@ -64,7 +64,7 @@ fn weights(fields: &mut Fields<'_, '_>, node: &Node, weeks: usize) -> Option<Vec
     }
 }
 
-fn pattern(fields: &mut Fields<'_, '_>, node: &Node, table: &Table, weeks: usize) -> Option<Vec<f64>> {
+fn pattern(fields: &mut TableReader<'_, '_>, node: &Node, table: &Table, weeks: usize) -> Option<Vec<f64>> {
     let mut entries = table.iter();
     let (Some(entry), None) = (entries.next(), entries.next()) else {
         return wrong(fields, node, "it has exactly one key: every or weeks");
@@ -89,19 +89,19 @@ fn pattern(fields: &mut Fields<'_, '_>, node: &Node, table: &Table, weeks: usize
 }
 
 /// A fault of the form, whatever the number of weeks.
-fn wrong<T>(fields: &mut Fields<'_, '_>, node: &Node, why: &str) -> Option<T> {
+fn wrong<T>(fields: &mut TableReader<'_, '_>, node: &Node, why: &str) -> Option<T> {
     fields.add_fault(fault(node, why));
     None
 }
 
 /// A fault for so many weeks as the plan has.
-fn wrong_for_weeks<T>(fields: &mut Fields<'_, '_>, node: &Node, why: &str) -> Option<T> {
+fn wrong_for_weeks<T>(fields: &mut TableReader<'_, '_>, node: &Node, why: &str) -> Option<T> {
     fields.add_fault(fault(node, why).given(Premise::WeeksKnown));
     None
 }
 
-fn fault(node: &Node, why: &str) -> Fault {
-    Fault::at(
+fn fault(node: &Node, why: &str) -> Diagnostic {
+    Diagnostic::at(
         &node.place,
         "`flighting`: this is not a way to spread a budget",
         why,

@@ -15,7 +15,7 @@ mod saturation;
 mod seo;
 
 use crate::inputs::{Inputs, Quantity};
-use crate::reading::{Entry, Fault, Premise, Table, Value, nearest};
+use crate::reading::{Diagnostic, Entry, Premise, Table, Value, nearest};
 
 pub use self::adstock::KINDS as ADSTOCK_KINDS;
 pub use self::flighting::Flighting;
@@ -23,10 +23,10 @@ pub use self::ppc::TODAY_KEYS as PPC_TODAY_KEYS;
 pub use self::response::Of;
 pub use self::saturation::KINDS as SATURATION_KINDS;
 
-use super::fields::Fields;
 use super::horizon::{Horizon, read_weekly};
 use super::keys::{Choice, Key};
 use super::segments::{Segment, read_audience};
+use super::table_reader::TableReader;
 
 /// What a week offers a channel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,7 +90,7 @@ trait Step {
     fn close(&mut self) {}
 
     /// After the horizon: will no lead come any more?
-    fn rests(&self) -> bool {
+    fn is_done(&self) -> bool {
         true
     }
 
@@ -219,7 +219,7 @@ macro_rules! kinds {
         pub const KINDS: &[(&str, &[&[Key]])] = &[$(($word, $groups),)*];
 
         impl Kind {
-            fn read(word: &str, fields: &mut Fields<'_, '_>) -> Option<Self> {
+            fn read(word: &str, fields: &mut TableReader<'_, '_>) -> Option<Self> {
                 match word {
                     $($word => Some(Self::$Kind($module::Parameters::read(fields))),)*
                     _ => None,
@@ -258,9 +258,9 @@ macro_rules! kinds {
 
             /// After the horizon: will no lead come any more?
             #[must_use]
-            pub fn rests(&self) -> bool {
+            pub fn is_done(&self) -> bool {
                 match self {
-                    $(Self::$Kind(running) => running.rests(),)*
+                    $(Self::$Kind(running) => running.is_done(),)*
                 }
             }
 
@@ -331,7 +331,7 @@ pub struct Channel {
 impl Channel {
     /// Reads `[channels.NAME]`.
     pub fn read<'t>(
-        root: &mut Fields<'_, 't>,
+        root: &mut TableReader<'_, 't>,
         entry: &'t Entry,
         table: &'t Table,
         horizon: &Horizon,
@@ -454,7 +454,7 @@ impl Channel {
 }
 
 /// Who wins the leads: for a curve of orders or revenue always nobody, and all of them are won.
-fn read_route(fields: &mut Fields<'_, '_>, kind: &Kind) -> Route {
+fn read_route(fields: &mut TableReader<'_, '_>, kind: &Kind) -> Route {
     let route = fields.word("route");
     let bought = matches!(kind, Kind::Response(response) if response.of() != Of::Leads);
     if bought {
@@ -492,7 +492,7 @@ fn read_route(fields: &mut Fields<'_, '_>, kind: &Kind) -> Route {
 
 /// The kind's word and keys; a fault where it is missing or unknown.
 fn kind_of(
-    root: &mut Fields<'_, '_>,
+    root: &mut TableReader<'_, '_>,
     entry: &Entry,
     table: &Table,
 ) -> Option<(&'static str, &'static [&'static [Key]])> {
@@ -506,24 +506,26 @@ fn kind_of(
         };
         let mut others = table.iter().filter(|other| !known(&other.key));
         let fault = match others.find(|other| nearest(&other.key, ["kind"]).is_some()) {
-            Some(other) => Fault::at(
+            Some(other) => Diagnostic::at(
                 &other.key_place,
                 format!("there is no key `{}` in [channels.{}]", other.key, entry.key),
                 "unknown key",
             )
             .did_you_mean(&other.key_place, "`kind`", "kind"),
-            None => {
-                Fault::at(&entry.node.place, format!("[channels.{}] needs `kind`", entry.key), "`kind` is missing here")
-                    .help(format!("how the channel makes leads: kind = \"ppc\", or one of {all}"))
-                    .given(Premise::AllRead)
-            }
+            None => Diagnostic::at(
+                &entry.node.place,
+                format!("[channels.{}] needs `kind`", entry.key),
+                "`kind` is missing here",
+            )
+            .help(format!("how the channel makes leads: kind = \"ppc\", or one of {all}"))
+            .given(Premise::AllRead),
         };
         root.add_fault(fault);
         return None;
     };
     let Value::Text(given) = &node.value else {
         root.add_fault(
-            Fault::at(&node.place, "`kind`: expected a word in quotes", format!("found {}", node.value.what()))
+            Diagnostic::at(&node.place, "`kind`: expected a word in quotes", format!("found {}", node.value.what()))
                 .help(format!("one of {all}")),
         );
         return None;
@@ -532,8 +534,11 @@ fn kind_of(
     if let Some(kind) = named(given) {
         return Some(kind);
     }
-    let fault =
-        Fault::at(&node.place, format!("there is no kind of channel \"{given}\""), format!("expected one of {all}"));
+    let fault = Diagnostic::at(
+        &node.place,
+        format!("there is no kind of channel \"{given}\""),
+        format!("expected one of {all}"),
+    );
     match nearest(given, words()) {
         Some(word) => {
             let meant = format!("\"{word}\"");

@@ -3,8 +3,8 @@
 //! Implements section 3 of docs/model.md, `ppc`.
 
 use crate::inputs::Quantity;
-use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::model::table_reader::TableReader;
 use crate::units::HUGE;
 
 use super::{Flow, Offer, Step, Usage};
@@ -79,7 +79,7 @@ enum Price {
 
 impl Parameters {
     /// Reads the keys of the kind.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             price: Price::read(fields),
             max_share: fields.quantity("max_share"),
@@ -118,7 +118,7 @@ impl Parameters {
 }
 
 impl Price {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
+    fn read(fields: &mut TableReader<'_, '_>) -> Self {
         let stated = ["cost_per_click", "clicks_available"];
         let given: Vec<&str> = stated.into_iter().filter(|key| fields.has(key)).collect();
         if let Some(mut today) = fields.child("today", TODAY_KEYS) {

@@ -3,8 +3,8 @@
 //! Implements section 3 of docs/model.md, `print`.
 
 use crate::inputs::Quantity;
-use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::model::table_reader::TableReader;
 use crate::units::{HUGE, LARGEST, whole_part};
 
 use super::{Flow, Offer, Step};
@@ -72,7 +72,7 @@ impl Parameters {
     }
 
     /// Reads the keys of the kind.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             cost_per_insertion: fields.quantity("cost_per_insertion"),
             circulation: fields.quantity("circulation"),
@@ -149,7 +149,7 @@ impl Step for Running {
         Flow { spend, leads }
     }
 
-    fn rests(&self) -> bool {
+    fn is_done(&self) -> bool {
         self.pool == 0.0
     }
 }

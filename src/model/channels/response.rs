@@ -3,8 +3,8 @@
 //! Implements section 3 of docs/model.md, `response`.
 
 use crate::inputs::{Inputs, Quantity};
-use crate::model::fields::Fields;
 use crate::model::keys::{Choice, Key};
+use crate::model::table_reader::TableReader;
 use crate::units::HUGE;
 
 use super::adstock::Adstock;
@@ -68,7 +68,7 @@ pub struct Parameters {
 
 impl Parameters {
     /// Reads the keys of the kind.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             of: fields.word("of"),
             scale: fields.quantity("scale"),
@@ -146,7 +146,7 @@ impl Step for Running {
         Flow { spend: offer.money, leads: self.scale * given * offer.demand }
     }
 
-    fn rests(&self) -> bool {
+    fn is_done(&self) -> bool {
         self.spent.iter().all(|&spent| spent == 0.0)
     }
 

@@ -3,8 +3,8 @@
 //! Implements section 3 of docs/model.md, `response`.
 
 use crate::inputs::Quantity;
-use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::model::table_reader::TableReader;
 
 const HALF: Key = Key::amount("half")
     .pure()
@@ -55,7 +55,7 @@ pub(super) enum Saturation {
 }
 
 impl Saturation {
-    pub(super) fn read(channel: &mut Fields<'_, '_>) -> Self {
+    pub(super) fn read(channel: &mut TableReader<'_, '_>) -> Self {
         let Some((word, mut fields)) = channel.variant("saturation", KINDS) else {
             return Self::None;
         };

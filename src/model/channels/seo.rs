@@ -3,8 +3,8 @@
 //! Implements section 3 of docs/model.md, `seo`.
 
 use crate::inputs::Quantity;
-use crate::model::fields::Fields;
 use crate::model::keys::Key;
+use crate::model::table_reader::TableReader;
 use crate::units::HUGE;
 
 use super::{Flow, Offer, Step, Usage};
@@ -66,7 +66,7 @@ pub struct Parameters {
 
 impl Parameters {
     /// Reads the keys of the kind.
-    pub fn read(fields: &mut Fields<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
         let parameters = Self {
             cost_per_article: fields.quantity("cost_per_article"),
             visits_per_article: fields.quantity("visits_per_article"),
@@ -168,7 +168,7 @@ impl Step for Running {
         self.young = self.young * (1.0 - p) + self.planted;
     }
 
-    fn rests(&self) -> bool {
+    fn is_done(&self) -> bool {
         false
     }
 

@@ -1,6 +1,6 @@
 //! What one draw counts.
 
-use crate::model::finance::Terms;
+use crate::model::finance::FinanceTerms;
 
 /// Totals of one source: a channel, or one of the sources that are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -126,7 +126,7 @@ pub struct Tally {
     /// wages of the hours used in the tail
     pub tail_wages: f64,
     /// margin, commission and fixed costs of the draw
-    pub terms: Terms,
+    pub terms: FinanceTerms,
     /// deals that wait for delivery at the end of the horizon
     pub undelivered: f64,
     /// some week would have brought more than can be counted

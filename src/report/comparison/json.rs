@@ -76,7 +76,7 @@ fn paired(paired: &Paired, low_end: Option<Estimate>) -> Value {
         "same": figure(paired.same),
         "worse": chance(&paired.worse),
         "low_end": low_end.map(|low_end| shift(low_end, Verdict::of(low_end, higher_is_better))),
-        "sharper": paired.sharper.map(figure),
+        "variance_reduction": paired.variance_reduction.map(figure),
         "verdict": paired.verdict().key(),
     });
     if let Some(of_ratios) = paired.of_ratios {

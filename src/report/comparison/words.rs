@@ -241,11 +241,11 @@ impl<'s> ComparisonText<'s> {
 
     /// How much narrower the margin of a difference is for having been taken on common random numbers.
     pub(super) fn sharpness(&self, paired: &Paired) -> Option<String> {
-        let sharper = paired.sharper?;
-        let times = if sharper > VERY_SHARP {
+        let variance_reduction = paired.variance_reduction?;
+        let times = if variance_reduction > VERY_SHARP {
             format!("more than {}", with_error(VERY_SHARP, None))
         } else {
-            with_error(sharper, Some(if sharper < 10.0 { 0.1 } else { 1.0 }))
+            with_error(variance_reduction, Some(if variance_reduction < 10.0 { 0.1 } else { 1.0 }))
         };
         Some(format!(
             "Both plans ran on common random numbers: the variance of their difference is {times} times smaller than between independent {}.",

@@ -1,12 +1,12 @@
 //! Inversion beyond doubt: by adding up a distribution's probabilities, in more digits where they are needed.
 
-use super::twofold::{Number, Twofold};
+use super::double_double::{DoubleDouble, Number};
 
 /// Up to this mean a uniform next to a step is settled; above, adding up would take too long for the little it changes.
 pub(super) const SETTLED_UP_TO: f64 = 2e7;
 
 /// A distribution on 0, 1, 2, … given by how each probability follows from the one before.
-pub(super) trait Law {
+pub(super) trait Distribution {
     /// A place where the probability is near its highest.
     fn middle(&self) -> u64;
 
@@ -23,14 +23,16 @@ pub(super) trait Law {
 /// total. In f64 that is good to some 1e-13; a u that comes so close to a step is looked at again in 106 bits.
 #[cold]
 #[inline(never)]
-pub(super) fn settle(law: &impl Law, u: f64) -> u64 {
-    search::<f64>(law, u).or_else(|_| search::<Twofold>(law, u)).unwrap_or_else(|nearest| nearest)
+pub(super) fn settle(distribution: &impl Distribution, u: f64) -> u64 {
+    search::<f64>(distribution, u)
+        .or_else(|_| search::<DoubleDouble>(distribution, u))
+        .unwrap_or_else(|nearest| nearest)
 }
 
 /// `Err` holds the value found where the sums cannot tell it from its neighbor.
-fn search<N: Number>(law: &impl Law, u: f64) -> Result<u64, u64> {
-    let (lowest, weights) = weights::<N>(law, u);
-    let middle = (law.middle() - lowest) as usize;
+fn search<N: Number>(distribution: &impl Distribution, u: f64) -> Result<u64, u64> {
+    let (lowest, weights) = weights::<N>(distribution, u);
+    let middle = (distribution.middle() - lowest) as usize;
     // The small ones first, so that a tail keeps its digits.
     let zero = N::from(0.0);
     let below = weights[..middle].iter().fold(zero, |sum, &w| sum + w);
@@ -70,15 +72,15 @@ fn accumulate<N: Number>(weights: impl ExactSizeIterator<Item = N>, enough: impl
 }
 
 /// The lowest value that matters, and the probabilities from there on, the middle one as 1.
-fn weights<N: Number>(law: &impl Law, u: f64) -> (u64, Vec<N>) {
+fn weights<N: Number>(distribution: &impl Distribution, u: f64) -> (u64, Vec<N>) {
     // What is left out must not show beside the tail that u lies in.
     let negligible = (u.min(1.0 - u) * N::EPSILON * 1e-3).max(1e-290);
-    let middle = law.middle();
+    let middle = distribution.middle();
     let mut weights = vec![N::from(1.0)];
     let mut weight = N::from(1.0);
     let mut lowest = middle;
     while lowest > 0 && weight.nearest() > negligible {
-        let (up, down) = law.step::<N>(lowest);
+        let (up, down) = distribution.step::<N>(lowest);
         weight = weight * (down / up);
         weights.push(weight);
         lowest -= 1;
@@ -86,9 +88,9 @@ fn weights<N: Number>(law: &impl Law, u: f64) -> (u64, Vec<N>) {
     weights.reverse();
     weight = N::from(1.0);
     let mut highest = middle;
-    while highest < law.last() && weight.nearest() > negligible {
+    while highest < distribution.last() && weight.nearest() > negligible {
         highest += 1;
-        let (up, down) = law.step::<N>(highest);
+        let (up, down) = distribution.step::<N>(highest);
         weight = weight * (up / down);
         weights.push(weight);
     }

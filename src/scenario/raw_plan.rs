@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::inputs::{Sheets, is_spelling};
 use crate::reading::{
-    Entry, Fault, Faults, Files, Node, Place, SourceId, Sources, Table, Value, nearest, parse, parse_setting,
+    Diagnostic, Diagnostics, Entry, Files, Node, SourceId, Sources, Span, Table, Value, nearest, parse, parse_setting,
 };
 
 use crate::units::plain;
@@ -20,11 +20,11 @@ use super::{LoadError, Loader};
 
 /// A plan as it was written.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct RawPlan {
     pub(super) path: PathBuf,
     pub(super) source: SourceId,
     pub(super) sources: Sources,
-    pub(super) faults: Faults,
+    pub(super) faults: Diagnostics,
     /// whether every line of every file could be read
     pub(super) all_read: bool,
     /// the file with those that it builds on
@@ -51,10 +51,10 @@ pub struct Draft {
 pub(super) struct Variants {
     entries: Vec<Entry>,
     /// the faults that each of them has by itself, once they were looked for
-    pub(super) faults: OnceLock<Result<Vec<Fault>, (Faults, Sources)>>,
+    pub(super) faults: OnceLock<Result<Vec<Diagnostic>, (Diagnostics, Sources)>>,
 }
 
-impl Draft {
+impl RawPlan {
     /// Reads a file and those that it builds on. What is wrong with their texts is found when the draft is read.
     ///
     /// # Errors
@@ -67,13 +67,13 @@ impl Draft {
     /// Reads a file through a door; its tables of draws will be read through `sheets`.
     pub(super) fn through(files: &Files, sheets: &Sheets, path: &Path) -> Result<Self, LoadError> {
         let mut sources = Sources::default();
-        let mut faults = Faults::default();
+        let mut faults = Diagnostics::default();
         let mut chain = Chain::begin(files, path);
         let text = match read_text(files, path) {
             Ok(text) => text,
             Err(Trouble::Unfit { message, help, .. }) => {
                 let source = sources.add_file(path, chain.folder(), "");
-                faults.add(Fault::of_file(source, message).help(help));
+                faults.add(Diagnostic::of_file(source, message).help(help));
                 return Err(LoadError::Faulty { faults, sources });
             }
             Err(Trouble::Io(error)) => {
@@ -89,7 +89,7 @@ impl Draft {
                 all_read = false;
                 break;
             };
-            let mut of_base = Faults::default();
+            let mut of_base = Diagnostics::default();
             let mut under = parse(&sources, base, &mut of_base);
             all_read &= of_base.is_empty();
             if !chain.is_scenario(&under, &node, &mut faults) {
@@ -240,8 +240,8 @@ impl Draft {
             (None, false) => format!("its variants: {}", names.join(", ")),
             (None, true) => "it has none: write [variants.NAME] with what is different".into(),
         };
-        let fault = Fault::of_file(self.source, format!("the plan has no variant `{name}`"));
-        let mut faults = Faults::default();
+        let fault = Diagnostic::of_file(self.source, format!("the plan has no variant `{name}`"));
+        let mut faults = Diagnostics::default();
         faults.add(fault.help(help));
         LoadError::Faulty { faults, sources: std::mem::take(&mut self.sources) }
     }
@@ -266,7 +266,7 @@ impl Draft {
     fn lay(&mut self, patch: Table) {
         self.patched = true;
         if let Some((beyond, stands)) = self.table.obstacle(&patch) {
-            let fault = Fault::at(
+            let fault = Diagnostic::at(
                 &beyond.key_place,
                 format!("this path leads through `{}`, which is not a table", beyond.key),
                 format!("in the plan, `{}` is {}", beyond.key, stands.value.what()),
@@ -288,14 +288,14 @@ pub(super) fn is_value(key: &str, table: &Table) -> bool {
 }
 
 /// Takes `[variants]` out of a scenario. Each of them is a patch: a table.
-fn take_variants(written: &mut Table, faults: &mut Faults) -> Vec<Entry> {
+fn take_variants(written: &mut Table, faults: &mut Diagnostics) -> Vec<Entry> {
     let example = "for example [variants.more-search] with channels.search.budget = 90_000";
     let Some(node) = written.remove("variants") else {
         return Vec::new();
     };
     let Value::Table(variants) = node.value else {
         let label = format!("found {}", node.value.what());
-        let fault = Fault::at(&node.place, "`variants` is a table of plans", label);
+        let fault = Diagnostic::at(&node.place, "`variants` is a table of plans", label);
         faults.add(fault.help(example));
         return Vec::new();
     };
@@ -304,7 +304,7 @@ fn take_variants(written: &mut Table, faults: &mut Faults) -> Vec<Entry> {
         let Value::Table(patch) = &entry.node.value else {
             let message = format!("the variant `{}` is a table of what is different", entry.key);
             let label = format!("found {}", entry.node.value.what());
-            let fault = Fault::at(&entry.node.place, message, label);
+            let fault = Diagnostic::at(&entry.node.place, message, label);
             faults.add(fault.help(example));
             continue;
         };
@@ -316,13 +316,13 @@ fn take_variants(written: &mut Table, faults: &mut Faults) -> Vec<Entry> {
 }
 
 /// What a patch can't change: what the file is and what it builds on. `{}` in the message is the key.
-fn fixed_keys(patch: &Table, message: &str) -> Vec<Fault> {
+fn fixed_keys(patch: &Table, message: &str) -> Vec<Diagnostic> {
     ["extends", "variants"]
         .into_iter()
         .filter_map(|key| patch.entry(key))
         .map(|own| {
             let message = message.replace("{}", &own.key);
-            Fault::at(&own.key_place, message, "belongs at the top of a file")
+            Diagnostic::at(&own.key_place, message, "belongs at the top of a file")
                 .help("for a variant of a variant write a file that extends this one")
         })
         .collect()
@@ -331,15 +331,15 @@ fn fixed_keys(patch: &Table, message: &str) -> Vec<Fault> {
 /// A table that a patch adds beside one of nearly the same name. Where faults come of it, this is why.
 #[derive(Clone, Debug)]
 pub(super) struct Stranger {
-    fault: Fault,
+    fault: Diagnostic,
     /// all that was written for it
     places: BTreeSet<(SourceId, usize, usize)>,
 }
 
 impl Stranger {
-    /// Faults of which those that come of strangers are told as what they are.
-    pub(super) fn explain(strangers: &[Self], faults: Faults) -> Faults {
-        let mut told = Faults::default();
+    /// Diagnostics of which those that come of strangers are told as what they are.
+    pub(super) fn explain(strangers: &[Self], faults: Diagnostics) -> Diagnostics {
+        let mut told = Diagnostics::default();
         for fault in faults.iter() {
             let why = strangers.iter().find(|stranger| stranger.places.contains(&key_of(&fault.place)));
             told.add(why.map_or(fault, |stranger| &stranger.fault).clone());
@@ -360,8 +360,11 @@ fn strangers(table: &Table, patch: &Table) -> Vec<Stranger> {
             None => {
                 let tables = table.iter().filter(|own| matches!(own.node.value, Value::Table(_)));
                 if let Some(meant) = nearest(&entry.key, tables.map(|own| own.key.as_str())) {
-                    let fault =
-                        Fault::at(&entry.key_place, format!("the plan has no `{}` here", entry.key), "not in the plan");
+                    let fault = Diagnostic::at(
+                        &entry.key_place,
+                        format!("the plan has no `{}` here", entry.key),
+                        "not in the plan",
+                    );
                     found.push(Stranger {
                         fault: fault.did_you_mean(&entry.key_place, &format!("`{meant}`"), meant),
                         places: places(entry).iter().map(key_of).collect(),
@@ -373,11 +376,11 @@ fn strangers(table: &Table, patch: &Table) -> Vec<Stranger> {
     found
 }
 
-fn key_of(place: &Place) -> (SourceId, usize, usize) {
+fn key_of(place: &Span) -> (SourceId, usize, usize) {
     (place.source, place.span.start, place.span.end)
 }
 
-fn places(entry: &Entry) -> Vec<Place> {
+fn places(entry: &Entry) -> Vec<Span> {
     let mut all = vec![entry.key_place.clone(), entry.node.place.clone()];
     if let Value::Table(inner) = &entry.node.value {
         all.extend(inner.iter().flat_map(places));

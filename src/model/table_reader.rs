@@ -1,7 +1,7 @@
 //! Reading a table of a scenario, key by key, against the list of keys it may hold.
 
-use crate::inputs::{self, DrawFile, Drawn, Input, Inputs, Law, LongTable, Quantity, Sheets, Written, quoted};
-use crate::reading::{Entry, Fault, Faults, Node, Place, Premise, Sources, Table, Value, nearest};
+use crate::inputs::{self, Distribution, DrawFile, Drawn, Input, Inputs, LongTable, Quantity, Sheets, Written, quoted};
+use crate::reading::{Diagnostic, Diagnostics, Entry, Node, Premise, Sources, Span, Table, Value, nearest};
 use crate::units::{Range, dates, guesses, in_doubt, parse_number};
 
 use super::keys::{Choice, Default, Key};
@@ -12,7 +12,7 @@ pub struct Reading {
     /// the texts that are read
     pub sources: Sources,
     /// everything that is wrong with them
-    pub faults: Faults,
+    pub faults: Diagnostics,
     /// the uncertain inputs
     pub inputs: Inputs,
     /// the uncertain inputs of the file as it stands, before settings were laid over it
@@ -41,10 +41,10 @@ pub struct PercentDoubt {
 /// A table that is being read. Every reader returns a value that can be worked with, also after a fault, so that all
 /// faults are found in one go; a reading with faults is never simulated.
 #[derive(Debug)]
-pub struct Fields<'r, 't> {
+pub struct TableReader<'r, 't> {
     reading: &'r mut Reading,
     table: &'t Table,
-    place: Place,
+    place: Span,
     path: String,
     keys: Vec<&'static [Key]>,
     /// keys that unknown ones were probably meant to be
@@ -57,13 +57,13 @@ const MOST_GUESSED: usize = 100;
 /// The most keys that a fault names where a table was expected.
 const FEW: usize = 10;
 
-impl<'r, 't> Fields<'r, 't> {
+impl<'r, 't> TableReader<'r, 't> {
     /// Opens the table at `path` and reports the keys that it may not hold.
     pub fn open(
         reading: &'r mut Reading,
         path: String,
         table: &'t Table,
-        place: Place,
+        place: Span,
         keys: Vec<&'static [Key]>,
     ) -> Self {
         let mut fields = Self { reading, table, place, path, keys, meant: Vec::new() };
@@ -75,13 +75,13 @@ impl<'r, 't> Fields<'r, 't> {
         fields
     }
 
-    fn unknown_at(&self, entry: &Entry) -> Fault {
+    fn unknown_at(&self, entry: &Entry) -> Diagnostic {
         let place =
             if self.path.is_empty() { String::from("at the top of the file") } else { format!("in [{}]", self.path) };
-        Fault::at(&entry.key_place, format!("there is no key `{}` {place}", entry.key), "unknown key")
+        Diagnostic::at(&entry.key_place, format!("there is no key `{}` {place}", entry.key), "unknown key")
     }
 
-    fn unknown(&mut self, entry: &Entry) -> Fault {
+    fn unknown(&mut self, entry: &Entry) -> Diagnostic {
         let fault = self.unknown_at(entry);
         let names = || self.keys.iter().flat_map(|group| group.iter()).map(|key| key.name);
         let meant = nearest(&entry.key, names());
@@ -133,12 +133,12 @@ impl<'r, 't> Fields<'r, 't> {
 
     /// A fault for want of the key `name`, which the table's header shows.
     #[must_use]
-    pub fn lack(&self, name: &str, message: impl Into<String>) -> Fault {
-        Fault::at(&self.place, message, format!("`{name}` is missing here")).given(Premise::AllRead)
+    pub fn lack(&self, name: &str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::at(&self.place, message, format!("`{name}` is missing here")).given(Premise::AllRead)
     }
 
     /// Reports it, unless the key is there under a misspelled name.
-    pub fn add_lack(&mut self, name: &str, fault: Fault) {
+    pub fn add_lack(&mut self, name: &str, fault: Diagnostic) {
         if !self.is_misspelled(name) {
             self.reading.faults.add(fault);
         }
@@ -168,7 +168,7 @@ impl<'r, 't> Fields<'r, 't> {
         if !self.reading.sources.excerpt(&node.place).contains('%') {
             match &read {
                 Ok(Written::Certain(value)) => self.doubt_percent(key, *value),
-                Ok(Written::Uncertain { law, .. }) => self.doubt_percent(key, law.quantile(0.5)),
+                Ok(Written::Uncertain { distribution, .. }) => self.doubt_percent(key, distribution.quantile(0.5)),
                 _ => {}
             }
         }
@@ -182,14 +182,16 @@ impl<'r, 't> Fields<'r, 't> {
                 );
                 Quantity::Certain(self.stand_in(key))
             }
-            Ok(Written::Uncertain { law, from_quantiles }) => self.uncertain(key, node, law, from_quantiles, None),
+            Ok(Written::Uncertain { distribution, from_quantiles }) => {
+                self.uncertain(key, node, distribution, from_quantiles, None)
+            }
             Ok(Written::Row(row)) => {
                 let Reading { sheets, sources, .. } = self.reading;
-                match sheets.law(&row, key.name, range, sources) {
-                    Ok(Drawn { law, file, long }) => {
+                match sheets.distribution(&row, key.name, range, sources) {
+                    Ok(Drawn { distribution, file, long }) => {
                         let long = long.map(|long| (row.file, long));
                         self.reading.long_tables.extend(long);
-                        self.uncertain(key, node, law, false, Some(DrawFile::of(file)))
+                        self.uncertain(key, node, distribution, false, Some(DrawFile::of(file)))
                     }
                     Err(faults) => {
                         faults.into_iter().for_each(|fault| self.reading.faults.add(fault));
@@ -200,7 +202,7 @@ impl<'r, 't> Fields<'r, 't> {
             Err(faults) => {
                 for fault in faults {
                     let message = format!("`{}`: {}", key.name, fault.message);
-                    self.reading.faults.add(Fault { message, ..fault });
+                    self.reading.faults.add(Diagnostic { message, ..fault });
                 }
                 Quantity::Certain(self.stand_in(key))
             }
@@ -219,7 +221,7 @@ impl<'r, 't> Fields<'r, 't> {
         &mut self,
         key: &Key,
         node: &Node,
-        law: Box<dyn Law>,
+        distribution: Box<dyn Distribution>,
         from_quantiles: bool,
         file: Option<DrawFile>,
     ) -> Quantity {
@@ -227,7 +229,7 @@ impl<'r, 't> Fields<'r, 't> {
             name: self.path_of(key.name),
             place: node.place.clone(),
             spelling: self.reading.sources.excerpt(&node.place).to_owned(),
-            law: law.into(),
+            distribution: distribution.into(),
             range: key.range(),
             from_quantiles,
             hidden: false,
@@ -285,7 +287,7 @@ impl<'r, 't> Fields<'r, 't> {
             Err(why) => (format!("`{name}`: expected a whole number"), why),
         };
         let help = format!("{}{}; allowed: {}", key.about, in_unit(key), key.range());
-        self.reading.faults.add(Fault::at(&node.place, message, label).help(help).write(&node.place, meant));
+        self.reading.faults.add(Diagnostic::at(&node.place, message, label).help(help).write(&node.place, meant));
         Some(self.stand_in(key) as i64)
     }
 
@@ -309,7 +311,7 @@ impl<'r, 't> Fields<'r, 't> {
                 let words: Vec<&str> = C::WORDS.iter().map(|&(word, _)| word).collect();
                 let label = format!("found {}", other.what());
                 self.add_fault(
-                    Fault::at(&node.place, format!("`{name}`: expected a word in quotes"), label)
+                    Diagnostic::at(&node.place, format!("`{name}`: expected a word in quotes"), label)
                         .help(format!("one of {}", words.join(", "))),
                 );
                 fallback
@@ -321,7 +323,7 @@ impl<'r, 't> Fields<'r, 't> {
 
     fn wrong_word<C: Choice>(&mut self, name: &str, node: &Node, given: &str) {
         let words: Vec<&str> = C::WORDS.iter().map(|&(word, _)| word).collect();
-        let fault = Fault::at(
+        let fault = Diagnostic::at(
             &node.place,
             format!("`{name}`: \"{given}\" is not one of its options"),
             format!("expected one of {}", words.join(", ")),
@@ -366,7 +368,7 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     /// A list of texts, each with its place; what is none is a fault.
-    pub fn texts(&mut self, name: &str) -> Vec<(String, Place)> {
+    pub fn texts(&mut self, name: &str) -> Vec<(String, Span)> {
         let (_, node) = self.look_up(name);
         let Some(node) = node else {
             return Vec::new();
@@ -404,7 +406,7 @@ impl<'r, 't> Fields<'r, 't> {
         };
         let date = text.parse().ok();
         if date.is_none() {
-            let fault = Fault::at(
+            let fault = Diagnostic::at(
                 &node.place,
                 format!("`{name}`: expected a calendar date"),
                 "a date is year-month-day, for example 2027-01-04",
@@ -447,7 +449,7 @@ impl<'r, 't> Fields<'r, 't> {
             };
             let message = format!("`{name}`: expected a number here: {range}");
             if in_doubt(written) {
-                let fault = Fault::at(&item.place, message, inputs::doubt(written));
+                let fault = Diagnostic::at(&item.place, message, inputs::doubt(written));
                 let meant: Vec<String> = guesses(written).iter().map(|guess| quoted(guess)).collect();
                 self.reading.faults.add(fault.write(&item.place, meant));
             } else if written.trim().ends_with('%') {
@@ -477,7 +479,8 @@ impl<'r, 't> Fields<'r, 't> {
                         let fits = |guess: &String| parse_number(guess).is_ok_and(|number| range.holds(number));
                         let meant = meant.into_iter().filter(fits).map(|guess| quoted(&guess));
                         let why = wrong.map_or_else(|why| why, |number| range.refusal(number));
-                        let fault = Fault::at(&item.place, format!("`{name}`: expected a number here: {range}"), why);
+                        let fault =
+                            Diagnostic::at(&item.place, format!("`{name}`: expected a number here: {range}"), why);
                         self.reading.faults.add(fault.write(&item.place, meant.collect::<Vec<_>>()));
                         1.0
                     }
@@ -487,12 +490,12 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     /// A table within this one, or none.
-    pub fn child(&mut self, name: &str, keys: &'static [Key]) -> Option<Fields<'_, 't>> {
+    pub fn child(&mut self, name: &str, keys: &'static [Key]) -> Option<TableReader<'_, 't>> {
         let (_, node) = self.look_up(name);
         let node = node?;
         let path = self.path_of(name);
         match &node.value {
-            Value::Table(table) => Some(Fields::open(self.reading, path, table, node.place.clone(), vec![keys])),
+            Value::Table(table) => Some(TableReader::open(self.reading, path, table, node.place.clone(), vec![keys])),
             _ => {
                 self.wrong_table(&path, node, keys);
                 None
@@ -506,18 +509,18 @@ impl<'r, 't> Fields<'r, 't> {
         &mut self,
         name: &str,
         kinds: &'static [(&'static str, &'static [Key])],
-    ) -> Option<(&'static str, Fields<'_, 't>)> {
+    ) -> Option<(&'static str, TableReader<'_, 't>)> {
         let (_, node) = self.look_up(name);
         self.variant_of(name, node?, kinds)
     }
 
-    /// As [`Fields::variant`], for a table that was found by [`Fields::children`].
+    /// As [`TableReader::variant`], for a table that was found by [`TableReader::children`].
     pub fn variant_of(
         &mut self,
         name: &str,
         node: &'t Node,
         kinds: &'static [(&'static str, &'static [Key])],
-    ) -> Option<(&'static str, Fields<'_, 't>)> {
+    ) -> Option<(&'static str, TableReader<'_, 't>)> {
         const KIND: &[Key] = &[Key::text("kind")];
         static NOTHING: Table = Table::EMPTY;
         let (given, table) = match &node.value {
@@ -538,7 +541,8 @@ impl<'r, 't> Fields<'r, 't> {
             return None;
         };
         let Some(&(word, keys)) = kinds.iter().find(|(word, _)| *word == given) else {
-            let fault = Fault::at(place, format!("`{name}`: there is no kind \"{given}\""), format!("allowed: {all}"));
+            let fault =
+                Diagnostic::at(place, format!("`{name}`: there is no kind \"{given}\""), format!("allowed: {all}"));
             self.reading.faults.add(match nearest(given, words()) {
                 Some(word) => fault.did_you_mean(place, &format!("\"{word}\""), format!("\"{word}\"")),
                 None => fault,
@@ -546,7 +550,7 @@ impl<'r, 't> Fields<'r, 't> {
             return None;
         };
         let path = self.path_of(name);
-        let fields = Fields::open(self.reading, path, table, node.place.clone(), vec![KIND, keys]);
+        let fields = TableReader::open(self.reading, path, table, node.place.clone(), vec![KIND, keys]);
         Some((word, fields))
     }
 
@@ -572,7 +576,7 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     /// The tables `[[name]]`, each with its place, in the order of the file.
-    pub fn tables(&mut self, name: &str) -> Vec<(&'t Table, &'t Place)> {
+    pub fn tables(&mut self, name: &str) -> Vec<(&'t Table, &'t Span)> {
         let (_, node) = self.look_up(name);
         let Some(node) = node else {
             return Vec::new();
@@ -586,7 +590,7 @@ impl<'r, 't> Fields<'r, 't> {
             match (&item.value, &node.value) {
                 (Value::Table(table), Value::List(_)) => found.push((table, &item.place)),
                 _ => self.reading.faults.add(
-                    Fault::at(
+                    Diagnostic::at(
                         &item.place,
                         format!("[[{name}]] is a list of tables"),
                         format!("found {}", item.value.what()),
@@ -598,10 +602,16 @@ impl<'r, 't> Fields<'r, 't> {
         found
     }
 
-    /// Opens a table found by [`Fields::tables`].
-    pub fn open_table(&mut self, name: &str, table: &'t Table, place: &Place, keys: &'static [Key]) -> Fields<'_, 't> {
+    /// Opens a table found by [`TableReader::tables`].
+    pub fn open_table(
+        &mut self,
+        name: &str,
+        table: &'t Table,
+        place: &Span,
+        keys: &'static [Key],
+    ) -> TableReader<'_, 't> {
         let path = self.path_of(name);
-        Fields::open(self.reading, path, table, place.clone(), vec![keys])
+        TableReader::open(self.reading, path, table, place.clone(), vec![keys])
     }
 
     /// Tells that a table was expected; its keys are named where they are few.
@@ -609,21 +619,21 @@ impl<'r, 't> Fields<'r, 't> {
         let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
         let named = if (1..=FEW).contains(&names.len()) { format!(": {}", names.join(", ")) } else { String::new() };
         self.reading.faults.add(
-            Fault::at(&node.place, format!("[{path}] is a table"), format!("found {}", node.value.what()))
+            Diagnostic::at(&node.place, format!("[{path}] is a table"), format!("found {}", node.value.what()))
                 .help(format!("write a header [{path}] and its keys below it{named}")),
         );
     }
 
-    /// Opens a table found by [`Fields::children`].
+    /// Opens a table found by [`TableReader::children`].
     pub fn open_child(
         &mut self,
         path: &str,
         entry: &'t Entry,
         table: &'t Table,
         keys: Vec<&'static [Key]>,
-    ) -> Fields<'_, 't> {
+    ) -> TableReader<'_, 't> {
         let path = self.path_of(&format!("{path}.{}", entry.key));
-        Fields::open(self.reading, path, table, entry.node.place.clone(), keys)
+        TableReader::open(self.reading, path, table, entry.node.place.clone(), keys)
     }
 
     /// A uniform of the draw, under the name of this table.
@@ -673,7 +683,7 @@ impl<'r, 't> Fields<'r, 't> {
 
     /// The place of the table's header.
     #[must_use]
-    pub fn place(&self) -> &Place {
+    pub fn place(&self) -> &Span {
         &self.place
     }
 
@@ -684,8 +694,8 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     /// Reports a fault at a place.
-    pub fn fault_at(&mut self, place: &Place, message: impl Into<String>, label: impl Into<String>) {
-        self.reading.faults.add(Fault::at(place, message, label));
+    pub fn fault_at(&mut self, place: &Span, message: impl Into<String>, label: impl Into<String>) {
+        self.reading.faults.add(Diagnostic::at(place, message, label));
     }
 
     /// How many faults were found so far.
@@ -695,7 +705,7 @@ impl<'r, 't> Fields<'r, 't> {
     }
 
     /// Reports a fault made elsewhere.
-    pub fn add_fault(&mut self, fault: Fault) {
+    pub fn add_fault(&mut self, fault: Diagnostic) {
         self.reading.faults.add(fault);
     }
 

@@ -1,30 +1,30 @@
 //! A value on its way from text to meaning: what may be written for its key, and how a fault of it is told.
 
-use crate::reading::{Fault, Faults, Node, Place, Sources, Value, parse};
+use crate::reading::{Diagnostic, Diagnostics, Node, Sources, Span, Value, parse};
 use crate::units::{Period, Range, Sign, Spelled, guesses, in_doubt, plain, read_number};
 
-use super::law::ByThePeriod;
+use super::distribution::ByThePeriod;
 use super::refusal::{Refusal, quoted};
-use super::spelling::{self, Measure, Terms, split_period};
+use super::spelling::{self, KeySpec, Measure, split_period};
 use super::{Domain, Written};
 
 /// A value on its way from text to meaning.
 #[derive(Clone, Copy)]
-pub(super) struct Draft<'a> {
-    pub(super) terms: &'a Terms<'a>,
-    pub(super) place: &'a Place,
+pub(super) struct ValueReader<'a> {
+    pub(super) terms: &'a KeySpec<'a>,
+    pub(super) place: &'a Span,
     /// whether it was written with a percent sign
     in_percent: bool,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> ValueReader<'a> {
     /// The value written at `node`.
-    pub(super) fn of(node: &'a Node, terms: &'a Terms<'a>) -> Self {
+    pub(super) fn of(node: &'a Node, terms: &'a KeySpec<'a>) -> Self {
         Self { terms, place: &node.place, in_percent: is_in_percent(node) }
     }
 }
 
-impl Draft<'_> {
+impl ValueReader<'_> {
     /// The kind of figure.
     pub(super) fn domain(&self) -> Domain {
         self.terms.domain
@@ -83,9 +83,9 @@ impl Draft<'_> {
     }
 
     /// The fault that a value can't be used, with what could be.
-    pub(super) fn fault(&self, refusal: impl Into<Refusal>) -> Fault {
+    pub(super) fn fault(&self, refusal: impl Into<Refusal>) -> Diagnostic {
         let refusal: Refusal = refusal.into();
-        let fault = Fault::at(self.place, "this value can't be used", refusal.why);
+        let fault = Diagnostic::at(self.place, "this value can't be used", refusal.why);
         if self.terms.trial {
             return fault;
         }
@@ -137,9 +137,9 @@ impl Draft<'_> {
     fn takes(&self, value: &str) -> bool {
         let mut sources = Sources::default();
         let source = sources.add("", format!("x = {value}"));
-        let mut faults = Faults::default();
+        let mut faults = Diagnostics::default();
         let table = parse(&sources, source, &mut faults);
-        let terms = Terms { sources: &sources, trial: true, ..*self.terms };
+        let terms = KeySpec { sources: &sources, trial: true, ..*self.terms };
         let read = table.get("x").map(|node| spelling::read(node, &terms));
         match read {
             Some(Ok(Written::Certain(_))) => faults.is_empty(),
@@ -233,9 +233,10 @@ impl Draft<'_> {
         match (written, period) {
             (written @ Written::Row(_), _) | (written, None | Some(Period::Week)) => written,
             (Written::Certain(value), Some(period)) => Written::Certain(domain.a_week(value, period)),
-            (Written::Uncertain { law, from_quantiles }, Some(period)) => {
-                Written::Uncertain { law: Box::new(ByThePeriod { law, period, domain }), from_quantiles }
-            }
+            (Written::Uncertain { distribution, from_quantiles }, Some(period)) => Written::Uncertain {
+                distribution: Box::new(ByThePeriod { distribution, period, domain }),
+                from_quantiles,
+            },
         }
     }
 }

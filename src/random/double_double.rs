@@ -2,14 +2,14 @@
 
 use std::ops::{Add, Div, Mul, Sub};
 
-/// What a sum of probabilities is worked out in: f64 or [`Twofold`].
+/// What a sum of probabilities is worked out in: f64 or [`DoubleDouble`].
 pub(super) trait Number:
     Copy + PartialOrd + From<f64> + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self>
 {
     /// A bound on the relative error of one operation.
     const EPSILON: f64;
 
-    /// A whole number; exact in a `Twofold`, below 2⁵³ in an f64.
+    /// A whole number; exact in a `DoubleDouble`, below 2⁵³ in an f64.
     fn whole(n: u64) -> Self;
 
     /// The f64 next to it.
@@ -33,12 +33,12 @@ impl Number for f64 {
 /// Source: T. J. Dekker, Numerische Mathematik 18 (1971); error bounds: M. Joldes, J.-M. Muller, V. Popescu, ACM TOMS
 /// 44 (2017).
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub(super) struct Twofold {
+pub(super) struct DoubleDouble {
     high: f64,
     low: f64,
 }
 
-impl Twofold {
+impl DoubleDouble {
     /// `a + b` exactly, for any two.
     fn sum(a: f64, b: f64) -> Self {
         let high = a + b;
@@ -62,7 +62,7 @@ impl Twofold {
     }
 }
 
-impl Number for Twofold {
+impl Number for DoubleDouble {
     const EPSILON: f64 = f64::EPSILON * f64::EPSILON;
 
     fn whole(n: u64) -> Self {
@@ -75,13 +75,13 @@ impl Number for Twofold {
     }
 }
 
-impl From<f64> for Twofold {
+impl From<f64> for DoubleDouble {
     fn from(high: f64) -> Self {
         Self { high, low: 0.0 }
     }
 }
 
-impl Add for Twofold {
+impl Add for DoubleDouble {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -92,7 +92,7 @@ impl Add for Twofold {
     }
 }
 
-impl Sub for Twofold {
+impl Sub for DoubleDouble {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
@@ -101,7 +101,7 @@ impl Sub for Twofold {
     }
 }
 
-impl Mul for Twofold {
+impl Mul for DoubleDouble {
     type Output = Self;
 
     fn mul(self, other: Self) -> Self {
@@ -111,7 +111,7 @@ impl Mul for Twofold {
     }
 }
 
-impl Div for Twofold {
+impl Div for DoubleDouble {
     type Output = Self;
 
     fn div(self, other: Self) -> Self {
@@ -131,20 +131,20 @@ mod tests {
 
     #[test]
     fn what_an_f64_would_lose_is_kept() {
-        let sum = Twofold::from(1.0) + Twofold::from(2f64.powi(-80));
-        assert_eq!((sum - Twofold::from(1.0)).nearest(), 2f64.powi(-80));
+        let sum = DoubleDouble::from(1.0) + DoubleDouble::from(2f64.powi(-80));
+        assert_eq!((sum - DoubleDouble::from(1.0)).nearest(), 2f64.powi(-80));
         // (1 + 2⁻³⁰)² = 1 + 2⁻²⁹ + 2⁻⁶⁰
-        let square = Twofold::from(1.0 + 2f64.powi(-30)) * Twofold::from(1.0 + 2f64.powi(-30));
-        let rest = square - Twofold::from(1.0) - Twofold::from(2f64.powi(-29));
+        let square = DoubleDouble::from(1.0 + 2f64.powi(-30)) * DoubleDouble::from(1.0 + 2f64.powi(-30));
+        let rest = square - DoubleDouble::from(1.0) - DoubleDouble::from(2f64.powi(-29));
         assert_eq!(rest.nearest(), 2f64.powi(-60));
-        let whole = Twofold::whole(u64::MAX) - Twofold::from(2f64.powi(64));
+        let whole = DoubleDouble::whole(u64::MAX) - DoubleDouble::from(2f64.powi(64));
         assert_eq!(whole.nearest(), -1.0);
     }
 
     #[test]
     fn a_third_three_times_is_one() {
-        let third = Twofold::from(1.0) / Twofold::from(3.0);
-        let error = (third + third + third - Twofold::from(1.0)).nearest();
-        assert!(error.abs() <= Twofold::EPSILON, "{error}");
+        let third = DoubleDouble::from(1.0) / DoubleDouble::from(3.0);
+        let error = (third + third + third - DoubleDouble::from(1.0)).nearest();
+        assert!(error.abs() <= DoubleDouble::EPSILON, "{error}");
     }
 }

@@ -1,8 +1,8 @@
 //! `min` and `max`: a distribution cut at its ends, what is left drawn the more often.
 
-use super::draft::Draft;
 use super::refusal::Refusal;
-use super::{Law, Shares, Written};
+use super::value_reader::ValueReader;
+use super::{Distribution, Shares, Written};
 
 /// Of a distribution with less than this between its ends nothing is left to speak of.
 const LEAST: f64 = 1e-12;
@@ -13,8 +13,8 @@ const LEAST: f64 = 1e-12;
 /// Q'(u) = Q(B + u·mass),  B = P(X < min),  mass = P(min ≤ X ≤ max)
 /// ```
 #[derive(Debug)]
-pub(super) struct Cut {
-    law: Box<dyn Law>,
+pub(super) struct Truncated {
+    distribution: Box<dyn Distribution>,
     min: f64,
     max: f64,
     below: f64,
@@ -22,10 +22,10 @@ pub(super) struct Cut {
     mass: f64,
 }
 
-impl Cut {
+impl Truncated {
     /// Cuts what was written; without ends it stays as it is.
     pub(super) fn between(
-        draft: &Draft<'_>,
+        draft: &ValueReader<'_>,
         written: Written,
         min: Option<f64>,
         max: Option<f64>,
@@ -46,31 +46,31 @@ impl Cut {
             Written::Certain(value) if min <= value && value <= max => Ok(Written::Certain(value)),
             Written::Certain(_) => Err(nothing().into()),
             Written::Row(_) => Ok(written),
-            Written::Uncertain { law, from_quantiles } => {
-                let cut = Self::of(law, min, max).ok_or_else(nothing)?;
+            Written::Uncertain { distribution, from_quantiles } => {
+                let cut = Self::of(distribution, min, max).ok_or_else(nothing)?;
                 Ok(if min == max {
                     Written::Certain(min)
                 } else {
-                    Written::Uncertain { law: Box::new(cut), from_quantiles }
+                    Written::Uncertain { distribution: Box::new(cut), from_quantiles }
                 })
             }
         }
     }
 
-    fn of(law: Box<dyn Law>, min: f64, max: f64) -> Option<Self> {
-        let (low, high) = (law.shares(min), law.shares(max));
+    fn of(distribution: Box<dyn Distribution>, min: f64, max: f64) -> Option<Self> {
+        let (low, high) = (distribution.shares(min), distribution.shares(max));
         let (below, above) = (low.below, high.above);
         // From the side that loses no digits.
         let mass = if below > 0.5 { low.at + low.above - above } else { high.below + high.at - below };
-        (mass > LEAST).then_some(Self { law, min, max, below, above, mass })
+        (mass > LEAST).then_some(Self { distribution, min, max, below, above, mass })
     }
 }
 
-impl Law for Cut {
+impl Distribution for Truncated {
     fn quantile(&self, u: f64) -> f64 {
         // Strictly inside 0 … 1, also where a sum rounds up.
         let share = (self.below + u * self.mass).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
-        self.law.quantile(share).max(self.min).min(self.max)
+        self.distribution.quantile(share).max(self.min).min(self.max)
     }
 
     fn shares(&self, x: f64) -> Shares {
@@ -80,7 +80,7 @@ impl Law for Cut {
         if x > self.max {
             return Shares::ALL_BELOW;
         }
-        let inner = self.law.shares(x);
+        let inner = self.distribution.shares(x);
         let scaled = |share: f64| (share / self.mass).clamp(0.0, 1.0);
         Shares {
             below: scaled(inner.below - self.below),

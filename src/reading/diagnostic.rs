@@ -7,13 +7,13 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::text::{printable, printable_in_place};
 
-use super::{Place, SourceId, Sources};
+use super::{SourceId, Sources, Span};
 
 /// One fault, with the place it points at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Fault {
+pub struct Diagnostic {
     /// where
-    pub place: Place,
+    pub place: Span,
     /// the file as a whole is meant, no text of it
     pub of_file: bool,
     /// what is wrong, in one line
@@ -32,7 +32,7 @@ pub struct Fault {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Remedy {
     /// what it replaces
-    pub place: Place,
+    pub place: Span,
     /// what to write there
     pub text: String,
 }
@@ -46,10 +46,10 @@ pub enum Premise {
     WeeksKnown,
 }
 
-impl Fault {
+impl Diagnostic {
     /// A fault of the text at `place`.
     #[must_use]
-    pub fn at(place: &Place, message: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn at(place: &Span, message: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
             place: place.clone(),
             of_file: false,
@@ -64,7 +64,7 @@ impl Fault {
     /// A fault of a whole file.
     #[must_use]
     pub fn of_file(source: SourceId, message: impl Into<String>) -> Self {
-        let place = Place { source, span: 0..0 };
+        let place = Span { source, span: 0..0 };
         Self { of_file: true, ..Self::at(&place, message, "") }
     }
 
@@ -77,7 +77,7 @@ impl Fault {
 
     /// With what could be written at `place` instead, and a line that says so; nothing where there is no text.
     #[must_use]
-    pub fn write(self, place: &Place, texts: impl IntoIterator<Item = String>) -> Self {
+    pub fn write(self, place: &Span, texts: impl IntoIterator<Item = String>) -> Self {
         let remedies: Vec<Remedy> = texts.into_iter().map(|text| Remedy { place: place.clone(), text }).collect();
         if remedies.is_empty() {
             return self;
@@ -89,7 +89,7 @@ impl Fault {
 
     /// With a key or a word that was probably meant by the one at `place`, written as `text`.
     #[must_use]
-    pub fn did_you_mean(self, place: &Place, shown: &str, text: impl Into<String>) -> Self {
+    pub fn did_you_mean(self, place: &Span, shown: &str, text: impl Into<String>) -> Self {
         let remedy = Remedy { place: place.clone(), text: text.into() };
         self.help(format!("did you mean {shown}?")).with_remedies(vec![remedy])
     }
@@ -111,8 +111,8 @@ impl Fault {
 
 /// All faults of one reading.
 #[derive(Clone, Debug, Default)]
-pub struct Faults {
-    list: Vec<Fault>,
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
     /// hashes of those that were added
     known: BTreeSet<u64>,
 }
@@ -120,15 +120,15 @@ pub struct Faults {
 /// So many faults are shown; whoever has more begins with these.
 pub const MOST_SHOWN: usize = 50;
 
-fn hash_of(fault: &Fault) -> u64 {
+fn hash_of(fault: &Diagnostic) -> u64 {
     let mut hasher = DefaultHasher::new();
     fault.hash(&mut hasher);
     hasher.finish()
 }
 
-impl Faults {
+impl Diagnostics {
     /// Adds one.
-    pub fn add(&mut self, fault: Fault) {
+    pub fn add(&mut self, fault: Diagnostic) {
         // One slip may be met twice (a key that is both unknown and out of place): it is said once.
         if self.known.insert(hash_of(&fault)) {
             self.list.push(fault);
@@ -169,7 +169,7 @@ impl Faults {
     }
 
     /// One by one.
-    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
@@ -186,7 +186,7 @@ impl Faults {
     }
 }
 
-impl Fault {
+impl Diagnostic {
     fn group<'a>(&'a self, sources: &'a Sources) -> Group<'a> {
         let title = Level::ERROR.primary_title(printable(&self.message));
         let place = &self.place;

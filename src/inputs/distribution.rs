@@ -7,7 +7,7 @@ use crate::units::Period;
 use super::Domain;
 
 /// A distribution of one figure.
-pub trait Law: Debug + Send + Sync {
+pub trait Distribution: Debug + Send + Sync {
     /// `Q(u)`: the value that a share `u` of all draws lies at or below; `u` strictly inside 0 … 1.
     fn quantile(&self, u: f64) -> f64;
 
@@ -15,7 +15,7 @@ pub trait Law: Debug + Send + Sync {
     fn shares(&self, x: f64) -> Shares;
 }
 
-/// Shares of all draws below, at and above a value; they sum to 1. Smooth laws give `below` and `above` each by
+/// Shares of all draws below, at and above a value; they sum to 1. Smooth distributions give `below` and `above` each by
 /// its own tail, so that neither loses digits where it is small.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Shares {
@@ -48,17 +48,17 @@ impl Shares {
 /// A rate drawn in its stated period and used by the week.
 #[derive(Debug)]
 pub(super) struct ByThePeriod {
-    pub(super) law: Box<dyn Law>,
+    pub(super) distribution: Box<dyn Distribution>,
     pub(super) period: Period,
     pub(super) domain: Domain,
 }
 
-impl Law for ByThePeriod {
+impl Distribution for ByThePeriod {
     fn quantile(&self, u: f64) -> f64 {
-        self.domain.a_week(self.law.quantile(u), self.period)
+        self.domain.a_week(self.distribution.quantile(u), self.period)
     }
 
     fn shares(&self, x: f64) -> Shares {
-        self.law.shares(self.domain.a_period(x, self.period))
+        self.distribution.shares(self.domain.a_period(x, self.period))
     }
 }
