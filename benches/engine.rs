@@ -11,8 +11,9 @@ use foremix::engine::{InputSampler, RunSpec, Streams, Unwatched, run, run_family
 use foremix::model::channels::Offer;
 use foremix::model::outcomes::OutcomeId;
 use foremix::model::plan::Plan;
-use foremix::model::quarter::{Quarter, Seed};
-use foremix::random::{Binomial, Purpose, StreamKey, binomial, poisson, standard_normal};
+use foremix::model::simulate::Purpose;
+use foremix::model::simulate::{Quarter, Seed};
+use foremix::random::{Binomial, StreamKey, binomial, poisson, standard_normal};
 use foremix::scenario::{Sampling, Scenario, load};
 
 const SEED: Seed = Seed { seed: 1, stream: 0 };

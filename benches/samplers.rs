@@ -6,7 +6,8 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use foremix::random::{Binomial, DrawStream, Purpose, StreamKey, binomial, normal_quantile, poisson, standard_normal};
+use foremix::model::simulate::Purpose;
+use foremix::random::{Binomial, DrawStream, StreamKey, binomial, normal_quantile, poisson, standard_normal};
 
 /// How many different parameters take turns.
 const TURNS: u32 = 1024;

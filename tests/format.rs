@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use foremix::model::keys::Kind;
+use foremix::model::schema::Kind;
 use foremix::report::format_reference;
 
 const MARK: &str = "<!-- keys:";

@@ -1,6 +1,6 @@
 //! A figure of the plan that is varied: where it stands, the values it takes, and the one it has today.
 
-use crate::model::keys::{Default, Kind};
+use crate::model::schema::{Default, Kind};
 use crate::reading::{keys_of_path, split_setting};
 use crate::scenario::{RawPlan, keys_at};
 

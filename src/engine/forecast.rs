@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::model::outcomes::{Limits, OutcomeId, WEEKLY};
-use crate::model::quarter::Seed;
+use crate::model::simulate::Seed;
 use crate::scenario::{Note, Scenario};
 
 use super::chance::Chance;

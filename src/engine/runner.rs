@@ -5,10 +5,10 @@ use std::ops::{ControlFlow, Range};
 use rayon::prelude::*;
 
 use crate::inputs::InputId;
-use crate::model::Family;
 use crate::model::outcomes::{Limits, OutcomeId};
 use crate::model::plan::Plan;
-use crate::model::quarter::Seed;
+use crate::model::simulate::Family;
+use crate::model::simulate::Seed;
 use crate::scenario::Sampling;
 
 use super::gather::{Accumulator, Details};

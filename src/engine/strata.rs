@@ -9,8 +9,9 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::seq::SliceRandom;
 
 use crate::inputs::{Group, Input, InputId, Inputs};
-use crate::model::quarter::Seed;
-use crate::random::{Purpose, StreamKey, normal_quantile, normal_share};
+use crate::model::simulate::Purpose;
+use crate::model::simulate::Seed;
+use crate::random::{StreamKey, normal_quantile, normal_share};
 use crate::scenario::Sampling;
 
 /// Independent parts of a run: draw i belongs to batch `i mod 32`.

@@ -5,8 +5,7 @@
 use crate::inputs::{Copula, Impossible, Inputs, Pair};
 use crate::reading::{Diagnostic, Span, Table, Value, nearest};
 
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The keys of a `[[correlations]]`.
 pub const CORRELATION_KEYS: &[Key] = &[

@@ -7,8 +7,7 @@ use crate::random::{DrawStream, EXPONENTIAL_END, exponential, normal_share, stan
 use crate::reading::{Entry, Table};
 use crate::units::HUGE;
 
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The keys of `[deals]`.
 pub const KEYS: &[Key] = &[

@@ -6,8 +6,7 @@ use crate::inputs::Quantity;
 use crate::reading::Value;
 use crate::units::{LARGEST, Range, whole_part};
 
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The keys of `[delivery]`.
 pub const KEYS: &[Key] = &[Key::amount("per_week")

@@ -4,8 +4,7 @@
 
 use crate::inputs::Quantity;
 
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The keys of `[finance]`.
 pub const KEYS: &[Key] = &[

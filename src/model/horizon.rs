@@ -2,8 +2,7 @@
 
 use crate::reading::{Diagnostic, Premise};
 
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The longest horizon, and the longest tail.
 const LONGEST: f64 = 260.0;

@@ -8,8 +8,7 @@ use crate::random::{DrawStream, standard_normal};
 use crate::units::HUGE;
 
 use super::horizon::{Horizon, read_weekly};
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The most leads of a channel, referrals, outbound leads or repeat orders of one week, on average over their own chance;
 /// beyond it a plan is mistaken.

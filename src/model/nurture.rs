@@ -5,8 +5,7 @@
 use crate::inputs::Quantity;
 use crate::random::{Binomial, DrawStream};
 
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The keys of `[nurture]`.
 pub const KEYS: &[Key] = &[

@@ -5,8 +5,7 @@
 use crate::inputs::Quantity;
 use crate::units::whole_part;
 
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The keys of `[online]`.
 pub const KEYS: &[Key] = &[Key::table("chat").about("people who answer chats of online leads")];

@@ -5,9 +5,8 @@
 use crate::inputs::Quantity;
 
 use super::conditions::read_names;
-use super::keys::{Choice, Key};
 use super::outcomes::SourceTally;
-use super::table_reader::TableReader;
+use super::schema::{Choice, Key, TableReader};
 
 /// The keys of a `reallocate` rule.
 const REALLOCATE_KEYS: &[Key] = &[

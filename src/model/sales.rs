@@ -6,12 +6,26 @@ use crate::inputs::Quantity;
 use crate::units::HUGE;
 
 use super::horizon::{Horizon, read_weekly};
-use super::keys::Key;
 use super::prospecting::{self, Prospecting};
-use super::queue::Order;
+use super::schema::{Choice, Key, TableReader};
 use super::speed::{ResponseCurve, WAITING_HOURS};
-use super::table_reader::TableReader;
 use super::team::{self, Availability, Reps};
+
+/// The order in which leads are worked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// this week's leads before those that wait
+    NewestFirst,
+    /// those that wait before this week's
+    OldestFirst,
+    /// class by class, by expected value an hour
+    BestFirst,
+}
+
+impl Choice for Order {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("newest_first", Self::NewestFirst), ("oldest_first", Self::OldestFirst), ("best_first", Self::BestFirst)];
+}
 
 /// The keys of `[sales]`.
 pub const KEYS: &[Key] = &[

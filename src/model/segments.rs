@@ -6,8 +6,7 @@ use crate::inputs::Quantity;
 use crate::reading::{Diagnostic, Value, nearest};
 use crate::units::Range;
 
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The keys of `[segments.NAME]`.
 pub const KEYS: &[Key] = &[

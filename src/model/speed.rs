@@ -5,7 +5,7 @@
 use crate::reading::{Diagnostic, Node, Table, Value, nearest};
 use crate::units::{LARGEST, Range};
 
-use super::table_reader::TableReader;
+use super::schema::TableReader;
 
 /// The first contact with a lead that waited from an earlier week comes after a week at least.
 pub const WAITING_HOURS: f64 = 168.0;

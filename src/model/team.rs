@@ -6,8 +6,7 @@ use crate::inputs::Quantity;
 use crate::random::DrawStream;
 
 use super::horizon::{Horizon, week_of};
-use super::keys::Key;
-use super::table_reader::TableReader;
+use super::schema::{Key, TableReader};
 
 /// The keys of `[sales.reps.NAME]`.
 pub const KEYS: &[Key] = &[

@@ -2,72 +2,18 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-/// What a uniform is for; a part of its key.
-///
-/// The numbers are written out because they are hashed: a purpose may be added or moved without changing the luck of
-/// the others, and giving one another number is "same seed, new numbers" in the changelog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// The value of an uncertain input.
-    Input = 1,
-    /// The order of an input's strata within a block of draws.
-    Strata = 2,
-    /// Qualified leads of a week.
-    Leads = 3,
-    /// Unqualified leads of a week.
-    Unqualified = 4,
-    /// Wins among the leads worked.
-    Wins = 5,
-    /// Opportunities among the leads worked and not won.
-    Opportunities = 6,
-    /// Waiting leads that stay for another week.
-    Stay = 7,
-    /// Nurtured leads that turn qualified.
-    Turn = 8,
-    /// Nurtured leads that are lost.
-    Fade = 9,
-    /// Customers who leave.
-    Churn = 10,
-    /// Repeat orders.
-    Orders = 11,
-    /// Leads that customers bring.
-    Referrals = 12,
-    /// A rep who leaves.
-    Leave = 13,
-    /// Weekly noise of one channel.
-    Variation = 14,
-    /// Weekly noise of the whole market.
-    Market = 15,
-    /// The value of a deal.
-    Value = 16,
-    /// The weeks from working a lead to its close.
-    Delay = 17,
-    /// Whether an open deal is won.
-    Won = 18,
-    /// The value of many deals as one sum.
-    Sum = 19,
-    /// Online leads who ask for a chat.
-    Chats = 20,
-    /// Leads from prospecting.
-    Outbound = 21,
-    /// The sharing out of scarce delivery.
-    Delivery = 22,
-    /// How many of a large number of deals close in a week.
-    Closings = 23,
-}
-
 /// A named series of uniforms: all of the key but draw, week and index, hashed once when the plan is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamKey(u64);
 
 impl StreamKey {
-    /// The series of `source` (a path such as `channels.ppc`) for `purpose`.
+    /// The series of `source` (a path such as `channels.ppc`) for `purpose`, a number that stands for what it decides.
     ///
     /// `stream` tells apart kinds of chance that are renewed separately, such as inputs and luck. Every part counts
     /// in full: keys that differ in one bit give unrelated series.
-    pub fn new(seed: u64, stream: u64, source: &str, purpose: Purpose) -> Self {
+    pub fn new(seed: u64, stream: u64, source: &str, purpose: impl Into<u64>) -> Self {
         let name = xxh3_64_with_seed(source.as_bytes(), scramble(seed, stream));
-        Self(scramble(name, purpose as u64))
+        Self(scramble(name, purpose.into()))
     }
 
     /// The part of the series that belongs to one draw.
@@ -121,13 +67,13 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_numbers_in_every_version() {
         // If this has to change, "same seed, new numbers" belongs in the changelog.
-        let stream = StreamKey::new(1, 2, "channels.ppc", Purpose::Leads).at(3);
+        let stream = StreamKey::new(1, 2, "channels.ppc", 3_u64).at(3);
         assert_eq!(stream.bits(4, 5), 0x931d_89de_3574_8f02);
     }
 
     #[test]
     fn week_and_index_are_not_exchanged() {
-        let stream = StreamKey::new(1, 0, "sales", Purpose::Wins).at(0);
+        let stream = StreamKey::new(1, 0, "sales", 5_u64).at(0);
         assert_ne!(stream.bits(1, 0), stream.bits(0, 1));
     }
 }

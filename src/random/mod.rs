@@ -9,11 +9,13 @@
 //! with their parameters and stay put where those stay, which is what makes comparisons of plans sharp.
 //!
 //! ```
-//! use foremix::random::{Binomial, Purpose, StreamKey, poisson};
+//! use foremix::random::{Binomial, StreamKey, poisson};
 //!
-//! let leads = StreamKey::new(1, 0, "channels.ppc", Purpose::Leads);
+//! const LEADS: u64 = 1;
+//! const WINS: u64 = 2;
+//! let leads = StreamKey::new(1, 0, "channels.ppc", LEADS);
 //! let came = poisson(12.5, leads.at(7).uniform(3, 0));
-//! let wins = StreamKey::new(1, 0, "channels.ppc", Purpose::Wins);
+//! let wins = StreamKey::new(1, 0, "channels.ppc", WINS);
 //! let won = Binomial::new(0.04).quantile(came, wins.at(7).uniform(3, 0));
 //! assert!(won <= came);
 //! ```
@@ -32,6 +34,6 @@ mod small_mean;
 
 pub use binomial::{Binomial, binomial};
 pub(crate) use exponential::{END as EXPONENTIAL_END, exponential};
-pub use keys::{DrawStream, Purpose, StreamKey};
+pub use keys::{DrawStream, StreamKey};
 pub use normal::{normal_quantile, normal_share, standard_normal};
 pub use poisson::poisson;

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::inputs::Domain;
-use crate::model::keys::{Default, Key, Kind};
 use crate::model::outcomes::OUTCOMES;
+use crate::model::schema::{Default, Key, Kind};
 use crate::scenario::{TableReference, tables};
 use crate::units::plain;
 

@@ -9,10 +9,10 @@ use crate::inputs::Inputs;
 use crate::model::channels::{KINDS, Route};
 use crate::model::correlations;
 use crate::model::finance::Finance;
-use crate::model::keys::Key;
 use crate::model::outcomes::{OUTCOMES, OutcomeId, Unit};
 use crate::model::sales;
-use crate::model::table_reader::{Reading, TableReader};
+use crate::model::schema::Key;
+use crate::model::schema::{Reading, TableReader};
 use crate::reading::{Diagnostic, Diagnostics, Premise, Sources, Span, Value, nearest};
 use crate::units::{LARGEST, Range, plain};
 

@@ -15,8 +15,8 @@ use crate::model::online::{self, Chat};
 use crate::model::plan::{Parts, Plan};
 use crate::model::rules::Rule;
 use crate::model::sales::{self, Sales};
+use crate::model::schema::TableReader;
 use crate::model::segments::Segment;
-use crate::model::table_reader::TableReader;
 
 use super::{SIMULATION_KEYS, Simulation};
 

@@ -1,7 +1,7 @@
 //! Every table of a scenario file and the keys it may hold: what readers check files against, for those who write them.
 
 use crate::model::channels::{ADSTOCK_KINDS, COMMON_KEYS, KINDS, PPC_TODAY_KEYS, SATURATION_KINDS};
-use crate::model::keys::Key;
+use crate::model::schema::Key;
 use crate::model::{
     brand, conditions, correlations, customers, deals, delivery, finance, horizon, market, nurture, online,
     prospecting, rules, sales, segments, team,

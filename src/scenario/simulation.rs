@@ -1,7 +1,7 @@
 //! How a scenario is to be simulated.
 
-use crate::model::keys::{Choice, Key};
-use crate::model::table_reader::TableReader;
+use crate::model::schema::TableReader;
+use crate::model::schema::{Choice, Key};
 
 /// The most draws of one run.
 pub const MOST_RUNS: f64 = 1e8;

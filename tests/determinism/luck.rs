@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use foremix::engine::{InputSampler, Streams, Unwatched, run};
 use foremix::model::deals::{Lognormal, log_sd};
 use foremix::model::outcomes::SourceTally;
-use foremix::model::quarter::Seed;
-use foremix::random::{Purpose, StreamKey};
+use foremix::model::simulate::Purpose;
+use foremix::model::simulate::Seed;
+use foremix::random::StreamKey;
 use foremix::scenario::Sampling;
 
 use super::draws::{ask, column, draw};

@@ -9,7 +9,7 @@
 //! plain chance, drawn and summarized by the program's own code.
 
 use foremix::engine::{BATCHES, Chance, InputSampler, RatioSums, Terms, Worst, summarize};
-use foremix::model::quarter::Seed;
+use foremix::model::simulate::Seed;
 use foremix::scenario::{Sampling, Scenario};
 use rayon::prelude::*;
 

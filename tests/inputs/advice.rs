@@ -1,7 +1,7 @@
 //! What messages offer for a key, the key takes.
 
 use foremix::inputs::{self, Written};
-use foremix::model::keys::{Key, Kind};
+use foremix::model::schema::{Key, Kind};
 use foremix::reading::{Diagnostic, Diagnostics, Node, Sources, parse};
 use foremix::scenario::{LoadError, Note, tables};
 

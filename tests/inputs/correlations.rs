@@ -1,7 +1,7 @@
 //! Inputs that move together.
 
 use foremix::engine::{BLOCK, InputSampler, Unwatched, forecast};
-use foremix::model::quarter::Seed;
+use foremix::model::simulate::Seed;
 use foremix::report::{note, summary};
 use foremix::scenario::Sampling;
 

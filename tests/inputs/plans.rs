@@ -4,7 +4,7 @@ use std::path::Path;
 
 use foremix::engine::InputSampler;
 use foremix::inputs::{self, Distribution, Domain, Inputs, KeySpec, Measure, Written};
-use foremix::model::quarter::Seed;
+use foremix::model::simulate::Seed;
 use foremix::reading::{Diagnostic, Diagnostics, Sources, parse};
 use foremix::scenario::{LoadError, Sampling, Scenario, load};
 use foremix::units::{LARGEST, Range};

@@ -1,6 +1,7 @@
 //! Poisson and binomial counts: exact to the last unit, monotone, and distributed as they should be.
 
-use foremix::random::{Binomial, DrawStream, Purpose, StreamKey, binomial, poisson};
+use foremix::model::simulate::Purpose;
+use foremix::random::{Binomial, DrawStream, StreamKey, binomial, poisson};
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand_distr::Distribution;

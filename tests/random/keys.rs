@@ -2,7 +2,8 @@
 //!
 //! A false alarm at 4.5 standard errors comes once in 150,000 statistics of a normal distribution; here are some 60.
 
-use foremix::random::{Purpose, StreamKey};
+use foremix::model::simulate::Purpose;
+use foremix::random::StreamKey;
 
 const NUMBERS: u32 = 1 << 18;
 

@@ -2,7 +2,8 @@
 
 use dashu_float::FBig;
 use dashu_float::round::mode::HalfEven;
-use foremix::random::{DrawStream, Purpose, StreamKey, normal_quantile, standard_normal};
+use foremix::model::simulate::Purpose;
+use foremix::random::{DrawStream, StreamKey, normal_quantile, standard_normal};
 
 type Big = FBig<HalfEven, 2>;
 

@@ -1,8 +1,9 @@
 //! What wins are worth.
 
-use foremix::model::Sums;
 use foremix::model::deals::{Lognormal, log_sd};
-use foremix::random::{Purpose, StreamKey};
+use foremix::model::simulate::Purpose;
+use foremix::model::simulate::Sums;
+use foremix::random::StreamKey;
 
 use super::draws::{column, draw};
 use super::estimate::{Estimate, combined, covariance, is_poisson, mean, skewness, variance};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use foremix::engine::{InputSampler, blocks};
 use foremix::model::outcomes::Tally;
-use foremix::model::quarter::{Quarter, Seed};
+use foremix::model::simulate::{Quarter, Seed};
 use foremix::scenario::Scenario;
 
 /// Simulates draws one after another, tail included, and shows the inputs and the tally of each.

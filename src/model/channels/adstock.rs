@@ -4,8 +4,7 @@
 //! for Media Mix Modeling with Carryover and Shape Effects; the Weibull forms as in PyMC-Marketing and Robyn.
 
 use crate::inputs::{Inputs, Quantity};
-use crate::model::keys::Key;
-use crate::model::table_reader::TableReader;
+use crate::model::schema::{Key, TableReader};
 
 const MAX_LAG: Key = Key::whole("max_lag", 1.0, 520.0)
     .or(13.0)

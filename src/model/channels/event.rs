@@ -3,8 +3,7 @@
 //! Implements section 3 of docs/model.md, `event`.
 
 use crate::inputs::Quantity;
-use crate::model::keys::Key;
-use crate::model::table_reader::TableReader;
+use crate::model::schema::{Key, TableReader};
 
 use super::print;
 

@@ -1,7 +1,7 @@
 //! How a budget is spread over the weeks of the horizon.
 
 use crate::model::horizon::Horizon;
-use crate::model::table_reader::TableReader;
+use crate::model::schema::TableReader;
 use crate::reading::{Diagnostic, Node, Premise, Table, Value, nearest};
 use crate::units::{LARGEST, Range};
 

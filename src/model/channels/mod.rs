@@ -24,9 +24,8 @@ pub use self::response::Of;
 pub use self::saturation::KINDS as SATURATION_KINDS;
 
 use super::horizon::{Horizon, read_weekly};
-use super::keys::{Choice, Key};
+use super::schema::{Choice, Key, TableReader};
 use super::segments::{Segment, read_audience};
-use super::table_reader::TableReader;
 
 /// What a week offers a channel.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,8 +3,7 @@
 //! Implements section 3 of docs/model.md, `response`.
 
 use crate::inputs::{Inputs, Quantity};
-use crate::model::keys::{Choice, Key};
-use crate::model::table_reader::TableReader;
+use crate::model::schema::{Choice, Key, TableReader};
 use crate::units::HUGE;
 
 use super::adstock::Adstock;

@@ -4,7 +4,7 @@
 
 use crate::random::standard_normal;
 
-use super::deals::Lognormal;
+use crate::model::deals::Lognormal;
 
 /// Fewest and most values that are drawn one by one before the rest is drawn as one sum.
 const ONE_BY_ONE: (f64, f64) = (16.0, 4_096.0);

@@ -3,10 +3,11 @@
 use std::ops::ControlFlow;
 
 use super::kinship::Kinship;
-use super::outcomes::Tally;
-use super::plan::Plan;
-use super::quarter::{Quarter, Seed};
+use super::quarter::Quarter;
 use super::recollection::Recollection;
+use super::seed::Seed;
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
 
 /// A machine that simulates one quarter after another for several plans of the same sources, lead classes, groups of reps,
 /// weeks and inputs. Each tally is, to the last bit, what [`Quarter`] gives for the plan alone.

@@ -4,8 +4,8 @@
 
 use crate::random::{DrawStream, binomial};
 
-use super::deals::Lognormal;
-use super::horizon::MOST_WEEKS;
+use crate::model::deals::Lognormal;
+use crate::model::horizon::MOST_WEEKS;
 
 /// How long deals of one kind take in one draw, as shares: worked out as far as they are asked for.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,8 @@ impl Delays {
 mod tests {
     use super::*;
     use crate::model::deals::log_sd;
-    use crate::random::{Purpose, StreamKey};
+    use crate::model::simulate::Purpose;
+    use crate::random::StreamKey;
 
     fn spread(cycle: Lognormal, count: u64, draw: u64) -> Vec<(usize, u64)> {
         let stream = StreamKey::new(1, 0, "channels.search", Purpose::Closings).at(draw);

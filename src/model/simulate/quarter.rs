@@ -1,34 +1,16 @@
 //! One simulated quarter: the week loop, in the order of section 11 of docs/model.md.
 
-use crate::random::{DrawStream, Purpose, StreamKey};
-
 use super::closing::{self, Closing};
 use super::conditions::WeekConditions;
 use super::customers::{self, Base};
 use super::desk::{self, Desk};
 use super::marketing::{self, Marketing};
 use super::memory::{Forgetful, Memory};
-use super::outcomes::Tally;
-use super::plan::Plan;
 use super::queue::Queue;
-use super::rules::Observation;
-
-/// The seed and stream of luck: what just happens, apart from what we don't know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seed {
-    /// the seed of the run
-    pub seed: u64,
-    /// the stream within it
-    pub stream: u64,
-}
-
-impl Seed {
-    /// The series of a source and a purpose.
-    #[must_use]
-    pub fn series(&self, source: &str, purpose: Purpose) -> StreamKey {
-        StreamKey::new(self.seed, self.stream, source, purpose)
-    }
-}
+use super::seed::Seed;
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
+use crate::model::rules::Observation;
 
 /// A machine that simulates one quarter after another for one plan; it keeps no trace of the draw before.
 #[derive(Debug)]
@@ -228,9 +210,4 @@ impl<'p> Quarter<'p> {
         self.desk.settle(&mut self.tally);
         &self.tally
     }
-}
-
-/// The luck of one draw for a list of series.
-pub(super) fn at<const N: usize>(series: &[StreamKey; N], draw: u64) -> [DrawStream; N] {
-    series.map(|series| series.at(draw))
 }

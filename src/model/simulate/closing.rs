@@ -4,19 +4,19 @@
 
 use std::collections::VecDeque;
 
-use crate::random::{DrawStream, Purpose, StreamKey, binomial};
+use crate::random::{DrawStream, StreamKey, binomial};
 
 use super::conditions::WeekConditions;
-use super::deals::Lognormal;
 use super::delays::Delays;
-use super::delivery::Room;
 use super::memory::Memory;
 use super::orders;
-use super::outcomes::Tally;
-use super::plan::Plan;
 use super::proceeds::Proceeds;
-use super::quarter::Seed;
+use super::seed::{Purpose, Seed};
 use super::sum::Sums;
+use crate::model::deals::Lognormal;
+use crate::model::delivery::Room;
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
 
 /// So many deals of a source and week are delivered one by one where delivery is limited, and so many open deals of a
 /// group are won one by one.
@@ -194,7 +194,7 @@ impl Closing {
         let (sales, deals) = (&plan.parts.sales, &plan.parts.deals);
         let spread = deals.log_sd(drawn);
         let mean_value = deals.mean_value(drawn);
-        let cycle_spread = super::deals::log_sd(sales.cycle_cv.of(drawn));
+        let cycle_spread = crate::model::deals::log_sd(sales.cycle_cv.of(drawn));
         let cycle = Lognormal::new(sales.cycle_weeks.of(drawn), cycle_spread);
         let at_once = Lognormal::new(0.0, 0.0);
         let usual = Lognormal::new(mean_value, spread);

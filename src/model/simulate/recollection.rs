@@ -1,14 +1,13 @@
 //! What the first plan of a family met in a draw: asked again under the same key and the same terms, chance gives the same
 //! answer, so the others need not ask.
 
-use super::channels::{Flow, Usage};
-use super::desk::{Outcome, WeekEnd};
 use super::kinship::Kinship;
-use super::marketing::Arrivals;
 use super::memory::Memory;
-use super::outcomes::SourceTally;
-use super::plan::Plan;
 use super::queue::{Age, Queue, Work};
+use super::week::{Arrivals, Outcome, WeekEnd};
+use crate::model::channels::{Flow, Usage};
+use crate::model::outcomes::SourceTally;
+use crate::model::plan::Plan;
 
 /// What the first plan of a family met in a draw, for the others.
 #[derive(Debug)]

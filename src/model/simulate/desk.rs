@@ -2,18 +2,19 @@
 //!
 //! Implements section 5 of docs/model.md.
 
-use crate::random::{Binomial, DrawStream, Purpose, StreamKey, binomial, poisson};
+use crate::random::{Binomial, DrawStream, StreamKey, binomial, poisson};
 use crate::units::{HUGE, number};
 
 use super::closing::{Closing, Win};
 use super::conditions::WeekConditions;
-use super::market::MOST_A_WEEK;
 use super::memory::Memory;
-use super::online::{Desk as Chat, hypergeometric, share_out};
-use super::outcomes::Tally;
-use super::plan::Plan;
-use super::quarter::{Seed, at};
 use super::queue::{Age, Queue, work};
+use super::seed::{Purpose, Seed, at};
+use super::week::{Counted, Outcome, WeekEnd};
+use crate::model::market::MOST_A_WEEK;
+use crate::model::online::{Desk as Chat, hypergeometric, share_out};
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
 
 /// What keys the chance at the desk.
 #[derive(Debug)]
@@ -74,44 +75,6 @@ enum Stay {
     #[default]
     All,
     Some(Binomial),
-}
-
-/// Leads that the team has worked in the horizon, in weeks that have no terms of their own, and those won of them, by age.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counted {
-    worked: [u64; 2],
-    won: [u64; 2],
-}
-
-impl Counted {
-    fn add(&mut self, others: Self) {
-        for age in 0..2 {
-            self.worked[age] += others.worked[age];
-            self.won[age] += others.won[age];
-        }
-    }
-}
-
-/// What comes of a class in a week.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Outcome {
-    pub(super) class: usize,
-    counted: Counted,
-    wins: u64,
-    /// leads that wait from now on
-    waiting: u64,
-}
-
-/// What comes of a week at the desk beside that.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct WeekEnd {
-    backlog: u64,
-    lost: u64,
-    /// hours begun on leads that are no more
-    carried: f64,
-    /// in a week that has terms of its own: leads worked, and opportunities among them
-    worked: u64,
-    opportunities: u64,
 }
 
 /// One class in one draw.

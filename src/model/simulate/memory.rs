@@ -1,11 +1,10 @@
 //! What a draw of one plan may take over from that of another: the week loop asks before it works anything out.
 
-use super::channels::{Flow, Usage};
-use super::desk::{Outcome, WeekEnd};
-use super::marketing::Arrivals;
-use super::outcomes::SourceTally;
-use super::plan::Plan;
 use super::queue::{Queue, Work};
+use super::week::{Arrivals, Outcome, WeekEnd};
+use crate::model::channels::{Flow, Usage};
+use crate::model::outcomes::SourceTally;
+use crate::model::plan::Plan;
 
 /// What may be remembered of a draw. By default nothing is: every answer is worked out.
 pub(super) trait Memory {

@@ -2,46 +2,23 @@
 //!
 //! Implements sections 3 and 4 of docs/model.md.
 
-use crate::random::{DrawStream, Purpose, StreamKey, poisson};
+use crate::random::{DrawStream, StreamKey, poisson};
 use crate::units::{HUGE, number, reaches};
 
-use super::brand::Goodwill;
-use super::channels::{Flow, Offer, Route, Running};
 use super::conditions::WeekConditions;
-use super::deals::log_sd;
-use super::market::{Demand, MOST_A_WEEK, Noise};
 use super::memory::Memory;
-use super::nurture::Pool;
 use super::orders;
-use super::outcomes::Tally;
-use super::plan::Plan;
-use super::quarter::{Seed, at};
 use super::queue::{Age, Queue};
-use super::rules::{self, Observation};
-
-/// Leads of a channel that come in a week.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Arrivals {
-    pub(super) leads: u64,
-    /// those passed on to sales
-    pub(super) qualified: u64,
-    /// those that are nurtured from now on
-    pub(super) nurtured: u64,
-}
-
-impl Arrivals {
-    pub(super) fn add(&mut self, others: Self) {
-        self.leads += others.leads;
-        self.qualified += others.qualified;
-        self.nurtured += others.nurtured;
-    }
-
-    pub(super) fn leave_out(&mut self, some: Self) {
-        self.leads -= some.leads;
-        self.qualified -= some.qualified;
-        self.nurtured -= some.nurtured;
-    }
-}
+use super::seed::{Purpose, Seed, at};
+use super::week::Arrivals;
+use crate::model::brand::Goodwill;
+use crate::model::channels::{Flow, Offer, Route, Running};
+use crate::model::deals::log_sd;
+use crate::model::market::{Demand, MOST_A_WEEK, Noise};
+use crate::model::nurture::Pool;
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
+use crate::model::rules::{self, Observation};
 
 /// What keys the chance of channels and their classes.
 #[derive(Debug)]

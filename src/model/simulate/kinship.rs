@@ -1,6 +1,6 @@
 //! What two plans of a family have in common, as far as it spares work.
 
-use super::plan::Plan;
+use crate::model::plan::Plan;
 
 /// What a plan has in common with the first of its family, whose sources, classes and weeks are the same.
 #[derive(Clone, Debug, Default)]

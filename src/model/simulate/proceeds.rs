@@ -2,8 +2,8 @@
 //!
 //! Implements section 9 of docs/model.md, `by = "romi"`.
 
-use super::plan::Plan;
-use super::rules::Rule;
+use crate::model::plan::Plan;
+use crate::model::rules::Rule;
 
 /// Revenue of channels in one draw. When a deal closes is settled the moment it is won; it counts from then on.
 #[derive(Clone, Debug, Default)]

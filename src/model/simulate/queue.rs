@@ -4,25 +4,8 @@
 
 use std::ops::Range;
 
+use crate::model::sales::Order;
 use crate::units::{number, reaches, whole_part};
-
-use super::keys::Choice;
-
-/// The order in which leads are worked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// this week's leads before those that wait
-    NewestFirst,
-    /// those that wait before this week's
-    OldestFirst,
-    /// class by class, by expected value an hour
-    BestFirst,
-}
-
-impl Choice for Order {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("newest_first", Self::NewestFirst), ("oldest_first", Self::OldestFirst), ("best_first", Self::BestFirst)];
-}
 
 /// How long a lead has waited: it came this week, or in an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //!
 //! Implements section 3 of docs/model.md, `response` with `of = "orders"` or `"revenue"`.
 
-use super::plan::{Class, Plan};
+use crate::model::plan::{Class, Plan};
 
 /// The share of a channel's leads that are of a class, in one draw. Orders come in proportion to how often buyers of
 /// their segment close; where none of them closes, as the leads do.

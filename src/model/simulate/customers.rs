@@ -1,0 +1,120 @@
+//! Customers week by week: they order again, they bring others, they leave.
+//!
+//! Implements section 8 of docs/model.md.
+
+use crate::model::customers::Customers;
+use crate::model::deals::{Lognormal, log_sd};
+use crate::model::market::MOST_A_WEEK;
+use crate::random::{DrawStream, StreamKey, binomial, poisson};
+
+use super::memory::Memory;
+use super::seed::{Purpose, Seed, at};
+use super::sum::Sums;
+
+impl Customers {
+    /// The customers in one draw.
+    pub(super) fn start(&self, drawn: &[f64], keys: &StreamKeys, draw: u64) -> Base {
+        let [referrals, orders, values, sums, churn] = at(&keys.0, draw);
+        let order = Lognormal::new(self.repeat_value.of(drawn), log_sd(self.repeat_cv.of(drawn)));
+        Base {
+            count: self.active.of(drawn).round() as u64,
+            repeat_rate: self.repeat_rate.of(drawn),
+            order,
+            order_sums: Sums::new(&order),
+            churn_rate: self.churn_rate.of(drawn),
+            referral_rate: self.referral_rate.of(drawn),
+            loyalty: self.loyalty.as_ref().map(|loyalty| {
+                (
+                    loyalty.start_week,
+                    [
+                        loyalty.cost_per_customer.of(drawn),
+                        loyalty.repeat_multiplier.of(drawn),
+                        loyalty.churn_multiplier.of(drawn),
+                    ],
+                )
+            }),
+            referrals,
+            orders,
+            values,
+            sums,
+            churn,
+        }
+    }
+}
+
+/// What keys the chance of customers: referrals, orders, their values, sums of values, churn.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct StreamKeys([StreamKey; 5]);
+
+impl StreamKeys {
+    pub(super) fn new(seed: Seed) -> Self {
+        Self(
+            [Purpose::Referrals, Purpose::Orders, Purpose::Value, Purpose::Sum, Purpose::Churn]
+                .map(|purpose| seed.series("customers", purpose)),
+        )
+    }
+}
+
+/// The customers in one draw.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Base {
+    /// customers at the start of the week
+    pub(super) count: u64,
+    repeat_rate: f64,
+    order: Lognormal,
+    order_sums: Sums,
+    churn_rate: f64,
+    referral_rate: f64,
+    /// first week; cost a customer, multipliers of repeat orders and of churn
+    loyalty: Option<(usize, [f64; 3])>,
+    referrals: DrawStream,
+    orders: DrawStream,
+    values: DrawStream,
+    sums: DrawStream,
+    churn: DrawStream,
+}
+
+impl Base {
+    fn loyalty(&self, week: usize) -> [f64; 3] {
+        match self.loyalty {
+            Some((start, terms)) if week >= start => terms,
+            _ => [0.0, 1.0, 1.0],
+        }
+    }
+
+    /// Cost of the loyalty program in a week.
+    pub(super) fn cost(&self, week: usize) -> f64 {
+        self.count as f64 * self.loyalty(week)[0]
+    }
+
+    /// Leads that they bring in a week: `Poisson(C_t · referral_rate)`.
+    pub(super) fn refer(&self, week: usize) -> u64 {
+        let mean = (self.count as f64 * self.referral_rate).min(MOST_A_WEEK);
+        if mean > 0.0 { poisson(mean, self.referrals.uniform(week as u32, 0)) } else { 0 }
+    }
+
+    /// The value of their repeat orders in a week: `Poisson(C_t · repeat_rate)` of them.
+    pub(super) fn order(&self, week: usize, memory: &mut impl Memory) -> f64 {
+        let mean = (self.count as f64 * self.repeat_rate * self.loyalty(week)[1]).min(MOST_A_WEEK);
+        if mean <= 0.0 || self.order.mean() == 0.0 {
+            return 0.0;
+        }
+        let number = week as u32;
+        let orders = poisson(mean, self.orders.uniform(number, 0));
+        let single = orders.min(self.order_sums.one_by_one());
+        let mut value = memory.first_orders(week, single as usize, |k| self.order.at(self.values, number, k as u32));
+        if orders > single {
+            value += self.order_sums.of(orders - single, self.sums.uniform(number, 0));
+        }
+        value
+    }
+
+    /// The end of a week: some leave, those whose deals closed join.
+    pub(super) fn close(&mut self, week: usize, joined: u64) {
+        let rate = (self.churn_rate * self.loyalty(week)[2]).min(1.0);
+        if rate > 0.0 && self.count > 0 {
+            self.count -= binomial(self.count, rate, self.churn.uniform(week as u32, 0));
+        }
+        self.count = self.count.saturating_add(joined);
+    }
+}

@@ -1,0 +1,26 @@
+//! A plan at work: one simulated quarter after another.
+//!
+//! Each stage of the week is one file; what a family of plans has in common is worked out once.
+
+mod closing;
+mod conditions;
+mod customers;
+mod delays;
+mod desk;
+mod family;
+mod kinship;
+mod marketing;
+mod memory;
+mod orders;
+mod proceeds;
+mod quarter;
+pub mod queue;
+mod recollection;
+mod seed;
+mod sum;
+mod week;
+
+pub use family::Family;
+pub use quarter::Quarter;
+pub use seed::{Purpose, Seed};
+pub use sum::Sums;
