@@ -278,7 +278,7 @@ fn steps(plan: &Plan) -> Vec<Step> {
         .filter(|(_, channel)| channel.is_paid())
         .map(|(at, channel)| {
             let today = channel.budget();
-            let one = channel.cost_of_one().map(|cost| cost.median(&plan.parts.inputs));
+            let one = channel.kind.piece().map(|piece| piece.cost.median(&plan.parts.inputs));
             let budgets = match one {
                 Some(one) => whole_steps(today, one),
                 None if today > 0.0 => {

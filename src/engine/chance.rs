@@ -2,11 +2,8 @@
 //!
 //! Implements "A probability …" of section 10 of docs/model.md.
 
+use super::standard_error::{T31, Z95, standard_error};
 use super::strata::BATCHES;
-use super::summary::{T31, standard_error};
-
-/// 95 % of a standard normal lies within ± this.
-pub(super) const Z95: f64 = 1.959_963_984_540_054;
 
 /// With fewer draws on either side the interval is Wilson's.
 const FEWEST_ON_EITHER_SIDE: u64 = 100;

@@ -3,7 +3,7 @@
 use crate::inputs::Inputs;
 use crate::scenario::Note;
 
-use super::runner::RunSpec;
+use super::spec::RunSpec;
 use super::strata::InputSampler;
 
 /// A shortfall of less than this is not spoken of.

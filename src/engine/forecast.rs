@@ -9,7 +9,9 @@ use crate::scenario::{Note, Scenario};
 use super::chance::Chance;
 use super::correlation::Correlation;
 use super::gather::PooledFigure;
-use super::runner::{Draws, Progress, RunSpec, Stopped, Streams, run};
+use super::progress::{Progress, Stopped};
+use super::runner::{Draws, run};
+use super::spec::{RunSpec, Streams};
 use super::strata::InputSampler;
 use super::summary::{Stats, Worst, over_all, summarize, summarize_outcome, summarize_pooled, summarize_replicates};
 

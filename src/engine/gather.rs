@@ -9,7 +9,7 @@ use crate::model::plan::Plan;
 use super::histogram::Histogram;
 use super::moments::{Moments, Sums};
 use super::ratio::{RatioSums, Terms};
-use super::runner::RunSpec;
+use super::spec::RunSpec;
 use super::strata::BATCHES;
 
 /// Draws on a sheet: a multiple of the batches.

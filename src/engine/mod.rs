@@ -10,9 +10,12 @@ mod forecast;
 mod gather;
 mod histogram;
 mod moments;
+mod progress;
 mod ranks;
 mod ratio;
 mod runner;
+mod spec;
+mod standard_error;
 mod strata;
 mod summary;
 
@@ -23,10 +26,13 @@ pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, summarize_
 pub use gather::{BatchFigure, Details, PooledFigure, ShareFigures};
 pub use histogram::Histogram;
 pub use moments::Moments;
+pub use progress::{PartOf, Progress, Stopped, Unwatched};
 pub use ratio::{RatioOfMeans, RatioSums, Terms};
-pub use runner::{Draws, PartOf, Progress, RunSpec, Stopped, Streams, Unwatched, draws_of_family, run, run_family};
+pub use runner::{Draws, draws_of_family, run, run_family};
+pub use spec::{RunSpec, Streams};
+pub use standard_error::{T31, standard_error};
 pub use strata::{BATCHES, BLOCK, InputSampler, blocks};
 pub use summary::{
-    Errors, LEVELS, OverAll, PercentileError, Stats, T31, Worst, over_all, quantile, standard_error, summarize,
-    summarize_outcome, summarize_pooled, summarize_replicates,
+    Errors, LEVELS, OverAll, PercentileError, Stats, Worst, over_all, quantile, summarize, summarize_outcome,
+    summarize_pooled, summarize_replicates,
 };

@@ -2,7 +2,7 @@
 //!
 //! Implements "order-statistic interval" of section 10 of docs/model.md.
 
-use super::chance::Z95;
+use super::standard_error::Z95;
 
 /// Where a percentile may lie: places in a sorted column, counted from 0, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

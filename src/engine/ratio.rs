@@ -3,8 +3,8 @@
 //! A mean of the ratios of single draws leaves out those without a denominator, and gives a quarter of one win the weight
 //! of one with ten. The ratio of the means does neither. Implements "ratio of the means" of section 10 of docs/model.md.
 
+use super::standard_error::standard_error;
 use super::strata::BATCHES;
-use super::summary::standard_error;
 
 /// Sums of a ratio's two parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -4,57 +4,15 @@ use std::ops::{ControlFlow, Range};
 
 use rayon::prelude::*;
 
-use crate::inputs::InputId;
 use crate::model::outcomes::{Limits, OutcomeId};
 use crate::model::plan::Plan;
-use crate::model::simulate::Family;
-use crate::model::simulate::Seed;
-use crate::scenario::Sampling;
+use crate::model::simulate::{Family, Seed};
 
 use super::gather::{Accumulator, Details};
+use super::progress::{Progress, Stopped};
 use super::ratio::RatioSums;
+use super::spec::RunSpec;
 use super::strata::{InputSampler, blocks};
-
-/// What is asked of the engine.
-#[derive(Clone, Debug)]
-pub struct RunSpec {
-    /// which draws
-    pub draws: Range<u64>,
-    /// the seed
-    pub seed: u64,
-    /// the stream of what we don't know, and that of what just happens: either can be renewed while the other is held
-    pub streams: Streams,
-    /// how inputs are drawn
-    pub sampling: Sampling,
-    /// inputs that are held at a value in every draw
-    pub held: Vec<(InputId, f64)>,
-    /// the outcomes wanted, a column each
-    pub outcomes: Vec<OutcomeId>,
-    /// whether figures by week and by source are wanted
-    pub details: bool,
-}
-
-/// Streams of randomness under one seed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Streams {
-    /// of inputs
-    pub inputs: u64,
-    /// of luck
-    pub luck: u64,
-}
-
-/// Watches a run, and can stop it.
-pub trait Progress: Sync {
-    /// So many draws were asked for, for which so many are to be done: what a little more would bring takes draws of its
-    /// own.
-    fn begin(&self, asked: u64, draws: u64);
-
-    /// So many further draws are done.
-    fn advance(&self, draws: u64);
-
-    /// Is the work to stop? This is asked in every draw of every plan.
-    fn is_stopped(&self) -> bool;
-}
 
 /// The work of a draw of a family of so many plans, in draws of a plan that runs alone: a sibling takes half of one or
 /// less, since it shares much with the first.
@@ -62,40 +20,6 @@ pub trait Progress: Sync {
 pub fn draws_of_family(plans: usize) -> u64 {
     (plans as u64).div_ceil(2)
 }
-
-/// Nobody watches.
-#[derive(Clone, Copy, Debug)]
-pub struct Unwatched;
-
-impl Progress for Unwatched {
-    fn begin(&self, _asked: u64, _draws: u64) {}
-
-    fn advance(&self, _draws: u64) {}
-
-    fn is_stopped(&self) -> bool {
-        false
-    }
-}
-
-/// One of several runs, watched by whoever watches them all.
-pub struct PartOf<'p>(pub &'p dyn Progress);
-
-impl Progress for PartOf<'_> {
-    fn begin(&self, _asked: u64, _draws: u64) {}
-
-    fn advance(&self, draws: u64) {
-        self.0.advance(draws);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.0.is_stopped()
-    }
-}
-
-/// The run was stopped before its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("stopped before the end")]
-pub struct Stopped;
 
 /// What came of a range of draws.
 #[derive(Clone, Debug)]

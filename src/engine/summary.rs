@@ -7,6 +7,7 @@ use crate::model::outcomes::OutcomeId;
 use super::gather::{BatchFigure, PooledFigure};
 use super::ranks::Places;
 use super::ratio::RatioOfMeans;
+use super::standard_error::{T31, standard_error};
 use super::strata::BATCHES;
 
 /// The levels of the percentiles that are reported.
@@ -20,9 +21,6 @@ const FEWEST_FOR_REPLICATES: usize = 1_024;
 
 /// A figure is on a lattice where more of its values than this share are not the only ones of their kind.
 const TIES_OF_A_LATTICE: f64 = 0.05;
-
-/// Student's t with 31 degrees of freedom: 95 % of it lies within ± this.
-pub const T31: f64 = 2.039_513_446_396_408;
 
 /// A figure over all draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -415,13 +413,6 @@ fn worst_tenth(sorted: &[f64], worst: Worst) -> f64 {
     };
     let sum: f64 = (0..whole).map(from_worst).sum();
     (sum + (mass - whole as f64) * from_worst(whole)) / mass
-}
-
-/// `√(Σ_r (θ_r − θ)² / (31·32))` over the 32 batches.
-#[must_use]
-pub fn standard_error(whole: f64, batches: impl Iterator<Item = f64>) -> f64 {
-    let squares: f64 = batches.map(|part| (part - whole).powi(2)).sum();
-    (squares / ((BATCHES - 1) * BATCHES) as f64).sqrt()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Estimate, Marginal};
 use crate::engine::Forecast;
-use crate::model::channels::{Channel, Kind};
+use crate::model::channels::Channel;
 use crate::model::conditions::Promotion;
 use crate::model::outcomes::SOURCE_FIGURES;
 use crate::model::plan::Parts;
@@ -53,10 +53,12 @@ fn not_spent(channel: &Channel, spend: f64, parts: &Parts, currency: &str) -> Op
         0.0 => format!("{name}: none of its {} can be spent", told(budget)),
         _ => format!("{name}: {} of its {} stays unspent", told(unspent), told(budget)),
     };
-    let piece = channel.cost_of_one().zip(piece_noun(channel));
     // The price of a piece is known, and the same in every week.
-    let price =
-        piece.and_then(|(cost, noun)| Some((cost.certain()?, noun))).filter(|_| channel.cost_by_week.is_empty());
+    let price = channel
+        .kind
+        .piece()
+        .and_then(|piece| Some((piece.cost.certain()?, piece.noun)))
+        .filter(|_| channel.cost_by_week.is_empty());
     Some(match price {
         Some((price, noun)) if parts.rules.is_empty() => {
             let short = (((unspent / price).floor() + 1.0) * price - unspent).max(0.0);
@@ -65,15 +67,6 @@ fn not_spent(channel: &Channel, spend: f64, parts: &Parts, currency: &str) -> Op
         }
         _ => format!("{stays} on average."),
     })
-}
-
-/// What a channel buys whole, if it does.
-fn piece_noun(channel: &Channel) -> Option<&'static str> {
-    match channel.kind {
-        Kind::Event(_) => Some("event"),
-        Kind::Print(_) => Some("insertion"),
-        _ => None,
-    }
 }
 
 /// A share of a budget that is too small to be told of.

@@ -1,7 +1,7 @@
 //! What a plan takes as certain, or leaves out, and a planner should know.
 
 use crate::inputs::LongTable;
-use crate::model::channels::Route;
+use crate::model::channels::{Channel, Route};
 use crate::model::plan::Plan;
 use crate::model::rules::Rule;
 
@@ -107,9 +107,9 @@ impl Note {
         note(from_quantiles && !simulation.widen_is_stated, Self::RangesAtFaceValue);
         note(!varies && !parts.channels.is_empty(), Self::NoVariation);
         note(!parts.deals.values_stray(), Self::ValuesDoNotStray);
-        for channel in parts.channels.iter().filter(|channel| channel.repeats_without_wearout()) {
-            let cost = channel.cost_of_one().map_or(f64::INFINITY, |cost| cost.median(&parts.inputs));
-            let pieces = (channel.budget() / cost + 1e-9).floor();
+        let pieces = |channel: &Channel| channel.kind.piece().filter(|piece| !piece.wears_out);
+        for (channel, piece) in parts.channels.iter().filter_map(|channel| Some((channel, pieces(channel)?))) {
+            let pieces = (channel.budget() / piece.cost.median(&parts.inputs) + 1e-9).floor();
             let (channel, pieces_told) = (channel.name.clone(), pieces.min(1e6) as u32);
             note(pieces >= 2.0, Self::RepeatsWithoutWearout { channel, pieces: pieces_told });
         }
@@ -118,7 +118,7 @@ impl Note {
             note(true, hasty);
         }
         for channel in &parts.channels {
-            let late = channel.peaks_beyond_its_lags(&parts.inputs);
+            let late = channel.kind.peaks_beyond_its_lags(&parts.inputs);
             note(late, Self::PeakBeyondLags { channel: channel.name.clone() });
         }
         note(parts.sales.reps.iter().any(unpaid), Self::RepsWithoutCost);

@@ -5,10 +5,11 @@
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
 
-use super::{Flow, Offer, Step};
+use super::parameters::Parameters;
+use super::step::{Flow, Offer, Step};
 
 /// The keys of a `baseline` channel.
-pub(super) const KEYS: &[Key] = &[Key::amount("leads")
+const KEYS: &[Key] = &[Key::amount("leads")
     .a_week()
     .required()
     .unit("leads a week")
@@ -17,30 +18,31 @@ pub(super) const KEYS: &[Key] = &[Key::amount("leads")
 
 /// A `baseline` channel as written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameters {
+pub struct Baseline {
     leads: Quantity,
 }
 
-impl Parameters {
-    /// Reads the keys of the kind.
-    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+impl Parameters for Baseline {
+    const WORD: &'static str = "baseline";
+    const KEYS: &'static [&'static [Key]] = &[KEYS];
+    type Draw = BaselineDraw;
+
+    fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self { leads: fields.quantity("leads") }
     }
 
-    /// The channel in one draw.
-    #[must_use]
-    pub fn start(&self, drawn: &[f64], _past_spend: f64) -> Running {
-        Running { leads: self.leads.of(drawn) }
+    fn start(&self, drawn: &[f64], _past_spend: f64) -> BaselineDraw {
+        BaselineDraw { leads: self.leads.of(drawn) }
     }
 }
 
 /// A `baseline` channel in one draw.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Running {
+pub(super) struct BaselineDraw {
     leads: f64,
 }
 
-impl Step for Running {
+impl Step for BaselineDraw {
     /// `leads·g` in the horizon, none in the tail.
     fn step(&mut self, offer: Offer) -> Flow {
         Flow { spend: 0.0, leads: if offer.in_horizon { self.leads * offer.demand } else { 0.0 } }

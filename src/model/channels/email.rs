@@ -5,10 +5,11 @@
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
 
-use super::{Flow, Offer, Step, Usage};
+use super::parameters::{BRAND_KEYS, PAID_KEYS, Parameters};
+use super::step::{Flow, Offer, Step, Usage};
 
 /// The keys of an `email` channel.
-pub(super) const KEYS: &[Key] = &[
+const KEYS: &[Key] = &[
     Key::amount("list_size").required().unit("subscribers").about("how many are on the list today").example("22_000"),
     Key::amount("list_growth")
         .a_week()
@@ -58,7 +59,7 @@ pub(super) const KEYS: &[Key] = &[
 
 /// An `email` channel as written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameters {
+pub struct Email {
     list_size: Quantity,
     list_growth: Quantity,
     cost_per_thousand: Quantity,
@@ -69,9 +70,12 @@ pub struct Parameters {
     click_to_lead: Quantity,
 }
 
-impl Parameters {
-    /// Reads the keys of the kind.
-    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+impl Parameters for Email {
+    const WORD: &'static str = "email";
+    const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, KEYS];
+    type Draw = EmailDraw;
+
+    fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             list_size: fields.quantity("list_size"),
             list_growth: fields.quantity("list_growth"),
@@ -84,10 +88,8 @@ impl Parameters {
         }
     }
 
-    /// The channel in one draw.
-    #[must_use]
-    pub fn start(&self, drawn: &[f64], _past_spend: f64) -> Running {
-        Running {
+    fn start(&self, drawn: &[f64], _past_spend: f64) -> EmailDraw {
+        EmailDraw {
             list: self.list_size.of(drawn),
             growth: self.list_growth.of(drawn),
             cost_per_send: self.cost_per_thousand.of(drawn) / 1000.0,
@@ -104,7 +106,7 @@ impl Parameters {
 
 /// An `email` channel in one draw.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Running {
+pub(super) struct EmailDraw {
     list: f64,
     growth: f64,
     cost_per_send: f64,
@@ -120,7 +122,7 @@ pub struct Running {
     ceiling: f64,
 }
 
-impl Step for Running {
+impl Step for EmailDraw {
     /// ```text
     /// sends = min(B / cost, max sends · L),  f = sends / L
     /// leads = sends · click_rate · (1 − fatigue)^max(0, f − 1) · g · click_to_lead
@@ -165,7 +167,7 @@ mod tests {
     #[test]
     fn a_list_without_growth_shrinks_with_every_send() {
         let certain = Quantity::Certain;
-        let mut list = Parameters {
+        let mut list = Email {
             list_size: certain(1_000.0),
             list_growth: certain(0.0),
             cost_per_thousand: certain(10.0),

@@ -5,12 +5,11 @@
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
 
-use super::print;
-
-pub(super) use super::print::Running;
+use super::parameters::{BRAND_KEYS, PAID_KEYS, PAST_KEYS, Parameters, Piece};
+use super::print::{self, PrintDraw};
 
 /// The keys of an `event` channel.
-pub(super) const KEYS: &[Key] = &[
+const KEYS: &[Key] = &[
     Key::amount("cost_per_event")
         .above(0.0)
         .required()
@@ -29,28 +28,19 @@ pub(super) const KEYS: &[Key] = &[
 
 /// An `event` channel as written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameters {
+pub struct Event {
     cost_per_event: Quantity,
     leads_per_event: Quantity,
     half_life: Quantity,
     wearout: Quantity,
 }
 
-impl Parameters {
-    /// Does each further one bring less?
-    #[must_use]
-    pub fn wears_out(&self) -> bool {
-        !self.wearout.is_zero()
-    }
+impl Parameters for Event {
+    const WORD: &'static str = "event";
+    const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, KEYS];
+    type Draw = PrintDraw;
 
-    /// What one of them costs.
-    #[must_use]
-    pub fn cost_of_one(&self) -> Quantity {
-        self.cost_per_event
-    }
-
-    /// Reads the keys of the kind.
-    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+    fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             cost_per_event: fields.quantity("cost_per_event"),
             leads_per_event: fields.quantity("leads_per_event"),
@@ -59,15 +49,17 @@ impl Parameters {
         }
     }
 
-    /// The channel in one draw; `past_spend` is money a week before week 1.
-    #[must_use]
-    pub fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
-        Running::new(
+    fn start(&self, drawn: &[f64], past_spend: f64) -> PrintDraw {
+        PrintDraw::new(
             self.cost_per_event.of(drawn),
             self.leads_per_event.of(drawn),
             self.half_life.of(drawn),
             self.wearout.of(drawn),
             past_spend,
         )
+    }
+
+    fn piece(&self) -> Option<Piece> {
+        Some(Piece { noun: "event", cost: self.cost_per_event, wears_out: !self.wearout.is_zero() })
     }
 }

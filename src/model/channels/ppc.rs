@@ -6,10 +6,11 @@ use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
 use crate::units::HUGE;
 
-use super::{Flow, Offer, Step, Usage};
+use super::parameters::{BRAND_KEYS, PAID_KEYS, Parameters};
+use super::step::{Flow, Offer, Step, Usage};
 
 /// The keys of a `ppc` channel.
-pub(super) const KEYS: &[Key] = &[
+const KEYS: &[Key] = &[
     Key::amount("cost_per_click")
         .above(0.0)
         .unit("money a click (CPC)")
@@ -63,7 +64,7 @@ pub const TODAY_KEYS: &[Key] = &[
 
 /// A `ppc` channel as written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameters {
+pub struct Ppc {
     price: Price,
     max_share: Quantity,
     visit_to_lead: Quantity,
@@ -76,9 +77,12 @@ enum Price {
     Today { spend: Quantity, clicks: Quantity, share: Quantity },
 }
 
-impl Parameters {
-    /// Reads the keys of the kind.
-    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+impl Parameters for Ppc {
+    const WORD: &'static str = "ppc";
+    const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, KEYS];
+    type Draw = PpcDraw;
+
+    fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             price: Price::read(fields),
             max_share: fields.quantity("max_share"),
@@ -87,9 +91,7 @@ impl Parameters {
         }
     }
 
-    /// The channel in one draw.
-    #[must_use]
-    pub fn start(&self, drawn: &[f64], _past_spend: f64) -> Running {
+    fn start(&self, drawn: &[f64], _past_spend: f64) -> PpcDraw {
         let max_share = self.max_share.of(drawn);
         let (cost, clicks_available, max_share) = match &self.price {
             Price::Stated { cost_per_click, clicks_available } => {
@@ -103,7 +105,7 @@ impl Parameters {
                 (spend.of(drawn) / (-available * (-share).ln_1p()), available, max_share.max(share))
             }
         };
-        Running {
+        PpcDraw {
             cost_per_click: (cost * self.cost_factor.of(drawn)).min(HUGE),
             clicks_available,
             max_share,
@@ -150,7 +152,7 @@ impl Price {
 
 /// A `ppc` channel in one draw.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Running {
+pub(super) struct PpcDraw {
     cost_per_click: f64,
     clicks_available: f64,
     max_share: f64,
@@ -164,7 +166,7 @@ pub struct Running {
     ceiling: f64,
 }
 
-impl Step for Running {
+impl Step for PpcDraw {
     /// ```text
     /// D = clicks available · g,  c = cost per click · cost factor · price
     /// s = 1 − exp(−B / (D·c)),  n = D·s clicks for B
@@ -190,7 +192,7 @@ impl Step for Running {
     }
 }
 
-impl Running {
+impl PpcDraw {
     fn buy(&self, offer: Offer) -> (Flow, f64, f64) {
         let available = self.clicks_available * offer.demand;
         let whole = available * self.cost_per_click * offer.price;
@@ -211,9 +213,9 @@ impl Running {
 mod tests {
     use super::*;
 
-    fn channel(cost_per_click: f64, clicks_available: f64) -> Running {
+    fn channel(cost_per_click: f64, clicks_available: f64) -> PpcDraw {
         let certain = Quantity::Certain;
-        Parameters {
+        Ppc {
             price: Price::Stated {
                 cost_per_click: certain(cost_per_click),
                 clicks_available: certain(clicks_available),
@@ -233,7 +235,7 @@ mod tests {
     fn at_a_share_of_55_percent_twice_the_spend_brings_1_45_times_the_clicks() {
         let certain = Quantity::Certain;
         let start = || {
-            Parameters {
+            Ppc {
                 price: Price::Today { spend: certain(5_000.0), clicks: certain(1_200.0), share: certain(0.55) },
                 max_share: certain(0.95),
                 visit_to_lead: certain(1.0),
@@ -253,7 +255,7 @@ mod tests {
     fn a_share_of_today_above_the_largest_is_bought_as_today() {
         let certain = Quantity::Certain;
         let start = |largest| {
-            Parameters {
+            Ppc {
                 price: Price::Today { spend: certain(800.0), clicks: certain(390.0), share: certain(0.975) },
                 max_share: certain(largest),
                 visit_to_lead: certain(1.0),

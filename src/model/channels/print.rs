@@ -6,7 +6,8 @@ use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
 use crate::units::{HUGE, LARGEST, whole_part};
 
-use super::{Flow, Offer, Step};
+use super::parameters::{BRAND_KEYS, PAID_KEYS, PAST_KEYS, Parameters, Piece};
+use super::step::{Flow, Offer, Step};
 
 pub(super) const HALF_LIFE: Key = Key::amount("half_life")
     .time()
@@ -29,7 +30,7 @@ pub(super) const COST_BY_WEEK: Key = Key::weekly("cost_by_week")
     .example("[1, 1, 1.2]");
 
 /// The keys of a `print` channel.
-pub(super) const KEYS: &[Key] = &[
+const KEYS: &[Key] = &[
     Key::amount("cost_per_insertion")
         .above(0.0)
         .required()
@@ -49,7 +50,7 @@ pub(super) const KEYS: &[Key] = &[
 
 /// A `print` channel as written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameters {
+pub struct Print {
     cost_per_insertion: Quantity,
     circulation: Quantity,
     response_rate: Quantity,
@@ -57,21 +58,12 @@ pub struct Parameters {
     wearout: Quantity,
 }
 
-impl Parameters {
-    /// Does each further one bring less?
-    #[must_use]
-    pub fn wears_out(&self) -> bool {
-        !self.wearout.is_zero()
-    }
+impl Parameters for Print {
+    const WORD: &'static str = "print";
+    const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, KEYS];
+    type Draw = PrintDraw;
 
-    /// What one of them costs.
-    #[must_use]
-    pub fn cost_of_one(&self) -> Quantity {
-        self.cost_per_insertion
-    }
-
-    /// Reads the keys of the kind.
-    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+    fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             cost_per_insertion: fields.quantity("cost_per_insertion"),
             circulation: fields.quantity("circulation"),
@@ -81,10 +73,8 @@ impl Parameters {
         }
     }
 
-    /// The channel in one draw; `past_spend` is money a week before week 1.
-    #[must_use]
-    pub fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
-        Running::new(
+    fn start(&self, drawn: &[f64], past_spend: f64) -> PrintDraw {
+        PrintDraw::new(
             self.cost_per_insertion.of(drawn),
             self.circulation.of(drawn) * self.response_rate.of(drawn),
             self.half_life.of(drawn),
@@ -92,11 +82,15 @@ impl Parameters {
             past_spend,
         )
     }
+
+    fn piece(&self) -> Option<Piece> {
+        Some(Piece { noun: "insertion", cost: self.cost_per_insertion, wears_out: !self.wearout.is_zero() })
+    }
 }
 
 /// Something that is bought whole, now and then, and answered over the weeks that follow, in one draw.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Running {
+pub(super) struct PrintDraw {
     cost: f64,
     /// leads that the next one brings, in the end
     answers: f64,
@@ -108,11 +102,11 @@ pub struct Running {
     pool: f64,
 }
 
-impl Running {
+impl PrintDraw {
     /// `cost` of one, `answers` to the first, `half_life` of the answers, `wearout` with each further one, and
     /// `past_spend` a week before week 1.
     #[must_use]
-    pub fn new(cost: f64, answers: f64, half_life: f64, wearout: f64, past_spend: f64) -> Self {
+    pub(super) fn new(cost: f64, answers: f64, half_life: f64, wearout: f64, past_spend: f64) -> Self {
         let later = if half_life > 0.0 { (-1.0 / half_life).exp2() } else { 0.0 };
         Self {
             cost,
@@ -125,7 +119,7 @@ impl Running {
     }
 }
 
-impl Step for Running {
+impl Step for PrintDraw {
     /// ```text
     /// A ← A + B,  k = floor(A / cost) run now,  spend = k·cost,  R ← R + answers
     /// leads = R(1 − r)·g,  R ← r·R,  r = 2^(−1/half_life)
@@ -153,7 +147,7 @@ impl Step for Running {
     }
 }
 
-impl Running {
+impl PrintDraw {
     /// Adds the answers to `count` of them, each `kept` of the one before.
     fn run(&mut self, count: f64) {
         if self.kept == 1.0 {
@@ -176,7 +170,7 @@ mod tests {
 
     #[test]
     fn nothing_is_answered_before_the_money_for_one_is_saved() {
-        let mut print = Running::new(100.0, 50.0, 1.0, 0.0, 0.0);
+        let mut print = PrintDraw::new(100.0, 50.0, 1.0, 0.0, 0.0);
         assert_eq!(print.step(week(60.0)), Flow::default());
         let flow = print.step(week(60.0));
         assert_eq!(flow.spend, 100.0);
@@ -186,7 +180,7 @@ mod tests {
 
     #[test]
     fn ten_parts_of_a_cost_pay_for_one() {
-        let mut print = Running::new(0.7, 1.0, 1.0, 0.0, 0.0);
+        let mut print = PrintDraw::new(0.7, 1.0, 1.0, 0.0, 0.0);
         let spend: f64 = (0..10).map(|_| print.step(week(0.07)).spend).sum();
         assert_eq!(spend, 0.7);
     }
@@ -194,7 +188,7 @@ mod tests {
     #[test]
     fn what_is_saved_buys_in_a_week_without_money_when_the_price_falls() {
         let spend = |plan: &[(f64, f64)]| -> Vec<f64> {
-            let mut print = Running::new(400.0, 10.0, 1.0, 0.0, 0.0);
+            let mut print = PrintDraw::new(400.0, 10.0, 1.0, 0.0, 0.0);
             plan.iter().map(|&(money, price)| print.step(Offer { price, ..week(money) }).spend).collect()
         };
         // 900 in weeks 1 and 3, at costs of 1,000, 300, 1,000, 200: three for 900; then four for 800, and 100 are left.
@@ -202,14 +196,14 @@ mod tests {
         // 100 of 700 are left in week 1, then 600 for two at 300, and nothing ever after.
         assert_eq!(spend(&[(700.0, 1.5), (0.0, 1.0), (0.0, 0.25), (0.0, 0.25)]), [600.0, 0.0, 100.0, 0.0]);
         // After the horizon nothing is bought, at any price.
-        let mut print = Running::new(400.0, 10.0, 1.0, 0.0, 0.0);
+        let mut print = PrintDraw::new(400.0, 10.0, 1.0, 0.0, 0.0);
         print.step(Offer { price: 2.0, ..week(700.0) });
         assert_eq!(print.step(Offer { price: 0.1, in_horizon: false, ..week(0.0) }).spend, 0.0);
     }
 
     #[test]
     fn each_further_one_is_answered_less() {
-        let mut print = Running::new(10.0, 8.0, 0.0, 0.5, 0.0);
+        let mut print = PrintDraw::new(10.0, 8.0, 0.0, 0.5, 0.0);
         // 8 + 4 + 2 at once, then 1.
         assert!((print.step(week(30.0)).leads - 14.0).abs() < 1e-12);
         assert!((print.step(week(10.0)).leads - 1.0).abs() < 1e-12);

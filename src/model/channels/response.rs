@@ -3,15 +3,16 @@
 //! Implements section 3 of docs/model.md, `response`.
 
 use crate::inputs::{Inputs, Quantity};
-use crate::model::schema::{Choice, Key, TableReader};
+use crate::model::schema::{Key, TableReader};
 use crate::units::HUGE;
 
 use super::adstock::Adstock;
+use super::parameters::{BRAND_KEYS, Of, PAID_KEYS, PAST_KEYS, Parameters};
 use super::saturation::Saturation;
-use super::{Flow, Offer, Step, Usage};
+use super::step::{Flow, Offer, Step, Usage};
 
 /// The keys of a `response` channel.
-pub(super) const KEYS: &[Key] = &[
+const KEYS: &[Key] = &[
     Key::word::<Of>("of")
         .or_word("leads")
         .about("what the curve was fitted to: leads; orders, which are won online; or the revenue of such orders")
@@ -39,25 +40,9 @@ pub(super) const KEYS: &[Key] = &[
         .example("{ kind = \"hill\", half = 0.8, slope = 1.4 }"),
 ];
 
-/// What a response curve was fitted to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
-    /// leads
-    Leads,
-    /// orders, won online
-    Orders,
-    /// the revenue of orders won online
-    Revenue,
-}
-
-impl Choice for Of {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("leads", Self::Leads), ("orders", Self::Orders), ("revenue", Self::Revenue)];
-}
-
 /// A `response` channel as written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameters {
+pub struct Response {
     of: Of,
     scale: Quantity,
     spend_scale: Quantity,
@@ -65,9 +50,12 @@ pub struct Parameters {
     saturation: Saturation,
 }
 
-impl Parameters {
-    /// Reads the keys of the kind.
-    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+impl Parameters for Response {
+    const WORD: &'static str = "response";
+    const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, KEYS];
+    type Draw = ResponseDraw;
+
+    fn read(fields: &mut TableReader<'_, '_>) -> Self {
         Self {
             of: fields.word("of"),
             scale: fields.quantity("scale"),
@@ -77,24 +65,10 @@ impl Parameters {
         }
     }
 
-    /// What the curve was fitted to.
-    #[must_use]
-    pub fn of(&self) -> Of {
-        self.of
-    }
-
-    /// Does its carry-over peak in a week that no longer counts? By the middle of what is uncertain.
-    #[must_use]
-    pub fn peaks_beyond_its_lags(&self, inputs: &Inputs) -> bool {
-        self.adstock.peaks_beyond_its_lags(inputs)
-    }
-
-    /// The channel in one draw; `past_spend` is money a week before week 1.
-    #[must_use]
-    pub fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
+    fn start(&self, drawn: &[f64], past_spend: f64) -> ResponseDraw {
         let weights = self.adstock.weights(drawn);
         let per_money = (1.0 / self.spend_scale.of(drawn)).min(HUGE);
-        Running {
+        ResponseDraw {
             scale: self.scale.of(drawn),
             per_money,
             spent: vec![past_spend * per_money; weights.len()],
@@ -105,11 +79,19 @@ impl Parameters {
             by_nine_tenths: 0.0,
         }
     }
+
+    fn of(&self) -> Of {
+        self.of
+    }
+
+    fn peaks_beyond_its_lags(&self, inputs: &Inputs) -> bool {
+        self.adstock.peaks_beyond_its_lags(inputs)
+    }
 }
 
 /// A `response` channel in one draw.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Running {
+pub(super) struct ResponseDraw {
     scale: f64,
     per_money: f64,
     /// weight of a week's spend, by weeks since
@@ -123,7 +105,7 @@ pub struct Running {
     by_nine_tenths: f64,
 }
 
-impl Step for Running {
+impl Step for ResponseDraw {
     /// ```text
     /// x_t = Σ_l w_l·B_{t−l}/spend_scale,  λ = scale·saturation(x_t)·g
     /// ```

@@ -6,10 +6,11 @@ use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
 use crate::units::HUGE;
 
-use super::{Flow, Offer, Step, Usage};
+use super::parameters::{BRAND_KEYS, PAID_KEYS, PAST_KEYS, Parameters};
+use super::step::{Flow, Offer, Step, Usage};
 
 /// The keys of a `seo` channel.
-pub(super) const KEYS: &[Key] = &[
+const KEYS: &[Key] = &[
     Key::amount("cost_per_article")
         .above(0.0)
         .required()
@@ -53,7 +54,7 @@ pub(super) const KEYS: &[Key] = &[
 
 /// A `seo` channel as written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parameters {
+pub struct Seo {
     cost_per_article: Quantity,
     visits_per_article: Quantity,
     weeks_to_mature: Quantity,
@@ -63,9 +64,12 @@ pub struct Parameters {
     visit_to_lead: Quantity,
 }
 
-impl Parameters {
-    /// Reads the keys of the kind.
-    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+impl Parameters for Seo {
+    const WORD: &'static str = "seo";
+    const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, KEYS];
+    type Draw = SeoDraw;
+
+    fn read(fields: &mut TableReader<'_, '_>) -> Self {
         let parameters = Self {
             cost_per_article: fields.quantity("cost_per_article"),
             visits_per_article: fields.quantity("visits_per_article"),
@@ -88,9 +92,7 @@ impl Parameters {
         parameters
     }
 
-    /// The channel in one draw; `past_spend` is money a week before week 1.
-    #[must_use]
-    pub fn start(&self, drawn: &[f64], past_spend: f64) -> Running {
+    fn start(&self, drawn: &[f64], past_spend: f64) -> SeoDraw {
         let maturing = 2.0 / self.weeks_to_mature.of(drawn);
         let visits_per_money = (self.visits_per_article.of(drawn) / self.cost_per_article.of(drawn)).min(HUGE);
         let baseline = self.baseline_visits.of(drawn);
@@ -104,7 +106,7 @@ impl Parameters {
             }
         };
         let young = past_spend * visits_per_money / maturing;
-        Running {
+        SeoDraw {
             maturing,
             kept: 1.0 - self.decay.of(drawn),
             visits_per_money,
@@ -122,7 +124,7 @@ impl Parameters {
 
 /// A `seo` channel in one draw: two stages of ripening content and the traffic that ranks, all in visits a week.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Running {
+pub(super) struct SeoDraw {
     maturing: f64,
     kept: f64,
     visits_per_money: f64,
@@ -137,7 +139,7 @@ pub struct Running {
     ceiling: f64,
 }
 
-impl Step for Running {
+impl Step for SeoDraw {
     /// ```text
     /// V = S, or with a ceiling max·(1 − e^(−S/max));  leads = V·g·visit_to_lead
     /// ```

@@ -157,7 +157,7 @@ pub(super) fn whole_pieces(report: &SweepReport<'_>) -> Option<String> {
     let channels = &report.scenario.plan.parts.channels;
     let buys_pieces = |name: &&str| {
         let channel = channels.iter().find(|channel| channel.name == *name);
-        channel.is_some_and(|channel| matches!(channel.kind.word(), "event" | "print"))
+        channel.is_some_and(|channel| channel.kind.piece().is_some())
     };
     let names: Vec<String> = total.others().filter(buys_pieces).map(str::to_owned).collect();
     let one = names.len() == 1;
