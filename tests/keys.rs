@@ -498,7 +498,7 @@ fn scenario(text: &str, settings: &[&str]) -> Scenario {
 fn told(scenario: &Scenario) -> serde_json::Value {
     let simulation = &scenario.simulation;
     let forecast = forecast(scenario, simulation.runs, simulation.seed, &Unwatched).expect("nobody stops this run");
-    let mut told = summary(scenario, &forecast, 0.0);
+    let mut told = serde_json::to_value(summary(scenario, &forecast, 0.0)).expect("JSON");
     told["scenario"]["hash"] = serde_json::Value::Null;
     told["scenario"]["description"] = scenario.description.clone().into();
     told
@@ -595,7 +595,7 @@ fn figures_at_the_ends_of_what_may_be_written_give_figures() {
                     assert!(!below || MAY_LOSE.contains(&key), "{settings:?}: {key} is {value}");
                 }
             }
-            let told = summary(&scenario, &forecast, 0.0);
+            let told = serde_json::to_value(summary(&scenario, &forecast, 0.0)).expect("JSON");
             let stats =
                 ["channels", "weeks"].iter().flat_map(|part| told[*part].as_object().expect("a table").values());
             for stats in stats {

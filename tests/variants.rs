@@ -49,7 +49,7 @@ fn folder(text: &str) -> tempfile::TempDir {
 /// All figures of a scenario: its summary without what it is called.
 fn figures(scenario: &Scenario) -> Value {
     let forecast = forecast(scenario, 200, 1, &Unwatched).unwrap();
-    let mut summary = summary(scenario, &forecast, 0.0);
+    let mut summary = serde_json::to_value(summary(scenario, &forecast, 0.0)).unwrap();
     summary["scenario"] = Value::Null;
     summary
 }

@@ -142,7 +142,7 @@ impl OutputOptions {
         &self,
         place: &Place,
         charts: Vec<(String, Vec<u8>)>,
-        summary: &serde_json::Value,
+        summary: &impl serde::Serialize,
         text: impl FnOnce() -> String,
         progress: &dyn Progress,
     ) -> Result<Reply, Failure> {

@@ -10,6 +10,7 @@ mod forecast;
 mod gather;
 mod histogram;
 mod moments;
+mod percentiles;
 mod progress;
 mod ranks;
 mod ratio;
@@ -26,6 +27,7 @@ pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, summarize_
 pub use gather::{BatchFigure, Details, PooledFigure, ShareFigures};
 pub use histogram::Histogram;
 pub use moments::Moments;
+pub use percentiles::{LEVELS, Percentiles};
 pub use progress::{PartOf, Progress, Stopped, Unwatched};
 pub use ratio::{RatioOfMeans, RatioSums, Terms};
 pub use runner::{Draws, draws_of_family, run, run_family};
@@ -33,6 +35,6 @@ pub use spec::{RunSpec, Streams};
 pub use standard_error::{T31, standard_error};
 pub use strata::{BATCHES, BLOCK, InputSampler, blocks};
 pub use summary::{
-    Errors, LEVELS, OverAll, PercentileError, Stats, Worst, over_all, quantile, summarize, summarize_outcome,
-    summarize_pooled, summarize_replicates,
+    Errors, OverAll, PercentileError, Stats, Worst, over_all, quantile, summarize, summarize_outcome, summarize_pooled,
+    summarize_replicates,
 };

@@ -5,13 +5,11 @@
 use crate::model::outcomes::OutcomeId;
 
 use super::gather::{BatchFigure, PooledFigure};
+use super::percentiles::{LEVELS, Percentiles};
 use super::ranks::Places;
 use super::ratio::RatioOfMeans;
 use super::standard_error::{T31, standard_error};
 use super::strata::BATCHES;
-
-/// The levels of the percentiles that are reported.
-pub const LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 
 /// With fewer draws no error is given.
 const FEWEST_FOR_ERRORS: usize = 64;
@@ -29,8 +27,8 @@ pub struct Stats {
     pub mean: f64,
     /// standard deviation
     pub sd: f64,
-    /// percentiles, at [`LEVELS`]
-    pub percentiles: [f64; 7],
+    /// percentiles
+    pub percentiles: Percentiles,
     /// mean of the worst tenth
     pub cvar10: f64,
     /// share of draws that have the figure
@@ -48,8 +46,8 @@ pub struct Stats {
 pub struct Errors {
     /// standard error of the mean
     pub mean: f64,
-    /// of the percentiles, at [`LEVELS`]
-    pub percentiles: [PercentileError; 7],
+    /// of the percentiles
+    pub percentiles: Percentiles<PercentileError>,
     /// standard error of the mean of the worst tenth
     pub cvar10: f64,
 }
@@ -83,42 +81,41 @@ impl PercentileError {
 /// for none.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OverAll {
-    /// at [`LEVELS`]; infinite where they lie among the draws without a value
-    pub percentiles: [f64; 7],
+    /// infinite where they lie among the draws without a value
+    pub percentiles: Percentiles,
     /// how far they may be off
-    pub errors: Option<[PercentileError; 7]>,
+    pub errors: Option<Percentiles<PercentileError>>,
 }
 
 impl Stats {
     /// The percentile at a level of [`LEVELS`].
     #[must_use]
     pub fn percentile(&self, level: f64) -> f64 {
-        place(level).map_or(f64::NAN, |at| self.percentiles[at])
+        self.percentiles.at(level).unwrap_or(f64::NAN)
     }
 
     /// The low end: 1 of 10 draws lies below.
     #[must_use]
     pub fn p10(&self) -> f64 {
-        self.percentiles[1]
+        self.percentiles.p10
     }
 
     /// The middle: half of the draws lie below.
     #[must_use]
     pub fn p50(&self) -> f64 {
-        self.percentiles[3]
+        self.percentiles.p50
     }
 
     /// The high end: 9 of 10 draws lie below.
     #[must_use]
     pub fn p90(&self) -> f64 {
-        self.percentiles[5]
+        self.percentiles.p90
     }
 
     /// How far the percentile at a level of [`LEVELS`] may be off.
     #[must_use]
     pub fn percentile_error(&self, level: f64) -> Option<PercentileError> {
-        let at = place(level)?;
-        self.errors.map(|errors| errors.percentiles[at])
+        self.errors?.percentiles.at(level)
     }
 
     /// The 95 % margin of the percentile at a level of [`LEVELS`].
@@ -131,13 +128,11 @@ impl Stats {
     /// figure is the cost of one piece, else over those that have the figure. Not finite where there is nothing to tell.
     #[must_use]
     pub fn told(&self, level: f64) -> (f64, Option<f64>) {
-        match (self.over_all, place(level)) {
-            (Some(all), Some(at)) => {
-                let percentile = all.percentiles[at];
-                (percentile, all.errors.map(|errors| errors[at].margin(percentile)))
-            }
-            _ => (self.percentile(level), self.margin(level)),
-        }
+        let Some((all, percentile)) = self.over_all.and_then(|all| Some((all, all.percentiles.at(level)?))) else {
+            return (self.percentile(level), self.margin(level));
+        };
+        let error = all.errors.and_then(|errors| errors.at(level));
+        (percentile, error.map(|error| error.margin(percentile)))
     }
 
     /// The one figure that stands for all draws: the mean, of a ratio the ratio of the means.
@@ -160,11 +155,6 @@ impl Stats {
     pub fn headline_margin(&self) -> Option<f64> {
         self.headline_error().map(|error| T31 * error)
     }
-}
-
-/// The place of a level among [`LEVELS`].
-fn place(level: f64) -> Option<usize> {
-    LEVELS.iter().position(|&own| own == level)
 }
 
 /// Which tenth is the worst.
@@ -208,9 +198,9 @@ pub fn over_all(column: &[f64], first: u64) -> Option<OverAll> {
     }
     let filled: Vec<f64> = column.iter().map(|&value| if value.is_nan() { f64::INFINITY } else { value }).collect();
     let filled = Column::of(&filled, first);
-    let percentiles = LEVELS.map(|level| quantile(&filled.sorted, level));
+    let percentiles = Percentiles::of(|level| quantile(&filled.sorted, level));
     let enough = column.len() >= FEWEST_FOR_ERRORS;
-    Some(OverAll { percentiles, errors: enough.then(|| LEVELS.map(|level| interval(&filled.sorted, level))) })
+    Some(OverAll { percentiles, errors: enough.then(|| Percentiles::of(|level| interval(&filled.sorted, level))) })
 }
 
 /// Whether values of a figure may repeat.
@@ -277,13 +267,10 @@ impl Column {
             || is_on_a_lattice(&self.sorted);
         Errors {
             mean: self.error_of_mean(whole.mean, &parts),
-            percentiles: std::array::from_fn(|at| match by_rank {
-                true => interval(&self.sorted, LEVELS[at]),
-                false => PercentileError::Batches(standard_error(
-                    whole.percentiles[at],
-                    parts.iter().map(|part| part.percentiles[at]),
-                )),
-            }),
+            percentiles: match by_rank {
+                true => Percentiles::of(|level| interval(&self.sorted, level)),
+                false => by_batches(whole.percentiles, parts.iter().map(|part| part.percentiles)),
+            },
             cvar10: standard_error(whole.cvar10, parts.iter().map(|part| part.cvar10)),
         }
     }
@@ -301,6 +288,13 @@ impl Column {
         });
         standard_error(0.0, weighted)
     }
+}
+
+/// The standard errors of percentiles, from those of the batches.
+fn by_batches(whole: Percentiles, batches: impl Iterator<Item = Percentiles>) -> Percentiles<PercentileError> {
+    let (whole, parts) = (whole.to_array(), batches.map(Percentiles::to_array).collect::<Vec<_>>());
+    let error = |at: usize| standard_error(whole[at], parts.iter().map(|part| part[at]));
+    Percentiles::in_order(std::array::from_fn(|at| PercentileError::Batches(error(at))))
 }
 
 /// Whether the values of a sorted column are whole numbers, or repeat.
@@ -332,12 +326,10 @@ pub fn summarize_replicates(figure: &BatchFigure) -> Stats {
             let places = LEVELS.map(|level| Places::of(draws, level));
             let lows = pooled.histogram.order_statistics(places.map(|places| places.low as u64));
             let highs = pooled.histogram.order_statistics(places.map(|places| places.high as u64));
-            std::array::from_fn(|at| PercentileError::Interval { low: lows[at], high: highs[at] })
+            let ends = Percentiles::in_order(lows).zip(Percentiles::in_order(highs));
+            ends.map(|(low, high)| PercentileError::Interval { low, high })
         } else {
-            std::array::from_fn(|at| {
-                let parts = parts.iter().map(|part| part.percentiles[at]);
-                PercentileError::Batches(standard_error(whole.percentiles[at], parts))
-            })
+            by_batches(whole.percentiles, parts.iter().map(|part| part.percentiles))
         };
         Errors { mean: standard_error(whole.mean, parts.iter().map(|part| part.mean)), percentiles, cvar10: f64::NAN }
     });
@@ -350,7 +342,7 @@ pub fn summarize_pooled(figure: &PooledFigure) -> Stats {
     Stats {
         mean: figure.moments.mean,
         sd: figure.moments.sd(),
-        percentiles: figure.histogram.quantiles(LEVELS),
+        percentiles: Percentiles::in_order(figure.histogram.quantiles(LEVELS)),
         cvar10: f64::NAN,
         defined: 1.0,
         errors: None,
@@ -362,7 +354,7 @@ pub fn summarize_pooled(figure: &PooledFigure) -> Stats {
 /// What can be said of a sorted column.
 struct Measures {
     mean: f64,
-    percentiles: [f64; 7],
+    percentiles: Percentiles,
     cvar10: f64,
 }
 
@@ -370,7 +362,7 @@ impl Measures {
     fn of(sorted: &[f64], worst: Worst) -> Self {
         Self {
             mean: mean(sorted),
-            percentiles: LEVELS.map(|level| quantile(sorted, level)),
+            percentiles: Percentiles::of(|level| quantile(sorted, level)),
             cvar10: worst_tenth(sorted, worst),
         }
     }

@@ -7,7 +7,7 @@ use crate::charts::{
     CHARTS, Channel, Channels, Cumulative, Distribution, Drawing, Footer, Funnel, Goal, Loss, Measure, PngError,
     Results, Short, Step, Target, Team, TeamWeek,
 };
-use crate::engine::{ChannelShares, Forecast, Stats};
+use crate::engine::{ChannelShares, Forecast, Percentiles, Stats};
 use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, Unit, WEEKLY};
 use crate::scenario::Scenario;
 
@@ -215,7 +215,7 @@ fn outcomes_of_note<'f>(scenario: &'f Scenario, forecast: &'f Forecast) -> Vec<O
 /// outcome is: from its column.
 fn path(forecast: &Forecast) -> Vec<[f64; 5]> {
     let levels = |stats: &Stats| {
-        let [p5, _, p25, p50, p75, _, p95] = stats.percentiles;
+        let Percentiles { p5, p25, p50, p75, p95, .. } = stats.percentiles;
         [p5, p25, p50, p75, p95]
     };
     let mut path: Vec<[f64; 5]> = forecast.cumulative.iter().map(levels).collect();

@@ -1,204 +1,173 @@
-//! `summary.json`: everything summarized, for machines.
+//! `summary.json` of a run, from its forecast.
 
 use std::path::Path;
 
-use serde_json::{Map, Value, json};
-
-use crate::analysis::Marginal;
-use crate::engine::{Forecast, PercentileError, Stats, TargetForecast};
+use crate::analysis::{ChannelReturn, Estimate, Gain, Marginal, STEP};
+use crate::engine::{Forecast, Stats, TargetForecast};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, WEEKLY};
+use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 
 use super::letters;
-use super::returns;
+use super::summary::{
+    BudgetSummary, ChangeSummary, ChannelSummary, EstimateSummary, GainSummary, LimitsSummary, MarginalSummary,
+    MoreSummary, Named, OutcomeSummary, ReliefSummary, RepSummary, ScenarioSummary, Summary, TargetSummary, figure,
+};
 use super::words;
-
-/// The names of [`LEVELS`](crate::engine::LEVELS).
-const NAMES: [&str; 7] = ["p5", "p10", "p25", "p50", "p75", "p90", "p95"];
-
-/// The percentiles that carry an error.
-const WITH_ERRORS: [&str; 5] = ["p5", "p10", "p50", "p90", "p95"];
 
 /// The summary of a forecast that took `seconds`.
 #[must_use]
-pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Value {
-    let channels: Map<String, Value> = forecast
-        .sources
-        .iter()
-        .map(|(name, figures)| {
-            let figures: Map<String, Value> = SOURCE_FIGURES
-                .iter()
-                .zip(figures)
-                .map(|(figure, stats)| (figure.key.to_owned(), with_errors(stats)))
-                .collect();
-            (name.clone(), Value::Object(figures))
-        })
-        .collect();
-    let weeks: Map<String, Value> = WEEKLY
-        .iter()
-        .zip(&forecast.weeks)
-        .map(|(weekly, weeks)| {
-            let weeks = weeks.iter().map(|stats| Value::Object(plain(stats)));
-            (weekly.key.to_owned(), weeks.collect())
-        })
-        .collect();
-    let inputs: Map<String, Value> =
-        forecast.inputs.iter().map(|(path, stats)| (path.clone(), Value::Object(plain(stats)))).collect();
-    let correlations: Vec<Value> = forecast
-        .correlations
-        .iter()
-        .map(|correlation| {
-            json!({
-                "between": correlation.between,
-                "rank": figure(correlation.rank),
-                "attained": figure(correlation.attained),
-            })
-        })
-        .collect();
+pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Summary {
+    let channels = forecast.sources.iter().map(|(name, figures)| {
+        let figures = SOURCE_FIGURES.iter().zip(figures);
+        let figures = figures.map(|(figure, stats)| (figure.key, stats.into())).collect();
+        (name.as_str(), ChannelSummary { figures, marginal: None })
+    });
+    let weeks = WEEKLY.iter().zip(&forecast.weeks);
     let limits = forecast.limits.map(figure);
-    json!({
-        "version": 1,
-        "scenario": self::scenario(scenario),
-        "runs": forecast.draws.count(),
-        "seed": forecast.seed,
-        "seconds": figure(seconds),
-        "outcomes": outcomes(&forecast.outcomes),
-        "targets": targets(&forecast.targets),
-        "channels": channels,
-        "weeks": weeks,
-        "inputs": inputs,
-        "correlations": correlations,
-        "limits": {
-            "hours": limits.hours,
-            "delivery": limits.delivery,
-            "demand": limits.demand,
-            "budget": limits.budget,
+    Summary {
+        version: 1,
+        scenario: self::scenario(scenario),
+        runs: forecast.draws.count(),
+        seed: forecast.seed,
+        seconds: figure(seconds),
+        outcomes: outcomes(&forecast.outcomes),
+        targets: targets(&forecast.targets),
+        channels: channels.collect(),
+        weeks: weeks.map(|(weekly, weeks)| (weekly.key, weeks.iter().map(Into::into).collect())).collect(),
+        inputs: forecast.inputs.iter().map(|(path, stats)| (path.as_str(), stats.into())).collect(),
+        correlations: forecast.correlations.iter().map(Into::into).collect(),
+        limits: LimitsSummary {
+            hours: limits.hours,
+            delivery: limits.delivery,
+            demand: limits.demand,
+            budget: limits.budget,
+            relief: None,
+            more: None,
         },
-        "notes": forecast.notes.iter().map(words::note).chain(letters::note(scenario)).collect::<Vec<_>>(),
-    })
+        notes: forecast.notes.iter().map(words::note).chain(letters::note(scenario)).collect(),
+    }
 }
 
 /// The summary of a forecast with what a little more would bring.
 #[must_use]
-pub fn summary_with_returns(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal, seconds: f64) -> Value {
+pub fn summary_with_returns(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal, seconds: f64) -> Summary {
     let mut summary = summary(scenario, forecast, seconds);
-    returns::insert(&mut summary, scenario, marginal);
+    for own in &marginal.channels {
+        let name = &scenario.plan.parts.channels[own.channel].name;
+        if let Some(channel) = summary.channels.get_mut(name) {
+            channel.marginal = Some(own.into());
+        }
+    }
+    summary.limits.relief = relief(&marginal.relief);
+    summary.limits.more = Some(MoreSummary {
+        one_more_rep: marginal.rep.as_ref().map(|(group, gain)| RepSummary { group: group.clone(), gain: gain.into() }),
+        relief_draws: marginal.draws,
+        pay_of_hours: figure(marginal.pay_of_hours),
+    });
     summary
 }
 
-/// What a scenario is.
-pub(super) fn scenario(scenario: &Scenario) -> Value {
-    let horizon = &scenario.plan.parts.horizon;
-    let mut value = json!({
-        "name": scenario.name,
-        "file": file_name(&scenario.path),
-        "hash": scenario.hash,
-        "weeks": horizon.weeks,
-        "tail_weeks": horizon.tail,
-        "start": horizon.start.map(|date| date.to_string()),
-        "currency": scenario.currency,
-        "changed": scenario
-            .changed
-            .iter()
-            .map(|change| json!({ "path": change.path, "value": change.value, "was": change.was }))
-            .collect::<Vec<_>>(),
-    });
-    if let (Some(variant), Value::Object(map)) = (&scenario.variant, &mut value) {
-        map.insert("variant".into(), json!(variant));
+/// What a tenth more of each that the plan may lack would bring; none where it lacks nothing.
+fn relief(gains: &[(Scarce, Gain)]) -> Option<ReliefSummary> {
+    let mut relief = ReliefSummary::default();
+    for (what, gain) in gains {
+        let place = match what {
+            Scarce::Hours => &mut relief.hours,
+            Scarce::Delivery => &mut relief.delivery,
+            Scarce::Demand => &mut relief.demand,
+            Scarce::Budget => &mut relief.budget,
+            Scarce::CloseRate => &mut relief.close_rate,
+        };
+        *place = Some(gain.into());
     }
-    value
+    (!gains.is_empty()).then_some(relief)
 }
 
-/// Outcomes by name.
-pub(super) fn outcomes(outcomes: &[(OutcomeId, Stats)]) -> Value {
-    let outcomes: Map<String, Value> =
-        outcomes.iter().map(|(id, stats)| (id.outcome().key.to_owned(), outcome(stats))).collect();
-    Value::Object(outcomes)
+impl From<&ChannelReturn> for MarginalSummary {
+    fn from(own: &ChannelReturn) -> Self {
+        let point = |(budget, gain): &(f64, Gain)| BudgetSummary { budget: figure(*budget), gain: gain.into() };
+        Self {
+            added: figure(own.added),
+            absorbed: figure(own.absorbed),
+            one_more: own.one_more,
+            per: figure(STEP),
+            gain: (&own.next).into(),
+            curve: own.curve.iter().map(point).collect(),
+        }
+    }
 }
 
-/// Targets by name.
-pub(super) fn targets(targets: &[TargetForecast]) -> Value {
-    let targets: Map<String, Value> = targets
-        .iter()
-        .map(|target| {
-            let value = json!({
-                "target": figure(target.target),
-                "probability": figure(target.chance.probability),
-                "low": figure(target.chance.low),
-                "high": figure(target.chance.high),
-                "defined": figure(target.defined),
-                "mean_shortfall": figure(target.mean_shortfall),
-                "mean_shortfall_given_miss": figure(target.mean_shortfall_given_miss),
-            });
-            (target.outcome.outcome().key.to_owned(), value)
-        })
-        .collect();
-    Value::Object(targets)
+impl From<&Gain> for GainSummary {
+    fn from(gain: &Gain) -> Self {
+        Self { revenue: gain.revenue.into(), profit_with_tail: gain.profit_with_tail.map(Into::into) }
+    }
+}
+
+impl From<Estimate> for EstimateSummary {
+    fn from(estimate: Estimate) -> Self {
+        Self { mean: figure(estimate.mean), se: estimate.error.and_then(figure) }
+    }
+}
+
+/// What a scenario is.
+pub(super) fn scenario(scenario: &Scenario) -> ScenarioSummary {
+    let horizon = &scenario.plan.parts.horizon;
+    let changes = scenario.changed.iter().map(|change| ChangeSummary {
+        path: change.path.clone(),
+        value: change.value.clone(),
+        was: change.was.clone(),
+    });
+    ScenarioSummary {
+        name: scenario.name.clone(),
+        file: file_name(&scenario.path),
+        hash: scenario.hash.clone(),
+        weeks: horizon.weeks,
+        tail_weeks: horizon.tail,
+        start: horizon.start.map(|date| date.to_string()),
+        currency: scenario.currency.clone(),
+        changed: changes.collect(),
+        variant: scenario.variant.clone(),
+    }
+}
+
+/// Outcomes by their keys.
+pub(super) fn outcomes(outcomes: &[(OutcomeId, Stats)]) -> Named<OutcomeSummary> {
+    outcomes.iter().map(|(id, stats)| (id.outcome().key, stats.into())).collect()
+}
+
+/// Targets by the keys of their outcomes.
+pub(super) fn targets(targets: &[TargetForecast]) -> Named<TargetSummary> {
+    targets.iter().map(|target| (target.outcome.outcome().key, target.into())).collect()
 }
 
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn outcome(stats: &Stats) -> Value {
-    let mut value = with_errors(stats);
-    if let (Some(ratio), Value::Object(map)) = (stats.ratio_of_means, &mut value) {
-        map.insert("ratio_of_means".into(), figure(ratio.ratio));
-        if let (Some(error), Some(errors)) = (ratio.error, map.get_mut("se")) {
-            if errors.is_null() {
-                // Too few draws have a value of their own.
-                *errors = json!({ "mean": null });
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Unwatched, forecast};
+    use crate::scenario::load;
+
+    #[test]
+    fn a_summary_is_read_back_as_it_was_written() {
+        let bundled = std::fs::read_dir("scenarios").expect("the bundled scenarios");
+        let plans =
+            bundled.map(|entry| entry.expect("a file").path()).filter(|path| path.extension() == Some("toml".as_ref()));
+        for path in plans {
+            let scenario = load(&path, &[]).expect("a scenario");
+            // Too few draws for errors, and enough of them.
+            for runs in [40, 1_024] {
+                let forecast = forecast(&scenario, runs, 1, &Unwatched).expect("nobody stops it");
+                let marginal = Marginal::of(&scenario, runs, 1, &Unwatched).expect("nobody stops it");
+                let summary = summary_with_returns(&scenario, &forecast, &marginal, 0.25);
+                let written = serde_json::to_string_pretty(&summary).expect("JSON");
+                let read: Summary = serde_json::from_str(&written).expect("a summary");
+                assert_eq!(read, summary);
+                assert_eq!(serde_json::to_string_pretty(&read).expect("JSON"), written);
             }
-            errors["ratio_of_means"] = figure(error);
-        }
-        if let Some(all) = stats.over_all {
-            let named =
-                NAMES.iter().zip(all.percentiles).map(|(name, percentile)| ((*name).into(), figure(percentile)));
-            map.insert("over_all".into(), Value::Object(named.collect()));
         }
     }
-    value
-}
-
-/// Mean, spread, percentiles, and the share of draws that have the figure.
-fn plain(stats: &Stats) -> Map<String, Value> {
-    let mut map = Map::new();
-    map.insert("mean".into(), figure(stats.mean));
-    map.insert("sd".into(), figure(stats.sd));
-    for (name, percentile) in NAMES.iter().zip(stats.percentiles) {
-        map.insert((*name).into(), figure(percentile));
-    }
-    map.insert("defined".into(), figure(stats.defined));
-    map
-}
-
-/// And the mean of the worst tenth, and errors: a percentile has a standard error or, in its place, a 95 % interval.
-pub(super) fn with_errors(stats: &Stats) -> Value {
-    let mut map = plain(stats);
-    map.insert("cvar10".into(), figure(stats.cvar10));
-    let Some(errors) = stats.errors else {
-        map.insert("se".into(), Value::Null);
-        return Value::Object(map);
-    };
-    let mut standard = Map::new();
-    let mut intervals = Map::new();
-    standard.insert("mean".into(), figure(errors.mean));
-    for (name, error) in NAMES.iter().zip(errors.percentiles).filter(|(name, _)| WITH_ERRORS.contains(name)) {
-        match error {
-            PercentileError::Batches(error) => standard.insert((*name).into(), figure(error)),
-            PercentileError::Interval { low, high } => {
-                intervals.insert((*name).into(), json!([figure(low), figure(high)]))
-            }
-        };
-    }
-    map.insert("se".into(), Value::Object(standard));
-    if !intervals.is_empty() {
-        map.insert("interval".into(), Value::Object(intervals));
-    }
-    Value::Object(map)
-}
-
-/// A number; null for what does not exist.
-pub(super) fn figure(number: f64) -> Value {
-    serde_json::Number::from_f64(number).map_or(Value::Null, Value::Number)
 }

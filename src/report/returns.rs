@@ -1,18 +1,14 @@
-//! What a little more would bring: beside each channel, in sentences, in `summary.json`, and as a chart.
+//! What a little more would bring: beside each channel, in sentences, and as a chart.
 
-use serde_json::{Value, json};
-
-use crate::analysis::{ChannelReturn, Estimate, Gain, Marginal, STEP};
+use crate::analysis::{ChannelReturn, Estimate, Marginal};
 use crate::charts::{self, Drawing, PngError, Return, ReturnPoint, Returns};
 use crate::engine::T31;
 use crate::model::channels::Channel;
 use crate::model::outcomes::{Outcome, OutcomeId};
-use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 use crate::text::{Currency, count, listed, lower, with_error};
 
 use super::charts::{ChartOptions, Origin, measure, write};
-use super::json::figure;
 use super::limits::change;
 use super::words::shown_name;
 
@@ -71,49 +67,6 @@ pub(super) fn below_channels(scenario: &Scenario, marginal: &Marginal) -> Option
         text.push_str(" \"full\": it can spend no more than it does.");
     }
     Some(text)
-}
-
-/// Puts the returns into a summary.
-pub(super) fn insert(summary: &mut Value, scenario: &Scenario, marginal: &Marginal) {
-    for own in &marginal.channels {
-        let name = &scenario.plan.parts.channels[own.channel].name;
-        summary["channels"][name.as_str()]["marginal"] = json!({
-            "added": figure(own.added),
-            "absorbed": figure(own.absorbed),
-            "one_more": own.one_more,
-            "per": figure(STEP),
-            "gain": gain(&own.next),
-            "curve": own.curve.iter().map(|(budget, change)| json!({
-                "budget": figure(*budget),
-                "gain": gain(change),
-            })).collect::<Vec<_>>(),
-        });
-    }
-    for (what, of_tenth) in &marginal.relief {
-        let key = match what {
-            Scarce::Hours => "hours",
-            Scarce::Delivery => "delivery",
-            Scarce::Demand => "demand",
-            Scarce::Budget => "budget",
-            Scarce::CloseRate => "close_rate",
-        };
-        summary["limits"]["relief"][key] = gain(of_tenth);
-    }
-    let rep = marginal.rep.as_ref();
-    summary["limits"]["one_more_rep"] = match rep {
-        Some((group, of_rep)) => json!({ "group": group, "gain": gain(of_rep) }),
-        None => Value::Null,
-    };
-    summary["limits"]["relief_draws"] = json!(marginal.draws);
-    summary["limits"]["pay_of_hours"] = figure(marginal.pay_of_hours);
-}
-
-fn gain(gain: &Gain) -> Value {
-    let shift = |shift: Estimate| json!({ "mean": figure(shift.mean), "se": shift.error.map(figure) });
-    json!({
-        "revenue": shift(gain.revenue),
-        "profit_with_tail": gain.profit_with_tail.map(shift),
-    })
 }
 
 /// The chart of returns: the name of each file and its bytes.

@@ -15,7 +15,7 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
 
 fn json(scenario: &Scenario) -> String {
     let forecast = forecast(scenario, 5_000, 3, &Unwatched).expect("nobody stops it");
-    summary(scenario, &forecast, 1.0).to_string()
+    serde_json::to_string(&summary(scenario, &forecast, 1.0)).expect("JSON")
 }
 
 #[test]

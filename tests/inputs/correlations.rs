@@ -139,11 +139,11 @@ fn a_reader_is_told_where_equal_values_keep_inputs_apart() {
         });
     assert!(told, "{:?}", forecast.notes);
     let summary = summary(&scenario, &forecast, 0.0);
-    let pair = &summary["correlations"][0];
-    assert_eq!(pair["between"][1], CLOSE);
-    assert_eq!(pair["rank"], 0.8);
+    let pair = &summary.correlations[0];
+    assert_eq!(pair.between[1], CLOSE);
+    assert_eq!(pair.rank, Some(0.8));
     // 9 of 10 draws share a value: the ranks of the rest can explain no more than √(1 − 0.9³ − 0.1³) = 0.52.
-    let attained = pair["attained"].as_f64().expect("a number");
+    let attained = pair.attained.expect("a number");
     assert!((0.3..0.52).contains(&attained), "{attained}");
     let certain = plan(&correlated(&[COST, CLOSE], 0.8), &["sales.close_rate=0.2"]).expect("a right plan");
     let forecast = foremix::engine::forecast(&certain, 1024, 1, &Unwatched).expect("nobody stops it");

@@ -3,6 +3,7 @@
 use foremix::engine::{ChannelShares, Forecast, PercentileError, Stats, Unwatched, forecast};
 use foremix::model::outcomes::Figure;
 use foremix::report::summary;
+use foremix::report::summary::Summary;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -41,10 +42,19 @@ proptest! {
         let limits = forecast.limits;
         let all = limits.hours + limits.delivery + limits.demand + limits.budget;
         assert!((all - 1.0).abs() < 1e-12);
-        let json = summary(&scenario, &forecast, 1.0);
+        let json = written_and_read_back(&summary(&scenario, &forecast, 1.0));
         let mut path = Vec::new();
         nulls_have_a_reason(&json, &mut path, &forecast, has_margin);
     }
+}
+
+/// What a summary writes, which is read back into the same summary.
+fn written_and_read_back(summary: &Summary) -> Value {
+    let written = serde_json::to_string_pretty(summary).expect("JSON");
+    let read: Summary = serde_json::from_str(&written).expect("a summary");
+    assert_eq!(&read, summary);
+    assert_eq!(serde_json::to_string_pretty(&read).expect("JSON"), written);
+    serde_json::from_str(&written).expect("JSON")
 }
 
 /// A total exists in every draw, a ratio where its denominator is not zero, and what is built on the margin where there
@@ -70,7 +80,9 @@ fn shares_add_up(forecast: &Forecast) {
         if shares.first().is_some_and(|first| first.defined > 0.0) {
             let sum: f64 = shares.iter().map(|share| share.mean).sum();
             assert!((sum - 1.0).abs() < 1e-9, "shares add up to {sum}");
-            assert!(shares.iter().all(|share| share.percentiles.iter().all(|part| (0.0..=1.0).contains(part))));
+            assert!(
+                shares.iter().all(|share| share.percentiles.to_array().iter().all(|part| (0.0..=1.0).contains(part)))
+            );
         }
     }
 }
@@ -83,14 +95,14 @@ fn in_order(stats: &Stats, runs: u64) {
     if stats.defined == 0.0 {
         return;
     }
-    let percentiles = stats.percentiles;
+    let percentiles = stats.percentiles.to_array();
     // Percentiles that are equal may differ in the last bit, by the rounding of their interpolation.
     let reach = 1e-12 * percentiles.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
     assert!(percentiles.windows(2).all(|pair| pair[0] <= pair[1] + reach), "{percentiles:?}");
     assert!(stats.sd >= 0.0 && (runs > 1 || stats.sd == 0.0));
     if let Some(errors) = stats.errors {
         assert!(errors.mean >= 0.0);
-        for (error, percentile) in errors.percentiles.into_iter().zip(percentiles) {
+        for (error, percentile) in errors.percentiles.to_array().into_iter().zip(percentiles) {
             assert!(error.margin(percentile) >= -reach);
             if let PercentileError::Interval { low, high } = error {
                 assert!(low <= percentile + reach && percentile <= high + reach, "{percentile} in {low}..{high}");

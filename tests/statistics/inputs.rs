@@ -44,7 +44,7 @@ fn each_summary(text: &str, input: &str, claim: impl Fn(&Stats)) {
 /// point of level p strays by √(p(1 − p)/n), and by less where draws are stratified.
 #[track_caller]
 fn has_levels(stats: &Stats, cdf: impl Fn(f64) -> f64) {
-    for (level, value) in LEVELS.into_iter().zip(stats.percentiles) {
+    for (level, value) in LEVELS.into_iter().zip(stats.percentiles.to_array()) {
         let error = (level * (1.0 - level) / DRAWS as f64).sqrt();
         let found = cdf(value);
         assert!((found - level).abs() <= 4.0 * error, "{value} has the level {found}, not {level} ± {error}");

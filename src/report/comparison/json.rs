@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use crate::analysis::{
     Comparison, Contender, Contrast, Estimate, Paired, PlanResult, Ranking, TargetShift, Verdict, Waterfall,
 };
-use crate::engine::Chance;
 use crate::model::outcomes::OutcomeId;
 
-use super::super::json::{figure, outcomes, scenario, targets, with_errors};
+use super::super::json::{outcomes, scenario, targets};
+use super::super::summary::{ChanceSummary, OutcomeSummary, figure};
 
 /// The summary of a comparison that took `seconds`.
 #[must_use]
@@ -71,10 +71,10 @@ fn difference(base: &PlanResult, plan: &PlanResult, contrast: &Contrast) -> Valu
 fn paired(paired: &Paired, low_end: Option<Estimate>) -> Value {
     let higher_is_better = !paired.outcome.outcome().is_cost();
     let mut value = json!({
-        "difference": with_errors(&paired.difference),
-        "better": chance(&paired.better),
+        "difference": OutcomeSummary::from(&paired.difference),
+        "better": ChanceSummary::from(paired.better),
         "same": figure(paired.same),
-        "worse": chance(&paired.worse),
+        "worse": ChanceSummary::from(paired.worse),
         "low_end": low_end.map(|low_end| shift(low_end, Verdict::of(low_end, higher_is_better))),
         "variance_reduction": paired.variance_reduction.map(figure),
         "verdict": paired.verdict().key(),
@@ -83,14 +83,6 @@ fn paired(paired: &Paired, low_end: Option<Estimate>) -> Value {
         value["ratio_of_means"] = shift(of_ratios, paired.verdict());
     }
     value
-}
-
-fn chance(chance: &Chance) -> Value {
-    json!({
-        "probability": figure(chance.probability),
-        "low": figure(chance.low),
-        "high": figure(chance.high),
-    })
 }
 
 fn target_shift(target: TargetShift) -> Value {

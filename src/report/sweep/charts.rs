@@ -2,7 +2,7 @@
 
 use crate::analysis::{Axis, SweepFinding};
 use crate::charts::{self, Drawing, Heat, PngError, SweepPoint, Values, Varied};
-use crate::engine::Stats;
+use crate::engine::{Percentiles, Stats};
 
 use super::super::charts::{ChartOptions, Origin, measure, write};
 use super::{SweepReport, finding, shown, words};
@@ -45,7 +45,7 @@ impl SweepReport<'_> {
                 SweepPoint {
                     mean: stats.map_or(f64::NAN, Stats::headline),
                     levels: stats.map_or([f64::NAN; 5], |stats| {
-                        let [_, p10, p25, p50, p75, p90, _] = stats.percentiles;
+                        let Percentiles { p10, p25, p50, p75, p90, .. } = stats.percentiles;
                         [p10, p25, p50, p75, p90]
                     }),
                     chance: target.map_or([f64::NAN; 3], |target| {

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis;
 
-use super::super::json::{figure, outcomes, scenario, targets, with_errors};
+use super::super::json::{outcomes, scenario, targets};
+use super::super::summary::{OutcomeSummary, figure};
 use super::super::words;
 use super::SweepReport;
 
@@ -28,7 +29,7 @@ impl SweepReport<'_> {
             .findings
             .iter()
             .map(|finding| {
-                let over_today = finding.over_today.map(|paired| with_errors(&paired.difference));
+                let over_today = finding.over_today.map(|paired| OutcomeSummary::from(&paired.difference));
                 let best = json!({
                     "point": finding.ranking.best(),
                     "leading": finding.ranking.leading,
@@ -94,7 +95,7 @@ impl SweepReport<'_> {
 /// A number where it is one, else as it was written.
 fn value(value: &analysis::Value) -> Value {
     match value.number {
-        Some(number) => figure(number),
+        Some(number) => json!(figure(number)),
         None => Value::String(value.text.clone()),
     }
 }
