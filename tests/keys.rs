@@ -176,6 +176,8 @@ const CHANGES: &[Change] = &[
     change("market||volatility", "", "market.volatility=0.2"),
     change("market||persistence", "", "market.persistence=0.5"),
     change("market||seasonality", "", "market.seasonality=[2, 1, 1]"),
+    change("channels.NAME||revenue_share", "", "channels.steady.revenue_share=0.1"),
+    change("channels.NAME||new_customers", MARKET, "channels.shop.new_customers=false"),
     change("channels.NAME||fixed_cost", PPC, "channels.x.fixed_cost=100"),
     change("channels.NAME||staff_hours_per_week", PPC, "channels.x.staff_hours_per_week=3"),
     change("channels.NAME||seasonality", PPC, "channels.x.seasonality=[2, 0]"),
@@ -451,6 +453,17 @@ const IN_PLACE: &[(&str, &str, &str)] = &[
         "s:kind = \"root\", exponent = 0.5",
         "s:kind = \"root\", exponent = 0.8",
     ),
+    ("channels.NAME.saturation|log|rate", "s:kind = \"log\", rate = 1", "s:kind = \"log\", rate = 2"),
+    (
+        "channels.NAME.saturation|points|spend",
+        "s:kind = \"points\", spend = [1, 2], result = [0.4, 0.6]",
+        "s:kind = \"points\", spend = [1.5, 3], result = [0.4, 0.6]",
+    ),
+    (
+        "channels.NAME.saturation|points|result",
+        "s:kind = \"points\", spend = [1, 2], result = [0.4, 0.6]",
+        "s:kind = \"points\", spend = [1, 2], result = [0.5, 0.6]",
+    ),
 ];
 
 /// Keys that say nothing themselves: headers of tables whose own keys are in the list, the version of the format, of
@@ -458,6 +471,8 @@ const IN_PLACE: &[(&str, &str, &str)] = &[
 const HEADERS: &[&str] = &[
     "||version",
     "||extends",
+    // Words for people: that no figure moves by them is tested where they are shown.
+    "channels.NAME||label",
     "||variants",
     "||horizon",
     "||simulation",

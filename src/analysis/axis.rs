@@ -39,7 +39,7 @@ impl Axis {
             return Err(format!("{path} can't be varied: all points are simulated alike"));
         }
         let known = keys_at(&keys);
-        let whole = known.iter().any(|key| matches!(key.kind, Kind::Whole { .. }));
+        let whole = known.iter().any(|key| matches!(key.kind, Kind::Whole { .. } | Kind::Week { .. }));
         let usual = || match known.as_slice() {
             [first, rest @ ..] if rest.iter().all(|key| key.default == first.default) => match first.default {
                 Default::Number(number) => Some(number.to_string()),

@@ -1,8 +1,9 @@
 //! The beta distribution on an interval.
 
 use statrs::function::beta::{beta_reg, ln_beta};
-use statrs::function::erf::erfc;
 
+use super::nearly_normal::NearlyNormal;
+use super::newton;
 use super::table::Table;
 use super::{Distribution, Shares};
 
@@ -21,6 +22,14 @@ impl Beta {
     pub(super) fn new(a: f64, b: f64, low: f64, high: f64) -> Self {
         let shape = Shape { a, b, ln_beta: ln_beta(a, b) };
         Self { shapes: [a, b], low, high, logit: Table::build(|z, guess| shape.logit_quantile(z, guess)) }
+    }
+}
+
+/// Beta on 0 … 1 with shapes `a`, `b` of any size.
+pub(super) fn of_shapes(a: f64, b: f64) -> Box<dyn Distribution> {
+    match NearlyNormal::beta(a, b) {
+        Some(narrow) => Box::new(narrow),
+        None => Box::new(Beta::new(a, b, 0.0, 1.0)),
     }
 }
 
@@ -59,27 +68,10 @@ struct Shape {
 }
 
 impl Shape {
-    /// Solves `I_x(a, b) = Φ(z)` for `y = logit x` by Newton on the logarithm of the smaller tail, which is concave
-    /// in `y`, so that no step but the first goes past the root; returns `y` and `dy/dz`.
+    /// Solves `I_x(a, b) = Φ(z)` for `y = logit x`; returns `y` and `dy/dz`.
     fn logit_quantile(&self, z: f64, guess: Option<f64>) -> (f64, f64) {
         let guess = guess.filter(|guess| guess.is_finite());
-        let mut y = guess.unwrap_or_else(|| (self.a / self.b).ln());
-        let wanted = (0.5 * erfc(z.abs() / std::f64::consts::SQRT_2)).ln();
-        for _ in 0..60 {
-            let (ln_mass, ln_density) = self.tail(y, z);
-            // Upwards below the median, where the mass rises with y; downwards above it.
-            let up = if z < 0.0 { 1.0 } else { -1.0 };
-            let step = up * (wanted - ln_mass) * (ln_mass - ln_density).exp();
-            let longest = 3.0 + 2.0 * y.abs();
-            let step = if step.is_nan() { -up } else { step.clamp(-longest, longest) };
-            y += step;
-            if step.abs() < 1e-13 * y.abs().max(1.0) {
-                break;
-            }
-        }
-        let (_, ln_density) = self.tail(y, z);
-        let normal_density = (-0.5 * z * z).exp() / (2.0 * std::f64::consts::PI).sqrt();
-        (y, normal_density / ln_density.exp())
+        newton::quantile(z, guess.unwrap_or_else(|| (self.a / self.b).ln()), |y| self.tail(y, z))
     }
 
     /// The logarithms of the mass below `y` (above it, for z ≥ 0) and of the density of `logit x` there.

@@ -6,13 +6,16 @@
 mod beta;
 mod cells;
 mod copula;
+mod counted;
 mod distribution;
 mod form;
+mod gamma;
 mod interval;
 mod mixed_rows;
 mod mixture;
 mod moments;
-mod narrow_beta;
+mod nearly_normal;
+mod newton;
 mod percentiles;
 mod pert;
 mod records;

@@ -1,8 +1,7 @@
 //! `{ mean = 3, sd = 1 }`: lognormal for amounts, beta for fractions, normal for any number.
 
-use super::beta::Beta;
+use super::beta;
 use super::form::{Form, Parts, Slot};
-use super::narrow_beta::NarrowBeta;
 use super::refusal::Refusal;
 use super::split_normal::SplitNormal;
 use super::value_reader::ValueReader;
@@ -49,11 +48,7 @@ fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> 
                 )
                 .into());
             }
-            let [a, b] = [mean * size, (1.0 - mean) * size];
-            match NarrowBeta::new(a, b) {
-                Some(narrow) => Box::new(narrow),
-                None => Box::new(Beta::new(a, b, 0.0, 1.0)),
-            }
+            beta::of_shapes(mean * size, (1.0 - mean) * size)
         }
     };
     Ok(Written::Uncertain { distribution, from_quantiles: false })

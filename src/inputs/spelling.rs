@@ -7,7 +7,7 @@ use super::form::Form;
 use super::refusal::{Refusal, quoted};
 use super::rows::Row;
 use super::value_reader::{ValueReader, with_period};
-use super::{Distribution, interval, mixture, moments, percentiles, pert, rows, tables, triangular, uniform, values};
+use super::{Distribution, counted, interval, mixture, moments, percentiles, pert, rows, tables, triangular, uniform, values};
 
 /// What kind of figure a key is; it decides the family of a distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,8 +122,14 @@ pub fn read(node: &Node, terms: &KeySpec<'_>) -> Result<Written, Vec<Diagnostic>
 }
 
 fn read_text(draft: &ValueReader<'_>, text: &str) -> Result<Written, Refusal> {
-    let (body, period) = split_period(text).map_err(|refusal| invisible_space(refusal, text))?;
+    let (body, period) = split_period(text).map_err(|refusal| match counted::meant(text) {
+        Some(count) => refusal.instead([count]),
+        None => invisible_space(refusal, text),
+    })?;
     draft.allows(period)?;
+    if let Some(counted) = counted::read(draft, body, period) {
+        return counted;
+    }
     let refuse = |refusal| with_period(refusal, text, body);
     let Some((low, high)) = body.split_once(" to ") else {
         let number = draft.spelled(body).map_err(|refusal| refuse(meant_as_range(refusal, body)))?;
@@ -171,6 +177,9 @@ const TWO_ENDS: &str = "a range has two ends: \"2.5 to 4.5\"";
 fn meant_as_range(refusal: Refusal, text: &str) -> Refusal {
     if text.ends_with(" to") || text.starts_with("to ") {
         return TWO_ENDS.into();
+    }
+    if let Some(count) = counted::meant(text) {
+        return refusal.instead([count]);
     }
     let guessed = guesses(text);
     match guessed.first() {

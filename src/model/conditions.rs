@@ -3,9 +3,9 @@
 //! Implements sections 2 (`[shocks.NAME]`), 6 (price) and 7 (`[promotions.NAME]`) of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::reading::{Node, Value, nearest};
+use crate::reading::{Value, nearest};
 
-use super::horizon::Horizon;
+use super::horizon::{Horizon, Wrong, read_span};
 use super::schema::{Key, TableReader};
 
 /// The keys of `[shocks.NAME]`.
@@ -15,7 +15,10 @@ pub const SHOCK_KEYS: &[Key] = &[
         .unit("probability")
         .about("how likely it is to happen")
         .example("\"10% to 25%\""),
-    Key::shape("weeks", "[first, last]").required().about("the weeks that it would last").example("[4, 10]"),
+    Key::shape("weeks", "[first, last], weeks or dates")
+        .required()
+        .about("the weeks that it would last")
+        .example("[4, 10]"),
     Key::shape("channels", "a list of names")
         .about("the channels whose demand it would hit; all, where this is left out")
         .example("[\"search\", \"content\"]"),
@@ -35,7 +38,10 @@ pub const SHOCK_KEYS: &[Key] = &[
 
 /// The keys of `[promotions.NAME]`.
 pub const PROMOTION_KEYS: &[Key] = &[
-    Key::shape("weeks", "[first, last]").required().about("the weeks that it lasts").example("[6, 7]"),
+    Key::shape("weeks", "[first, last], weeks or dates")
+        .required()
+        .about("the weeks that it lasts")
+        .example("[6, 7]"),
     Key::fraction("discount")
         .or(0.0)
         .unit("share of the price")
@@ -138,18 +144,13 @@ impl Promotion {
 /// Reads `weeks = [first, last]`, counted from 1, as weeks counted from 0.
 fn read_weeks(fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> (usize, usize) {
     let last = horizon.all();
-    let whole = |node: &Node| match node.value {
-        Value::Number(n) if n.fract() == 0.0 && n >= 1.0 && n <= last as f64 => Some(n as usize - 1),
-        _ => None,
-    };
     let Some(node) = fields.written("weeks") else {
         return (0, 0);
     };
-    if let Value::List(ends) = &node.value
-        && let [Some(first), Some(last)] = ends.iter().map(whole).collect::<Vec<_>>()[..]
-        && first <= last
-    {
-        return (first, last);
+    match read_span(fields, node, horizon, last) {
+        Ok((first, last)) => return (first - 1, last - 1),
+        Err(Wrong::Told) => return (0, 0),
+        Err(Wrong::Form) => {}
     }
     fields.fault(
         "weeks",

@@ -4,6 +4,7 @@
 
 use crate::inputs::Quantity;
 
+use super::horizon::{Dates, Horizon, read_week};
 use super::schema::{Key, TableReader};
 
 /// The keys of `[customers]`.
@@ -73,7 +74,7 @@ pub const LOYALTY_KEYS: &[Key] = &[
         .unit("multiplier of churn")
         .about("how much less often they leave")
         .example("0.9"),
-    Key::whole("start_week", 1.0, 520.0).or(1.0).unit("week").about("the first week of the program").example("5"),
+    Key::week("start_week", 1.0, 520.0).or(1.0).unit("week").about("the first week of the program").example("5"),
 ];
 
 /// `[customers]` as written.
@@ -103,7 +104,7 @@ pub(super) struct Loyalty {
 
 impl Customers {
     /// Reads `[customers]`.
-    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> Self {
         let rates = fields
             .child("referrals", REFERRAL_KEYS)
             .map(|mut rates| (rates.quantity_if("opportunity_rate"), rates.quantity_if("close_rate")));
@@ -112,7 +113,9 @@ impl Customers {
             cost_per_customer: loyalty.quantity("cost_per_customer"),
             repeat_multiplier: loyalty.quantity("repeat_multiplier"),
             churn_multiplier: loyalty.quantity("churn_multiplier"),
-            start_week: usize::try_from(loyalty.whole("start_week")).unwrap_or(1) - 1,
+            start_week: read_week(&mut loyalty, "start_week", horizon, Dates::Planned)
+                .and_then(|week| usize::try_from(week - 1).ok())
+                .unwrap_or(0),
         });
         Self {
             active: fields.quantity("active"),

@@ -178,7 +178,7 @@ impl Sales {
             .into_iter()
             .map(|(entry, table)| {
                 let mut group = fields.open_child("reps", entry, table, vec![team::KEYS]);
-                Reps::read(&entry.key, &mut group)
+                Reps::read(&entry.key, &mut group, horizon)
             })
             .collect();
         // Sums are taken by name, so that the order of the file changes no figure.

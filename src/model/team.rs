@@ -5,7 +5,7 @@
 use crate::inputs::Quantity;
 use crate::random::DrawStream;
 
-use super::horizon::{Horizon, week_of};
+use super::horizon::{Dates, Horizon, read_week, week_of};
 use super::schema::{Key, TableReader};
 
 /// The keys of `[sales.reps.NAME]`.
@@ -15,11 +15,11 @@ pub const KEYS: &[Key] = &[
         .unit("reps")
         .about("how many of them")
         .example("6"),
-    Key::whole("start_week", -10_000.0, 10_000.0)
+    Key::week("start_week", -10_000.0, 10_000.0)
         .unit("week")
         .about("the first week in the job, 0 or less for before week 1; unset: long in the job, at full pace")
         .example("3"),
-    Key::whole("end_week", -10_000.0, 10_000.0)
+    Key::week("end_week", -10_000.0, 10_000.0)
         .unit("week")
         .about("the last week in the job; unset: they stay")
         .example("9"),
@@ -68,12 +68,12 @@ pub struct Reps {
 
 impl Reps {
     /// Reads `[sales.reps.NAME]`.
-    pub fn read(name: &str, fields: &mut TableReader<'_, '_>) -> Self {
+    pub fn read(name: &str, fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> Self {
         let reps = Self {
             name: name.to_owned(),
             count: u32::try_from(fields.whole("count")).unwrap_or(0),
-            start_week: fields.whole_if("start_week"),
-            end_week: fields.whole_if("end_week"),
+            start_week: read_week(fields, "start_week", horizon, Dates::OrBefore),
+            end_week: read_week(fields, "end_week", horizon, Dates::Planned),
             ramp_weeks: fields.whole("ramp_weeks"),
             attrition: fields.quantity("attrition"),
             backfill_weeks: fields.whole_if("backfill_weeks"),

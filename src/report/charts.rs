@@ -134,7 +134,7 @@ impl<'f> ChartInputs<'f> {
             path: path(forecast),
             goal: goal(forecast),
             days: horizon.start.map_or_else(Vec::new, |start| last_days(start, horizon.weeks)),
-            channels: forecast.shares.iter().map(shares).collect(),
+            channels: forecast.shares.iter().map(|own| shares(scenario, own)).collect(),
             of_all: part_of_channels(scenario, forecast),
             without_revenue: forecast.shares.first().map_or(0.0, |shares| 1.0 - shares.revenue.defined),
             funnel: FunnelData::of(scenario, forecast),
@@ -343,12 +343,14 @@ fn part_of_channels(scenario: &Scenario, forecast: &Forecast) -> f64 {
     channels / all
 }
 
-/// A channel's name and its share of spend and of revenue: P10, mean, P90, each over futures; none of spend where it costs
+/// What a channel is called and its share of spend and of revenue: P10, mean, P90, each over futures; none of spend where it costs
 /// nothing.
-fn shares(channel: &ChannelShares) -> (String, [f64; 3], [f64; 3]) {
+fn shares(scenario: &Scenario, channel: &ChannelShares) -> (String, [f64; 3], [f64; 3]) {
+    let named = scenario.plan.parts.channels.iter().find(|own| own.name == channel.name);
+    let name = named.map_or(channel.name.as_str(), words::shown_name).to_owned();
     let ends = |stats: &Stats| [stats.p10(), stats.mean, stats.p90()];
     let spend = if channel.spend.mean > 0.0 { ends(&channel.spend) } else { [f64::NAN; 3] };
-    (channel.name.clone(), spend, ends(&channel.revenue))
+    (name, spend, ends(&channel.revenue))
 }
 
 fn team(forecast: &Forecast) -> Vec<TeamWeek> {

@@ -10,7 +10,7 @@ const MOST: usize = 12;
 #[must_use]
 pub(super) fn note(scenario: &Scenario) -> Option<String> {
     let parts = &scenario.plan.parts;
-    let channels = parts.channels.iter().map(|channel| channel.name.as_str());
+    let channels = parts.channels.iter().map(|channel| channel.label.as_str());
     let names = std::iter::once(scenario.name.as_str()).chain(channels).chain([scenario.currency.as_str()]);
     said(&charts::unwritten(&names.collect::<String>()))
 }

@@ -78,6 +78,7 @@ fn value(key: &Key) -> String {
         }
         Kind::Certain { domain, .. } => format!("{}, certain", named(domain)),
         Kind::Whole { .. } => "whole number".into(),
+        Kind::Week { .. } => "number of a week, or a date in it".into(),
         Kind::Word(words) => {
             let quoted: Vec<String> = words().iter().map(|word| format!("`\"{word}\"`")).collect();
             quoted.join(", ")
@@ -102,9 +103,11 @@ fn named(domain: Domain) -> &'static str {
 
 fn range(key: &Key) -> String {
     match key.kind {
-        Kind::Quantity { range, .. } | Kind::Certain { range, .. } | Kind::Whole { range } | Kind::Weekly { range } => {
-            range.to_string()
-        }
+        Kind::Quantity { range, .. }
+        | Kind::Certain { range, .. }
+        | Kind::Whole { range }
+        | Kind::Week { range }
+        | Kind::Weekly { range } => range.to_string(),
         _ => String::new(),
     }
 }

@@ -194,7 +194,7 @@ pub(super) fn closing_notes(notes: &[Note]) -> impl Iterator<Item = &Note> {
 /// What a channel is called.
 #[must_use]
 pub(super) fn shown_name(channel: &Channel) -> &str {
-    &channel.name
+    &channel.label
 }
 
 /// What a source of leads or deals is called.
@@ -238,8 +238,10 @@ pub fn note(note: &Note) -> String {
             count(f64::from(*cycle_tenths) / 10.0, "week"),
         ),
         Note::PeakBeyondLags { channel } => format!(
-            "The carry-over of {} peaks after its max_lag: the last week that counts takes most of the effect. Lengthen max_lag in its adstock.",
-            channel.replace('_', " ")
+            "The carry-over of {channel} peaks after its max_lag: the last week that counts takes most of the effect. Lengthen max_lag in its adstock."
+        ),
+        Note::BeyondPoints { channel } => format!(
+            "{channel} is planned to spend more in a week than the last point of its curve: from there on the curve is flat, and more money brings nothing."
         ),
         Note::LikelyPercent { path, written, percent } => format!(
             "{path} is {written}: that is {percent}%. If {written} percent is meant, write \"{written}%\"."

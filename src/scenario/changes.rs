@@ -52,7 +52,23 @@ pub fn changes(base: &RawPlan, plan: &RawPlan) -> Vec<Group> {
         }
     }
     groups.sort_by(|a, b| a.name.cmp(&b.name));
+    for at in 0..groups.len() {
+        let label = groups[at].paths.first().and_then(|path| label(path, plan).or_else(|| label(path, base)));
+        if let Some(label) = label.filter(|label| groups.iter().all(|group| group.name != *label)) {
+            groups[at].name = label;
+        }
+    }
     groups
+}
+
+/// What people call the channel at a path.
+fn label(path: &[String], plan: &RawPlan) -> Option<String> {
+    let [table, channel] = path else { return None };
+    let node = plan.table().at(&[table.clone(), channel.clone(), "label".into()])?;
+    match (&**table, &node.value) {
+        ("channels", Value::Text(label)) => Some(label.clone()),
+        _ => None,
+    }
 }
 
 fn changed_paths(base: &RawPlan, plan: &RawPlan) -> BTreeSet<Vec<String>> {

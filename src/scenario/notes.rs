@@ -55,6 +55,11 @@ pub enum Note {
         /// the channel
         channel: String,
     },
+    /// a week's spend goes beyond the last point of a response curve by points
+    BeyondPoints {
+        /// the channel
+        channel: String,
+    },
     /// files of draws have one name and stand in different folders: their rows are drawn apart
     FilesOfOneName(Vec<String>),
     /// the rows of a file of draws are of different things
@@ -110,7 +115,7 @@ impl Note {
         let pieces = |channel: &Channel| channel.kind.piece().filter(|piece| !piece.wears_out);
         for (channel, piece) in parts.channels.iter().filter_map(|channel| Some((channel, pieces(channel)?))) {
             let pieces = (channel.budget() / piece.cost.median(&parts.inputs) + 1e-9).floor();
-            let (channel, pieces_told) = (channel.name.clone(), pieces.min(1e6) as u32);
+            let (channel, pieces_told) = (channel.label.clone(), pieces.min(1e6) as u32);
             note(pieces >= 2.0, Self::RepeatsWithoutWearout { channel, pieces: pieces_told });
         }
         note(nobody && parts.sales.leads_cost_hours(), Self::EmptyTeam);
@@ -119,7 +124,9 @@ impl Note {
         }
         for channel in &parts.channels {
             let late = channel.kind.peaks_beyond_its_lags(&parts.inputs);
-            note(late, Self::PeakBeyondLags { channel: channel.name.clone() });
+            note(late, Self::PeakBeyondLags { channel: channel.label.clone() });
+            let beyond = channel.goes_beyond_its_points(&parts.inputs);
+            note(beyond, Self::BeyondPoints { channel: channel.label.clone() });
         }
         note(parts.sales.reps.iter().any(unpaid), Self::RepsWithoutCost);
         note(parts.finance.gross_margin.is_none(), Self::NoGrossMargin);

@@ -83,7 +83,7 @@ impl Tables {
             booked: root
                 .child("booked", delivery::BOOKED_KEYS)
                 .map_or_else(Booked::nothing, |mut fields| Booked::read(&mut fields)),
-            customers: root.child("customers", customers::KEYS).map(|mut fields| Customers::read(&mut fields)),
+            customers: root.child("customers", customers::KEYS).map(|mut fields| Customers::read(&mut fields, &horizon)),
             rules: Rule::read_all(root, &paid),
             sales,
             deals,

@@ -225,3 +225,73 @@ fn any_two_percentiles_are_met_and_so_are_three_around_the_median() {
         assert!(read(Domain::Amount, wrong, 1.0).is_err(), "{wrong}");
     }
 }
+
+/// Quantiles of Beta(k + ½, n − k + ½), at 5 %, 50 % and 95 %, as scipy 1.x gives them (`stats.beta.ppf`).
+#[test]
+fn so_many_of_so_many_is_a_beta_by_jeffreys() {
+    for (spelling, exact) in [
+        ("\"18 of 80\"", [0.15609798640260844, 0.22615151264659586, 0.3083586177702414]),
+        ("\"0 of 12\"", [0.0001604492086230061, 0.018393128764648815, 0.14505651819287652]),
+        ("\"7 of 7\"", [0.7675352183871442, 0.9691329086728979, 0.9997290155680623]),
+        ("\"40k of 900_000\"", [0.04408821752321906, 0.044444613169196075, 0.0448028347733693]),
+    ] {
+        // People do not misjudge what they have counted: nothing is widened.
+        let counted = widened(Domain::Fraction, spelling, 2.0);
+        for (u, exact) in [0.05, 0.5, 0.95].into_iter().zip(exact) {
+            assert!(close(counted.quantile(u), exact, 1e-7), "{spelling} at {u}: {}", counted.quantile(u));
+        }
+        assert!((counted.shares(exact[1]).below - 0.5).abs() < 1e-6, "{spelling}");
+    }
+    let [mean, variance] = moments(&*distribution(Domain::Fraction, "\"18 of 80\""));
+    // mean a/(a + b), variance ab/((a + b)²(a + b + 1))
+    assert!(close(mean, 18.5 / 81.0, 1e-6) && close(variance, 18.5 * 62.5 / (81.0 * 81.0 * 82.0), 1e-4));
+    // A share lost in a quarter, by the week.
+    let lost = distribution(Domain::Fraction, "\"18 of 80 a quarter\"");
+    assert!(close(lost.quantile(0.5), Period::Quarter.fraction_a_week(0.22615151264659586), 1e-8));
+}
+
+/// Quantiles of Gamma(k + ½)/weeks, as scipy 1.x gives them (`stats.gamma.ppf`); a month has 365.2425/84 weeks.
+#[test]
+fn so_many_in_a_time_is_a_gamma_a_week() {
+    for (spelling, exact) in [
+        ("\"412 in 13 weeks\"", [29.205458779399528, 31.705131891948255, 34.34353197316004]),
+        ("\"0 in 28 days\"", [0.0004915175000024403, 0.0568670528899465, 0.4801823525867655]),
+        ("\"3 in a month\"", [0.24922810513704835, 0.7297181193642678, 1.6176099409906761]),
+        ("\"3 in 1 month\"", [0.24922810513704835, 0.7297181193642678, 1.6176099409906761]),
+        ("\"60_000 in 13 weeks\"", [4584.47403288, 4615.39743592, 4646.45958465]),
+    ] {
+        let counted = widened(Domain::Amount, spelling, 2.0);
+        for (u, exact) in [0.05, 0.5, 0.95].into_iter().zip(exact) {
+            assert!(close(counted.quantile(u), exact, 1e-7), "{spelling} at {u}: {}", counted.quantile(u));
+        }
+    }
+    let [mean, variance] = moments(&*distribution(Domain::Amount, "\"412 in 13 weeks\""));
+    assert!(close(mean, 412.5 / 13.0, 1e-6) && close(variance, 412.5 / 169.0, 1e-4));
+}
+
+#[test]
+fn what_was_not_counted_so_is_refused() {
+    for (domain, spelling, meant) in [
+        (Domain::Fraction, "\"95 of 80\"", "\"80 of 95\""),
+        (Domain::Fraction, "\"18/80\"", "\"18 of 80\""),
+        (Domain::Fraction, "\"1.200 of 6.000\"", "\"1200 of 6000\""),
+        (Domain::Amount, "\"412 per 13 weeks\"", "\"412 in 13 weeks\""),
+    ] {
+        let faults = read(domain, spelling, 1.0).expect_err(spelling);
+        let told: Vec<&str> = faults[0].remedies.iter().map(|remedy| remedy.text.as_str()).collect();
+        assert_eq!(told, [meant], "{spelling}: {faults:?}");
+    }
+    for (domain, spelling) in [
+        (Domain::Fraction, "\"0 of 0\""),
+        (Domain::Fraction, "\"1.5 of 8\""),
+        (Domain::Fraction, "\"-1 of 8\""),
+        (Domain::Fraction, "\"18 in 13 weeks\""),
+        (Domain::Fraction, "\"18% of 80\""),
+        (Domain::Amount, "\"18 of 80\""),
+        (Domain::Amount, "\"12 in 0 weeks\""),
+        (Domain::Amount, "\"12 in 13 apples\""),
+        (Domain::Number, "\"12 in 13 weeks\""),
+    ] {
+        assert!(read(domain, spelling, 1.0).is_err(), "{spelling}");
+    }
+}

@@ -374,3 +374,51 @@ fn budgets_are_spread_over_the_weeks_as_their_flighting_says() {
         });
     }
 }
+
+#[test]
+fn months_get_their_weights_by_the_days_that_they_have_in_the_plan() {
+    // From Monday, January 25: 7 days of January (week 1), 28 of February (weeks 2 to 5), 7 of March (week 6). January gets
+    // 1/6 of 6,000, February 3/6, March 2/6.
+    let plan = |months: &str, start: &str| {
+        let text = format!(
+            "[horizon]\nstart = {start}\nweeks = 6\ntail_weeks = 0\n[channels.search]\nkind = \"ppc\"\nbudget = 6_000\n\
+             flighting = {{ months = {months} }}\ncost_per_click = 1\nclicks_available = 9_000\nvisit_to_lead = 0.1\n\
+             [sales]\nopportunity_rate = 1\nclose_rate = 1\ncycle_weeks = 0\n[deals]\naverage_value = 1\n"
+        );
+        scenario(&text).plan.parts.channels[0].plan.clone()
+    };
+    let close = |found: Vec<f64>, expected: [f64; 6]| {
+        let far = found.iter().zip(expected).any(|(found, expected)| (found - expected).abs() > 1e-9);
+        assert!(!far, "{found:?} is not {expected:?}");
+    };
+    close(plan("[1, 3, 2]", "2027-01-25"), [1000.0, 750.0, 750.0, 750.0, 750.0, 2000.0]);
+    // A month beyond the list gets nothing.
+    close(plan("[1, 3]", "2027-01-25"), [1500.0, 1125.0, 1125.0, 1125.0, 1125.0, 0.0]);
+    // From Thursday, January 28: week 1 holds 4 days of January's 4 and 3 of February's 28; week 5, of which 3 days are
+    // March's, 4 of February's; March has 10 days.
+    let week = |january: f64, february: f64, march: f64| {
+        6_000.0 / 6.0 * (january / 4.0 + 3.0 * february / 28.0 + 2.0 * march / 10.0)
+    };
+    let february = week(0.0, 7.0, 0.0);
+    close(
+        plan("[1, 3, 2]", "2027-01-28"),
+        [week(4.0, 3.0, 0.0), february, february, february, week(0.0, 4.0, 3.0), week(0.0, 0.0, 7.0)],
+    );
+}
+
+#[test]
+fn a_date_names_the_week_that_holds_it() {
+    let plan = |weeks: &str, starts: &str| {
+        scenario(&format!(
+            "[horizon]\nstart = 2027-01-04\nweeks = 8\ntail_weeks = 4\n[channels.search]\nkind = \"ppc\"\nbudget = 6_000\n\
+             flighting = {{ weeks = {weeks} }}\ncost_per_click = 1\nclicks_available = 9_000\nvisit_to_lead = 0.1\n\
+             [promotions.sale]\nweeks = {weeks}\nlead_multiplier = 2\n\
+             [sales]\nselling_time = 0.3\nhours_per_lead = 1\nopportunity_rate = 1\nclose_rate = 1\ncycle_weeks = 0\n\
+             reps.new = {{ count = 1, start_week = {starts}, ramp_weeks = 6 }}\n[deals]\naverage_value = 1\n"
+        ))
+    };
+    let (dates, numbers) = (plan("[2027-01-20, \"2027-02-07\"]", "2026-12-29"), plan("[3, 5]", "0"));
+    assert_eq!(dates.plan.parts.channels[0].plan, numbers.plan.parts.channels[0].plan);
+    assert_eq!(dates.plan.parts.conditions.promotions[0].weeks(), (3, 5));
+    assert_eq!(dates.plan.parts.sales.reps, numbers.plan.parts.sales.reps);
+}

@@ -204,3 +204,57 @@ fn what_is_booked_brings_a_target_nearer_by_as_much() {
         }
     }
 }
+
+#[test]
+fn channels_take_their_share_as_deals_close_and_reorders_acquire_nobody() {
+    // One channel takes 15 % of the revenue of its deals, after returns, and its wins are reorders: no customers come of
+    // them, and CAC is over the other channel's wins alone. Deals close up to the tail, and are paid for there.
+    let text = r#"
+        [horizon]
+        weeks = 6
+        tail_weeks = 8
+        [channels.marketplace]
+        kind = "baseline"
+        leads = 4
+        revenue_share = 0.15
+        new_customers = false
+        [channels.walk_in]
+        kind = "baseline"
+        leads = 2
+        fixed_cost = 100
+        [sales]
+        opportunity_rate = 1
+        close_rate = 0.5
+        cycle_weeks = 3
+        [deals]
+        average_value = 1000
+        value_cv = 0.5
+        return_rate = 0.1
+        [customers]
+        referral_rate = 0.01
+        [finance]
+        gross_margin = 0.7
+    "#;
+    let same = |found: f64, wanted: f64| {
+        let agree = (found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0) || found.is_nan() && wanted.is_nan();
+        assert!(agree, "{found} is not {wanted}");
+    };
+    let mut reordered = 0.0;
+    each_quarter(&scenario(text), 0..2_000, 11, |_, _, tally| {
+        let get = |key| outcome(key, tally);
+        let [marketplace, walk_in, referral] = &tally.sources[..] else { panic!("three sources") };
+        let marketing = 0.15 * marketplace.revenue + 100.0;
+        same(get("marketing"), marketing);
+        same(get("profit"), 0.7 * get("revenue") - marketing);
+        let acquired = walk_in.wins + referral.wins;
+        same(get("cac"), if acquired > 0.0 { marketing / acquired } else { f64::NAN });
+        assert_eq!(marketplace.spend, 0.0);
+        let reorders: f64 = tally.weeks.iter().take(6).map(|week| week.reorders).sum();
+        same(reorders, marketplace.wins);
+        reordered += reorders;
+        // Of what closes in the tail no more is taken than 15 %, and no less than nothing.
+        let kept = get("tail_profit") / get("tail_revenue");
+        assert!(kept.is_nan() || (0.55 - 1e-9..=0.7 + 1e-9).contains(&kept), "{kept}");
+    });
+    assert!(reordered > 1_000.0);
+}

@@ -1,6 +1,6 @@
 //! A channel of the plan as written, of any kind: what all of them have in common.
 
-use crate::inputs::Quantity;
+use crate::inputs::{Inputs, Quantity};
 use crate::model::horizon::{Horizon, read_weekly};
 use crate::model::schema::{Choice, Key, TableReader};
 use crate::model::segments::{Segment, read_audience};
@@ -16,6 +16,9 @@ pub const COMMON_KEYS: &[Key] = &[
         .required()
         .about("how the channel makes leads")
         .example("\"ppc\""),
+    Key::text("label")
+        .about("what people call it, in tables, charts and sentences; without it the name, with blanks for _")
+        .example("\"Google Ads\""),
     Key::amount("fixed_cost")
         .or(0.0)
         .unit("money in the horizon")
@@ -65,6 +68,15 @@ pub const COMMON_KEYS: &[Key] = &[
         .about("in place of that of [sales]")
         .example("\"17% to 28%\""),
     Key::amount("average_value").unit("money a win").about("in place of that of [deals]").example("12_000"),
+    Key::fraction("revenue_share")
+        .or(0.0)
+        .unit("share of revenue")
+        .about("what the channel takes of the revenue of its deals as they close, as affiliates and marketplaces do; part of marketing cost, not of the channel's spend")
+        .example("\"10% to 15%\""),
+    Key::truth("new_customers")
+        .or_word("true")
+        .about("whether its wins acquire customers; false for reorders, which are left out of CAC and make no further customers")
+        .example("false"),
 ];
 
 /// Who turns a channel's leads into wins.
@@ -88,6 +100,8 @@ pub const RESERVED: [&str; 5] = ["referral", "outbound", "nurtured", "backlog", 
 pub struct Channel {
     /// its name
     pub name: String,
+    /// what people call it
+    pub label: String,
     /// how it makes leads
     pub kind: Kind,
     /// the money planned for each week of the horizon
@@ -120,6 +134,10 @@ pub struct Channel {
     pub close_rate: Option<Quantity>,
     /// in place of that of the deals
     pub average_value: Option<Quantity>,
+    /// share of the revenue of its deals that it takes as they close
+    pub revenue_share: Quantity,
+    /// whether its wins acquire customers
+    pub new_customers: bool,
     past_spend: Quantity,
 }
 
@@ -159,6 +177,7 @@ impl Channel {
         let route = read_route(&mut fields, &kind);
         Some(Self {
             name: entry.key.clone(),
+            label: fields.text_if("label").unwrap_or_else(|| entry.key.replace('_', " ")),
             kind,
             plan: flighting.spread(budget),
             flighting,
@@ -179,6 +198,8 @@ impl Channel {
             opportunity_rate: fields.quantity_if("opportunity_rate"),
             close_rate: fields.quantity_if("close_rate"),
             average_value: fields.quantity_if("average_value"),
+            revenue_share: fields.quantity("revenue_share"),
+            new_customers: fields.truth("new_customers"),
             past_spend,
         })
     }
@@ -199,6 +220,12 @@ impl Channel {
     #[must_use]
     pub fn may_chat(&self) -> bool {
         self.route == Route::Online && !self.counts_orders()
+    }
+
+    /// Is it a response curve by points, and does some week's money go beyond the last of them?
+    #[must_use]
+    pub fn goes_beyond_its_points(&self, inputs: &Inputs) -> bool {
+        self.kind.goes_beyond_its_points(&self.plan, self.past_spend.median(inputs), inputs)
     }
 
     /// Does its response curve give money rather than a number of leads?

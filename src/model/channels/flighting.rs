@@ -1,6 +1,8 @@
 //! How a budget is spread over the weeks of the horizon.
 
-use crate::model::horizon::Horizon;
+use jiff::civil::Date;
+
+use crate::model::horizon::{Horizon, Wrong, read_span};
 use crate::model::schema::TableReader;
 use crate::reading::{Diagnostic, Node, Premise, Table, Value, nearest};
 use crate::units::{LARGEST, Range};
@@ -21,7 +23,7 @@ impl Flighting {
     /// Reads `flighting`.
     pub(super) fn read(fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> Self {
         let weights = match fields.node("flighting") {
-            Some(node) => weights(fields, node, horizon.weeks),
+            Some(node) => weights(fields, node, horizon),
             None => None,
         };
         weights.map_or_else(|| Self::none(horizon.weeks), |weights| Self { weights })
@@ -37,7 +39,8 @@ impl Flighting {
 }
 
 /// The weight of each week; none where it can't be read, which is a fault.
-fn weights(fields: &mut TableReader<'_, '_>, node: &Node, weeks: usize) -> Option<Vec<f64>> {
+fn weights(fields: &mut TableReader<'_, '_>, node: &Node, horizon: &Horizon) -> Option<Vec<f64>> {
+    let weeks = horizon.weeks;
     match &node.value {
         Value::Text(word) => match word.as_str() {
             "even" => Some(vec![1.0; weeks]),
@@ -59,15 +62,21 @@ fn weights(fields: &mut TableReader<'_, '_>, node: &Node, weeks: usize) -> Optio
             }
             Some(weights)
         }
-        Value::Table(table) => pattern(fields, node, table, weeks),
+        Value::Table(table) => pattern(fields, node, table, horizon),
         other => wrong(fields, node, &format!("found {}", other.what())),
     }
 }
 
-fn pattern(fields: &mut TableReader<'_, '_>, node: &Node, table: &Table, weeks: usize) -> Option<Vec<f64>> {
+fn pattern(
+    fields: &mut TableReader<'_, '_>,
+    node: &Node,
+    table: &Table,
+    horizon: &Horizon,
+) -> Option<Vec<f64>> {
+    let weeks = horizon.weeks;
     let mut entries = table.iter();
     let (Some(entry), None) = (entries.next(), entries.next()) else {
-        return wrong(fields, node, "it has exactly one key: every or weeks");
+        return wrong(fields, node, ONE_KEY);
     };
     let whole = |node: &Node| match node.value {
         Value::Number(n) if n.fract() == 0.0 && n >= 1.0 && n <= weeks as f64 => Some(n as usize),
@@ -78,14 +87,53 @@ fn pattern(fields: &mut TableReader<'_, '_>, node: &Node, table: &Table, weeks: 
             Some(every) => Some((0..weeks).map(|t| if t % every == 0 { 1.0 } else { 0.0 }).collect()),
             None => wrong_for_weeks(fields, &entry.node, &format!("expected a whole number from 1 to {weeks}")),
         },
-        ("weeks", Value::List(ends)) => match ends.iter().map(whole).collect::<Vec<_>>()[..] {
-            [Some(first), Some(last)] if first <= last => {
+        ("weeks", Value::List(_)) => match read_span(fields, &entry.node, horizon, weeks) {
+            Ok((first, last)) => {
                 Some((1..=weeks).map(|week| if (first..=last).contains(&week) { 1.0 } else { 0.0 }).collect())
             }
-            _ => wrong_for_weeks(fields, &entry.node, &format!("expected [first, last], in order, from 1 to {weeks}")),
+            Err(Wrong::Told) => None,
+            Err(Wrong::Form) => wrong_for_weeks(
+                fields,
+                &entry.node,
+                &format!("expected [first, last], in order, from 1 to {weeks}, or dates in these weeks"),
+            ),
         },
-        _ => wrong(fields, node, "it has exactly one key: every or weeks"),
+        ("months", Value::List(items)) => months(fields, &entry.node, items, horizon),
+        _ => wrong(fields, node, ONE_KEY),
     }
+}
+
+const ONE_KEY: &str = "it has exactly one key: every, weeks or months";
+
+/// The weight of each week by the weights of calendar months, the first of which is that of the plan's first day: month k
+/// gets `w_k/Σw` of the money, evenly over its days in the horizon. Weeks begin and end in the middle of months.
+fn months(fields: &mut TableReader<'_, '_>, node: &Node, items: &[Node], horizon: &Horizon) -> Option<Vec<f64>> {
+    let Some(start) = horizon.start else {
+        let why = "months need the date on which the plan starts: add start to [horizon]";
+        return wrong_for_weeks(fields, node, why);
+    };
+    let weights = fields.counted_numbers("flighting", Range::closed(0.0, LARGEST), items);
+    if weights.iter().sum::<f64>() <= 0.0 {
+        return wrong(fields, node, "at least one weight must be above 0");
+    }
+    let days = months_of_days(start, 7 * horizon.weeks);
+    let in_month = |month: usize| days.iter().filter(|&&own| own == month).count();
+    if let Some(month) = (0..weights.len()).find(|&month| weights[month] > 0.0 && in_month(month) == 0) {
+        let count = days.last().map_or(0, |last| last + 1);
+        let why = format!("weight {} is for a month that the plan does not reach: it has {count} months", month + 1);
+        return wrong_for_weeks(fields, node, &why);
+    }
+    let a_day: Vec<f64> =
+        weights.iter().enumerate().map(|(month, weight)| weight / in_month(month).max(1) as f64).collect();
+    let of_day = |month: &usize| a_day.get(*month).copied().unwrap_or(0.0);
+    Some(days.chunks(7).map(|week| week.iter().map(of_day).sum()).collect())
+}
+
+/// The month of each day from `start` on, counted from that of the first.
+fn months_of_days(start: Date, days: usize) -> Vec<usize> {
+    let number = |date: Date| i64::from(date.year()) * 12 + i64::from(date.month());
+    let first = number(start);
+    start.series(jiff::Span::new().days(1)).take(days).map(|date| (number(date) - first) as usize).collect()
 }
 
 /// A fault of the form, whatever the number of weeks.
@@ -107,6 +155,20 @@ fn fault(node: &Node, why: &str) -> Diagnostic {
         why,
     )
     .help(
-        "write \"even\", \"front_loaded\", \"back_loaded\", { every = 4 }, { weeks = [3, 8] } or a list with a weight for each week",
+        "write \"even\", \"front_loaded\", \"back_loaded\", { every = 4 }, { weeks = [3, 8] }, { months = [2, 3, 1] } or a list with a weight for each week",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::months_of_days;
+
+    #[test]
+    fn weeks_that_end_in_the_next_month_belong_to_both() {
+        // From Thursday, January 28: four days of January, 28 of February, then March.
+        let months = months_of_days("2027-01-28".parse().expect("a date"), 35);
+        let days = |month| months.iter().filter(|&&own| own == month).count();
+        assert_eq!((days(0), days(1), days(2)), (4, 28, 3));
+        assert_eq!(months_of_days("2027-12-31".parse().expect("a date"), 2), [0, 1]);
+    }
 }

@@ -104,6 +104,14 @@ macro_rules! kinds {
                     $(Self::$Kind(parameters) => parameters.peaks_beyond_its_lags(inputs),)*
                 }
             }
+
+            /// Does some week's spend go beyond what its response curve is known for? `money` is what each week may get.
+            #[must_use]
+            pub fn goes_beyond_its_points(&self, money: &[f64], past_spend: f64, inputs: &Inputs) -> bool {
+                match self {
+                    $(Self::$Kind(parameters) => parameters.goes_beyond_its_points(money, past_spend, inputs),)*
+                }
+            }
         }
 
         impl Running {

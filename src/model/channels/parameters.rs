@@ -37,6 +37,12 @@ pub(super) trait Parameters: Sized {
     fn peaks_beyond_its_lags(&self, _inputs: &Inputs) -> bool {
         false
     }
+
+    /// Does some week's spend go beyond what its response curve is known for? `money` is what each week may get; by the
+    /// middle of what is uncertain.
+    fn goes_beyond_its_points(&self, _money: &[f64], _past_spend: f64, _inputs: &Inputs) -> bool {
+        false
+    }
 }
 
 /// What a channel buys whole or not at all.
@@ -76,7 +82,7 @@ pub(super) const PAID_KEYS: &[Key] = &[
         .example("75_000"),
     Key::shape(
         "flighting",
-        "\"even\", \"front_loaded\", \"back_loaded\", { every = n }, { weeks = [first, last] } or a weight for each week",
+        "\"even\", \"front_loaded\", \"back_loaded\", { every = n }, { weeks = [first, last] } (weeks or dates), { months = [2, 3, 1] } (weights of calendar months) or a weight for each week",
     )
     .or_word("even")
     .about("how the budget is spread over the weeks")

@@ -87,6 +87,16 @@ impl Parameters for Response {
     fn peaks_beyond_its_lags(&self, inputs: &Inputs) -> bool {
         self.adstock.peaks_beyond_its_lags(inputs)
     }
+
+    fn goes_beyond_its_points(&self, money: &[f64], past_spend: f64, inputs: &Inputs) -> bool {
+        let Some(end) = self.saturation.known_up_to() else { return false };
+        let drawn: Vec<f64> = inputs.list().iter().map(|input| input.at(0.5)).collect();
+        let mut draw = self.start(&drawn, past_spend);
+        money.iter().any(|&money| {
+            draw.take_in(money);
+            draw.carried() > end * (1.0 + 1e-9)
+        })
+    }
 }
 
 /// A `response` channel in one draw.
@@ -105,20 +115,28 @@ pub(super) struct ResponseDraw {
     by_nine_tenths: f64,
 }
 
+impl ResponseDraw {
+    /// The money of a further week.
+    fn take_in(&mut self, money: f64) {
+        self.newest = (self.newest + 1) % self.weights.len();
+        self.spent[self.newest] = money * self.per_money;
+    }
+
+    /// `x_t`: scaled spend of the last weeks, by their weights.
+    fn carried(&self) -> f64 {
+        let lags = self.weights.len();
+        let weights = self.weights.iter().enumerate();
+        weights.map(|(lag, weight)| weight * self.spent[(self.newest + lags - lag) % lags]).sum()
+    }
+}
+
 impl Step for ResponseDraw {
     /// ```text
     /// x_t = Σ_l w_l·B_{t−l}/spend_scale,  λ = scale·saturation(x_t)·g
     /// ```
     fn step(&mut self, offer: Offer) -> Flow {
-        let lags = self.weights.len();
-        self.newest = (self.newest + 1) % lags;
-        self.spent[self.newest] = offer.money * self.per_money;
-        let carried: f64 = self
-            .weights
-            .iter()
-            .enumerate()
-            .map(|(lag, weight)| weight * self.spent[(self.newest + lags - lag) % lags])
-            .sum();
+        self.take_in(offer.money);
+        let carried = self.carried();
         let given = self.saturation.at(carried);
         if offer.in_horizon {
             self.given += given;

@@ -2,8 +2,12 @@
 //!
 //! Implements section 3 of docs/model.md, `response`.
 
+use std::sync::Arc;
+
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
+use crate::reading::{Diagnostic, Value};
+use crate::units::{LARGEST, Range};
 
 const HALF: Key = Key::amount("half")
     .pure()
@@ -38,11 +42,28 @@ pub const KINDS: &[(&str, &[Key])] = &[
         "root",
         &[Key::fraction("exponent").required().about("the power of spend; 0.5 is the square root").example("0.5")],
     ),
+    (
+        "log",
+        &[Key::amount("rate").pure().above(0.0).required().about("how soon it bends: ln(1 + rate·spend)").example("0.6")],
+    ),
+    (
+        "points",
+        &[
+            Key::shape("spend", "list of scaled spends a week, rising from 0")
+                .required()
+                .about("where the curve is known")
+                .example("[0, 0.5, 1, 2]"),
+            Key::shape("result", "list, one for each spend, rising from 0")
+                .required()
+                .about("what comes of it, as a share of `scale`; straight lines between, flat beyond the last")
+                .example("[0, 0.45, 0.7, 0.9]"),
+        ],
+    ),
     ("none", &[]),
 ];
 
 /// `saturation` as written.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Saturation {
     Hill { half: Quantity, slope: Quantity },
     Logistic { lam: Quantity },
@@ -50,7 +71,16 @@ pub(super) enum Saturation {
     Exponential { rate: Quantity },
     Tanh { half: Quantity },
     Root { exponent: Quantity },
+    Log { rate: Quantity },
+    Points(Arc<[Point]>),
     None,
+}
+
+/// A point of a curve: a scaled spend a week, and what comes of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Point {
+    spend: f64,
+    result: f64,
 }
 
 impl Saturation {
@@ -65,13 +95,25 @@ impl Saturation {
             "exponential" => Self::Exponential { rate: fields.quantity("rate") },
             "tanh" => Self::Tanh { half: fields.quantity("half") },
             "root" => Self::Root { exponent: fields.quantity("exponent") },
+            "log" => Self::Log { rate: fields.quantity("rate") },
+            "points" => Self::Points(points(&mut fields).into()),
             _ => Self::None,
+        }
+    }
+
+    /// The scaled spend a week beyond which the curve is not known; none where it has a formula.
+    pub(super) fn known_up_to(&self) -> Option<f64> {
+        match self {
+            Self::Points(points) => points.last().map(|last| last.spend),
+            _ => None,
         }
     }
 
     /// The curve in one draw.
     pub(super) fn at(&self, drawn: &[f64]) -> Curve {
         match *self {
+            Self::Points(ref points) => Curve::Points(Arc::clone(points)),
+            Self::Log { rate } => Curve::Log { rate: rate.of(drawn) },
             Self::Hill { half, slope } => Curve::Hill { half: half.of(drawn), slope: slope.of(drawn) },
             Self::Logistic { lam } => Curve::Tanh { rate: 0.5 * lam.of(drawn) },
             Self::MichaelisMenten { half } => Curve::Hill { half: half.of(drawn), slope: 1.0 },
@@ -90,13 +132,17 @@ impl Saturation {
 /// exponential  1 − e^(−rate·x)
 /// tanh         tanh(rate·x);  logistic (1 − e^(−λx))/(1 + e^(−λx)) = tanh(λx/2)
 /// root         x^exponent
+/// log          ln(1 + rate·x)
+/// points       straight lines between them, flat beyond the last
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Curve {
     Hill { half: f64, slope: f64 },
     Exponential { rate: f64 },
     Tanh { rate: f64 },
     Root { exponent: f64 },
+    Log { rate: f64 },
+    Points(Arc<[Point]>),
 }
 
 impl Curve {
@@ -111,8 +157,59 @@ impl Curve {
             Self::Exponential { rate } => -(-rate * x).exp_m1(),
             Self::Tanh { rate } => (rate * x).tanh(),
             Self::Root { exponent } => x.powf(exponent),
+            Self::Log { rate } => (rate * x).ln_1p(),
+            Self::Points(ref points) => between(points, x),
         }
     }
+}
+
+/// On the straight line between the points on either side of `x`; the last one's result beyond it.
+fn between(points: &[Point], x: f64) -> f64 {
+    let after = points.partition_point(|point| point.spend < x);
+    match (after.checked_sub(1).map(|before| points[before]), points.get(after)) {
+        (Some(low), Some(high)) => {
+            low.result + (high.result - low.result) * (x - low.spend) / (high.spend - low.spend)
+        }
+        (Some(last), None) => last.result,
+        (None, first) => first.map_or(0.0, |first| first.result),
+    }
+}
+
+/// Reads the points; (0, 0) is one of them, whether it is written or not.
+fn points(fields: &mut TableReader<'_, '_>) -> Vec<Point> {
+    let [spend, result] = ["spend", "result"].map(|name| {
+        let items = match fields.written(name).map(|node| &node.value) {
+            Some(Value::List(items)) => items.as_slice(),
+            Some(other) => {
+                let found = format!("found {}", other.what());
+                fields.fault(name, format!("`{name}`: expected a list of numbers"), found);
+                &[]
+            }
+            None => &[],
+        };
+        fields.numbers(name, Range::closed(0.0, LARGEST), items)
+    });
+    let mut points: Vec<Point> = vec![Point { spend: 0.0, result: 0.0 }];
+    let given = || spend.iter().zip(&result).map(|(&spend, &result)| Point { spend, result });
+    let starts_at_zero = given().next() == Some(points[0]);
+    points.extend(given().skip(usize::from(starts_at_zero)));
+    if let Some(node) = fields.node("result") {
+        let message = "a curve by points rises from 0, with as many results as spends";
+        let why = if spend.len() != result.len() {
+            format!("{} results, for {} spends", result.len(), spend.len())
+        } else if points.windows(2).any(|pair| pair[1].spend <= pair[0].spend) {
+            "each spend exceeds the one before; the first may be 0, with a result of 0".into()
+        } else if points.windows(2).any(|pair| pair[1].result < pair[0].result) {
+            "no result is lower than the one before".into()
+        } else if points.last().is_none_or(|last| last.result == 0.0) {
+            "at least one result is above 0".into()
+        } else {
+            return points;
+        };
+        let fault = Diagnostic::at(&node.place, message, why);
+        fields.add_fault(fault.help("for example spend = [0, 500, 1_000, 2_000] and result = [0, 0.45, 0.7, 0.9]"));
+    }
+    vec![Point { spend: 0.0, result: 0.0 }, Point { spend: 1.0, result: 1.0 }]
 }
 
 #[cfg(test)]
@@ -124,11 +221,11 @@ mod tests {
         let certain = Quantity::Certain;
         let close = |saturation: Saturation, x: f64, expected: f64| {
             let found = saturation.at(&[]).at(x);
-            assert!((found - expected).abs() < 1e-9, "{saturation:?} at {x}: {found}");
+            assert!((found - expected).abs() < 1e-9, "at {x}: {found}");
         };
         let hill = Saturation::Hill { half: certain(2.0), slope: certain(3.0) };
-        close(hill, 2.0, 0.5);
-        close(hill, 1.0, 1.0 / 9.0);
+        close(hill.clone(), 2.0, 0.5);
+        close(hill.clone(), 1.0, 1.0 / 9.0);
         close(Saturation::MichaelisMenten { half: certain(2.0) }, 6.0, 0.75);
         close(Saturation::Tanh { half: certain(1.5) }, 1.5, 0.5);
         // (1 − 1/3)/(1 + 1/3) at e^(−λx) = 1/3
@@ -136,6 +233,12 @@ mod tests {
         close(Saturation::Exponential { rate: certain(0.5) }, 2.0 * 2_f64.ln(), 0.5);
         close(Saturation::Root { exponent: certain(0.5) }, 9.0, 3.0);
         close(Saturation::None, 7.0, 7.0);
+        close(Saturation::Log { rate: certain(2.0) }, 3.0, 7_f64.ln());
+        let points = [(0.0, 0.0), (2.0, 5.0), (4.0, 6.0)].map(|(spend, result)| Point { spend, result });
+        let by_points = Saturation::Points(points.into());
+        for (x, expected) in [(0.0, 0.0), (1.0, 2.5), (2.0, 5.0), (3.5, 5.75), (4.0, 6.0), (90.0, 6.0)] {
+            close(by_points.clone(), x, expected);
+        }
         close(hill, 0.0, 0.0);
     }
 }

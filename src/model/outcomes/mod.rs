@@ -205,7 +205,7 @@ pub const OUTCOMES: &[Outcome] = &[
         Tally::gross_profit,
     )
     .of_margin(),
-    total("marketing", "Marketing cost", Unit::Money, "what the channels spent, and their fees", Tally::marketing)
+    total("marketing", "Marketing cost", Unit::Money, "what the channels spent, their fees, and what they take of revenue", Tally::marketing)
         .cost(),
     total("sales_cost", "Sales cost", Unit::Money, "what the reps cost, and commission", Tally::sales_cost).cost(),
     total("profit", "Profit", Unit::Money, "gross profit less marketing, sales and fixed costs", Tally::profit)
@@ -392,6 +392,7 @@ mod tests {
             backlog: 5.0,
             hours_used: 6.0,
             hours_available: 7.0,
+            reorders: 8.0,
         };
         let names = ["spend", "leads", "wins", "revenue", "backlog", "hours_used", "hours_available"];
         assert_eq!(WEEKLY.map(|weekly| weekly.key), names);

@@ -44,6 +44,8 @@ pub struct WeekTally {
     pub hours_used: f64,
     /// the team's hours
     pub hours_available: f64,
+    /// deals closed that acquire no customer
+    pub reorders: f64,
 }
 
 impl WeekTally {
@@ -63,6 +65,8 @@ pub struct Tally {
     pub spend: f64,
     /// fees of channels
     pub fees: f64,
+    /// what channels take of the revenue of their deals
+    pub revenue_shares: f64,
     /// cost of the loyalty program
     pub loyalty: f64,
     /// wages of reps
@@ -105,6 +109,8 @@ pub struct Tally {
     pub wins: f64,
     /// of them, deals open today
     pub pipeline_wins: f64,
+    /// of them, deals of channels that acquire no customers
+    pub reorders: f64,
     /// deals won in the end
     pub wins_started: f64,
     /// value of those that close after the horizon
@@ -123,6 +129,8 @@ pub struct Tally {
     pub tail_revenue: f64,
     /// that revenue at list price
     pub tail_list_revenue: f64,
+    /// what channels take of it
+    pub tail_revenue_shares: f64,
     /// wages of the hours used in the tail
     pub tail_wages: f64,
     /// margin, commission and fixed costs of the draw
@@ -225,10 +233,10 @@ impl Tally {
         self.sources[source].leads += leads as f64;
     }
 
-    /// Deals closed that win a customer: all but those that were open today.
+    /// Deals closed that the money of these weeks won a customer by: all but those that were open today, and reorders.
     #[must_use]
     pub fn customers_won(&self) -> f64 {
-        self.wins - self.pipeline_wins
+        self.wins - self.pipeline_wins - self.reorders
     }
 
     /// New and repeat revenue, what was booked included.
@@ -249,16 +257,16 @@ impl Tally {
         self.earned_revenue - (1.0 - self.terms.gross_margin) * self.earned_list_revenue
     }
 
-    /// Spend, fees and loyalty, what was booked included.
+    /// Spend, fees, shares of revenue and loyalty, what was booked included.
     #[must_use]
     pub fn marketing(&self) -> f64 {
         self.own_marketing() + self.booked_marketing
     }
 
-    /// Spend, fees and loyalty of these weeks: what ratios are built on.
+    /// Spend, fees, shares of revenue and loyalty of these weeks: what ratios are built on.
     #[must_use]
     pub fn own_marketing(&self) -> f64 {
-        self.spend + self.fees + self.loyalty
+        self.spend + self.fees + self.revenue_shares + self.loyalty
     }
 
     /// Wages, agents and commission, what was booked included.
@@ -279,12 +287,13 @@ impl Tally {
         self.gross_profit() - self.marketing() - self.sales_cost() - self.terms.fixed_costs
     }
 
-    /// Gross profit of the tail less commission and the wages of the hours used there.
+    /// Gross profit of the tail less commission, shares of revenue and the wages of the hours used there.
     #[must_use]
     pub fn tail_profit(&self) -> f64 {
         self.tail_revenue
             - (1.0 - self.terms.gross_margin) * self.tail_list_revenue
             - self.terms.commission * self.tail_revenue
+            - self.tail_revenue_shares
             - self.tail_wages
     }
 

@@ -52,6 +52,11 @@ pub enum Kind {
         /// the range it lies in
         range: Range,
     },
+    /// the number of a week, or a date in it
+    Week {
+        /// the range of the number
+        range: Range,
+    },
     /// one of some words
     Word(fn() -> Vec<&'static str>),
     /// `true` or `false`
@@ -142,6 +147,12 @@ impl Key {
     #[must_use]
     pub const fn whole(name: &'static str, low: f64, high: f64) -> Self {
         Self::new(name, Kind::Whole { range: Range::closed(low, high) })
+    }
+
+    /// The number of a week from `low` to `high`, or a date in it.
+    #[must_use]
+    pub const fn week(name: &'static str, low: f64, high: f64) -> Self {
+        Self::new(name, Kind::Week { range: Range::closed(low, high) })
     }
 
     /// One of the words of `C`.
@@ -295,6 +306,7 @@ impl Key {
             Kind::Quantity { range, .. }
             | Kind::Certain { range, .. }
             | Kind::Whole { range }
+            | Kind::Week { range }
             | Kind::Weekly { range } => *range = new,
             _ => {}
         }
@@ -308,6 +320,7 @@ impl Key {
             Kind::Quantity { range, .. }
             | Kind::Certain { range, .. }
             | Kind::Whole { range }
+            | Kind::Week { range }
             | Kind::Weekly { range } => range,
             _ => Range::closed(-LARGEST, LARGEST),
         }

@@ -105,6 +105,8 @@ pub(super) struct Closing {
     due: Vec<(f64, usize)>,
     /// share of revenue that comes back
     returned: f64,
+    /// by channel, the share of revenue that it takes as deals close
+    taken: Vec<f64>,
     /// with a limit of delivery: deals by the week in which they are due, and those that wait for room
     limited: bool,
     arriving: Vec<Vec<Deals>>,
@@ -180,6 +182,8 @@ impl Closing {
     pub(super) fn open(&mut self, plan: &Plan, keys: &StreamKeys, draw: u64, drawn: &[f64], tally: &mut Tally) {
         self.proceeds.open(plan);
         self.returned = plan.parts.deals.return_rate.of(drawn);
+        self.taken.clear();
+        self.taken.extend(plan.parts.channels.iter().map(|channel| channel.revenue_share.of(drawn)));
         self.limited = plan.parts.delivery.is_some();
         self.waiting.clear();
         self.room = Room::default();
@@ -430,11 +434,18 @@ impl Closing {
         let count = deal.count as f64;
         let list = deal.list * (1.0 - self.returned);
         let revenue = list * deal.price;
+        // Sources begin with the channels; the others take nothing, and all of their deals acquire customers.
+        let taken = revenue * self.taken.get(deal.source).copied().unwrap_or(0.0);
+        let acquires = plan.parts.channels.get(deal.source).is_none_or(|channel| channel.new_customers);
         if let Some(week) = tally.weeks.get_mut(deal.closes) {
             week.wins += count;
             week.revenue += revenue;
+            if !acquires {
+                week.reorders += count;
+            }
             if deal.closes >= horizon {
                 tally.tail_revenue += revenue;
+                tally.tail_revenue_shares += taken;
                 tally.tail_list_revenue += list;
             }
         }
@@ -443,6 +454,10 @@ impl Closing {
             if deal.open {
                 tally.pipeline_wins += count;
             }
+            if !acquires {
+                tally.reorders += count;
+            }
+            tally.revenue_shares += taken;
             tally.new_revenue += revenue;
             tally.list_revenue += list;
             if deal.earned {

@@ -196,7 +196,8 @@ impl<'p> Quarter<'p> {
                 tally.list_revenue += orders;
                 tally.loyalty += customers.cost(week);
             }
-            customers.close(week, tally.weeks[week].wins as u64);
+            let ended = &tally.weeks[week];
+            customers.close(week, (ended.wins - ended.reorders) as u64);
         }
         self.marketing.close();
         if week + 1 == plan.parts.horizon.weeks {

@@ -5,7 +5,7 @@ use crate::engine::TargetForecast;
 use crate::model::outcomes::OutcomeId;
 use crate::text::{Currency, LOW_END, count, listed, percent, with_error};
 
-use super::super::words::target_name;
+use super::super::words::{shown_name, target_name};
 use super::finding::ranges;
 use super::{SweepReport, UnitStep, shown};
 
@@ -155,11 +155,9 @@ pub(super) fn legend(report: &SweepReport<'_>) -> String {
 pub(super) fn whole_pieces(report: &SweepReport<'_>) -> Option<String> {
     let total = report.total?;
     let channels = &report.scenario.plan.parts.channels;
-    let buys_pieces = |name: &&str| {
-        let channel = channels.iter().find(|channel| channel.name == *name);
-        channel.is_some_and(|channel| channel.kind.piece().is_some())
-    };
-    let names: Vec<String> = total.others().filter(buys_pieces).map(str::to_owned).collect();
+    let others = total.others().filter_map(|name| channels.iter().find(|channel| channel.name == name));
+    let whole = others.filter(|channel| channel.kind.piece().is_some());
+    let names: Vec<String> = whole.map(|channel| shown_name(channel).to_owned()).collect();
     let one = names.len() == 1;
     (!names.is_empty()).then(|| {
         format!(
