@@ -10,6 +10,7 @@ mod finding;
 pub mod judgement;
 mod marginal;
 mod paired;
+pub mod plausibility;
 mod steps;
 mod sweep;
 mod total;

@@ -61,7 +61,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(sweep) => {
             simulate(&terminal, &sweep.plan, &sweep.output, |progress| sweep.execute(terminal.width(), progress))
         }
-        Command::Check(check) => finish(&terminal, check.execute()),
+        Command::Check(check) => finish(&terminal, check.execute(terminal.width())),
         Command::Init(init) => finish(&terminal, init.execute()),
     }
 }

@@ -1,4 +1,4 @@
-//! `foremix check`: is the file right? All faults at once; nothing is simulated.
+//! `foremix check`: is the file right, and does it make sense? All faults at once, the plan read back; no forecast.
 
 use std::path::PathBuf;
 
@@ -25,12 +25,12 @@ pub struct Check {
 }
 
 impl Check {
-    /// Checks every file. The reply names those that are right, and holds the faults of those that are not.
+    /// Checks every file. The reply names those that are right and reads their plans back, and holds the faults of those that are not.
     ///
     /// # Errors
     ///
     /// That the folder of --confine is none.
-    pub fn execute(&self) -> Result<Reply, Failure> {
+    pub fn execute(&self, width: usize) -> Result<Reply, Failure> {
         let loader = self.reading.loader()?;
         let mut text = String::new();
         let mut troubles = Vec::new();
@@ -44,6 +44,8 @@ impl Check {
                         counted(scenario.plan.parts.channels.len(), "channel"),
                         counted(inputs, "uncertain input"),
                     ));
+                    text.push_str(&report::read_back(&scenario, width));
+                    text.push('\n');
                     for note in &scenario.notes {
                         text.push_str(&format!("  Note: {}\n", report::note(note)));
                     }

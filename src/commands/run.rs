@@ -25,6 +25,9 @@ pub struct Run {
     /// An outcome to show beside the usual ones (may be repeated): wins_started, roas, unspent …
     #[arg(long, value_name = "NAME")]
     pub outcome: Vec<String>,
+    /// Read the plan back first: each channel as arithmetic, the team, the pipeline, and what is out of the ordinary
+    #[arg(long)]
+    pub explain: bool,
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -60,7 +63,15 @@ impl Run {
         let folder = self.output.folder(&scenario.results_name);
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
         files.push(("scenario.toml".into(), as_run.into_bytes()));
-        let text = || report::forecast_text(&scenario, &forecast, &marginal, Shown { outcomes: &asked, width });
+        let text = || {
+            let told = report::forecast_text(&scenario, &forecast, &marginal, Shown { outcomes: &asked, width });
+            match self.explain {
+                true => {
+                    format!("The plan at the middle of its ranges:\n{}\n\n{told}", report::read_back(&scenario, width))
+                }
+                false => told,
+            }
+        };
         self.output.deliver(&place, files, &summary, text, progress)
     }
 

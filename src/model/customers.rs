@@ -3,6 +3,7 @@
 //! Implements section 8 of docs/model.md.
 
 use crate::inputs::Quantity;
+use crate::units::WEEKS_A_YEAR;
 
 use super::horizon::{Dates, Horizon, read_week};
 use super::schema::{Key, TableReader};
@@ -128,6 +129,18 @@ impl Customers {
             close_rate,
             loyalty,
         }
+    }
+
+    /// What a customer orders for in a year, in money.
+    #[must_use]
+    pub fn orders_a_year(&self, drawn: &[f64]) -> f64 {
+        self.repeat_rate.of(drawn) * WEEKS_A_YEAR * self.repeat_value.of(drawn)
+    }
+
+    /// Does a customer order about once a month, or more often?
+    #[must_use]
+    pub fn orders_often(&self, drawn: &[f64]) -> bool {
+        self.repeat_rate.of(drawn) * WEEKS_A_YEAR > 10.0
     }
 
     /// Do they bring leads?

@@ -41,7 +41,7 @@ pub(super) fn unspent(scenario: &Scenario, forecast: &Forecast) -> Vec<String> {
 }
 
 /// That a channel spends less than its budget, and how much is missing for one more of what it buys whole.
-fn not_spent(channel: &Channel, spend: f64, parts: &Parts, currency: &str) -> Option<String> {
+pub(super) fn not_spent(channel: &Channel, spend: f64, parts: &Parts, currency: &str) -> Option<String> {
     let (budget, currency) = (channel.budget(), Currency(currency));
     let unspent = budget - spend;
     if unspent <= LEAST_UNSPENT * budget {

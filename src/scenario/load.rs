@@ -9,6 +9,7 @@ use crate::inputs::Inputs;
 use crate::model::channels::{KINDS, Route};
 use crate::model::correlations;
 use crate::model::finance::Finance;
+use crate::model::open_deals::OpenDeals;
 use crate::model::outcomes::{OUTCOMES, OutcomeId, Unit};
 use crate::model::sales;
 use crate::model::schema::Key;
@@ -254,6 +255,7 @@ fn read_scenario(mut reading: Reading, draft: &RawPlan) -> Result<Scenario, (Dia
         simulation,
         targets,
         notes,
+        stated: reading.stated,
         plan,
     })
 }
@@ -347,7 +349,7 @@ fn check(root: &mut TableReader<'_, '_>, draft: &RawPlan, tables: &Tables) {
         ));
     }
     let Some(sales) = &tables.sales else { return };
-    let deals_cost = deals.is_some_and(|deals| deals.open.iter().any(|group| !group.hours_left.is_zero()));
+    let deals_cost = deals.is_some_and(|deals| deals.open.iter().any(OpenDeals::want_hours));
     if (sales.leads_cost_hours() || deals_cost) && !sales.selling_time_given() {
         let place = root.node("sales").map(|node| node.place.clone());
         let misspelled = match root.node("sales").map(|node| &node.value) {

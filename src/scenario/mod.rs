@@ -33,6 +33,7 @@ pub use crate::reading::Files;
 
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
+use crate::model::schema::StatedFigure;
 
 /// A checked scenario.
 #[derive(Debug)]
@@ -59,6 +60,8 @@ pub struct Scenario {
     pub targets: Vec<(OutcomeId, f64)>,
     /// what the plan takes as certain or leaves out and a planner should know
     pub notes: Vec<Note>,
+    /// its figures as they were stated
+    pub stated: Vec<StatedFigure>,
     /// the plan
     pub plan: Plan,
 }

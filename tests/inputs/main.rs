@@ -6,5 +6,6 @@ mod csv;
 mod faults;
 mod mixtures;
 mod plans;
+mod read_back;
 mod rows;
 mod spellings;

@@ -72,6 +72,7 @@ pub struct Email {
 
 impl Parameters for Email {
     const WORD: &'static str = "email";
+    const USED: Option<&'static str> = Some("emails");
     const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, KEYS];
     type Draw = EmailDraw;
 

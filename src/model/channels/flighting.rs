@@ -67,12 +67,7 @@ fn weights(fields: &mut TableReader<'_, '_>, node: &Node, horizon: &Horizon) -> 
     }
 }
 
-fn pattern(
-    fields: &mut TableReader<'_, '_>,
-    node: &Node,
-    table: &Table,
-    horizon: &Horizon,
-) -> Option<Vec<f64>> {
+fn pattern(fields: &mut TableReader<'_, '_>, node: &Node, table: &Table, horizon: &Horizon) -> Option<Vec<f64>> {
     let weeks = horizon.weeks;
     let mut entries = table.iter();
     let (Some(entry), None) = (entries.next(), entries.next()) else {

@@ -105,6 +105,14 @@ macro_rules! kinds {
                 }
             }
 
+            /// What its usage counts, if it has a ceiling: clicks, visits, emails.
+            #[must_use]
+            pub fn usage_noun(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$Kind(_) => <$module::$Kind as Parameters>::USED,)*
+                }
+            }
+
             /// Does some week's spend go beyond what its response curve is known for? `money` is what each week may get.
             #[must_use]
             pub fn goes_beyond_its_points(&self, money: &[f64], past_spend: f64, inputs: &Inputs) -> bool {

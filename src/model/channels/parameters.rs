@@ -28,6 +28,9 @@ pub(super) trait Parameters: Sized {
         None
     }
 
+    /// What its usage counts, if it has a ceiling: clicks, visits, emails.
+    const USED: Option<&'static str> = None;
+
     /// What its flow counts.
     fn of(&self) -> Of {
         Of::Leads

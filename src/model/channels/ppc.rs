@@ -79,6 +79,7 @@ enum Price {
 
 impl Parameters for Ppc {
     const WORD: &'static str = "ppc";
+    const USED: Option<&'static str> = Some("clicks");
     const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, KEYS];
     type Draw = PpcDraw;
 

@@ -44,7 +44,12 @@ pub const KINDS: &[(&str, &[Key])] = &[
     ),
     (
         "log",
-        &[Key::amount("rate").pure().above(0.0).required().about("how soon it bends: ln(1 + rate·spend)").example("0.6")],
+        &[Key::amount("rate")
+            .pure()
+            .above(0.0)
+            .required()
+            .about("how soon it bends: ln(1 + rate·spend)")
+            .example("0.6")],
     ),
     (
         "points",
@@ -167,9 +172,7 @@ impl Curve {
 fn between(points: &[Point], x: f64) -> f64 {
     let after = points.partition_point(|point| point.spend < x);
     match (after.checked_sub(1).map(|before| points[before]), points.get(after)) {
-        (Some(low), Some(high)) => {
-            low.result + (high.result - low.result) * (x - low.spend) / (high.spend - low.spend)
-        }
+        (Some(low), Some(high)) => low.result + (high.result - low.result) * (x - low.spend) / (high.spend - low.spend),
         (Some(last), None) => last.result,
         (None, first) => first.map_or(0.0, |first| first.result),
     }

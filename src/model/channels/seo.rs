@@ -66,6 +66,7 @@ pub struct Seo {
 
 impl Parameters for Seo {
     const WORD: &'static str = "seo";
+    const USED: Option<&'static str> = Some("visits");
     const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, KEYS];
     type Draw = SeoDraw;
 

@@ -116,7 +116,7 @@ impl Plan {
 }
 
 /// Leads for each unit that a channel's curve gives: less than one where it gives money.
-fn leads_per_unit(plan: &Plan, channel: usize, drawn: &[f64]) -> f64 {
+pub(super) fn leads_per_unit(plan: &Plan, channel: usize, drawn: &[f64]) -> f64 {
     let channel = &plan.parts.channels[channel];
     if !channel.counts_money() {
         return 1.0;

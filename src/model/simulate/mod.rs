@@ -11,6 +11,7 @@ mod family;
 mod kinship;
 mod marketing;
 mod memory;
+mod middle;
 mod orders;
 mod proceeds;
 mod quarter;
@@ -21,6 +22,7 @@ mod sum;
 mod week;
 
 pub use family::Family;
+pub use middle::ChannelMiddle;
 pub use quarter::Quarter;
 pub use seed::{Purpose, Seed};
 pub use sum::Sums;
