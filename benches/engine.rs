@@ -246,7 +246,7 @@ impl Floor {
                     }
                 }
                 for open in &parts.deals.open {
-                    needs.uniforms += open.count.of(drawn).round() as u32;
+                    needs.uniforms += open.count(drawn) as u32;
                 }
                 let tally = quarter.settle();
                 needs.normals += 2 * tally.wins_started as u32 + quarter.weeks() as u32;

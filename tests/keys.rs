@@ -462,7 +462,7 @@ const IN_PLACE: &[(&str, &str, &str)] = &[
     (
         "channels.NAME.saturation|points|result",
         "s:kind = \"points\", spend = [1, 2], result = [0.4, 0.6]",
-        "s:kind = \"points\", spend = [1, 2], result = [0.5, 0.6]",
+        "s:kind = \"points\", spend = [1, 2], result = [0.4, 0.9]",
     ),
 ];
 
@@ -492,6 +492,9 @@ const HEADERS: &[&str] = &[
     "||booked",
     "||customers",
     "||rules",
+    // Deals from a file, which have tests of their own.
+    "deals.open.NAME||file",
+    "deals.open.NAME||value_cv",
     "online||chat",
     "customers||referrals",
     "customers||loyalty",

@@ -13,11 +13,7 @@ use super::{Distribution, Domain, Written};
 const LARGEST: f64 = 1e8;
 
 /// Reads a count; none where the text is not one. `period` is what stood behind it: `a month`.
-pub(super) fn read(
-    draft: &ValueReader<'_>,
-    text: &str,
-    period: Option<Period>,
-) -> Option<Result<Written, Refusal>> {
+pub(super) fn read(draft: &ValueReader<'_>, text: &str, period: Option<Period>) -> Option<Result<Written, Refusal>> {
     if let Some((part, all)) = text.split_once(" of ") {
         return Some(share(draft, part, all).map(|written| draft.by_the_period(written, period)));
     }
@@ -26,6 +22,12 @@ pub(super) fn read(
     }
     let (events, time) = text.split_once(" in ")?;
     Some(weeks_of(time).and_then(|weeks| rate(draft, events, weeks)))
+}
+
+/// Is a figure spelled as a count?
+#[must_use]
+pub fn is_count(text: &str) -> bool {
+    [" of ", " in "].iter().any(|sign| text.contains(sign))
 }
 
 /// A count that is written in another way, as it is written here: `18/80`, `412 per 13 weeks`.
@@ -55,8 +57,11 @@ fn share(draft: &ValueReader<'_>, part: &str, all: &str) -> Result<Written, Refu
         return Err("a share of nothing can't be counted: there is at least one".into());
     }
     if part > all {
-        return Err(Refusal::from("more were counted than there were")
-            .instead([format!("\"{} of {}\"", written(all), written(part))]));
+        return Err(Refusal::from("more were counted than there were").instead([format!(
+            "\"{} of {}\"",
+            written(all),
+            written(part)
+        )]));
     }
     Ok(uncertain(beta::of_shapes(part + 0.5, all - part + 0.5)))
 }
@@ -124,7 +129,11 @@ fn weeks_of(time: &str) -> Result<f64, Refusal> {
             .ok_or_else(|| Refusal::from(HELP))?,
     };
     let weeks = number * weeks;
-    if (1e-3..=1e6).contains(&weeks) { Ok(weeks) } else { Err("a time is more than 0 weeks and at most a million".into()) }
+    if (1e-3..=1e6).contains(&weeks) {
+        Ok(weeks)
+    } else {
+        Err("a time is more than 0 weeks and at most a million".into())
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod beta;
 mod cells;
+pub mod columns;
 mod copula;
 mod counted;
 mod distribution;
@@ -27,6 +28,7 @@ mod spelling;
 mod split_normal;
 mod table;
 mod tables;
+mod text_table;
 mod triangular;
 mod truncated;
 mod uniform;
@@ -34,13 +36,15 @@ mod value_reader;
 mod values;
 
 pub use copula::{Copula, Group, Impossible, Member, Pair};
+pub use counted::is_count;
 pub use distribution::{Distribution, Shares};
 pub use form::is_spelling;
 pub use mixed_rows::LongTable;
 pub(crate) use refusal::quoted;
 pub use rows::Row;
-pub use sheets::{Drawn, Sheets};
+pub use sheets::{Drawn, Sheets, place_in_file};
 pub use spelling::{Domain, KeySpec, Measure, Written, read};
+pub use text_table::{TextRow, TextTable};
 pub(crate) use value_reader::doubt;
 
 use std::collections::{BTreeMap, BTreeSet};

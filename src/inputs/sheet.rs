@@ -16,10 +16,10 @@ use super::records::{Broken, Record, Records, cells, for_each_cell};
 pub(super) const MOST_CELLS: usize = 20;
 
 /// So many records are looked at to find the names of the columns.
-const HEAD: usize = 40;
+pub(super) const HEAD: usize = 40;
 
 /// What may keep cells apart.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+pub(super) const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// A file of draws.
 #[derive(Debug)]
@@ -141,7 +141,7 @@ impl Sheet {
 }
 
 /// A name without what can't be seen at its ends.
-fn bare(name: &str) -> &str {
+pub(super) fn bare(name: &str) -> &str {
     name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{a0}'))
 }
 
@@ -151,7 +151,7 @@ pub(super) fn essence(name: &str) -> String {
     name.chars().filter(seen).flat_map(char::to_lowercase).collect()
 }
 
-fn refuse_other_kinds(bytes: &[u8]) -> Result<(), Unfit> {
+pub(super) fn refuse_other_kinds(bytes: &[u8]) -> Result<(), Unfit> {
     let start = &bytes[..bytes.len().min(1024)];
     if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
         return Err(Unfit::Utf16);
@@ -397,7 +397,7 @@ const TOTALS: [&str; 30] = [
     "合計",
 ];
 
-fn is_total(cell: &[u8]) -> bool {
+pub(super) fn is_total(cell: &[u8]) -> bool {
     if cell.len() > 60 {
         return false;
     }

@@ -13,9 +13,13 @@ use super::mixed_rows::LongTable;
 use super::records::Broken;
 use super::rows::{Row, RowLaw};
 use super::sheet::{Column, FaultyCell, MOST_CELLS, Sheet, Total, Unfit, essence};
+use super::text_table::TextTable;
 
 /// Some millions of rows: more than any posterior needs.
 const LARGEST_FILE: u64 = 200_000_000;
+
+/// Some hundred thousand rows of texts: more than any pipeline has.
+const LARGEST_TABLE: u64 = 20_000_000;
 
 /// A text of a file that a message quotes is cut to so many characters.
 const LONGEST_QUOTE: usize = 40;
@@ -103,6 +107,37 @@ impl Sheets {
             file: identity,
             long: sheet.long.clone(),
         })
+    }
+
+    /// A table of texts, whose names of columns `is_known` knows; `file` is what it is called where it was written, and
+    /// `path` where it lies. A hash of it is added to `sources`.
+    ///
+    /// # Errors
+    ///
+    /// Why it can't be read, or is no table.
+    pub fn texts(
+        &self,
+        (file, path): (&str, &Path),
+        place: &Span,
+        is_known: impl Fn(&str) -> bool,
+        sources: &mut Sources,
+    ) -> Result<TextTable, Diagnostic> {
+        let row = Row {
+            file: file.to_owned(),
+            file_place: place.clone(),
+            column: String::new(),
+            column_place: place.clone(),
+        };
+        let source = self.files.open(path, LARGEST_TABLE).map_err(|refusal| refusal_fault(&row, &refusal))?;
+        let table = TextTable::read(file, source, LARGEST_TABLE, is_known).map_err(|unfit| match unfit {
+            Unfit::Empty | Unfit::NoRows => Diagnostic::at(place, format!("{file} has no rows"), "nothing to read")
+                .help("the first line names the columns, each further line is one row"),
+            Unfit::TooLarge => Diagnostic::at(place, format!("{file} is larger than 20 MB"), "too large")
+                .help("leave out the columns that are not needed, and what is closed long since"),
+            unfit => unfit_fault(&row, &unfit),
+        })?;
+        sources.take_part(table.digest);
+        Ok(table)
     }
 
     /// The file, read with this column and all that are expected.
@@ -295,9 +330,14 @@ fn faulty_cells(row: &Row, key: &str, column: &Column, range: Range, sources: &m
 
 /// The place of a cell: it alone is quoted of the file.
 fn cell_place(row: &Row, line: u64, text: &str, sources: &mut Sources) -> Span {
+    place_in_file(&row.file, line, text, sources)
+}
+
+/// The place of a text in a line of a file, of which nothing else is quoted.
+pub fn place_in_file(file: &str, line: u64, text: &str, sources: &mut Sources) -> Span {
     let text = quote(text);
     let span = 0..text.len();
-    Span { source: sources.add_line(&row.file, line as usize, text), span }
+    Span { source: sources.add_line(file, line as usize, text), span }
 }
 
 fn counted(number: usize, noun: &str) -> String {

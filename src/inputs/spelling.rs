@@ -7,7 +7,9 @@ use super::form::Form;
 use super::refusal::{Refusal, quoted};
 use super::rows::Row;
 use super::value_reader::{ValueReader, with_period};
-use super::{Distribution, counted, interval, mixture, moments, percentiles, pert, rows, tables, triangular, uniform, values};
+use super::{
+    Distribution, counted, interval, mixture, moments, percentiles, pert, rows, tables, triangular, uniform, values,
+};
 
 /// What kind of figure a key is; it decides the family of a distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

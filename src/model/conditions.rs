@@ -38,10 +38,7 @@ pub const SHOCK_KEYS: &[Key] = &[
 
 /// The keys of `[promotions.NAME]`.
 pub const PROMOTION_KEYS: &[Key] = &[
-    Key::shape("weeks", "[first, last], weeks or dates")
-        .required()
-        .about("the weeks that it lasts")
-        .example("[6, 7]"),
+    Key::shape("weeks", "[first, last], weeks or dates").required().about("the weeks that it lasts").example("[6, 7]"),
     Key::fraction("discount")
         .or(0.0)
         .unit("share of the price")

@@ -4,9 +4,10 @@
 
 use crate::inputs::Quantity;
 use crate::random::{DrawStream, EXPONENTIAL_END, exponential, normal_share, standard_normal};
-use crate::reading::{Entry, Table};
 use crate::units::HUGE;
 
+use super::horizon::Horizon;
+use super::open_deals::OpenDeals;
 use super::schema::{Key, TableReader};
 
 /// The keys of `[deals]`.
@@ -54,25 +55,6 @@ pub const KEYS: &[Key] = &[
     Key::table("open").about("deals open today, [deals.open.NAME]"),
 ];
 
-/// The keys of `[deals.open.NAME]`.
-pub const OPEN_KEYS: &[Key] = &[
-    Key::amount("count").at_most(1e7).required().unit("deals").about("how many are open").example("35"),
-    Key::amount("average_value").unit("money a win").about("in place of that of [deals]").example("20_000"),
-    Key::fraction("close_rate").unit("wins a deal").about("in place of that of [sales]").example("\"30% to 45%\""),
-    Key::amount("weeks_to_close")
-        .time()
-        .required()
-        .unit("weeks")
-        .about("the mean time until they close, won or not")
-        .example("4"),
-    Key::amount("hours_left")
-        .time()
-        .or(0.0)
-        .unit("hours a deal")
-        .about("the work that is left, done before any lead is worked")
-        .example("3"),
-];
-
 /// The largest coefficient of variation of values.
 const MOST_CV: f64 = 100.0;
 
@@ -97,25 +79,6 @@ enum Worth {
     Median { value: Quantity, p90: Quantity },
 }
 
-/// `[deals.open.NAME]` as written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OpenDeals {
-    /// the group's name
-    pub name: String,
-    /// its place among the groups of the file, the order in which they are delivered
-    pub place: usize,
-    /// how many
-    pub count: Quantity,
-    /// in place of that of the deals
-    pub average_value: Option<Quantity>,
-    /// in place of that of the sales team
-    pub close_rate: Option<Quantity>,
-    /// mean weeks to the close
-    pub weeks_to_close: Quantity,
-    /// hours of work left in a deal
-    pub hours_left: Quantity,
-}
-
 impl Deals {
     /// Are the deals of leads worth the same by both, whatever is open today?
     pub(super) fn are_worth_as(&self, other: &Self) -> bool {
@@ -124,13 +87,13 @@ impl Deals {
     }
 
     /// Reads `[deals]` with the open ones.
-    pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+    pub fn read(fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> Self {
         let worth = Worth::read(fields);
         let groups = fields.children("open");
         let mut open: Vec<OpenDeals> = groups
             .into_iter()
             .enumerate()
-            .map(|(at, (entry, table))| OpenDeals::read(fields, entry, table, at))
+            .map(|(at, (entry, table))| OpenDeals::read(fields, entry, table, at, horizon))
             .collect();
         // Sums are taken by name, so that the order of the file changes no sum.
         open.sort_by(|a, b| a.name.cmp(&b.name));
@@ -248,21 +211,6 @@ impl Worth {
             );
         }
         Self::Median { value, p90 }
-    }
-}
-
-impl OpenDeals {
-    fn read<'t>(deals: &mut TableReader<'_, 't>, entry: &'t Entry, table: &'t Table, place: usize) -> Self {
-        let mut fields = deals.open_child("open", entry, table, vec![OPEN_KEYS]);
-        Self {
-            name: entry.key.clone(),
-            place,
-            count: fields.quantity("count"),
-            average_value: fields.quantity_if("average_value"),
-            close_rate: fields.quantity_if("close_rate"),
-            weeks_to_close: fields.quantity("weeks_to_close"),
-            hours_left: fields.quantity("hours_left"),
-        }
     }
 }
 

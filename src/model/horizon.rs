@@ -180,12 +180,7 @@ pub fn week_of_date(
 }
 
 /// Reads a whole number of a week, or a date in it; unset where it was not written.
-pub fn read_week(
-    fields: &mut TableReader<'_, '_>,
-    name: &str,
-    horizon: &Horizon,
-    dates: Dates,
-) -> Option<i64> {
+pub fn read_week(fields: &mut TableReader<'_, '_>, name: &str, horizon: &Horizon, dates: Dates) -> Option<i64> {
     let node = fields.node(name)?;
     match read_date(fields, name, node, horizon, dates) {
         Named::Week(week) => Some(week),

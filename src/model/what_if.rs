@@ -83,6 +83,7 @@ impl Plan {
                     let usual = parts.sales.close_rate;
                     for group in &mut parts.deals.open {
                         group.close_rate = Some(group.close_rate.unwrap_or(usual).times(factor));
+                        group.rate_factor *= factor;
                     }
                 });
                 for class in &mut plan.classes {

@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::text::{Currency, futures, with_error, wrap};
 
 use super::answer::answer;
-use super::{letters, limits, ratios, remarks, returns, words, words_changed};
+use super::{letters, limits, pipeline, ratios, remarks, returns, words, words_changed};
 
 /// The outcomes of the headline table.
 const HEADLINES: [&str; 6] = ["revenue", "profit", "profit_with_tail", "wins", "leads", "cac"];
@@ -66,6 +66,9 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     }
     if let Some(split) = revenue_split(forecast, &scenario.plan, currency) {
         parts.push(wrap(&split, width, ""));
+    }
+    if let Some(few) = pipeline::largest_deals(scenario) {
+        parts.push(wrap(&few, width, ""));
     }
     if let Some(tail) = words::tail(scenario, forecast) {
         parts.push(wrap(&tail, width, ""));

@@ -250,6 +250,11 @@ pub fn note(note: &Note) -> String {
             "Files of draws that have one name are told apart by their folders, and their rows are drawn apart: {}.",
             listed(files, "and")
         ),
+        Note::ClosedDealsLeftOut { file, deals } => format!(
+            "{} of {file} {} closed already and left out: what they brought belongs into [booked].",
+            count(*deals as f64, "row"),
+            if *deals == 1 { "is" } else { "are" }
+        ),
         Note::RowsOfDifferentThings { file, table } => {
             let examples: Vec<String> = table.examples.iter().map(|name| shorten(name, 24)).collect();
             let index = table.index.as_deref().unwrap_or("draw");

@@ -56,12 +56,10 @@ impl RawPlan {
         format!("{comment}\n{}", document_text(&table, &self.sources))
     }
 
-    /// Makes the paths of files of draws lead to them from another folder: as seen from there, where both are below the
+    /// Makes the paths of files of draws and of deals lead to them from another folder: as seen from there, where both are below the
     /// present folder, and whole elsewhere. What came through a pipe has no path that leads there again.
     fn lead_to_files(&self, table: &mut Table, folder: &Path) {
-        if table.get("column").is_some()
-            && let Some(real) = table.get("file").and_then(|file| self.lies_at(file))
-        {
+        if let Some(real) = table.get("file").and_then(|file| self.lies_at(file)) {
             let path = seen_from(&real, folder).unwrap_or(real);
             if let Some(entry) = table.iter_mut().find(|entry| entry.key == "file") {
                 entry.node.value = Value::Text(path.to_string_lossy().into_owned());

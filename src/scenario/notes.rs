@@ -2,6 +2,7 @@
 
 use crate::inputs::LongTable;
 use crate::model::channels::{Channel, Route};
+use crate::model::open_deals::Pipeline;
 use crate::model::plan::Plan;
 use crate::model::rules::Rule;
 
@@ -62,6 +63,13 @@ pub enum Note {
     },
     /// files of draws have one name and stand in different folders: their rows are drawn apart
     FilesOfOneName(Vec<String>),
+    /// rows of a file of open deals are closed already, and left out
+    ClosedDealsLeftOut {
+        /// the file, as written
+        file: String,
+        /// how many
+        deals: usize,
+    },
     /// the rows of a file of draws are of different things
     RowsOfDifferentThings {
         /// the file, as written
@@ -127,6 +135,11 @@ impl Note {
             note(late, Self::PeakBeyondLags { channel: channel.label.clone() });
             let beyond = channel.goes_beyond_its_points(&parts.inputs);
             note(beyond, Self::BeyondPoints { channel: channel.label.clone() });
+        }
+        for group in &parts.deals.open {
+            if let Pipeline::Listed { file, closed, .. } = &group.deals {
+                note(*closed > 0, Self::ClosedDealsLeftOut { file: file.clone(), deals: *closed });
+            }
         }
         note(parts.sales.reps.iter().any(unpaid), Self::RepsWithoutCost);
         note(parts.finance.gross_margin.is_none(), Self::NoGrossMargin);

@@ -67,7 +67,7 @@ impl Tables {
             chat.map(|mut fields| Chat::read(&mut fields))
         });
         let sales = root.child("sales", sales::KEYS).map(|mut fields| Sales::read(&mut fields, &horizon));
-        let deals = root.child("deals", deals::KEYS).map(|mut fields| Deals::read(&mut fields));
+        let deals = root.child("deals", deals::KEYS).map(|mut fields| Deals::read(&mut fields, &horizon));
         let finance = Finance::read(root.child("finance", finance::KEYS));
         Self {
             simulation,
@@ -83,7 +83,9 @@ impl Tables {
             booked: root
                 .child("booked", delivery::BOOKED_KEYS)
                 .map_or_else(Booked::nothing, |mut fields| Booked::read(&mut fields)),
-            customers: root.child("customers", customers::KEYS).map(|mut fields| Customers::read(&mut fields, &horizon)),
+            customers: root
+                .child("customers", customers::KEYS)
+                .map(|mut fields| Customers::read(&mut fields, &horizon)),
             rules: Rule::read_all(root, &paid),
             sales,
             deals,

@@ -3,7 +3,7 @@
 use crate::model::channels::{ADSTOCK_KINDS, COMMON_KEYS, KINDS, PPC_TODAY_KEYS, SATURATION_KINDS};
 use crate::model::schema::Key;
 use crate::model::{
-    brand, conditions, correlations, customers, deals, delivery, finance, horizon, market, nurture, online,
+    brand, conditions, correlations, customers, deals, delivery, finance, horizon, market, nurture, online, open_deals,
     prospecting, rules, sales, segments, team,
 };
 
@@ -65,7 +65,7 @@ pub fn tables() -> Vec<TableReference> {
         table("sales.prospecting", "time set aside for leads of the team's own", prospecting::KEYS),
         table("sales.reps.NAME", "a group of reps", team::KEYS),
         table("deals", "what a win is worth", deals::KEYS),
-        table("deals.open.NAME", "deals that are open today", deals::OPEN_KEYS),
+        table("deals.open.NAME", "deals that are open today", open_deals::KEYS),
         table("delivery", "how many deals can be delivered", delivery::KEYS),
         table("booked", "what is booked before week 1 of what the targets cover", delivery::BOOKED_KEYS),
         table("customers", "customers who order again, bring others, and leave", customers::KEYS),

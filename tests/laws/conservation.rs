@@ -127,7 +127,7 @@ proptest! {
                 .deals
                 .open
                 .iter()
-                .map(|open| open.count.of(drawn).round() * open.hours_left.of(drawn))
+                .map(|open| open.count(drawn) as f64 * open.hours_left.of(drawn))
                 .sum();
             let begun = each * plan.classes.len() as f64;
             let slack = 1e-6 * (1.0 + worked + deals);
@@ -139,7 +139,7 @@ proptest! {
 
 fn open_deals(plan: &Plan, drawn: &[f64]) -> f64 {
     let open = &plan.parts.deals.open;
-    open.iter().map(|open| open.count.of(drawn).round()).sum()
+    open.iter().map(|open| open.count(drawn) as f64).sum()
 }
 
 /// What a source counts; nothing where the plan does not have it.

@@ -25,6 +25,7 @@ mod inputs;
 mod leads;
 mod market;
 mod money;
+mod open_deals;
 mod order;
 mod promotions;
 mod responses;

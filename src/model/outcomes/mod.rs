@@ -205,8 +205,14 @@ pub const OUTCOMES: &[Outcome] = &[
         Tally::gross_profit,
     )
     .of_margin(),
-    total("marketing", "Marketing cost", Unit::Money, "what the channels spent, their fees, and what they take of revenue", Tally::marketing)
-        .cost(),
+    total(
+        "marketing",
+        "Marketing cost",
+        Unit::Money,
+        "what the channels spent, their fees, and what they take of revenue",
+        Tally::marketing,
+    )
+    .cost(),
     total("sales_cost", "Sales cost", Unit::Money, "what the reps cost, and commission", Tally::sales_cost).cost(),
     total("profit", "Profit", Unit::Money, "gross profit less marketing, sales and fixed costs", Tally::profit)
         .of_margin(),

@@ -5,4 +5,4 @@ mod keys;
 mod table_reader;
 
 pub use keys::{Choice, Default, Key, Kind};
-pub use table_reader::{PercentDoubt, Reading, TableReader};
+pub use table_reader::{PercentDoubt, Reading, StatedFigure, TableReader};

@@ -1,7 +1,12 @@
 //! Reading a table of a scenario, key by key, against the list of keys it may hold.
 
-use crate::inputs::{self, Distribution, DrawFile, Drawn, Input, Inputs, LongTable, Quantity, Sheets, Written, quoted};
-use crate::reading::{Diagnostic, Diagnostics, Entry, Node, Premise, Sources, Span, Table, Value, nearest};
+use crate::inputs::{
+    self, Distribution, DrawFile, Drawn, Input, Inputs, LongTable, Quantity, Sheets, TextTable, Written, place_in_file,
+    quoted,
+};
+use crate::reading::{
+    Diagnostic, Diagnostics, Entry, Node, Premise, Sources, Span, Table, Value, escaped, escaped_path, nearest,
+};
 use crate::units::{Range, dates, guesses, in_doubt, parse_number};
 
 use super::keys::{Choice, Default, Key};
@@ -21,12 +26,25 @@ pub struct Reading {
     pub widen: f64,
     /// numbers that were probably meant in percent
     pub percent_doubts: Vec<PercentDoubt>,
+    /// every figure that was stated
+    pub stated: Vec<StatedFigure>,
     /// where a key belongs that stands in the wrong table, in words
     pub home: Option<fn(&str) -> Vec<String>>,
     /// the files of draws
     pub sheets: Sheets,
     /// files of draws whose rows are of different things, by their paths as written
     pub long_tables: Vec<(String, LongTable)>,
+}
+
+/// A figure of the plan as it was stated: what a reading of the plan for plausibility looks at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatedFigure {
+    /// its path in the file: `channels.search.visit_to_lead`
+    pub path: String,
+    /// the middle of what it may be; a rate by the week
+    pub middle: f64,
+    /// whether it was counted, or fitted to data, and so is better known than any benchmark
+    pub is_known: bool,
 }
 
 /// A number without a percent sign, of a size at which it was probably meant in percent.
@@ -165,6 +183,16 @@ impl<'r, 't> TableReader<'r, 't> {
         };
         let (range, may_vary) = (terms.range, terms.may_vary);
         let read = inputs::read(node, &terms);
+        let middle = match &read {
+            Ok(Written::Certain(value)) => Some(*value),
+            Ok(Written::Uncertain { distribution, .. }) => Some(distribution.quantile(0.5)),
+            _ => None,
+        };
+        if let Some(middle) = middle {
+            let path = self.path_of(key.name);
+            let is_known = matches!(&node.value, Value::Text(text) if inputs::is_count(text));
+            self.reading.stated.push(StatedFigure { path, middle, is_known });
+        }
         if !self.reading.sources.excerpt(&node.place).contains('%') {
             match &read {
                 Ok(Written::Certain(value)) => self.doubt_percent(key, *value),
@@ -552,6 +580,31 @@ impl<'r, 't> TableReader<'r, 't> {
         let path = self.path_of(name);
         let fields = TableReader::open(self.reading, path, table, node.place.clone(), vec![KIND, keys]);
         Some((word, fields))
+    }
+
+    /// A table of texts in a file that the key `name` names; `is_known` knows the names of its columns. None where it
+    /// can't be read, which is a fault.
+    pub fn text_table(&mut self, name: &str, file: &str, is_known: impl Fn(&str) -> bool) -> Option<TextTable> {
+        let node = self.node(name)?;
+        if escaped(file) {
+            let fault = escaped_path(&node.place, self.reading.sources.excerpt(&node.place));
+            self.reading.faults.add(fault);
+            return None;
+        }
+        let Reading { sheets, sources, faults, .. } = self.reading;
+        let path = sources.folder(node.place.source).join(file);
+        match sheets.texts((file, &path), &node.place, is_known, sources) {
+            Ok(table) => Some(table),
+            Err(fault) => {
+                faults.add(Diagnostic { message: format!("`{name}`: {}", fault.message), ..fault });
+                None
+            }
+        }
+    }
+
+    /// The place of a text in a line of a file that the plan names.
+    pub fn place_in_file(&mut self, file: &str, line: u64, text: &str) -> Span {
+        place_in_file(file, line, text, &mut self.reading.sources)
     }
 
     /// The tables `[path.name.X]`, each with its entry, in the order of the file.

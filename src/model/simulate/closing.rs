@@ -13,8 +13,10 @@ use super::orders;
 use super::proceeds::Proceeds;
 use super::seed::{Purpose, Seed};
 use super::sum::Sums;
+use crate::model::deal_file::QuotedDeal;
 use crate::model::deals::Lognormal;
 use crate::model::delivery::Room;
+use crate::model::open_deals::{OpenDeals, Pipeline};
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 
@@ -178,6 +180,29 @@ struct Many {
     sums: Sums,
 }
 
+/// A group of open deals in one draw.
+#[derive(Clone, Copy, Debug)]
+struct OpenGroup<'p> {
+    group: &'p OpenDeals,
+    /// what its deals have in common
+    like: Deals,
+    /// the chance of those that have none of their own
+    rate: f64,
+    cycle: Lognormal,
+    stream: DealLuck,
+    won: DrawStream,
+}
+
+/// Open deals of one kind in one draw.
+#[derive(Clone, Copy, Debug)]
+struct CountedKind {
+    count: u64,
+    worth: Lognormal,
+    sums: Sums,
+    /// so many have a value and a delay of their own
+    single: u64,
+}
+
 impl Closing {
     pub(super) fn open(&mut self, plan: &Plan, keys: &StreamKeys, draw: u64, drawn: &[f64], tally: &mut Tally) {
         self.proceeds.open(plan);
@@ -224,15 +249,6 @@ impl Closing {
             return;
         };
         for (group, (deal_keys, won)) in deals.open.iter().zip(&keys.open) {
-            let count = group.count.of(drawn).round() as u64;
-            let weeks_to_close = group.weeks_to_close.of(drawn);
-            let weeks = weeks_to_close.ceil().max(1.0);
-            let hours = count as f64 * group.hours_left.of(drawn);
-            self.due.push((hours / weeks, weeks as usize));
-            let (stream, won) = (deal_keys.at(draw), won.at(draw));
-            let worth = group.average_value.map_or(usual, |mean| Lognormal::new(mean.of(drawn), spread));
-            let cycle = Lognormal::new(weeks_to_close, cycle_spread);
-            let rate = group.close_rate.unwrap_or(sales.close_rate).of(drawn);
             let like = Deals {
                 source,
                 open: true,
@@ -244,22 +260,87 @@ impl Closing {
                 list: 0.0,
                 price: 1.0,
             };
-            let single = count.min(SINGLED_OUT.max(single));
-            for k in 0..single as u32 {
-                if won.uniform(0, k) <= rate {
-                    let (closes, list) = (cycle.weeks(stream.delay, 0, k), worth.at(stream.value, 0, k));
-                    self.start_deal(plan, Deals { closes, list, ..like }, tally);
+            let open = OpenGroup {
+                group,
+                like,
+                rate: group.close_rate.unwrap_or(sales.close_rate).of(drawn),
+                cycle: Lognormal::new(group.weeks_to_close.of(drawn), cycle_spread),
+                stream: deal_keys.at(draw),
+                won: won.at(draw),
+            };
+            match &group.deals {
+                Pipeline::Counted { average_value, .. } => {
+                    let count = group.count(drawn);
+                    let worth = average_value.map_or(usual, |mean| Lognormal::new(mean.of(drawn), spread));
+                    let kind = CountedKind { count, worth, sums: usual_sums.of_mean(worth.mean()), single };
+                    self.open_counted(plan, &open, kind, drawn, tally);
+                }
+                Pipeline::Listed { deals, value_cv, .. } => {
+                    self.open_listed(
+                        plan,
+                        &open,
+                        (deals, crate::model::deals::log_sd(value_cv.of(drawn))),
+                        drawn,
+                        tally,
+                    );
                 }
             }
-            if count > single {
-                let won = binomial(count - single, rate, won.uniform(0, single as u32));
-                let mut delays = std::mem::take(&mut self.open_delays);
-                delays.open(cycle);
-                let many =
-                    Many { like, count: won, first: single, stream, worth, sums: usual_sums.of_mean(worth.mean()) };
-                self.start_many(plan, many, &mut delays, tally);
-                self.open_delays = delays;
+        }
+    }
+
+    /// Starts so many deals of a kind that are open today.
+    fn open_counted(&mut self, plan: &Plan, open: &OpenGroup<'_>, kind: CountedKind, drawn: &[f64], tally: &mut Tally) {
+        let OpenGroup { group, like, rate, cycle, stream, won } = *open;
+        let CountedKind { count, worth, sums, single } = kind;
+        self.want_hours(count as f64 * group.hours_left.of(drawn), cycle.mean());
+        let single = count.min(SINGLED_OUT.max(single));
+        for k in 0..single as u32 {
+            if won.uniform(0, k) <= rate {
+                let (closes, list) = (cycle.weeks(stream.delay, 0, k), worth.at(stream.value, 0, k));
+                self.start_deal(plan, Deals { closes, list, ..like }, tally);
             }
+        }
+        if count > single {
+            let won = binomial(count - single, rate, won.uniform(0, single as u32));
+            let mut delays = std::mem::take(&mut self.open_delays);
+            delays.open(cycle);
+            let many = Many { like, count: won, first: single, stream, worth, sums };
+            self.start_many(plan, many, &mut delays, tally);
+            self.open_delays = delays;
+        }
+    }
+
+    /// Starts the deals of a file: number k is won, valued and delayed by the luck of number k of its group, as if it were
+    /// counted.
+    fn open_listed(
+        &mut self,
+        plan: &Plan,
+        open: &OpenGroup<'_>,
+        (deals, spread): (&[QuotedDeal], f64),
+        drawn: &[f64],
+        tally: &mut Tally,
+    ) {
+        let OpenGroup { group, like, rate, cycle, stream, won } = *open;
+        let usual_hours = group.hours_left.of(drawn);
+        for (k, deal) in (0_u32..).zip(deals) {
+            let weeks = deal.close_week.map_or(cycle.mean(), |week| week as f64);
+            self.want_hours(deal.hours_left.unwrap_or(usual_hours), weeks);
+            let rate = deal.close_rate.map_or(rate, |own| own * group.rate_factor);
+            if won.uniform(0, k) <= rate {
+                let closes = deal.close_week.unwrap_or_else(|| cycle.weeks(stream.delay, 0, k));
+                let list = Lognormal::new(deal.amount, spread).at(stream.value, 0, k);
+                self.start_deal(plan, Deals { closes, list, ..like }, tally);
+            }
+        }
+    }
+
+    /// Open deals want so many hours, evenly over the weeks in which they close on average.
+    fn want_hours(&mut self, hours: f64, weeks_to_close: f64) {
+        let weeks = weeks_to_close.ceil().max(1.0);
+        let (a_week, last) = (hours / weeks, weeks as usize);
+        match self.due.iter_mut().find(|(_, weeks)| *weeks == last) {
+            Some((due, _)) => *due += a_week,
+            None => self.due.push((a_week, last)),
         }
     }
 

@@ -50,8 +50,8 @@ impl Plan {
             let channel = &self.parts.channels[calendar.channel];
             let mut running = channel.start(&drawn);
             let (mut spend, mut leads) = (0.0, 0.0);
-            for week in 0..horizon.weeks {
-                let demand = (trend[week] * calendar.season[week]).min(HUGE);
+            for (week, trend) in trend.iter().enumerate().take(horizon.weeks) {
+                let demand = (trend * calendar.season[week]).min(HUGE);
                 let (money, price) = (calendar.money[week], calendar.price[week]);
                 let flow = running.step(Offer { money, demand, price, in_horizon: true });
                 running.close();
