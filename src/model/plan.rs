@@ -55,6 +55,71 @@ pub struct Parts {
     pub inputs: Inputs,
 }
 
+/// Which parts two plans have alike. Whoever asks takes it apart whole, so that a part that is added is not forgotten there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Alike {
+    pub(super) horizon: bool,
+    pub(super) market: bool,
+    pub(super) conditions: bool,
+    pub(super) segments: bool,
+    /// but for their money
+    pub(super) channels: bool,
+    pub(super) brand: bool,
+    pub(super) nurture: bool,
+    pub(super) chat: bool,
+    /// but for who is in the team
+    pub(super) sales: bool,
+    pub(super) deals: bool,
+    pub(super) delivery: bool,
+    pub(super) booked: bool,
+    pub(super) customers: bool,
+    pub(super) rules: bool,
+    pub(super) finance: bool,
+}
+
+impl Parts {
+    /// Which parts are alike. The inputs are taken to be the same.
+    pub(super) fn alike(&self, other: &Self) -> Alike {
+        let Self {
+            horizon,
+            market,
+            conditions,
+            segments,
+            channels,
+            brand,
+            nurture,
+            chat,
+            sales,
+            deals,
+            delivery,
+            booked,
+            customers,
+            rules,
+            finance,
+            inputs: _,
+        } = self;
+        let moneyless =
+            |channels: &[Channel]| -> Vec<Channel> { channels.iter().cloned().map(Channel::without_money).collect() };
+        Alike {
+            horizon: *horizon == other.horizon,
+            market: *market == other.market,
+            conditions: *conditions == other.conditions,
+            segments: *segments == other.segments,
+            channels: moneyless(channels) == moneyless(&other.channels),
+            brand: *brand == other.brand,
+            nurture: *nurture == other.nurture,
+            chat: *chat == other.chat,
+            sales: sales.clone().without_team() == other.sales.clone().without_team(),
+            deals: *deals == other.deals,
+            delivery: *delivery == other.delivery,
+            booked: *booked == other.booked,
+            customers: *customers == other.customers,
+            rules: *rules == other.rules,
+            finance: *finance == other.finance,
+        }
+    }
+}
+
 /// A plan that can be simulated.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -165,27 +230,26 @@ impl Plan {
     /// Are the two the same plan but for the money of their channels and the team? The inputs are taken to be the same.
     #[must_use]
     pub(super) fn begins_like(&self, other: &Self) -> bool {
-        let (own, theirs) = (&self.parts, &other.parts);
-        let channels = [own, theirs].map(|parts| {
-            let channels = parts.channels.iter().cloned();
-            channels.map(Channel::without_money).collect::<Vec<_>>()
-        });
-        channels[0] == channels[1]
-            && own.horizon == theirs.horizon
-            && own.market == theirs.market
-            && own.conditions == theirs.conditions
-            && own.segments == theirs.segments
-            && own.brand == theirs.brand
-            && own.nurture == theirs.nurture
-            && own.chat == theirs.chat
-            && own.sales.clone().without_team() == theirs.sales.clone().without_team()
-            && own.deals == theirs.deals
-            && own.delivery == theirs.delivery
-            && own.booked == theirs.booked
-            && own.customers == theirs.customers
-            && own.rules == theirs.rules
-            && own.finance == theirs.finance
-            && self.classes == other.classes
+        let Alike {
+            horizon,
+            market,
+            conditions,
+            segments,
+            channels,
+            brand,
+            nurture,
+            chat,
+            sales,
+            deals,
+            delivery,
+            booked,
+            customers,
+            rules,
+            finance,
+        } = self.parts.alike(&other.parts);
+        let demand = horizon && market && conditions && segments && channels && brand && nurture && rules;
+        let deals = sales && chat && deals && delivery && booked && customers && finance;
+        demand && deals && self.classes == other.classes
     }
 
     /// Prepares a plan.

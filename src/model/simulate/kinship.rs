@@ -1,6 +1,6 @@
 //! What two plans of a family have in common, as far as it spares work.
 
-use crate::model::plan::Plan;
+use crate::model::plan::{Alike, Plan};
 
 /// What a plan has in common with the first of its family, whose sources, classes and weeks are the same.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +27,30 @@ impl Kinship {
         let (own, other) = (&plan.parts, &first.parts);
         // Rules change the money by what comes of it, a brand changes demand by the money.
         let unruled = [own, other].map(|parts| parts.rules.is_empty() && parts.brand.is_none());
-        let market = unruled == [true; 2] && own.horizon == other.horizon && own.market == other.market;
-        let terms = own.conditions == other.conditions && own.deals == other.deals;
+        let Alike {
+            horizon,
+            market,
+            conditions,
+            chat,
+            sales,
+            deals,
+            customers,
+            // In the classes.
+            segments: _,
+            // One by one, with their money.
+            channels: _,
+            // In `unruled`.
+            brand: _,
+            rules: _,
+            // Pools of their own, stepped in every plan.
+            nurture: _,
+            // After all that is taken over.
+            delivery: _,
+            booked: _,
+            finance: _,
+        } = own.alike(other);
+        let market = unruled == [true; 2] && horizon && market;
+        let terms = conditions && deals;
         let channel = |at: usize| {
             let (own, other) = (&plan.calendars[at], &first.calendars[at]);
             let channels = &plan.parts.channels[own.channel];
@@ -41,13 +63,9 @@ impl Kinship {
             team: own.sales == other.sales && plan.roster == first.roster,
             market,
             own_channels: (0..plan.calendars.len()).filter(|&at| !(market && terms && channel(at))).collect(),
-            desk: terms
-                && own.horizon == other.horizon
-                && own.chat == other.chat
-                && own.sales.clone().without_team() == other.sales.clone().without_team()
-                && plan.classes == first.classes,
-            orders: own.horizon == other.horizon && own.customers == other.customers,
-            deals: own.horizon == other.horizon
+            desk: terms && horizon && chat && sales && plan.classes == first.classes,
+            orders: horizon && customers,
+            deals: horizon
                 && own.deals.are_worth_as(&other.deals)
                 && own.sales.cycle_weeks == other.sales.cycle_weeks
                 && own.sales.cycle_cv == other.sales.cycle_cv
