@@ -13,13 +13,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The floors, from top to ground: [`cli`] and [`commands`]; [`report`] and [`charts`], with one floor of words and figures under both; [`analysis`]; [`engine`]; [`scenario`];
+//! The floors, from top to ground: `cli` and `commands`; [`report`] and [`charts`], with one floor of words and figures under both; [`analysis`]; [`engine`]; [`scenario`];
 //! [`model`]; [`inputs`]; [`reading`]; [`random`] and [`units`]. A floor knows those below it, never those above.
 
 pub mod analysis;
+#[cfg(feature = "charts")]
 pub mod charts;
-pub mod cli;
-pub mod commands;
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(feature = "cli")]
+#[allow(unreachable_pub, reason = "its items are public among the floors, and none is to embedders")]
+mod commands;
 pub mod engine;
 pub mod inputs;
 pub mod model;
@@ -27,5 +31,9 @@ pub mod random;
 pub mod reading;
 pub mod report;
 pub mod scenario;
+#[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports, reason = "most sentences are of reports and charts"))]
 mod text;
 pub mod units;
+
+#[cfg(feature = "cli")]
+pub use cli::main;

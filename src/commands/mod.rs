@@ -8,7 +8,7 @@ pub mod run;
 pub mod sweep;
 mod today;
 
-pub use options::{OutputOptions, PlanOptions, ReadingOptions};
+pub use options::{OutputOptions, PlanOptions};
 
 use std::path::PathBuf;
 

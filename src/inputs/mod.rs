@@ -75,6 +75,12 @@ pub struct Input {
     pub file: Option<DrawFile>,
 }
 
+/// The uniform distribution: every value from `low` to `high`, which is not below it, equally likely.
+#[must_use]
+pub fn uniform(low: f64, high: f64) -> impl Distribution {
+    uniform::Uniform { low, high }
+}
+
 impl Input {
     /// A uniform of the draw under a mechanism's own name: whether a risk comes true.
     #[must_use]
@@ -142,6 +148,21 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// A figure that is drawn from a distribution, for plans that are built in code. `name` keys its chance: each name
+    /// stands for one input.
+    pub fn draw(&mut self, name: impl Into<String>, distribution: impl Distribution + 'static) -> Quantity {
+        Quantity::Uncertain(self.add(Input {
+            name: name.into(),
+            place: Span::default(),
+            spelling: String::new(),
+            distribution: Arc::new(distribution),
+            range: Range::closed(f64::MIN, f64::MAX),
+            from_quantiles: false,
+            hidden: false,
+            file: None,
+        }))
+    }
+
     /// Adds one.
     pub fn add(&mut self, input: Input) -> InputId {
         self.list.push(input);

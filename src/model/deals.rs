@@ -80,6 +80,19 @@ enum Worth {
 }
 
 impl Deals {
+    /// Every win is worth the same, and nothing is open today.
+    #[must_use]
+    pub fn worth(value: Quantity) -> Self {
+        let zero = Quantity::Certain(0.0);
+        Self {
+            worth: Worth::Mean { value, cv: zero },
+            return_rate: zero,
+            price_change: zero,
+            price_elasticity: zero,
+            open: Vec::new(),
+        }
+    }
+
     /// Are the deals of leads worth the same by both, whatever is open today?
     pub(super) fn are_worth_as(&self, other: &Self) -> bool {
         let of_leads = |deals: &Self| Self { open: Vec::new(), ..deals.clone() };

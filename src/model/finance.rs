@@ -36,15 +36,15 @@ pub struct Finance {
 }
 
 impl Finance {
+    /// No costs, and no margin: profit has no value.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { gross_margin: None, commission: Quantity::Certain(0.0), fixed_costs: Quantity::Certain(0.0) }
+    }
+
     /// Reads `[finance]`.
     pub fn read(fields: Option<TableReader<'_, '_>>) -> Self {
-        let Some(mut fields) = fields else {
-            return Self {
-                gross_margin: None,
-                commission: Quantity::Certain(0.0),
-                fixed_costs: Quantity::Certain(0.0),
-            };
-        };
+        let Some(mut fields) = fields else { return Self::none() };
         Self {
             gross_margin: fields.quantity_if("gross_margin"),
             commission: fields.quantity("commission"),

@@ -53,16 +53,16 @@ pub struct Market {
 }
 
 impl Market {
+    /// Demand that is the same in every week.
+    #[must_use]
+    pub fn steady() -> Self {
+        let zero = Quantity::Certain(0.0);
+        Self { growth_per_week: zero, volatility: zero, persistence: zero, seasonality: Vec::new() }
+    }
+
     /// Reads `[market]`.
     pub fn read(fields: Option<TableReader<'_, '_>>, horizon: &Horizon) -> Self {
-        let Some(mut fields) = fields else {
-            return Self {
-                growth_per_week: Quantity::Certain(0.0),
-                volatility: Quantity::Certain(0.0),
-                persistence: Quantity::Certain(0.0),
-                seasonality: Vec::new(),
-            };
-        };
+        let Some(mut fields) = fields else { return Self::steady() };
         Self {
             growth_per_week: fields.quantity("growth_per_week"),
             volatility: fields.quantity("volatility"),

@@ -78,6 +78,29 @@ pub(super) struct Alike {
 }
 
 impl Parts {
+    /// A plan of channels, a team and what a win is worth, and of nothing else.
+    #[must_use]
+    pub fn new(horizon: Horizon, channels: Vec<Channel>, sales: Sales, deals: Deals) -> Self {
+        Self {
+            horizon,
+            market: Market::steady(),
+            conditions: Conditions::default(),
+            segments: Vec::new(),
+            channels,
+            brand: None,
+            nurture: None,
+            chat: None,
+            sales,
+            deals,
+            delivery: None,
+            booked: Booked::nothing(),
+            customers: None,
+            rules: Vec::new(),
+            finance: Finance::none(),
+            inputs: Inputs::default(),
+        }
+    }
+
     /// Which parts are alike. The inputs are taken to be the same.
     pub(super) fn alike(&self, other: &Self) -> Alike {
         let Self {

@@ -67,6 +67,21 @@ pub struct Reps {
 }
 
 impl Reps {
+    /// So many reps, long in the job, who stay and whose pay is not counted.
+    #[must_use]
+    pub fn new(name: impl Into<String>, count: u32) -> Self {
+        Self {
+            name: name.into(),
+            count,
+            start_week: None,
+            end_week: None,
+            ramp_weeks: 0,
+            attrition: Quantity::Certain(0.0),
+            backfill_weeks: None,
+            cost_per_week: Quantity::Certain(0.0),
+        }
+    }
+
     /// Reads `[sales.reps.NAME]`.
     pub fn read(name: &str, fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> Self {
         let reps = Self {

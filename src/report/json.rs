@@ -8,7 +8,6 @@ use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, WEEKLY};
 use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 
-use super::letters;
 use super::summary::{
     BudgetSummary, ChangeSummary, ChannelSummary, EstimateSummary, GainSummary, LimitsSummary, MarginalSummary,
     MoreSummary, Named, OutcomeSummary, ReliefSummary, RepSummary, ScenarioSummary, Summary, TargetSummary, figure,
@@ -45,8 +44,20 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Summar
             relief: None,
             more: None,
         },
-        notes: forecast.notes.iter().map(words::note).chain(letters::note(scenario)).collect(),
+        notes: forecast.notes.iter().map(words::note).chain(pictures(scenario)).collect(),
     }
+}
+
+/// What a reader of the charts should know.
+#[cfg(feature = "charts")]
+fn pictures(scenario: &Scenario) -> Option<String> {
+    super::letters::note(scenario)
+}
+
+/// Nothing is drawn.
+#[cfg(not(feature = "charts"))]
+fn pictures(_scenario: &Scenario) -> Option<String> {
+    None
 }
 
 /// The summary of a forecast with what a little more would bring.

@@ -1,34 +1,60 @@
 //! From results to what a person reads: tables, sentences, files.
 
+#[cfg(feature = "cli")]
 mod answer;
+#[cfg(feature = "cli")]
 mod charts;
+#[cfg(feature = "cli")]
 mod comparison;
 mod json;
+#[cfg(feature = "charts")]
 mod letters;
+#[cfg(feature = "cli")]
 mod limits;
 mod named;
+#[cfg(feature = "cli")]
 mod outcome_words;
+#[cfg(feature = "cli")]
 mod pipeline;
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "most of it is told by commands"))]
 mod ratios;
+#[cfg(feature = "cli")]
 mod read_back;
+#[cfg(feature = "cli")]
 mod reference;
+#[cfg(feature = "cli")]
 mod remarks;
+#[cfg(feature = "cli")]
 mod returns;
 pub mod summary;
+#[cfg(feature = "cli")]
 mod sweep;
+#[cfg(feature = "cli")]
 mod tables;
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "most of it is told by commands"))]
 mod words;
+#[cfg(feature = "cli")]
 mod words_changed;
+#[cfg(feature = "cli")]
 mod write;
 
+#[cfg(feature = "cli")]
 pub use charts::{ChartOptions, Format, draw};
+#[cfg(feature = "cli")]
 pub use comparison::{comparison_summary, comparison_text, draw_comparison};
 pub use json::{summary, summary_with_returns};
+#[cfg(feature = "cli")]
 pub use read_back::read_back;
+#[cfg(feature = "cli")]
 pub use reference::format_reference;
+#[cfg(feature = "cli")]
 pub use returns::draw_returns;
+#[cfg(feature = "cli")]
 pub use sweep::SweepReport;
+#[cfg(feature = "cli")]
 pub use tables::{Shown, forecast_text};
 pub use words::note;
+#[cfg(feature = "cli")]
 pub use words_changed::changes;
+#[cfg(feature = "cli")]
 pub use write::{Destination, Folder, WriteError, Written, wait_for_writing};

@@ -16,7 +16,7 @@ mod simulation;
 mod text;
 mod trace;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use as_run::AsRun;
 pub use changes::{Group, changes};
@@ -67,6 +67,28 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// The scenario that a text holds, called `name` in what is said of it. It can name no other file.
+    ///
+    /// ```
+    /// use foremix::scenario::Scenario;
+    ///
+    /// let plan = "[channels.walk-ins]\nkind = \"baseline\"\nleads = 10\nroute = \"online\"\nclose_rate = 0.3\n\n[deals]\naverage_value = 900\n";
+    /// let scenario = Scenario::parse("shop.toml", plan)?;
+    /// assert_eq!(scenario.plan.parts.channels[0].name, "walk-ins");
+    /// let faulty = Scenario::parse("shop.toml", "[deals]\naverage_valu = 900\n").expect_err("a key is misspelled");
+    /// assert!(faulty.to_string().contains("shop.toml"));
+    /// # Ok::<(), foremix::scenario::LoadError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the text at once.
+    pub fn parse(name: &str, text: &str) -> Result<Self, LoadError> {
+        let settings: [&str; 0] = [];
+        let loaded = Loader::of(Files::in_memory([(name, text)])).load(Path::new(name), None, &settings)?;
+        Ok(loaded.scenario)
+    }
+
     /// What the plan is called in front of people: its name, and its variant.
     #[must_use]
     pub fn title(&self) -> String {

@@ -22,6 +22,14 @@ pub struct Baseline {
     leads: Quantity,
 }
 
+impl Baseline {
+    /// So many leads a week.
+    #[must_use]
+    pub fn new(leads: Quantity) -> Self {
+        Self { leads }
+    }
+}
+
 impl Parameters for Baseline {
     const WORD: &'static str = "baseline";
     const KEYS: &'static [&'static [Key]] = &[KEYS];

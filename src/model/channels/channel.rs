@@ -142,6 +142,38 @@ pub struct Channel {
 }
 
 impl Channel {
+    /// A channel of a kind whose `budget` is spread evenly over the weeks of the horizon; the team works its leads, all of
+    /// which are qualified, and everything else is as where a file does not say it.
+    #[must_use]
+    pub fn new(name: impl Into<String>, kind: impl Into<Kind>, budget: f64, horizon: &Horizon) -> Self {
+        let flighting = Flighting::none(horizon.weeks);
+        let zero = Quantity::Certain(0.0);
+        let name = name.into();
+        Self {
+            label: name.replace('_', " "),
+            name,
+            kind: kind.into(),
+            plan: flighting.spread(budget),
+            flighting,
+            cost_by_week: Vec::new(),
+            seasonality: None,
+            fixed_cost: zero,
+            staff_hours: zero,
+            variation: zero,
+            variation_persistence: zero,
+            route: Route::Sales,
+            audience: Vec::new(),
+            brand_share: zero,
+            qualified: Quantity::Certain(1.0),
+            opportunity_rate: None,
+            close_rate: None,
+            average_value: None,
+            revenue_share: zero,
+            new_customers: true,
+            past_spend: zero,
+        }
+    }
+
     /// Reads `[channels.NAME]`.
     pub fn read<'t>(
         root: &mut TableReader<'_, 't>,

@@ -24,10 +24,11 @@ use self::parameters::Parameters;
 use self::step::Step;
 
 pub use self::adstock::KINDS as ADSTOCK_KINDS;
+pub use self::baseline::Baseline;
 pub use self::channel::{COMMON_KEYS, Channel, RESERVED, Route};
 pub use self::flighting::Flighting;
 pub use self::parameters::{Of, Piece};
-pub use self::ppc::TODAY_KEYS as PPC_TODAY_KEYS;
+pub use self::ppc::{Ppc, TODAY_KEYS as PPC_TODAY_KEYS};
 pub use self::saturation::KINDS as SATURATION_KINDS;
 pub use self::step::{Flow, Offer, Usage};
 
@@ -121,6 +122,12 @@ macro_rules! kinds {
                 }
             }
         }
+
+        $(impl From<$module::$Kind> for Kind {
+            fn from(parameters: $module::$Kind) -> Self {
+                Self::$Kind(parameters)
+            }
+        })*
 
         impl Running {
             /// One week: the money spent, the mean number of leads.

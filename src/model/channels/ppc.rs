@@ -77,6 +77,20 @@ enum Price {
     Today { spend: Quantity, clicks: Quantity, share: Quantity },
 }
 
+impl Ppc {
+    /// Clicks at a cost, of so many that there are a week, each a lead with that probability; up to 95 % of the clicks
+    /// can be bought.
+    #[must_use]
+    pub fn new(cost_per_click: Quantity, clicks_available: Quantity, visit_to_lead: Quantity) -> Self {
+        Self {
+            price: Price::Stated { cost_per_click, clicks_available },
+            max_share: Quantity::Certain(0.95),
+            visit_to_lead,
+            cost_factor: Quantity::Certain(1.0),
+        }
+    }
+}
+
 impl Parameters for Ppc {
     const WORD: &'static str = "ppc";
     const USED: Option<&'static str> = Some("clicks");
