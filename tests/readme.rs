@@ -24,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 21] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -39,6 +39,7 @@ const PAGES: [&str; 20] = [
     "docs/model/rules.md",
     "docs/model/money.md",
     "docs/architecture.md",
+    "docs/glossary.md",
     "docs/fitted-models.md",
     "docs/limits.md",
     "docs/compare.md",
