@@ -52,6 +52,7 @@ pub(crate) fn spec(draws: u64) -> RunSpec {
     }
 }
 
+#[allow(clippy::print_stdout, reason = "an example says what came out")]
 fn main() -> Result<(), Stopped> {
     let draws = run(&plan(), &spec(4_096), &Unwatched)?;
     for (id, stats) in summarize_outcomes(&draws) {

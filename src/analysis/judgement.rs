@@ -83,7 +83,7 @@ pub fn reach(candidates: usize) -> f64 {
     StudentsT::new(0.0, 1.0, (BATCHES - 1) as f64).map_or(f64::INFINITY, |student| student.inverse_cdf(level))
 }
 
-/// What can be said of a plan against another in an outcome.
+/// The result of a comparison: what can be said of a plan against another in an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// better on average, beyond the margin
@@ -169,7 +169,7 @@ impl Lead {
     }
 }
 
-/// Which of several is best, as far as that can be told.
+/// Multiple comparisons with the best: which of several is best, as far as that can be told.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranking {
     /// the one with the best mean; of equals the first

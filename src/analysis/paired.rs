@@ -7,7 +7,7 @@ use crate::model::outcomes::OutcomeId;
 
 use super::judgement::{Estimate, Lead, Verdict};
 
-/// A figure of a plan less the same figure of another, in the same quarters.
+/// Paired differences: a figure of a plan less the same figure of another, in the same quarters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Paired {
     /// what the figure is

@@ -38,7 +38,7 @@ const T5_OVER_T31: f64 = 2.570_581_835_636_314 / 2.039_513_446_396_408;
 /// Further groups are taken as one.
 const MOST: usize = 40;
 
-/// The difference of two plans in one outcome, split by what was changed.
+/// Shapley values: the difference of two plans in one outcome, split by what was changed.
 #[derive(Clone, Debug)]
 pub struct Waterfall {
     /// the outcome
@@ -77,7 +77,7 @@ impl Part {
 /// A set of groups, a bit each.
 type Set = u64;
 
-/// The plans between two: the first with some groups of changes as they are in the other.
+/// Coalitions, as Shapley values have them: plans between two, the first with some groups of changes as they are in the other.
 #[derive(Debug)]
 pub(super) struct Coalitions {
     groups: Vec<Group>,

@@ -1,4 +1,4 @@
-//! Distribution functions as stairs: each draw is a step.
+//! Empirical distribution functions (ECDF), drawn as stairs: each draw is a step.
 
 use super::axis::Plot;
 

@@ -8,7 +8,7 @@ use super::strata::BATCHES;
 /// With fewer draws on either side the interval is Wilson's.
 const FEWEST_ON_EITHER_SIDE: u64 = 100;
 
-/// A probability and where it may lie.
+/// A proportion with its 95 % confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Chance {
     /// the share of draws

@@ -287,7 +287,7 @@ fn ratios(ask: &RunSpec) -> impl Iterator<Item = (Read, Read)> {
     })
 }
 
-/// DrawBatch of figures, each counted in a histogram, or in one for each of some parts that the draws take in turn.
+/// Figures of the last draws, each counted in a histogram, or in one for each of some parts that the draws take in turn.
 struct DrawBatch {
     /// figure by figure, `SHEET` draws each
     sheet: Vec<f64>,

@@ -6,7 +6,7 @@ use std::ops::Range;
 const KEPT_BITS: u32 = 8;
 const SHIFT: u32 = 52 - KEPT_BITS;
 
-/// A histogram of figures that are 0 or more.
+/// A log-linear histogram (as HDR histograms are) of figures that are 0 or more.
 #[derive(Clone, Debug)]
 pub struct Histogram {
     zeros: u64,

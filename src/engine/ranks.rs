@@ -4,7 +4,7 @@
 
 use super::standard_error::Z95;
 
-/// Where a percentile may lie: places in a sorted column, counted from 0, both included.
+/// The order-statistic interval of a percentile: places in a sorted column, counted from 0, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Places {
     /// the place of the low end

@@ -23,7 +23,7 @@ impl Terms {
     }
 }
 
-/// The two parts of a ratio, summed over the draws of each batch.
+/// The ratio estimator: the two parts of a ratio, summed over the draws of each batch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RatioSums {
     /// how many draws in all

@@ -14,7 +14,7 @@ use crate::model::simulate::Seed;
 use crate::random::{StreamKey, normal_quantile, normal_share};
 use crate::scenario::Sampling;
 
-/// Independent parts of a run: draw i belongs to batch `i mod 32`.
+/// Batches, for batch means: independent parts of a run, draw i belongs to batch `i mod 32`.
 pub const BATCHES: usize = 32;
 
 /// Strata of an input, and draws of a batch that are balanced over them.
@@ -23,7 +23,7 @@ const STRATA: usize = 32;
 /// Draws of a block: the strata of every batch once.
 pub const BLOCK: usize = BATCHES * STRATA;
 
-/// Draws inputs; draw i needs no other draw.
+/// Stratified (Latin hypercube) sampling of the inputs; draw i needs no other draw.
 #[derive(Debug)]
 pub struct InputSampler<'p> {
     inputs: &'p [Input],

@@ -45,7 +45,7 @@ impl Group {
     }
 }
 
-/// All correlations of a scenario.
+/// The Gaussian copula: all correlations of a scenario.
 #[derive(Clone, Debug, Default)]
 pub struct Copula {
     /// the pairs, as asked for

@@ -1,4 +1,4 @@
-//! Inversion beyond doubt: by adding up a distribution's probabilities, in more digits where they are needed.
+//! Exact inversion: by adding up a distribution's probabilities, in more digits where they are needed.
 
 use super::double_double::{DoubleDouble, Number};
 

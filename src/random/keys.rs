@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-/// A named series of uniforms: all of the key but draw, week and index, hashed once when the plan is made.
+/// The key of a counter-based random number generator, for one named series of uniforms: all of it but draw, week and index, hashed once when the plan is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamKey(u64);
 
@@ -23,7 +23,7 @@ impl StreamKey {
     }
 }
 
-/// A series within one draw: a function from (week, index) to uniforms.
+/// A counter-based random stream within one draw: a function from (week, index) to uniforms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DrawStream(u64);
 

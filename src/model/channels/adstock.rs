@@ -53,7 +53,7 @@ const WEIBULL_SCALE: Key = Key::amount("scale")
 const WEIBULL_SHAPE: Key =
     Key::amount("shape").pure().above(0.0).required().about("the shape of the Weibull distribution (k)").example("1.5");
 
-/// `adstock` as written.
+/// The carry-over of spend (adstock) as written.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Adstock {
     form: Form,

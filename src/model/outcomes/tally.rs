@@ -56,7 +56,7 @@ impl WeekTally {
     }
 }
 
-/// Everything that one draw counts; figures are of the horizon unless they say otherwise.
+/// The counters of one replication: everything that one draw counts; figures are of the horizon unless they say otherwise.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// money planned for channels

@@ -9,7 +9,7 @@ use super::seed::Seed;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 
-/// A machine that simulates one quarter after another for several plans of the same sources, lead classes, groups of reps,
+/// Common random numbers: simulates one quarter after another for several plans of the same sources, lead classes, groups of reps,
 /// weeks and inputs. Each tally is, to the last bit, what [`Quarter`] gives for the plan alone.
 #[derive(Debug)]
 pub struct Family<'p> {

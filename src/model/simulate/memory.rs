@@ -6,7 +6,7 @@ use crate::model::channels::{Flow, Usage};
 use crate::model::outcomes::SourceTally;
 use crate::model::plan::Plan;
 
-/// What may be remembered of a draw. By default nothing is: every answer is worked out.
+/// Memoization between plans that share random numbers: what may be remembered of a draw. By default nothing is: every answer is worked out.
 pub(super) trait Memory {
     /// Is all that happens kept for others?
     fn keeps(&self) -> bool {

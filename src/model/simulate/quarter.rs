@@ -12,7 +12,7 @@ use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 use crate::model::rules::Observation;
 
-/// A machine that simulates one quarter after another for one plan; it keeps no trace of the draw before.
+/// The simulation of one plan, one replication (a quarter) after another; it keeps no trace of the draw before.
 #[derive(Debug)]
 pub struct Quarter<'p> {
     plan: &'p Plan,

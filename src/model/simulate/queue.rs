@@ -16,7 +16,7 @@ pub enum Age {
     Waiting = 1,
 }
 
-/// Leads of one class at the team's desk, by [`Age`].
+/// A queue: leads of one class at the team's desk, by [`Age`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Queue {
     /// leads
