@@ -28,6 +28,7 @@ pub struct Contender {
 
 /// Plans on the same luck.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Comparison {
     /// draws of each plan
     pub runs: u64,
@@ -41,6 +42,7 @@ pub struct Comparison {
 
 /// What one plan brings.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct PlanResult {
     /// what it is called
     pub label: String,
@@ -63,6 +65,7 @@ impl PlanResult {
 
 /// One plan against the first.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Contrast {
     /// every outcome
     pub outcomes: Vec<(OutcomeId, Paired)>,
@@ -100,6 +103,7 @@ impl Contrast {
 
 /// Why plans could not be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CompareError {
     /// it was stopped
     #[error(transparent)]
@@ -111,6 +115,7 @@ pub enum CompareError {
 
 /// How the chance of a target moves.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TargetShift {
     /// the chance under the plan less that under the first
     pub change: Estimate,

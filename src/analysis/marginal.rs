@@ -31,6 +31,7 @@ const MOST_POINTS: usize = 8;
 
 /// What a little more would bring.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Marginal {
     /// draws of the plan and of each sibling
     pub draws: u64,
@@ -51,6 +52,7 @@ pub struct Marginal {
 
 /// What a change brings on average.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Gain {
     /// in revenue
     pub revenue: Estimate,
@@ -68,6 +70,7 @@ impl Gain {
 
 /// What more money in a channel would bring.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ChannelReturn {
     /// the channel, as a place in the order of the file
     pub channel: usize,

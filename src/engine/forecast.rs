@@ -17,6 +17,7 @@ use super::summary::{Stats, Worst, over_all, summarize, summarize_outcome, summa
 
 /// Everything that a run says about a scenario.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Forecast {
     /// the draws themselves
     pub draws: Draws,
@@ -48,6 +49,7 @@ pub struct Forecast {
 
 /// A channel's share of what all channels together spend and bring, taken draw by draw.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ChannelShares {
     /// the channel's name
     pub name: String,
@@ -59,6 +61,7 @@ pub struct ChannelShares {
 
 /// How likely a target is.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct TargetForecast {
     /// the outcome
     pub outcome: OutcomeId,

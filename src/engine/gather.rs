@@ -17,6 +17,7 @@ const SHEET: usize = 4 * BATCHES;
 
 /// Figures by source and by week.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Details {
     /// by source, by figure
     pub sources: Vec<Vec<BatchFigure>>,

@@ -34,6 +34,7 @@ pub struct RatioSums {
 
 /// A ratio over all draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RatioOfMeans {
     /// the mean of the numerator over that of the denominator; not a number where the latter is 0
     pub ratio: f64,

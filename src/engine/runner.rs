@@ -23,6 +23,7 @@ pub fn draws_of_family(plans: usize) -> u64 {
 
 /// What came of a range of draws.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Draws {
     /// which draws
     pub range: Range<u64>,

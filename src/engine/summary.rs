@@ -22,6 +22,7 @@ const TIES_OF_A_LATTICE: f64 = 0.05;
 
 /// A figure over all draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Stats {
     /// mean, over the draws that have the figure
     pub mean: f64,
@@ -43,6 +44,7 @@ pub struct Stats {
 
 /// How far the figures of [`Stats`] may be off, because only so many draws were simulated.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Errors {
     /// standard error of the mean
     pub mean: f64,
@@ -80,6 +82,7 @@ impl PercentileError {
 /// Percentiles over all draws, those without a value counted as dearer than any other: a quarter without a win has paid
 /// for none.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OverAll {
     /// infinite where they lie among the draws without a value
     pub percentiles: Percentiles,

@@ -145,6 +145,7 @@ impl Parts {
 
 /// A plan that can be simulated.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Plan {
     /// its parts
     pub parts: Parts,
@@ -179,6 +180,7 @@ pub struct Others {
 
 /// A source of leads or deals.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Source {
     /// its name in results
     pub name: String,
@@ -190,6 +192,7 @@ pub struct Source {
 
 /// A channel's weeks: money, season and price, horizon then tail.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Calendar {
     /// the channel, as a place in the order of the file (and among sources)
     pub channel: usize,
@@ -205,6 +208,7 @@ pub struct Calendar {
 
 /// Leads that are alike: of one source, and of one segment where the channel has an audience.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Class {
     /// the source, as a place among [`Plan::sources`]
     pub source: usize,

@@ -45,6 +45,7 @@ impl Default for Behind {
 
 /// Why the door stays shut.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Refusal {
     /// nothing has that path
     #[error("there is no such file")]

@@ -7,8 +7,8 @@ use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 use crate::text::{Currency, futures, listed, percent, with_error, with_margin};
 
+use super::aligned::table;
 use super::answer::margin;
-use super::tables::table;
 
 /// What a tenth more would bring, and how often each is the limit.
 #[must_use]

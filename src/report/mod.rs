@@ -1,6 +1,8 @@
 //! From results to what a person reads: tables, sentences, files.
 
 #[cfg(feature = "cli")]
+mod aligned;
+#[cfg(feature = "cli")]
 mod answer;
 #[cfg(feature = "cli")]
 mod charts;

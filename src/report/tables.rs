@@ -1,7 +1,5 @@
 //! A forecast as text for a terminal: the answer first, then what it is made of.
 
-use comfy_table::{CellAlignment, Table, presets};
-
 use crate::analysis::Marginal;
 use crate::engine::{Forecast, Stats};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
@@ -9,6 +7,7 @@ use crate::model::plan::Plan;
 use crate::scenario::Scenario;
 use crate::text::{Currency, futures, with_error, wrap};
 
+use super::aligned::table;
 use super::answer::answer;
 use super::{letters, limits, pipeline, ratios, remarks, returns, words, words_changed};
 
@@ -233,18 +232,4 @@ fn channels(forecast: &Forecast, plan: &Plan, marginal: &Marginal, shown: &[Outc
 /// A return in hundredths, while that many digits mean something.
 fn roas(ratio: f64) -> String {
     with_error(ratio, Some(0.01).filter(|_| ratio.abs() < 100.0))
-}
-
-pub(super) fn table(header: &[&str]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_header(header.to_vec());
-    for (at, column) in table.column_iter_mut().enumerate() {
-        // Nothing follows the last one.
-        column.set_padding((0, if at + 1 == header.len() { 0 } else { 2 }));
-        if at > 0 {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
 }

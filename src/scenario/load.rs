@@ -58,6 +58,7 @@ pub const ROOT_KEYS: &[Key] = &[
 
 /// Why a scenario could not be loaded.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum LoadError {
     /// the file is no scenario, or a faulty one
     #[error("{}", .faults.render(.sources, false))]

@@ -37,6 +37,7 @@ use crate::model::schema::StatedFigure;
 
 /// A checked scenario.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Scenario {
     /// its name; the file's where none was written
     pub name: String,

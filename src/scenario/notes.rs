@@ -10,6 +10,7 @@ use super::Simulation;
 
 /// Something that a reader of the forecast should know about its plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Note {
     /// no input is uncertain: only luck varies
     NothingUncertain,

@@ -5,8 +5,8 @@ use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::Scenario;
 use crate::text::{LOW_END, figure_and_margin, percent, shorten, with_error, wrap};
 
+use super::super::aligned::table;
 use super::super::ratios;
-use super::super::tables::table;
 use super::super::words_changed;
 use super::words::{self, BELOW_DIFFERENCES, ComparisonText};
 

@@ -4,7 +4,7 @@ use crate::analysis::SweepFinding;
 use crate::engine::Stats;
 use crate::text::{percent, shorten, with_error, wrap};
 
-use super::super::tables::table;
+use super::super::aligned::table;
 use super::super::words::target_name;
 use super::{SweepReport, shown, unit_of, words};
 

@@ -4,8 +4,8 @@ use crate::analysis::{Results, SweepFinding, Verdict};
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::text::{percent, shorten, with_margin};
 
+use super::super::aligned::table;
 use super::super::ratios;
-use super::super::tables::table;
 use super::words::Place;
 use super::{SweepReport, shown, unit_of, words};
 

@@ -36,6 +36,7 @@ pub struct Written {
 
 /// Why a folder could not be written, or not as it was asked for.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum WriteError {
     /// the path is taken by something else
     #[error("{} is a file, and the results need a folder: name another with --out", .0.display())]
