@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::inputs::Quantity;
 use crate::reading::{Diagnostic, Node, Premise, Span, Value};
 use crate::units::dates;
 
@@ -12,6 +13,9 @@ const LONGEST: f64 = 260.0;
 
 /// No plan has more weeks, the tail included.
 pub(super) const MOST_WEEKS: usize = 2 * LONGEST as usize;
+
+/// The share of the team's hours in the tail that the next plan's leads take, where a plan does not say.
+const TAIL_LOAD: f64 = 0.8;
 
 /// The keys of `[horizon]`.
 pub const KEYS: &[Key] = &[
@@ -28,6 +32,11 @@ pub const KEYS: &[Key] = &[
         .unit("weeks")
         .about("how long afterwards to watch what the plan has set in motion: deals still open, content that ranks")
         .example("26"),
+    Key::fraction("tail_load")
+        .or(TAIL_LOAD)
+        .unit("share of the team's hours in the tail")
+        .about("what the leads of the next plan take of the team afterwards, before anything that this plan leaves is worked")
+        .example("\"70% to 90%\""),
 ];
 
 /// The weeks of a plan, counted from 0 here and from 1 in files and output.
@@ -39,18 +48,21 @@ pub struct Horizon {
     pub weeks: usize,
     /// weeks of the tail
     pub tail: usize,
+    /// share of the team's hours in the tail that the next plan's leads take
+    pub tail_load: Quantity,
 }
 
 impl Horizon {
     /// Reads `[horizon]`.
     pub fn read(fields: Option<TableReader<'_, '_>>) -> Self {
         let Some(mut fields) = fields else {
-            return Self { start: None, weeks: 13, tail: 26 };
+            return Self { start: None, weeks: 13, tail: 26, tail_load: Quantity::Certain(TAIL_LOAD) };
         };
         Self {
             start: fields.date_if("start"),
             weeks: usize::try_from(fields.whole("weeks")).unwrap_or(13),
             tail: usize::try_from(fields.whole("tail_weeks")).unwrap_or(26),
+            tail_load: fields.quantity("tail_load"),
         }
     }
 

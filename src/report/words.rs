@@ -263,6 +263,12 @@ pub fn note(note: &Note) -> String {
                 shorten(&table.names, 24), examples.join(", "), shorten(&table.names, 24)
             )
         }
+        Note::TailLoad { weeks, percent: 0 } => format!(
+            "After week {weeks} the team works on nothing but what this plan leaves: tail_load in [horizon] is 0. A next plan's own leads would take some of those hours."
+        ),
+        Note::TailLoad { weeks, percent } => format!(
+            "After week {weeks} the next plan's own leads take {percent}% of the team's hours: what this plan leaves is worked in the rest (tail_load in [horizon])."
+        ),
         Note::RepsWithoutCost => {
             "Some reps cost nothing: profit and CAC leave them out. Set cost_per_week.".into()
         }

@@ -78,6 +78,13 @@ pub enum Note {
         /// its column of names
         table: LongTable,
     },
+    /// after the horizon the next plan takes so many percent of the team's hours
+    TailLoad {
+        /// the weeks of the horizon
+        weeks: usize,
+        /// of 100 hours
+        percent: u8,
+    },
     /// reps cost nothing
     RepsWithoutCost,
     /// profit has no value
@@ -142,6 +149,9 @@ impl Note {
                 note(*closed > 0, Self::ClosedDealsLeftOut { file: file.clone(), deals: *closed });
             }
         }
+        let has_tail = parts.horizon.tail > 0 && parts.sales.reps.iter().any(|reps| reps.count > 0);
+        let percent = (100.0 * parts.horizon.tail_load.median(&parts.inputs)).round() as u8;
+        note(has_tail && parts.sales.leads_cost_hours(), Self::TailLoad { weeks: parts.horizon.weeks, percent });
         note(parts.sales.reps.iter().any(unpaid), Self::RepsWithoutCost);
         note(parts.finance.gross_margin.is_none(), Self::NoGrossMargin);
         notes

@@ -60,6 +60,8 @@ pub(super) struct Desk {
     /// share of hours set aside, leads an hour, and their luck
     prospecting: Option<(f64, f64, DrawStream)>,
     hours_per_customer: f64,
+    /// share of its hours in the tail that is left for what the plan leaves
+    in_tail: f64,
     /// hours for leads of the week before, those carried over left out
     hours_for_leads: f64,
     chat: Option<Chat>,
@@ -156,6 +158,7 @@ impl Desk {
             (share, an_hour, keys.outbound.at(draw))
         });
         self.hours_per_customer = sales.hours_per_customer.of(drawn);
+        self.in_tail = 1.0 - plan.parts.horizon.tail_load.of(drawn);
         self.hours_for_leads = 0.0;
         self.chat = plan.parts.chat.as_ref().map(|chat| chat.start(drawn));
         let stay = sales.stay(drawn);
@@ -242,7 +245,8 @@ impl Desk {
         memory: &mut impl Memory,
     ) {
         let in_horizon = week < plan.parts.horizon.weeks;
-        let available = (self.hours[week] - self.hours_per_customer * customers as f64).max(0.0);
+        let all = (self.hours[week] - self.hours_per_customer * customers as f64).max(0.0);
+        let available = if in_horizon { all } else { all * self.in_tail };
         let set_aside = self.prospect(plan, week, available, tally);
         self.owed += due;
         let paid = self.owed.min(available - set_aside);
@@ -269,8 +273,9 @@ impl Desk {
             for queue in &self.queues {
                 tally.hours_wanted += number(queue.leads[0]) * queue.effort[0];
             }
-        } else if available > 0.0 {
-            tally.tail_wages += self.wages[week] * (used / available).min(HUGE);
+        } else if all > 0.0 {
+            // An hour costs what it costs: the next plan pays for those that it takes.
+            tally.tail_wages += self.wages[week] * (used / all).min(HUGE);
         }
     }
 
