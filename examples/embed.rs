@@ -17,7 +17,7 @@ use foremix::scenario::Sampling;
 /// Ads and walk-ins, worked by two reps.
 #[must_use]
 pub(crate) fn plan() -> Plan {
-    let horizon = Horizon { start: None, weeks: 13, tail: 8 };
+    let horizon = Horizon { start: None, weeks: 13, tail: 8, tail_load: Quantity::Certain(0.8) };
     let mut inputs = Inputs::default();
     let cost_per_click = inputs.draw("channels.search.cost_per_click", uniform(2.0, 3.0));
     let search = Ppc::new(cost_per_click, Quantity::Certain(900.0), Quantity::Certain(0.03));

@@ -59,6 +59,9 @@ const PRINT: &str = "[channels.x]\nkind = \"print\"\nbudget = 5_000\ncost_per_in
 const EVENT: &str = "[channels.x]\nkind = \"event\"\nbudget = 5_000\ncost_per_event = 800\nleads_per_event = 20\n";
 const RESPONSE: &str = "[channels.x]\nkind = \"response\"\nbudget = 8_000\nscale = 40\nspend_scale = 1_000\nadstock = { kind = \"geometric\", retention = 0.5 }\nsaturation = { kind = \"hill\", half = 0.8, slope = 1.4 }\n";
 
+const DESKS: &str =
+    "[sales.reps.closers]\ncount = 1\ndoes = \"opportunities\"\n[sales.reps.openers]\ncount = 2\ndoes = \"leads\"\n";
+
 const MARKET: &str = r#"[segments.small]
 close_multiplier = 0.9
 [segments.large]
@@ -168,6 +171,7 @@ const CHANGES: &[Change] = &[
     change("horizon||start", "", "horizon.start=2027-01-04"),
     change("horizon||weeks", "", "horizon.weeks=9"),
     change("horizon||tail_weeks", "", "horizon.tail_weeks=3"),
+    change("horizon||tail_load", "", "horizon.tail_load=0.1"),
     change("simulation||runs", "", "simulation.runs=129"),
     change("simulation||seed", "", "simulation.seed=2"),
     change("simulation||sampling", "", "simulation.sampling=random"),
@@ -271,6 +275,8 @@ const CHANGES: &[Change] = &[
     change("sales||response_hours_today", "", "sales.response_hours_today=72"),
     change("sales||response_curve", "", "sales.response_curve=none"),
     change("sales.reps.NAME||count", "", "sales.reps.old.count=4"),
+    change("sales.reps.NAME||does", "", "sales.reps.old.does=leads"),
+    change("sales||opportunity_half_life", DESKS, "sales.opportunity_half_life=1"),
     change("sales.reps.NAME||start_week", "", "sales.reps.new.start_week=5"),
     change("sales.reps.NAME||end_week", "", "sales.reps.old.end_week=4"),
     change("sales.reps.NAME||ramp_weeks", "", "sales.reps.new.ramp_weeks=0"),
@@ -347,6 +353,8 @@ const CHANGES: &[Change] = &[
     change("deals||price_change", "", "deals.price_change=0.1"),
     change("deals||price_elasticity", "", "deals={ price_change = 0.1, price_elasticity = -2 }"),
     change("delivery||per_week", MARKET, "delivery.per_week=9"),
+    change("delivery||hours_per_deal", MARKET, "delivery.hours_per_deal=3"),
+    change("delivery||over_weeks", "[delivery]\nhours_per_deal = 3\n", "delivery.over_weeks=4"),
     change("booked||revenue", MARKET, "booked.revenue=20_000"),
     change("booked||wins", MARKET, "booked.wins=9"),
     change("booked||marketing", MARKET, "booked.marketing=9_000"),

@@ -37,8 +37,9 @@ pub struct Marginal {
     pub draws: u64,
     /// every channel that can spend money, in the order of the file
     pub channels: Vec<ChannelReturn>,
-    /// one more rep: the group that they join, and what they bring
-    pub rep: Option<(String, Gain)>,
+    /// one more rep: the group that they join, and what they bring; of each group, where leads and opportunities have desks
+    /// of their own
+    pub reps: Vec<(String, Gain)>,
     /// a tenth more of each that the plan may lack
     pub relief: Vec<(Scarce, Gain)>,
     /// what a tenth of the reps' time costs in the horizon, by the middle of what their weeks cost
@@ -147,7 +148,7 @@ impl Marginal {
                     curve: Vec::new(),
                 })
                 .collect(),
-            rep: None,
+            reps: Vec::new(),
             relief: Vec::new(),
             pay_of_hours: (A_TENTH_MORE - 1.0) * pay(plan),
             best_next: Vec::new(),
@@ -174,7 +175,7 @@ impl Marginal {
                     marginal.channels[at].curve.push((budget, gain));
                 }
                 Sibling::Rep(group) => {
-                    marginal.rep = Some((group, Gain::between(base, result, 1.0)));
+                    marginal.reps.push((group, Gain::between(base, result, 1.0)));
                 }
                 Sibling::More(what) => {
                     let gain = Gain::between(base, result, 1.0);
@@ -208,7 +209,7 @@ impl Marginal {
     #[must_use]
     pub fn draws_wanted(plan: &Plan, runs: u64) -> u64 {
         let siblings: usize = steps(plan).iter().map(|step| 1 + step.budgets.len()).sum();
-        let reps = usize::from(plan.parts.sales.reps.iter().any(|reps| reps.count > 0));
+        let reps = plan.groups_to_join().len();
         let limits = Scarce::ALL.into_iter().filter(|&what| plan.may_lack(what)).count();
         runs.min(MOST_DRAWS) * draws_of_family(1 + siblings + reps + limits)
     }
@@ -321,7 +322,7 @@ fn siblings(plan: &Plan, steps: &[Step]) -> Vec<(Sibling, Plan)> {
             siblings.push((Sibling::Curve(at, budget), other));
         }
     }
-    if let Some((with_rep, group)) = plan.with_one_more_rep() {
+    for (with_rep, group) in plan.with_one_more_rep() {
         siblings.push((Sibling::Rep(group.to_owned()), with_rep));
     }
     for what in Scarce::ALL.into_iter().filter(|&what| plan.may_lack(what)) {

@@ -61,7 +61,7 @@ pub use measure::Measure;
 pub use plans::{PlanDraws, Plans};
 pub use returns::{Return, ReturnPoint, Returns};
 pub use sweep::{Sweep, SweepPoint};
-pub use team::{Short, Team, TeamWeek};
+pub use team::{Desk, Short, Team, TeamWeek};
 pub use varied::{Values, Varied};
 pub use waterfall::{Change, Waterfall};
 

@@ -172,7 +172,12 @@ fn the_team_holds_whatever_its_weeks_are() {
                     }
                 };
                 let weeks: Vec<TeamWeek> = (0..count).map(week).collect();
-                let team = Team { weeks: &weeks, horizon, short: Short { draws: 0.304, weeks: 0.2 } };
+                let team = Team {
+                    weeks: &weeks,
+                    horizon,
+                    short: Short { draws: 0.304, weeks: 0.2, mostly_for: None },
+                    desks: &[],
+                };
                 check_if(
                     &format!("team, {count} weeks, {horizon} of the plan, {hours} hours, {leads} leads"),
                     team::draw(&team),
@@ -558,7 +563,8 @@ fn with_results(mut use_it: impl FnMut(&str, &Results<'_>)) {
                     team: Team {
                         weeks: &[TeamWeek { hours_used: figures, hours_available: figures, waiting: [0.0; 3] }],
                         horizon: 1,
-                        short: Short { draws: 0.2, weeks: 0.1 },
+                        short: Short { draws: 0.2, weeks: 0.1, mostly_for: Some("opportunities") },
+                        desks: &[Desk { works_on: "opportunities", weeks: vec![[figures; 2]] }],
                     },
                 },
             );

@@ -20,6 +20,17 @@ pub struct Team<'a> {
     pub horizon: usize,
     /// How often there are too few hours.
     pub short: Short,
+    /// Hours by role, where leads and opportunities have desks of their own; else none.
+    pub desks: &'a [Desk],
+}
+
+/// Those of one role.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Desk {
+    /// What they work on.
+    pub works_on: &'static str,
+    /// Their weeks, as many as the team's: P10, P50 and P90 of hours used and hours available.
+    pub weeks: Vec<[[f64; 3]; 2]>,
 }
 
 /// How often a team has too few hours, as shares from 0 to 1.
@@ -29,6 +40,8 @@ pub struct Short {
     pub draws: f64,
     /// Of the plan's weeks in all draws: those at whose end leads wait because the hours are used up.
     pub weeks: f64,
+    /// What hours are short for more often, where leads and opportunities have desks of their own and that can be told.
+    pub mostly_for: Option<&'static str>,
 }
 
 /// One week of the sales team: P10, P50 and P90 of each figure.
@@ -75,27 +88,65 @@ pub fn draw(team: &Team<'_>) -> Option<Drawing> {
     weeks.truncate(shown);
     let last = weeks.last()?;
     let across = Side::weeks_between(weeks.len(), "Week".to_owned());
-    let (hours, waiting) =
-        (side(&weeks, &HOURS, "Hours a week"), side(&weeks, &WAITING, "Leads waiting at the end of the week"));
-    let left = hours.room().max(waiting.room());
-    let widest =
-        HOURS.iter().chain(&WAITING).map(|curve| Style::LABEL.bold().width(&curve.label(last))).fold(0.0, f64::max);
-    let frame = |across: Side, up: Side| Frame { across, up, lane: 4.0, left, gutter: widest + 34.0 };
-    let (upper, lower) = (frame(across.clone().unwritten(), hours), frame(across, waiting));
+    let panels = panels(team, &weeks);
+    let sides: Vec<Side> = panels.iter().map(|panel| side(&panel.weeks, panel.curves, &panel.title)).collect();
+    let left = sides.iter().map(Side::room).fold(0.0, f64::max);
+    let labels = panels.iter().flat_map(|panel| {
+        let last = panel.weeks.last().unwrap_or(last);
+        panel.curves.iter().map(|curve| Style::LABEL.bold().width(&curve.label(last)))
+    });
+    let widest = labels.fold(0.0, f64::max);
+    let lowest = panels.len() - 1;
+    let frames: Vec<Frame> = sides
+        .into_iter()
+        .enumerate()
+        .map(|(at, up)| {
+            let across = if at == lowest { across.clone() } else { across.clone().unwritten() };
+            Frame { across, up, lane: 4.0, left, gutter: widest + 34.0 }
+        })
+        .collect();
     let mut subtitle = "Lines are medians; 8 of 10 futures lie in the bands (P10 to P90).".to_owned();
     if left_out > 0 {
         subtitle += &format!(" The last {} are not drawn.", count(left_out as f64, "week"));
     }
     Some(Drawing::new(title(&weeks[..horizon], team.short), &subtitle, |canvas, area| {
-        let middle = area.top + 0.5 * area.height() - 20.0;
         let plan = (weeks.len() > horizon).then_some(horizon as f64);
-        let plot = upper.draw(canvas, Area { bottom: middle, ..area });
-        fill(canvas, &plot, &weeks, &HOURS);
-        end_of_plan(canvas, &plot, plan, "the plan ends");
-        let plot = lower.draw(canvas, Area { top: middle + 26.0, ..area });
-        fill(canvas, &plot, &weeks, &WAITING);
-        end_of_plan(canvas, &plot, plan, "");
+        let foot = |at: usize| area.top + at as f64 / panels.len() as f64 * area.height() - 20.0;
+        for (at, (panel, frame)) in panels.iter().zip(&frames).enumerate() {
+            let top = if at == 0 { area.top } else { foot(at) + 26.0 };
+            let bottom = if at == lowest { area.bottom } else { foot(at + 1) };
+            let plot = frame.draw(canvas, Area { top, bottom, ..area });
+            fill(canvas, &plot, &panel.weeks, panel.curves);
+            end_of_plan(canvas, &plot, plan, if at == 0 { "the plan ends" } else { "" });
+        }
     }))
+}
+
+/// One of the panels, from top to bottom.
+struct Panel {
+    title: String,
+    curves: &'static [Curve],
+    weeks: Vec<TeamWeek>,
+}
+
+/// Hours, of each role where there are roles, above the leads that wait.
+fn panels(team: &Team<'_>, weeks: &[TeamWeek]) -> Vec<Panel> {
+    let of_desk = |desk: &Desk| {
+        let week = |(week, of_role): (&TeamWeek, &[[f64; 3]; 2])| {
+            let [hours_used, hours_available] = *of_role;
+            checked(&TeamWeek { hours_used, hours_available, ..*week })
+        };
+        let own: Vec<TeamWeek> = weeks.iter().zip(&desk.weeks).map_while(week).collect();
+        let title = format!("Hours a week for {}", desk.works_on);
+        (own.len() == weeks.len()).then_some(Panel { title, curves: &HOURS, weeks: own })
+    };
+    let mut panels: Vec<Panel> = team.desks.iter().filter_map(of_desk).collect();
+    if panels.is_empty() {
+        panels.push(Panel { title: "Hours a week".to_owned(), curves: &HOURS, weeks: weeks.to_vec() });
+    }
+    let title = "Leads waiting at the end of the week".to_owned();
+    panels.push(Panel { title, curves: &WAITING, weeks: weeks.to_vec() });
+    panels
 }
 
 impl TeamWeek {
@@ -190,12 +241,11 @@ fn title(weeks: &[TeamWeek], short: Short) -> String {
         (false, false) => "The team's hours are enough in nearly every week".to_owned(),
         (false, true) if short.draws == 0.0 => format!("The team's hours add up to enough in all {noun}; {waiting}"),
         (false, true) => format!("The team's hours add up to enough in nearly all {noun}; {waiting}"),
-        (true, false) => {
-            format!(
-                "The team is short of hours in {}; leads seldom wait into the next week",
-                of_hundred_such(short.draws, noun)
-            )
+        (true, waits) => {
+            let in_so_many = of_hundred_such(short.draws, noun);
+            let mostly = short.mostly_for.map_or_else(String::new, |work| format!(", mostly for {work}"));
+            let waiting = if waits { waiting } else { "leads seldom wait into the next week".to_owned() };
+            format!("The team is short of hours in {in_so_many}{mostly}; {waiting}")
         }
-        (true, true) => format!("The team is short of hours in {}; {waiting}", of_hundred_such(short.draws, noun)),
     }
 }

@@ -33,6 +33,12 @@ const TEMPLATES: &[Template] = &[
         beside: None,
     },
     Template {
+        name: "b2b-team",
+        about: "a B2B team in two roles: SDRs who qualify, account executives who close",
+        text: include_str!("../../scenarios/b2b-team.toml"),
+        beside: None,
+    },
+    Template {
         name: "web-shop",
         about: "an online shop: no sales team, a catalog, chat, a promotion, repeat orders",
         text: include_str!("../../scenarios/web-shop.toml"),

@@ -3,7 +3,7 @@
 //! The budget is a fixed figure, not what the machine has free: the same command is refused or done on every machine, and
 //! a laptop stays usable.
 
-use crate::model::outcomes::{SOURCE_FIGURES, WEEKLY};
+use crate::model::outcomes::{SOURCE_FIGURES, weekly};
 use crate::model::plan::Plan;
 use crate::scenario::MOST_RUNS;
 
@@ -75,7 +75,7 @@ impl Load {
     #[must_use]
     pub fn with_details(self, plan: &Plan) -> Self {
         let sources = plan.sources.len() * SOURCE_FIGURES.len() * BATCHES;
-        let weeks = plan.parts.horizon.all() * (WEEKLY.len() + 1);
+        let weeks = plan.parts.horizon.all() * (weekly(plan.two_desks).len() + 1);
         let block = ((sources + weeks) * size_of::<Sums>()) as u64;
         // Vectors that grow are up to twice as large as what they hold.
         Self { bytes: self.bytes + (2 * block).div_ceil(BLOCK as u64), ..self }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::outcomes::{Limits, OutcomeId, WEEKLY};
+use crate::model::outcomes::{Limits, OutcomeId, ShortDesk, WEEKLY};
 use crate::model::simulate::Seed;
 use crate::scenario::{Note, Scenario};
 
@@ -161,6 +161,17 @@ impl Forecast {
     pub fn outcome(&self, key: &str) -> Option<&Stats> {
         let id = OutcomeId::named(key)?;
         self.outcomes.iter().find(|(own, _)| *own == id).map(|(_, stats)| stats)
+    }
+
+    /// Where leads and opportunities have desks of their own, the one whose hours are the shorter more often, beyond the
+    /// simulation's error: two shares of the same draws differ by a − b ± 1.96·√((a + b − (a − b)²)/n).
+    #[must_use]
+    pub fn short_desk(&self) -> Option<ShortDesk> {
+        let Limits { hours_leads: leads, hours_opportunities: opportunities, .. } = self.limits;
+        let more = opportunities - leads;
+        let variance = (leads + opportunities - more * more) / self.draws.count().max(1) as f64;
+        let desk = if more > 0.0 { ShortDesk::Opportunities } else { ShortDesk::Leads };
+        (more.abs() > 1.96 * variance.max(0.0).sqrt()).then_some(desk)
     }
 
     /// The summaries of a weekly figure.

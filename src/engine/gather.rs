@@ -3,7 +3,7 @@
 //! Draws are noted in a small sheet, a row a figure; a full sheet is counted row by row, so that one histogram at a time
 //! is at hand.
 
-use crate::model::outcomes::{Figure, Limits, SOURCE_FIGURES, Tally, WEEKLY};
+use crate::model::outcomes::{Figure, Limits, SOURCE_FIGURES, Tally, weekly};
 use crate::model::plan::Plan;
 
 use super::histogram::Histogram;
@@ -76,6 +76,8 @@ pub(super) struct Accumulator {
     horizon: usize,
     weeks_run: usize,
     source_count: usize,
+    /// leads and opportunities have desks of their own
+    two_desks: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -93,7 +95,7 @@ impl Accumulator {
         let horizon = plan.parts.horizon.weeks;
         let source_count = plan.sources.len();
         let (weeks, sources) = if ask.details {
-            (WEEKLY.len() * weeks_run + 1 + horizon, source_count * SOURCE_FIGURES.len())
+            (weekly(plan.two_desks).len() * weeks_run + 1 + horizon, source_count * SOURCE_FIGURES.len())
         } else {
             (0, 0)
         };
@@ -113,6 +115,7 @@ impl Accumulator {
             horizon,
             weeks_run,
             source_count,
+            two_desks: plan.two_desks,
         }
     }
 
@@ -136,7 +139,7 @@ impl Accumulator {
 
     /// Notes one draw; draws of a block come in their order.
     pub(super) fn add(&mut self, ask: &RunSpec, tally: &Tally) {
-        *self.limits.of_mut(tally.limit()) += 1;
+        self.limits.count(tally, self.two_desks);
         self.beyond_count += u64::from(tally.beyond_count);
         self.chats[0] = self.chats[0].saturating_add(tally.chats as u64);
         self.chats[1] = self.chats[1].saturating_add(tally.chats_missed as u64);
@@ -152,11 +155,12 @@ impl Accumulator {
             return;
         }
         let mut so_far = tally.booked_revenue;
-        let by_week = self.weeks_run * WEEKLY.len();
+        let figures = weekly(self.two_desks).len();
+        let by_week = self.weeks_run * figures;
         let mut note = self.weeks.note();
         note.put(by_week, so_far);
         for (at, week) in tally.weeks.iter().enumerate() {
-            for (figure, value) in week.figures().into_iter().enumerate() {
+            for (figure, value) in week.figures().into_iter().take(figures).enumerate() {
                 note.put(figure * self.weeks_run + at, value);
             }
             if at < self.horizon {
@@ -266,7 +270,7 @@ impl Accumulator {
                         .collect()
                 })
                 .collect(),
-            weeks: (0..WEEKLY.len()).map(|_| weeks.by_ref().take(self.weeks_run).collect()).collect(),
+            weeks: (0..weekly(self.two_desks).len()).map(|_| weeks.by_ref().take(self.weeks_run).collect()).collect(),
             cumulative: weeks.collect(),
             shares: spend_shares
                 .into_iter()

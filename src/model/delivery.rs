@@ -1,4 +1,4 @@
-//! Delivery: deals wait for hands to deliver them. And what is booked already.
+//! Delivery: deals wait for room, and take hours of those who sold them. And what is booked already.
 //!
 //! Implements section 6 of docs/model.md, `[delivery]` and `[booked]`.
 
@@ -9,11 +9,26 @@ use crate::units::{LARGEST, Range, whole_part};
 use super::schema::{Key, TableReader};
 
 /// The keys of `[delivery]`.
-pub const KEYS: &[Key] = &[Key::amount("per_week")
-    .required()
-    .unit("deals a week")
-    .about("how many deals can be delivered; or a list with one for each week, of which the last holds on")
-    .example("24")];
+pub const KEYS: &[Key] = &[
+    Key::amount("per_week")
+        .unit("deals a week")
+        .about("how many deals can be delivered; or a list with one for each week, of which the last holds on; unset: as many as close")
+        .example("24"),
+    Key::amount("hours_per_deal")
+        .time()
+        .or(0.0)
+        .unit("hours a deal")
+        .about("the hours of the sales team that delivering a deal takes, before any open deal or lead is worked: where those who sell also do the work")
+        .example("\"25 to 40\""),
+    Key::whole("over_weeks", 1.0, MOST_WEEKS_A_DEAL)
+        .or(1.0)
+        .unit("weeks")
+        .about("the weeks over which these hours are spread, from the week after the deal closes")
+        .example("6"),
+];
+
+/// No delivery takes longer.
+const MOST_WEEKS_A_DEAL: f64 = 520.0;
 
 /// The keys of `[booked]`.
 pub const BOOKED_KEYS: &[Key] = &[
@@ -28,7 +43,18 @@ pub const BOOKED_KEYS: &[Key] = &[
 
 /// `[delivery]` as written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Delivery {
+pub struct Delivery {
+    /// how many deals can be delivered; none: as many as close
+    pub capacity: Option<Capacity>,
+    /// hours of the team that a deal takes once it has closed
+    pub hours_per_deal: Quantity,
+    /// weeks over which they are spread
+    pub over_weeks: usize,
+}
+
+/// How many deals can be delivered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Capacity {
     /// the same every week
     Steady(Quantity),
     /// by week; the last holds on
@@ -38,11 +64,27 @@ pub enum Delivery {
 impl Delivery {
     /// Reads `[delivery]`.
     pub fn read(fields: &mut TableReader<'_, '_>) -> Self {
+        Self {
+            capacity: Capacity::read(fields),
+            hours_per_deal: fields.quantity("hours_per_deal"),
+            over_weeks: usize::try_from(fields.whole("over_weeks")).unwrap_or(1).max(1),
+        }
+    }
+
+    /// Do those who sell deliver as well?
+    #[must_use]
+    pub fn takes_hours(&self) -> bool {
+        !self.hours_per_deal.is_zero()
+    }
+}
+
+impl Capacity {
+    fn read(fields: &mut TableReader<'_, '_>) -> Option<Self> {
         match fields.node("per_week").map(|node| &node.value) {
             Some(Value::List(items)) if !items.is_empty() => {
-                Self::ByWeek(fields.counted_numbers("per_week", Range::closed(0.0, LARGEST), items))
+                Some(Self::ByWeek(fields.counted_numbers("per_week", Range::closed(0.0, LARGEST), items)))
             }
-            _ => Self::Steady(fields.quantity("per_week")),
+            _ => fields.quantity_if("per_week").map(Self::Steady),
         }
     }
 
@@ -79,8 +121,8 @@ impl Room {
     /// ```text
     /// room_t = floor(f + per_week_t),  f ← f + per_week_t − room_t
     /// ```
-    pub(super) fn open(&mut self, delivery: &Delivery, drawn: &[f64], week: usize) -> u64 {
-        let room = self.part + delivery.of(drawn, week);
+    pub(super) fn open(&mut self, capacity: &Capacity, drawn: &[f64], week: usize) -> u64 {
+        let room = self.part + capacity.of(drawn, week);
         let whole = whole_part(room);
         self.part = (room - whole).max(0.0);
         whole as u64
@@ -122,16 +164,16 @@ mod tests {
 
     #[test]
     fn parts_of_a_deal_add_up_over_the_weeks() {
-        let rooms = |delivery: &Delivery, weeks: usize| -> Vec<u64> {
+        let rooms = |capacity: &Capacity, weeks: usize| -> Vec<u64> {
             let mut room = Room::default();
-            (0..weeks).map(|week| room.open(delivery, &[], week)).collect()
+            (0..weeks).map(|week| room.open(capacity, &[], week)).collect()
         };
         // 0.4, 0.8, 1.2, 0.6, 1.0: two in five weeks, for ever.
-        let steady = Delivery::Steady(Quantity::Certain(0.4));
+        let steady = Capacity::Steady(Quantity::Certain(0.4));
         assert_eq!(rooms(&steady, 10), [0, 0, 1, 0, 1, 0, 0, 1, 0, 1]);
         // A tenth a week is one in ten weeks, though ten tenths are not quite 1 in doubles.
-        assert_eq!(rooms(&Delivery::Steady(Quantity::Certain(0.1)), 20).iter().sum::<u64>(), 2);
+        assert_eq!(rooms(&Capacity::Steady(Quantity::Certain(0.1)), 20).iter().sum::<u64>(), 2);
         // 2.5, 0.5 + 0.7, 0.2 + 1.9, 0.1 + 1.9 (the last holds on), 0 + 1.9
-        assert_eq!(rooms(&Delivery::ByWeek(vec![2.5, 0.7, 1.9]), 5), [2, 1, 2, 2, 1]);
+        assert_eq!(rooms(&Capacity::ByWeek(vec![2.5, 0.7, 1.9]), 5), [2, 1, 2, 2, 1]);
     }
 }

@@ -252,7 +252,7 @@ mod tests {
         // Over a leap day: 2028-02-28 is a Monday, and the 29th the day after.
         let start: Date = "2028-02-28".parse().expect("a date");
         assert_eq!(week_holding(start, "2028-03-06".parse().expect("a date")), 2);
-        let horizon = Horizon { start: Some(start), weeks: 13, tail: 0 };
+        let horizon = Horizon { start: Some(start), weeks: 13, tail: 0, tail_load: Quantity::Certain(TAIL_LOAD) };
         assert_eq!(horizon.first_day(1), "2028-03-06".parse().ok());
     }
 }

@@ -41,7 +41,7 @@ pub struct Parts {
     pub sales: Sales,
     /// what a win is worth
     pub deals: Deals,
-    /// how many deals can be delivered
+    /// how many deals can be delivered, and what that takes
     pub delivery: Option<Delivery>,
     /// what is booked before week 1
     pub booked: Booked,
@@ -141,6 +141,18 @@ impl Parts {
             finance: *finance == other.finance,
         }
     }
+
+    /// Is there a limit to the deals that can be delivered?
+    #[must_use]
+    pub fn has_limited_delivery(&self) -> bool {
+        self.delivery.as_ref().is_some_and(|delivery| delivery.capacity.is_some())
+    }
+
+    /// Do those who sell also deliver?
+    #[must_use]
+    pub fn team_delivers(&self) -> bool {
+        self.delivery.as_ref().is_some_and(Delivery::takes_hours)
+    }
 }
 
 /// A plan that can be simulated.
@@ -163,6 +175,8 @@ pub struct Plan {
     pub pipeline: Option<usize>,
     /// reps by week
     pub roster: Roster,
+    /// leads and opportunities have desks of their own
+    pub two_desks: bool,
 }
 
 /// Lead classes that are of no channel, as places among [`Plan::classes`].
@@ -249,6 +263,7 @@ impl Plan {
         self.sources == other.sources
             && self.others == other.others
             && self.pipeline == other.pipeline
+            && self.two_desks == other.two_desks
             && self.parts.horizon == other.parts.horizon
             && classes(self) == classes(other)
             && reps(self) == reps(other)
@@ -276,7 +291,7 @@ impl Plan {
         } = self.parts.alike(&other.parts);
         let demand = horizon && market && conditions && segments && channels && brand && nurture && rules;
         let deals = sales && chat && deals && delivery && booked && customers && finance;
-        demand && deals && self.classes == other.classes
+        demand && deals && self.classes == other.classes && self.two_desks == other.two_desks
     }
 
     /// Prepares a plan.
@@ -323,6 +338,7 @@ impl Plan {
             online: online.into_iter().map(|(_, classes)| classes).collect(),
             pipeline,
             roster,
+            two_desks: parts.sales.has_roles(),
             parts,
         }
     }

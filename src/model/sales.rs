@@ -9,7 +9,7 @@ use super::horizon::{Horizon, read_weekly};
 use super::prospecting::{self, Prospecting};
 use super::schema::{Choice, Key, TableReader};
 use super::speed::{ResponseCurve, WAITING_HOURS};
-use super::team::{self, Availability, Reps};
+use super::team::{self, Availability, Reps, Role};
 
 /// The order in which leads are worked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub const KEYS: &[Key] = &[
         .example("40"),
     Key::fraction("selling_time")
         .unit("share of those hours")
-        .about("the share that goes into selling; 28% to 40% is usual. Needed when leads or open deals cost hours")
+        .about("the share that goes into selling; 28% to 40% is usual. Needed when anything costs the team hours")
         .example("\"28% to 40%\""),
     Key::fraction("availability")
         .or(1.0)
@@ -96,6 +96,11 @@ pub const KEYS: &[Key] = &[
         .unit("weeks")
         .about("the time in which half of the waiting leads are lost; 0: nobody waits; unset: nobody leaves")
         .example("3"),
+    Key::amount("opportunity_half_life")
+        .time()
+        .unit("weeks")
+        .about("the time in which half of the opportunities that wait for somebody are lost; unset: none is. Needs reps who do leads or opportunities only")
+        .example("6"),
     Key::amount("leads_waiting").or(0.0).unit("leads").about("leads that wait for the team today").example("40"),
     Key::amount("response_hours")
         .time()
@@ -153,6 +158,8 @@ pub struct Sales {
     pub order: Order,
     /// half-life of waiting leads in weeks
     pub lead_half_life: Option<Quantity>,
+    /// half-life of waiting opportunities in weeks
+    pub opportunity_half_life: Option<Quantity>,
     /// leads waiting today
     pub leads_waiting: Quantity,
     /// the groups of reps, by name
@@ -202,6 +209,7 @@ impl Sales {
             cycle_cv: fields.quantity("cycle_cv"),
             order: fields.word("queue"),
             lead_half_life: fields.quantity_if("lead_half_life"),
+            opportunity_half_life: fields.quantity_if("opportunity_half_life"),
             leads_waiting: fields.quantity("leads_waiting"),
             response_curve: ResponseCurve::read(fields),
             response_hours: fields.quantity("response_hours"),
@@ -241,6 +249,7 @@ impl Sales {
             cycle_cv: zero,
             order: Order::NewestFirst,
             lead_half_life: None,
+            opportunity_half_life: None,
             leads_waiting: zero,
             reps: Vec::new(),
             response_curve: ResponseCurve::none(),
@@ -256,12 +265,18 @@ impl Sales {
         !self.hours_per_lead.is_zero() || !self.hours_per_opportunity.is_zero()
     }
 
-    /// Seats of reps in the job in week 1.
+    /// Seats of reps in the job in week 1 who win deals.
     #[must_use]
     pub fn seats(&self) -> f64 {
-        let early = |reps: &&Reps| reps.start_week.is_none_or(|start| start <= 1);
+        let early = |reps: &&Reps| reps.start_week.is_none_or(|start| start <= 1) && reps.does != Role::Leads;
         let groups = self.reps.iter().filter(early);
         groups.map(|reps| f64::from(reps.count)).sum()
+    }
+
+    /// Do some do leads, or opportunities, and nothing else?
+    #[must_use]
+    pub fn has_roles(&self) -> bool {
+        self.reps.iter().any(|reps| reps.does != Role::All)
     }
 
     /// Is the share of time for selling known?
@@ -287,10 +302,20 @@ impl Sales {
     /// The chance that a waiting lead is still there a week later: `2^(−1/half-life)`.
     #[must_use]
     pub fn stay(&self, drawn: &[f64]) -> f64 {
-        match self.lead_half_life.map(|weeks| weeks.of(drawn)) {
-            None => 1.0,
-            Some(weeks) if weeks > 0.0 => (-1.0 / weeks).exp2(),
-            Some(_) => 0.0,
-        }
+        stays(self.lead_half_life, drawn)
+    }
+
+    /// The same for an opportunity.
+    #[must_use]
+    pub fn opportunity_stays(&self, drawn: &[f64]) -> f64 {
+        stays(self.opportunity_half_life, drawn)
+    }
+}
+
+fn stays(half_life: Option<Quantity>, drawn: &[f64]) -> f64 {
+    match half_life.map(|weeks| weeks.of(drawn)) {
+        None => 1.0,
+        Some(weeks) if weeks > 0.0 => (-1.0 / weeks).exp2(),
+        Some(_) => 0.0,
     }
 }

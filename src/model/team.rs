@@ -6,7 +6,7 @@ use crate::inputs::Quantity;
 use crate::random::DrawStream;
 
 use super::horizon::{Dates, Horizon, read_week, week_of};
-use super::schema::{Key, TableReader};
+use super::schema::{Choice, Key, TableReader};
 
 /// The keys of `[sales.reps.NAME]`.
 pub const KEYS: &[Key] = &[
@@ -15,6 +15,10 @@ pub const KEYS: &[Key] = &[
         .unit("reps")
         .about("how many of them")
         .example("6"),
+    Key::word::<Role>("does")
+        .or_word("all")
+        .about("what they work on: \"leads\", until these are opportunities (SDRs); \"opportunities\", until these are won (account executives); or all")
+        .example("\"leads\""),
     Key::week("start_week", -10_000.0, 10_000.0)
         .unit("week")
         .about("the first week in the job, 0 or less for before week 1; unset: long in the job, at full pace")
@@ -45,6 +49,92 @@ pub const KEYS: &[Key] = &[
         .example("2_500"),
 ];
 
+/// What a group of reps works on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// leads, until they are opportunities
+    Leads,
+    /// opportunities, until they are won
+    Opportunities,
+    /// both
+    #[default]
+    All,
+}
+
+impl Choice for Role {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("all", Self::All), ("leads", Self::Leads), ("opportunities", Self::Opportunities)];
+}
+
+/// A figure for each [`Role`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ByRole<T> {
+    /// of those who do leads
+    pub leads: T,
+    /// of those who do opportunities
+    pub opportunities: T,
+    /// of those who do both
+    pub all: T,
+}
+
+impl<T> ByRole<T> {
+    /// That of a role.
+    pub fn of(&self, role: Role) -> &T {
+        match role {
+            Role::Leads => &self.leads,
+            Role::Opportunities => &self.opportunities,
+            Role::All => &self.all,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn of_mut(&mut self, role: Role) -> &mut T {
+        match role {
+            Role::Leads => &mut self.leads,
+            Role::Opportunities => &mut self.opportunities,
+            Role::All => &mut self.all,
+        }
+    }
+}
+
+impl<T: Copy> ByRole<T> {
+    /// The same for figures made of these.
+    #[must_use]
+    pub fn map<U>(self, make: impl Fn(T) -> U) -> ByRole<U> {
+        ByRole { leads: make(self.leads), opportunities: make(self.opportunities), all: make(self.all) }
+    }
+
+    /// The same for figures made of these and others.
+    #[must_use]
+    pub fn zip<U: Copy, V>(self, others: ByRole<U>, make: impl Fn(T, U) -> V) -> ByRole<V> {
+        ByRole {
+            leads: make(self.leads, others.leads),
+            opportunities: make(self.opportunities, others.opportunities),
+            all: make(self.all, others.all),
+        }
+    }
+}
+
+impl ByRole<f64> {
+    /// Of all together.
+    #[must_use]
+    pub fn total(self) -> f64 {
+        self.leads + self.opportunities + self.all
+    }
+
+    /// Takes so much from the roles, one after another, as far as they have it; gives what was taken.
+    pub fn take(&mut self, roles: &[Role], amount: f64) -> f64 {
+        let mut wanted = amount;
+        for &role in roles {
+            let own = self.of_mut(role);
+            let taken = wanted.min(*own);
+            *own -= taken;
+            wanted -= taken;
+        }
+        amount - wanted
+    }
+}
+
 /// `[sales.reps.NAME]` as written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reps {
@@ -52,6 +142,8 @@ pub struct Reps {
     pub name: String,
     /// how many
     pub count: u32,
+    /// what they work on
+    pub does: Role,
     /// the first week in the job; none: long in the job
     pub start_week: Option<i64>,
     /// the last week in the job
@@ -73,6 +165,7 @@ impl Reps {
         Self {
             name: name.into(),
             count,
+            does: Role::All,
             start_week: None,
             end_week: None,
             ramp_weeks: 0,
@@ -87,6 +180,7 @@ impl Reps {
         let reps = Self {
             name: name.to_owned(),
             count: u32::try_from(fields.whole("count")).unwrap_or(0),
+            does: fields.word("does"),
             start_week: read_week(fields, "start_week", horizon, Dates::OrBefore),
             end_week: read_week(fields, "end_week", horizon, Dates::Planned),
             ramp_weeks: fields.whole("ramp_weeks"),
@@ -167,7 +261,7 @@ impl Reps {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Roster {
     /// full-pace reps, Σ pace, by week
-    pub paces: Vec<f64>,
+    pub paces: ByRole<Vec<f64>>,
     /// reps in the job, by group and week
     heads: Vec<Vec<f64>>,
 }
@@ -177,12 +271,13 @@ impl Roster {
     #[must_use]
     pub fn of(groups: &[Reps], horizon: &Horizon) -> Self {
         let weeks = 0..horizon.all();
-        let paces = weeks
-            .clone()
-            .map(|week| {
-                groups.iter().filter(|reps| !reps.leave()).map(|reps| f64::from(reps.count) * reps.pace(week)).sum()
-            })
-            .collect();
+        let paces = |role: Role| {
+            let of_role = || groups.iter().filter(move |reps| reps.does == role && !reps.leave());
+            let pace = |week| of_role().map(|reps| f64::from(reps.count) * reps.pace(week)).sum();
+            weeks.clone().map(pace).collect()
+        };
+        let paces =
+            ByRole { leads: paces(Role::Leads), opportunities: paces(Role::Opportunities), all: paces(Role::All) };
         let heads = groups
             .iter()
             .map(|reps| {
@@ -195,10 +290,11 @@ impl Roster {
         Self { paces, heads }
     }
 
-    /// Wages of a week in one draw.
+    /// Wages of a role in a week of one draw.
     #[must_use]
-    pub fn wages(&self, groups: &[Reps], drawn: &[f64], week: usize) -> f64 {
-        groups.iter().zip(&self.heads).map(|(reps, heads)| heads[week] * reps.cost_per_week.of(drawn)).sum()
+    pub fn wages(&self, groups: &[Reps], role: Role, drawn: &[f64], week: usize) -> f64 {
+        let of_role = groups.iter().zip(&self.heads).filter(|(reps, _)| reps.does == role);
+        of_role.map(|(reps, heads)| heads[week] * reps.cost_per_week.of(drawn)).sum()
     }
 }
 
@@ -230,6 +326,7 @@ mod tests {
         Reps {
             name: "new".into(),
             count: 2,
+            does: Role::All,
             start_week,
             end_week,
             ramp_weeks,

@@ -35,24 +35,43 @@ impl Plan {
         })
     }
 
-    /// With one rep more in the largest group of those who are there in every week and long in the job, else of those who
-    /// are there in every week, else in the largest group; and the name of that group. None where nobody sells.
+    /// With one rep more, and the name of the group that they join: where leads and opportunities have desks of their own,
+    /// of each group; else of the one that stands for the team. None where nobody sells.
     #[must_use]
-    pub fn with_one_more_rep(&self) -> Option<(Self, &str)> {
+    pub fn with_one_more_rep(&self) -> Vec<(Self, &str)> {
+        let one_more = |at: usize| {
+            let plan = self.with(|parts| parts.sales.reps[at].count += 1);
+            (plan, self.parts.sales.reps[at].name.as_str())
+        };
+        self.groups_to_join().into_iter().map(one_more).collect()
+    }
+
+    /// The groups that one more rep could join, see [`Plan::with_one_more_rep`].
+    #[must_use]
+    pub fn groups_to_join(&self) -> Vec<usize> {
+        if self.two_desks {
+            let reps = self.parts.sales.reps.iter().enumerate();
+            return reps.filter(|(_, reps)| reps.count > 0).map(|(at, _)| at).collect();
+        }
+        self.main_group().into_iter().collect()
+    }
+
+    /// The largest group of those who are there in every week and long in the job, else of those who are there in every
+    /// week, else the largest.
+    fn main_group(&self) -> Option<usize> {
         let reps = self.parts.sales.reps.iter().enumerate();
         let weeks = self.parts.horizon.weeks;
         let leaves = |reps: &Reps| !(0..weeks).all(|week| reps.are_there(week));
-        let (at, group) = reps
+        let (at, _) = reps
             .filter(|(_, reps)| reps.count > 0)
             .min_by_key(|(at, reps)| (leaves(reps), reps.start_week.is_some(), std::cmp::Reverse(reps.count), *at))?;
-        let plan = self.with(|parts| parts.sales.reps[at].count += 1);
-        Some((plan, &group.name))
+        Some(at)
     }
 
     /// Whether it can be short in this plan: only a limit of delivery that is stated can be.
     #[must_use]
     pub fn may_lack(&self, what: Scarce) -> bool {
-        what != Scarce::Delivery || self.parts.delivery.is_some()
+        what != Scarce::Delivery || self.parts.has_limited_delivery()
     }
 
     /// With `factor` times as much of something.
@@ -64,7 +83,9 @@ impl Plan {
                 *hours = hours.times(factor);
             }),
             Scarce::Delivery => self.with(|parts| {
-                parts.delivery = parts.delivery.as_ref().map(|delivery| delivery.times(factor));
+                if let Some(delivery) = &mut parts.delivery {
+                    delivery.capacity = delivery.capacity.as_ref().map(|capacity| capacity.times(factor));
+                }
             }),
             Scarce::Demand => {
                 let mut plan = self.clone();

@@ -3,7 +3,7 @@
 
 use crate::analysis::{ChannelReturn, Estimate, Gain, Marginal, STEP};
 use crate::engine::{Forecast, TargetForecast, quantile};
-use crate::model::outcomes::{OutcomeId, Unit};
+use crate::model::outcomes::{OutcomeId, ShortDesk, Unit};
 use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 use crate::text::{Currency, capital, count, futures, listed, lower, percent, with_error, with_margin};
@@ -27,7 +27,7 @@ pub(super) fn answer(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     if draws == 1 {
         return vec!["A single simulated future can't tell a chance: ask for more --runs.".into()];
     }
-    let told = Told::of(scenario);
+    let told = Told::of(scenario, forecast);
     let mut sentences = vec![told.outlook(forecast)];
     if draws < FEWEST_TO_TELL {
         sentences.push(format!(
@@ -47,16 +47,19 @@ struct Told<'s> {
     currency: Currency<'s>,
     futures: &'static str,
     future: &'static str,
+    /// where leads and opportunities have desks of their own, the one whose hours are shorter more often
+    short_desk: Option<ShortDesk>,
 }
 
 impl<'s> Told<'s> {
-    fn of(scenario: &'s Scenario) -> Self {
+    fn of(scenario: &'s Scenario, forecast: &Forecast) -> Self {
         let weeks = scenario.plan.parts.horizon.weeks;
         Self {
             scenario,
             currency: Currency(&scenario.currency),
             futures: futures(weeks),
             future: crate::text::one_future(weeks),
+            short_desk: forecast.short_desk(),
         }
     }
 
@@ -227,13 +230,13 @@ impl<'s> Told<'s> {
             }
             [(what, shift)] => format!(
                 "What holds the plan back most is {}: 10% more{} would bring {}{}.",
-                noun(*what),
+                self.noun(*what),
                 everywhere(*what),
                 self.gain(*shift),
                 self.at_what_cost(*what, marginal)
             ),
             alike => {
-                let names: Vec<String> = alike.iter().map(|(what, _)| noun(*what).to_owned()).collect();
+                let names: Vec<String> = alike.iter().map(|(what, _)| self.noun(*what).to_owned()).collect();
                 let sums: Vec<String> = alike.iter().map(|(_, shift)| self.sum(*shift)).collect();
                 format!(
                     "What holds the plan back most is {}, which can't be told apart: 10% more would bring {} of {}.",
@@ -245,13 +248,31 @@ impl<'s> Told<'s> {
         }
     }
 
+    /// What is short, in words.
+    fn noun(&self, what: Scarce) -> &'static str {
+        match what {
+            Scarce::Hours if self.scenario.plan.parts.team_delivers() => {
+                "the hours of the team, which sells and delivers"
+            }
+            Scarce::Hours => match self.short_desk {
+                None => "the sales team's hours",
+                Some(ShortDesk::Leads) => "the sales team's hours, above all those for leads",
+                Some(ShortDesk::Opportunities) => "the sales team's hours, above all those for opportunities",
+            },
+            Scarce::Delivery => "room for deliveries",
+            Scarce::Demand => "demand",
+            Scarce::Budget => "budget",
+            Scarce::CloseRate => "close rate",
+        }
+    }
+
     /// What more of it is, for a row of several.
     fn lifted(&self, what: Scarce, marginal: &Marginal) -> String {
         match what {
             Scarce::Hours if self.has_margin() && marginal.pay_of_hours > 0.0 => "hours (at today's pay)",
             Scarce::Hours => "hours",
             Scarce::Delivery => "deliveries",
-            Scarce::Demand | Scarce::Budget | Scarce::CloseRate => noun(what),
+            Scarce::Demand | Scarce::Budget | Scarce::CloseRate => self.noun(what),
         }
         .to_owned()
     }
@@ -261,7 +282,7 @@ impl<'s> Told<'s> {
         let parts = &self.scenario.plan.parts;
         match what {
             Scarce::Hours => !parts.sales.reps.is_empty(),
-            Scarce::Delivery => parts.delivery.is_some(),
+            Scarce::Delivery => parts.has_limited_delivery(),
             Scarce::Budget => parts.channels.iter().any(|channel| channel.budget() > 0.0),
             Scarce::Demand | Scarce::CloseRate => true,
         }
@@ -278,7 +299,9 @@ impl<'s> Told<'s> {
             }
             Scarce::Delivery => ", before what it costs".into(),
             Scarce::Hours => {
-                let rep = marginal.rep.as_ref().map_or_else(String::new, |(group, gain)| self.rep(group, gain));
+                let mut reps: Vec<&(String, Gain)> = marginal.reps.iter().collect();
+                reps.sort_by(|(_, a), (_, b)| b.steering().mean.total_cmp(&a.steering().mean));
+                let rep: String = reps.into_iter().map(|(group, gain)| self.rep(group, gain)).collect();
                 let pay = match self.has_margin() {
                     true if marginal.pay_of_hours > 0.0 => ", at today's pay",
                     true => ", unpaid",
@@ -369,17 +392,6 @@ impl<'s> Told<'s> {
 
     fn name(&self, own: &ChannelReturn) -> &'s str {
         shown_name(&self.scenario.plan.parts.channels[own.channel])
-    }
-}
-
-/// What is short, in words.
-pub(super) fn noun(what: Scarce) -> &'static str {
-    match what {
-        Scarce::Hours => "the sales team's hours",
-        Scarce::Delivery => "room for deliveries",
-        Scarce::Demand => "demand",
-        Scarce::Budget => "budget",
-        Scarce::CloseRate => "close rate",
     }
 }
 

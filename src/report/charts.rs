@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::charts::{
-    CHARTS, Channel, Channels, Cumulative, Distribution, Drawing, Footer, Funnel, Goal, Loss, Measure, PngError,
+    CHARTS, Channel, Channels, Cumulative, Desk, Distribution, Drawing, Footer, Funnel, Goal, Loss, Measure, PngError,
     Results, Short, Step, Target, Team, TeamWeek,
 };
 use crate::engine::{ChannelShares, Forecast, Percentiles, Stats};
-use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, Unit, WEEKLY};
+use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, ShortDesk, Unit, WEEKLY};
+use crate::model::team::Role;
 use crate::scenario::Scenario;
 
 use super::{words, words_changed};
@@ -113,6 +114,7 @@ struct ChartInputs<'f> {
     funnel: FunnelData,
     team: Vec<TeamWeek>,
     short: Short,
+    desks: Vec<Desk>,
 }
 
 /// An outcome that gets a chart of its own.
@@ -140,6 +142,7 @@ impl<'f> ChartInputs<'f> {
             funnel: FunnelData::of(scenario, forecast),
             team: team(forecast),
             short: short(forecast, horizon.weeks),
+            desks: desks(scenario, forecast),
         }
     }
 
@@ -181,7 +184,7 @@ impl<'f> ChartInputs<'f> {
             cumulative: Cumulative { currency: self.currency, path: &self.path, goal: self.goal, days: &self.days },
             channels: Channels { rows: &rows, of_all: self.of_all, without_revenue: self.without_revenue },
             funnel: Funnel { steps: &steps, beside: &self.funnel.beside },
-            team: Team { weeks: &self.team, horizon: self.horizon, short: self.short },
+            team: Team { weeks: &self.team, horizon: self.horizon, short: self.short, desks: &self.desks },
         })
     }
 }
@@ -248,7 +251,11 @@ fn short(forecast: &Forecast, horizon: usize) -> Short {
         let weeks = &details.weeks[at][..horizon];
         weeks.iter().map(|week| week.histogram.share_above_zero()).sum::<f64>() / horizon.max(1) as f64
     });
-    Short { draws: forecast.limits.hours, weeks: waits }
+    let mostly_for = forecast.short_desk().map(|desk| match desk {
+        ShortDesk::Leads => "leads",
+        ShortDesk::Opportunities => "opportunities",
+    });
+    Short { draws: forecast.limits.hours, weeks: waits, mostly_for }
 }
 
 /// A figure's place among those of a source.
@@ -321,7 +328,17 @@ impl FunnelData {
                 (
                     "wins, now or later",
                     either(wins, "wins_started", only_team && no_pipeline),
-                    vec![("not won", opportunities - wins)],
+                    match plan.two_desks {
+                        true => vec![
+                            (
+                                "not won",
+                                opportunities - wins - mean("opportunities_lost") - mean("opportunities_waiting"),
+                            ),
+                            ("lost to waiting", mean("opportunities_lost")),
+                            ("still waiting", mean("opportunities_waiting")),
+                        ],
+                        false => vec![("not won", opportunities - wins)],
+                    },
                 ),
             ],
             beside: words::beside_the_way(leads_online, wins_online, [!no_pipeline, plan.others.backlog.is_some()]),
@@ -351,6 +368,23 @@ fn shares(scenario: &Scenario, channel: &ChannelShares) -> (String, [f64; 3], [f
     let ends = |stats: &Stats| [stats.p10(), stats.mean, stats.p90()];
     let spend = if channel.spend.mean > 0.0 { ends(&channel.spend) } else { [f64::NAN; 3] };
     (name, spend, ends(&channel.revenue))
+}
+
+/// Hours by role, of the roles that somebody has; none where all reps do leads and opportunities alike.
+fn desks(scenario: &Scenario, forecast: &Forecast) -> Vec<Desk> {
+    let roles = [
+        (Role::Leads, "leads", "hours_used_leads", "hours_available_leads"),
+        (Role::Opportunities, "opportunities", "hours_used_opportunities", "hours_available_opportunities"),
+        (Role::All, "both", "hours_used_all", "hours_available_all"),
+    ];
+    let plan = &scenario.plan;
+    let is_there = |role: Role| plan.two_desks && plan.parts.sales.reps.iter().any(|reps| reps.does == role);
+    let ends = |stats: &Stats| [stats.p10(), stats.p50(), stats.p90()];
+    let desk = |(_, works_on, used, available): (Role, &'static str, &str, &str)| {
+        let weeks = forecast.weekly(used).iter().zip(forecast.weekly(available));
+        Desk { works_on, weeks: weeks.map(|(used, available)| [ends(used), ends(available)]).collect() }
+    };
+    roles.into_iter().filter(|(role, ..)| is_there(*role)).map(desk).collect()
 }
 
 fn team(forecast: &Forecast) -> Vec<TeamWeek> {

@@ -24,6 +24,7 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Summar
     });
     let weeks = WEEKLY.iter().zip(&forecast.weeks);
     let limits = forecast.limits.map(figure);
+    let two_desks = scenario.plan.two_desks;
     Summary {
         version: 1,
         scenario: self::scenario(scenario),
@@ -38,6 +39,8 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Summar
         correlations: forecast.correlations.iter().map(Into::into).collect(),
         limits: LimitsSummary {
             hours: limits.hours,
+            hours_leads: two_desks.then_some(limits.hours_leads),
+            hours_opportunities: two_desks.then_some(limits.hours_opportunities),
             delivery: limits.delivery,
             demand: limits.demand,
             budget: limits.budget,
@@ -71,8 +74,11 @@ pub fn summary_with_returns(scenario: &Scenario, forecast: &Forecast, marginal: 
         }
     }
     summary.limits.relief = relief(&marginal.relief);
+    let of_rep = |(group, gain): &(String, Gain)| RepSummary { group: group.clone(), gain: gain.into() };
+    let best = marginal.reps.iter().max_by(|(_, a), (_, b)| a.steering().mean.total_cmp(&b.steering().mean));
     summary.limits.more = Some(MoreSummary {
-        one_more_rep: marginal.rep.as_ref().map(|(group, gain)| RepSummary { group: group.clone(), gain: gain.into() }),
+        one_more_rep: best.map(of_rep),
+        one_more_rep_of_each: marginal.reps.iter().filter(|_| scenario.plan.two_desks).map(of_rep).collect(),
         relief_draws: marginal.draws,
         pay_of_hours: figure(marginal.pay_of_hours),
     });

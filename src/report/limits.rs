@@ -23,7 +23,7 @@ pub(super) fn limits(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     }
     header.insert(header.len() - 1, &revenue);
     let mut table = table(&header);
-    let Limits { hours, delivery, demand, budget } = forecast.limits;
+    let Limits { hours, delivery, demand, budget, .. } = forecast.limits;
     let mut rows: Vec<_> = marginal
         .relief
         .iter()
@@ -59,7 +59,7 @@ pub(super) fn limits(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
 
 /// Below the table.
 #[must_use]
-pub(super) fn below(scenario: &Scenario, marginal: &Marginal) -> String {
+pub(super) fn below(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal) -> String {
     let parts = &scenario.plan.parts;
     let costs: Vec<String> = [
         (parts.channels.iter().any(|channel| channel.budget() > 0.0), "the cost of more budget"),
@@ -76,8 +76,17 @@ pub(super) fn below(scenario: &Scenario, marginal: &Marginal) -> String {
         (None, _) => "What it costs is not taken off".into(),
     };
     let futures = futures(parts.horizon.weeks);
+    let Limits { hours_leads, hours_opportunities, .. } = forecast.limits;
+    let by_desk = match scenario.plan.two_desks && hours_leads + hours_opportunities > 0.0 {
+        true => format!(
+            " Of the hours, those for opportunities are the shorter in {}, those for leads in {}.",
+            percent(hours_opportunities),
+            percent(hours_leads)
+        ),
+        false => String::new(),
+    };
     format!(
-        "What 10% more would bring on average, from the first {} {futures}. {taken_off}. Is the limit in: share of {futures} in which it is the first to bind.",
+        "What 10% more would bring on average, from the first {} {futures}. {taken_off}. Is the limit in: share of {futures} in which it is the first to bind.{by_desk}",
         with_error(marginal.draws as f64, Some(1.0)),
     )
 }

@@ -1,6 +1,6 @@
 //! Sentences on parts that not every plan has, below the table of channels.
 
-use crate::analysis::{Estimate, Marginal};
+use crate::analysis::{Estimate, Gain, Marginal};
 use crate::engine::Forecast;
 use crate::model::channels::Channel;
 use crate::model::conditions::Promotion;
@@ -12,10 +12,13 @@ use crate::text::{Currency, count, percent, with_error};
 use super::limits::change;
 use super::words::shown_name;
 
-/// What one more rep would bring.
+/// What one more rep would bring, a sentence for each group that they could join.
 #[must_use]
-pub(super) fn rep(scenario: &Scenario, marginal: &Marginal) -> Option<String> {
-    let (group, gain) = marginal.rep.as_ref()?;
+pub(super) fn reps(scenario: &Scenario, marginal: &Marginal) -> Vec<String> {
+    marginal.reps.iter().map(|(group, gain)| rep(scenario, group, gain)).collect()
+}
+
+fn rep(scenario: &Scenario, group: &str, gain: &Gain) -> String {
     let currency = Currency(&scenario.currency);
     let told = |shift: Estimate| currency.with(&change(shift));
     let mut text = format!("One more rep ({group}) would change revenue by {}", told(gain.revenue));
@@ -23,7 +26,7 @@ pub(super) fn rep(scenario: &Scenario, marginal: &Marginal) -> Option<String> {
         let follows = if scenario.plan.parts.horizon.tail > 0 { " with what follows" } else { "" };
         text.push_str(&format!(" and profit{follows} by {}, pay taken off", told(profit)));
     }
-    Some(format!("{text}."))
+    format!("{text}.")
 }
 
 /// Money that channels can't spend, a sentence for each of them.
@@ -94,7 +97,9 @@ pub(super) fn chat(forecast: &Forecast) -> Option<String> {
 /// What waits for delivery.
 #[must_use]
 pub(super) fn delivery(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
-    scenario.plan.parts.delivery.as_ref()?;
+    if !scenario.plan.parts.has_limited_delivery() {
+        return None;
+    }
     let later = forecast.outcome("closing_later")?.mean;
     (later > 0.0).then(|| {
         format!(
@@ -102,6 +107,21 @@ pub(super) fn delivery(scenario: &Scenario, forecast: &Forecast) -> Option<Strin
             Currency(&scenario.currency).with(&with_error(later, None))
         )
     })
+}
+
+/// That those who sell also deliver, and what it takes of them.
+#[must_use]
+pub(super) fn team_delivers(scenario: &Scenario) -> Option<String> {
+    let parts = &scenario.plan.parts;
+    let delivery = parts.delivery.as_ref().filter(|delivery| delivery.takes_hours())?;
+    let hours = count(delivery.hours_per_deal.median(&parts.inputs), "hour");
+    let weeks = match delivery.over_weeks {
+        1 => "in the week after it closes".to_owned(),
+        weeks => format!("over the {} after it closes", count(weeks as f64, "week")),
+    };
+    Some(format!(
+        "The team delivers what it sells: a deal takes {hours} of it {weeks}, before any open deal or lead is worked. The hours above count both."
+    ))
 }
 
 /// When promotions run, and whether what they borrow from the weeks after them is stated.

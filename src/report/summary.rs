@@ -281,6 +281,12 @@ pub struct CorrelationSummary {
 pub struct LimitsSummary {
     /// the team's hours
     pub hours: Figure,
+    /// of them, those in which hours for leads are the shorter, where leads and opportunities have desks of their own
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_leads: Option<Figure>,
+    /// and those in which hours for opportunities are
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_opportunities: Option<Figure>,
     /// delivery
     pub delivery: Figure,
     /// demand
@@ -320,8 +326,11 @@ pub struct ReliefSummary {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MoreSummary {
-    /// one more rep; none where nobody is named
+    /// one more rep; none where nobody is named. Of several groups, the one in which they bring most
     pub one_more_rep: Option<RepSummary>,
+    /// one more rep of each group, where leads and opportunities have desks of their own
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_more_rep_of_each: Vec<RepSummary>,
     /// draws of the plan and of each that it was compared with
     pub relief_draws: u64,
     /// what a tenth of the reps' time costs in the horizon

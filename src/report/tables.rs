@@ -78,23 +78,26 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     }
     let below = [Some(words::BELOW_CHANNELS.to_owned()), returns::below_channels(scenario, marginal)];
     by_channel.extend(below.into_iter().flatten().map(|sentence| wrap(&sentence, width, "")));
-    let mut limits =
-        vec![limits::limits(scenario, forecast, marginal), wrap(&limits::below(scenario, marginal), width, "")];
+    let mut limits = vec![
+        limits::limits(scenario, forecast, marginal),
+        wrap(&limits::below(scenario, forecast, marginal), width, ""),
+    ];
     // Said below the first table that has it.
     if let Some(table) = [&mut by_channel, &mut limits].into_iter().find(|table| table[0].contains('≈')) {
         table.push(words::NEAR_NOTHING.to_owned());
     }
     parts.extend([by_channel.join("\n"), limits.join("\n")]);
     let sentences = [
-        words::team(forecast),
-        remarks::rep(scenario, marginal),
         remarks::quota(forecast),
         remarks::chat(forecast),
+        remarks::team_delivers(scenario),
         remarks::delivery(scenario, forecast),
         remarks::promotions(scenario),
         remarks::rules(scenario),
     ];
-    for sentence in remarks::unspent(scenario, forecast).into_iter().chain(sentences.into_iter().flatten()) {
+    let of_team = words::team(forecast).into_iter().chain(remarks::reps(scenario, marginal));
+    let sentences = of_team.chain(sentences.into_iter().flatten());
+    for sentence in remarks::unspent(scenario, forecast).into_iter().chain(sentences) {
         parts.push(wrap(&sentence, width, ""));
     }
     let notes: Vec<String> = words::closing_notes(&forecast.notes)

@@ -95,6 +95,26 @@ pub(super) fn team(forecast: &Forecast) -> Option<String> {
     let lost = forecast.outcome("lost_to_waiting")?;
     let backlog = forecast.outcome("backlog_end")?;
     let told = |leads: f64| if leads < 0.05 { "no leads".into() } else { count(leads, "lead") };
+    let of_role = |key: &str, role: &str| {
+        let used = forecast.outcome(key).filter(|used| used.defined > 0.0)?;
+        Some(format!("those who do {role} use {} of theirs", percent(used.mean)))
+    };
+    let roles = [of_role("utilization_leads", "leads"), of_role("utilization_opportunities", "opportunities")];
+    let roles: Vec<String> = roles.into_iter().flatten().collect();
+    if !roles.is_empty() {
+        let mean = |key: &str| forecast.outcome(key).map_or(0.0, |stats| stats.mean);
+        let opportunities =
+            |number: f64| if number < 0.05 { "no opportunities".into() } else { count(number, "opportunity") };
+        return Some(format!(
+            "On average {}; the team as a whole is asked for {} of its hours: {} and {} lost to waiting, {} and {} still waiting at the end.",
+            listed(&roles, "and"),
+            percent(ratio.mean),
+            told(lost.mean),
+            opportunities(mean("opportunities_lost")),
+            told(backlog.mean),
+            opportunities(mean("opportunities_waiting")),
+        ));
+    }
     Some(format!(
         "On average the team uses {} of its hours and is asked for {}: {} lost to waiting, {} still waiting at the end.",
         percent(used.mean),

@@ -115,6 +115,77 @@ pub(super) fn idle(plan: &Table) -> Vec<Idle> {
             note(quota, "`quota`".into(), "without reps", "add [sales.reps.NAME] with count, or leave this out");
         }
     }
+    let roles = |words: &[&str]| {
+        let sales = plan.entry("sales").map(|entry| &entry.node.value);
+        let sales = match sales {
+            Some(Value::Table(sales)) => sales,
+            _ => return false,
+        };
+        tables(sales, "reps").any(|reps| says(reps, "does", words))
+    };
+    if !roles(&["leads", "opportunities"])
+        && let Some(half_life) = plan.entry("sales").and_then(|sales| within(sales, "opportunity_half_life"))
+    {
+        note(
+            half_life,
+            "`opportunity_half_life`".into(),
+            ALIKE,
+            "give a group of reps does = \"leads\" or does = \"opportunities\", or leave this out",
+        );
+    }
+    let of_roles: [(&str, &[&str], _, _); 4] = [
+        (
+            "utilization_leads",
+            &["leads"],
+            "while no reps do leads only",
+            "give a group of reps does = \"leads\", or leave the target out",
+        ),
+        (
+            "utilization_opportunities",
+            &["opportunities"],
+            "while no reps do opportunities only",
+            "give a group of reps does = \"opportunities\", or leave the target out",
+        ),
+        ("opportunities_waiting", &["leads", "opportunities"], ALIKE, SET_APART),
+        ("opportunities_lost", &["leads", "opportunities"], ALIKE, SET_APART),
+    ];
+    for (outcome, words, why, help) in of_roles {
+        let target = plan.entry("targets").and_then(|targets| within(targets, outcome));
+        if let Some(target) = target.filter(|_| !roles(words)) {
+            note(target, format!("a target for `{outcome}`"), why, help);
+        }
+    }
+    if let Some(delivery) = plan.entry("delivery") {
+        let hours = within(delivery, "hours_per_deal");
+        if hours.is_none() && within(delivery, "per_week").is_none() {
+            note(
+                delivery,
+                "[delivery]".into(),
+                "while it neither limits deals nor takes hours",
+                "add per_week, how many deals can be delivered, or hours_per_deal, what a deal takes of the team",
+            );
+        }
+        if hours.is_none()
+            && let Some(weeks) = within(delivery, "over_weeks")
+        {
+            note(
+                weeks,
+                "`over_weeks`".into(),
+                "without `hours_per_deal`",
+                "add hours_per_deal, the hours that a deal takes of the team, or leave this out",
+            );
+        }
+        if plan.get("sales").is_none()
+            && let Some(hours) = hours
+        {
+            note(
+                hours,
+                "`hours_per_deal`".into(),
+                "without [sales]",
+                "add [sales] with those who deliver in [sales.reps.NAME], or leave this out",
+            );
+        }
+    }
     let quota = plan.entry("sales").and_then(|sales| within(sales, "quota"));
     if quota.is_none()
         && let Some(target) = plan.entry("targets").and_then(|targets| within(targets, "attainment"))
@@ -128,6 +199,10 @@ pub(super) fn idle(plan: &Table) -> Vec<Idle> {
     }
     idle
 }
+
+/// Why nothing waits at a second desk, and what would make one.
+const ALIKE: &str = "while all reps do leads and opportunities alike";
+const SET_APART: &str = "give a group of reps does = \"leads\" or does = \"opportunities\", or leave the target out";
 
 /// The entries of a table, each a table with a name of its own.
 fn tables<'t>(plan: &'t Table, key: &str) -> impl Iterator<Item = &'t Entry> {

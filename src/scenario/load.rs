@@ -9,7 +9,7 @@ use crate::inputs::Inputs;
 use crate::model::channels::{KINDS, Route};
 use crate::model::correlations;
 use crate::model::finance::Finance;
-use crate::model::open_deals::OpenDeals;
+
 use crate::model::outcomes::{OUTCOMES, OutcomeId, Unit};
 use crate::model::sales;
 use crate::model::schema::Key;
@@ -44,7 +44,7 @@ pub const ROOT_KEYS: &[Key] = &[
     Key::table("brand").about("goodwill that lifts demand"),
     Key::table("nurture").about("newsletters to leads that are not ready"),
     Key::table("online").about("help for leads that buy online"),
-    Key::table("delivery").about("how many deals can be delivered"),
+    Key::table("delivery").about("how many deals can be delivered, and the hours that this takes"),
     Key::table("booked").about("what is booked before week 1"),
     Key::table("customers").about("customers who order again and bring others"),
     Key::table("rules").about("how marketing reacts, [rules.NAME]"),
@@ -350,8 +350,7 @@ fn check(root: &mut TableReader<'_, '_>, draft: &RawPlan, tables: &Tables) {
         ));
     }
     let Some(sales) = &tables.sales else { return };
-    let deals_cost = deals.is_some_and(|deals| deals.open.iter().any(OpenDeals::want_hours));
-    if (sales.leads_cost_hours() || deals_cost) && !sales.selling_time_given() {
+    if let Some(cost) = tables.cost_of_hours().filter(|_| !sales.selling_time_given()) {
         let place = root.node("sales").map(|node| node.place.clone());
         let misspelled = match root.node("sales").map(|node| &node.value) {
             Some(Value::Table(table)) => {
@@ -367,7 +366,7 @@ fn check(root: &mut TableReader<'_, '_>, draft: &RawPlan, tables: &Tables) {
             root.add_fault(
                 Diagnostic::at(
                     &place,
-                    "[sales] needs `selling_time`: leads or open deals cost hours of the team",
+                    format!("[sales] needs `selling_time`: {cost} hours of the team"),
                     "`selling_time` is missing here",
                 )
                 .help("the share of working time that goes into selling; 28% to 40% is usual: selling_time = \"28% to 40%\"")

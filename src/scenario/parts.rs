@@ -12,6 +12,7 @@ use crate::model::horizon::{self, Horizon};
 use crate::model::market::{self, Market};
 use crate::model::nurture::{self, Nurture};
 use crate::model::online::{self, Chat};
+use crate::model::open_deals::OpenDeals;
 use crate::model::plan::{Parts, Plan};
 use crate::model::rules::Rule;
 use crate::model::sales::{self, Sales};
@@ -92,6 +93,21 @@ impl Tables {
             finance,
             weeks_known,
         }
+    }
+
+    /// What costs the team hours, if anything does.
+    pub(super) fn cost_of_hours(&self) -> Option<&'static str> {
+        let sales = self.sales.as_ref()?;
+        let open = self.deals.as_ref().map_or(&[][..], |deals| &deals.open);
+        let all = [
+            (sales.leads_cost_hours(), "leads cost"),
+            (open.iter().any(OpenDeals::want_hours), "open deals cost"),
+            (self.delivery.as_ref().is_some_and(Delivery::takes_hours), "deliveries cost"),
+            (!sales.hours_per_customer.is_zero(), "customers cost"),
+            (sales.prospecting.as_ref().is_some_and(|own| !own.share_of_time.is_zero()), "prospecting takes"),
+            (self.channels.iter().any(|channel| !channel.staff_hours.is_zero()), "channels take"),
+        ];
+        all.into_iter().find(|(costs, _)| *costs).map(|(_, what)| what)
     }
 
     /// The plan that they make; none where the value of a win is not known. A plan that needs a team and has none is a

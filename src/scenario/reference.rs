@@ -66,7 +66,7 @@ pub fn tables() -> Vec<TableReference> {
         table("sales.reps.NAME", "a group of reps", team::KEYS),
         table("deals", "what a win is worth", deals::KEYS),
         table("deals.open.NAME", "deals that are open today", open_deals::KEYS),
-        table("delivery", "how many deals can be delivered", delivery::KEYS),
+        table("delivery", "how many deals can be delivered, and the hours that this takes", delivery::KEYS),
         table("booked", "what is booked before week 1 of what the targets cover", delivery::BOOKED_KEYS),
         table("customers", "customers who order again, bring others, and leave", customers::KEYS),
         table("customers.referrals", "leads that customers bring", customers::REFERRAL_KEYS),

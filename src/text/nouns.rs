@@ -10,8 +10,18 @@ pub(crate) fn count(number: f64, noun: &str) -> String {
     } else {
         format!("{number:.1}")
     };
-    let plural = if text == "1" { "" } else { "s" };
-    format!("{text} {noun}{plural}")
+    match text.as_str() {
+        "1" => format!("{text} {noun}"),
+        _ => format!("{text} {}", plural(noun)),
+    }
+}
+
+/// More than one of it: "weeks", "opportunities", "days".
+fn plural(noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    }
 }
 
 /// What simulated futures are called: quarters where the plan is 13 weeks long.
@@ -64,6 +74,8 @@ mod tests {
         for (number, words) in counts {
             assert_eq!(count(number, "week"), words);
         }
+        assert_eq!(count(12.0, "opportunity"), "12 opportunities");
+        assert_eq!(count(3.0, "day"), "3 days");
     }
 
     #[test]

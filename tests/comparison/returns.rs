@@ -62,7 +62,7 @@ fn the_next_thousand_and_a_tenth_more_bring_what_theory_says() {
         }
         // Hours are ample: neither more of them nor one more rep, who costs nothing, changes any draw.
         let hours = of(&marginal.relief, Scarce::Hours).revenue;
-        let rep = marginal.rep.as_ref().unwrap();
+        let rep = marginal.reps.first().unwrap();
         assert_eq!((hours.mean, rep.1.revenue.mean), (0.0, 0.0));
         assert_eq!(rep.0, "team");
         near(of(&marginal.relief, Scarce::CloseRate).revenue, 0.1 * all);
@@ -95,7 +95,7 @@ fn they_are_what_plans_that_are_run_for_it_bring() {
     let (budget, gain) = content.curve[2];
     assert_eq!(budget, 22_500.0);
     same(gain, &["channels.content.budget=22_500"], 1.0);
-    let rep = marginal.rep.as_ref().unwrap();
+    let rep = marginal.reps.first().unwrap();
     assert_eq!(rep.0, "experienced");
     same(rep.1, &["sales.reps.experienced.count=7"], 1.0);
     same(of(&marginal.relief, Scarce::Hours), &["sales.hours_per_week=44"], 1.0);
@@ -116,5 +116,5 @@ fn a_plan_without_a_margin_or_a_team_says_what_it_can() {
     assert!(marginal_of.channels.iter().all(|own| own.next.profit_with_tail.is_none()));
     let online = "[channels.shop]\nkind = \"baseline\"\nleads = 50\nroute = \"online\"\nclose_rate = 0.1\n[deals]\naverage_value = 90\n";
     let marginal_of = marginal(online, 100, 1);
-    assert!(marginal_of.channels.is_empty() && marginal_of.rep.is_none());
+    assert!(marginal_of.channels.is_empty() && marginal_of.reps.is_empty());
 }

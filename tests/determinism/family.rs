@@ -56,7 +56,8 @@ const CHANGES: &[(&str, Change)] = &[
         }
     }),
     ("one more rep as a run has it", |plan| {
-        if let Some((with_rep, _)) = plan.with_one_more_rep() {
+        let more = plan.with_one_more_rep().into_iter().next().map(|(with_rep, _)| with_rep);
+        if let Some(with_rep) = more {
             *plan = with_rep;
         }
     }),

@@ -95,6 +95,15 @@ proptest! {
             // Begun on a lead that costs less once it has waited, hours come back: then a week may give back more than
             // it uses, but never more than was used until then.
             let mut used = 0.0;
+            if plan.two_desks {
+                let roles = tally.roles;
+                same(roles.available.total(), tally.hours_available);
+                same(roles.perished.total(), tally.hours_perished);
+                for week in &tally.weeks {
+                    same(week.roles.map(|role| role.available).total(), week.hours_available);
+                    same(week.roles.map(|role| role.used).total(), week.hours_used);
+                }
+            }
             for week in &tally.weeks {
                 used += week.hours_used;
                 assert!(used >= -1e-9 && week.hours_available >= 0.0);
@@ -121,7 +130,9 @@ proptest! {
             let worked = (tally.worked - outbound) * each;
             let prospecting = plan.parts.sales.prospecting.as_ref();
             let share = prospecting.map_or(0.0, |own| own.share_of_time.of(drawn));
-            let lasting = lasting - share * tally.hours_available;
+            let roles = tally.roles.available;
+            let prospected = if plan.two_desks { roles.leads + roles.all } else { tally.hours_available };
+            let lasting = lasting - share * prospected;
             let deals: f64 = plan
                 .parts
                 .deals
@@ -129,6 +140,8 @@ proptest! {
                 .iter()
                 .map(|open| open.count(drawn) as f64 * open.hours_left.of(drawn))
                 .sum();
+            let delivery = plan.parts.delivery.as_ref().map_or(0.0, |own| own.hours_per_deal.of(drawn));
+            let deals = deals + delivery * tally.wins;
             let begun = each * plan.classes.len() as f64;
             let slack = 1e-6 * (1.0 + worked + deals);
             assert!(lasting >= worked - slack, "{lasting} h for work of {worked} h");

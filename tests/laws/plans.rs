@@ -10,9 +10,17 @@ use super::surroundings;
 
 /// Any plan at all.
 pub(crate) fn any_plan() -> impl Strategy<Value = String> {
-    ((1..=30_u32, 0..=30_u32), market(), vec(channel(), 1..5), sales(), deals(), finance(), surroundings::any())
-        .prop_map(|((weeks, tail), market, channels, sales, deals, finance, around)| {
-            let mut text = format!("[horizon]\nweeks = {weeks}\ntail_weeks = {tail}\n{market}");
+    (
+        (1..=30_u32, 0..=30_u32, key("tail_load", fraction())),
+        market(),
+        vec(channel(), 1..5),
+        sales(),
+        deals(),
+        finance(),
+        surroundings::any(),
+    )
+        .prop_map(|((weeks, tail, load), market, channels, sales, deals, finance, around)| {
+            let mut text = format!("[horizon]\nweeks = {weeks}\ntail_weeks = {tail}\n{load}{market}");
             for (at, channel) in channels.iter().enumerate() {
                 // Not in the order of the alphabet, which is the order of sums.
                 let name = ["delta", "alpha", "echo", "bravo"][at];
@@ -221,6 +229,7 @@ fn sales() -> impl Strategy<Value = String> {
         key("hours_per_opportunity", amount(6.0)),
         key("cycle_cv", maybe_zero(2.0)),
         key("lead_half_life", maybe_zero(6.0)),
+        key("opportunity_half_life", maybe_zero(6.0)),
         key("leads_waiting", amount(60.0)),
         key("response_hours", maybe_zero(200.0)),
         key("response_hours_today", amount(200.0)),
@@ -235,9 +244,9 @@ fn sales() -> impl Strategy<Value = String> {
         key("opportunity_rate", fraction()),
         key("close_rate", fraction()),
     ));
-    (rates, rest, vec(reps(), 0..3), prospecting).prop_map(|(rates, rest, reps, prospecting)| {
+    (rates, rest, vec(reps(), 0..4), prospecting).prop_map(|(rates, rest, reps, prospecting)| {
         let mut text = format!("[sales]\n{rates}{rest}");
-        for (reps, name) in reps.iter().zip(["west", "east"]) {
+        for (reps, name) in reps.iter().zip(["west", "east", "north"]) {
             let _ = write!(text, "[sales.reps.{name}]\n{reps}");
         }
         if let Some((time, hours, opportunity, close)) = prospecting {
@@ -249,9 +258,10 @@ fn sales() -> impl Strategy<Value = String> {
 }
 
 fn reps() -> impl Strategy<Value = String> {
-    (0..5_u32, option::of(-5..10_i32), option::of(0..20_i32), 0..8_u32, maybe_zero(900.0), leaving()).prop_map(
-        |(count, start, stays, ramp, cost, leaving)| {
-            let mut text = format!("count = {count}\nramp_weeks = {ramp}\ncost_per_week = {cost}\n{leaving}");
+    let does = prop_oneof![4 => Just(""), 1 => Just("does = \"leads\"\n"), 1 => Just("does = \"opportunities\"\n")];
+    (0..5_u32, option::of(-5..10_i32), option::of(0..20_i32), 0..8_u32, maybe_zero(900.0), leaving(), does).prop_map(
+        |(count, start, stays, ramp, cost, leaving, does)| {
+            let mut text = format!("count = {count}\nramp_weeks = {ramp}\ncost_per_week = {cost}\n{leaving}{does}");
             if let Some(start) = start {
                 let _ = writeln!(text, "start_week = {start}");
             }

@@ -117,9 +117,19 @@ fn after_the_sale() -> impl Strategy<Value = String> {
             format!("[customers]\n{customers}{referrals}{loyalty}")
         })
     });
-    let room = prop_oneof![amount(20.0), Just("[3, 0, 12]".to_owned()), Just("[0]".to_owned())];
+    let room = || prop_oneof![amount(20.0), Just("[3, 0, 12]".to_owned()), Just("[0]".to_owned())];
     let booked = vec![key("revenue", amount(9000.0)), key("wins", amount(9.0)), key("marketing", amount(900.0))];
-    (customers, table("[delivery]\n", vec![required("per_week", room)]), table("[booked]\n", booked))
+    let over = (1..9_u32).prop_map(|weeks| weeks.to_string());
+    let hours =
+        (required("hours_per_deal", amount(12.0)), key("over_weeks", over)).prop_map(|(hours, over)| hours + &over);
+    let delivery = prop_oneof![
+        required("per_week", room()).boxed(),
+        hours.boxed(),
+        (required("per_week", room()), required("hours_per_deal", amount(12.0)))
+            .prop_map(|(room, hours)| room + &hours)
+            .boxed(),
+    ];
+    (customers, table("[delivery]\n", vec![delivery.boxed()]), table("[booked]\n", booked))
         .prop_map(|(customers, delivery, booked)| customers + &delivery + &booked)
 }
 

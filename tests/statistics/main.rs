@@ -20,6 +20,7 @@ mod chats;
 mod customers;
 mod deals;
 mod deliveries;
+mod delivering;
 mod estimate;
 mod inputs;
 mod leads;
@@ -30,8 +31,10 @@ mod order;
 mod promotions;
 mod responses;
 mod revenue;
+mod roles;
 mod rules;
 mod sweep;
+mod tail;
 mod team;
 mod together;
 

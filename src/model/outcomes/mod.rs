@@ -6,7 +6,7 @@ mod tally;
 
 use crate::units::HUGE;
 
-pub use tally::{Limit, Limits, SourceTally, Tally, WeekTally};
+pub use tally::{Effort, Limit, Limits, RoleTally, RoleWeek, ShortDesk, SourceTally, Tally, WeekTally};
 
 /// What an outcome is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,6 +253,22 @@ pub const OUTCOMES: &[Outcome] = &[
         t.backlog_end
     })
     .cost(),
+    total(
+        "opportunities_waiting",
+        "Opportunities waiting",
+        Unit::Count,
+        "opportunities that wait for somebody when the horizon ends, where some reps do leads or opportunities only",
+        |t| t.opportunities_waiting,
+    )
+    .cost(),
+    total(
+        "opportunities_lost",
+        "Opportunities lost",
+        Unit::Count,
+        "opportunities that left while they waited for somebody",
+        |t| t.opportunities_lost,
+    )
+    .cost(),
     ratio(
         "utilization",
         "Utilization",
@@ -260,6 +276,26 @@ pub const OUTCOMES: &[Outcome] = &[
         "hours used over hours available",
         |t| t.hours_available - t.hours_perished,
         |t| t.hours_available,
+    )
+    .per("hour to work")
+    .of_counts(),
+    ratio(
+        "utilization_leads",
+        "Utilization, leads",
+        Unit::Ratio,
+        "hours used over hours available, of the reps who do leads only",
+        |t| t.roles.available.leads - t.roles.perished.leads,
+        |t| t.roles.available.leads,
+    )
+    .per("hour to work")
+    .of_counts(),
+    ratio(
+        "utilization_opportunities",
+        "Utilization, opportunities",
+        Unit::Ratio,
+        "hours used over hours available, of the reps who do opportunities only",
+        |t| t.roles.available.opportunities - t.roles.perished.opportunities,
+        |t| t.roles.available.opportunities,
     )
     .per("hour to work")
     .of_counts(),
@@ -354,8 +390,17 @@ pub struct Weekly {
     pub unit: Unit,
 }
 
+/// The weekly figures of a plan: those by role only where leads and opportunities have desks of their own.
+#[must_use]
+pub fn weekly(two_desks: bool) -> &'static [Weekly] {
+    if two_desks { &WEEKLY } else { &WEEKLY[..WEEKLY.len() - BY_ROLE] }
+}
+
+/// So many weekly figures are by role: the last.
+const BY_ROLE: usize = 6;
+
 /// Every weekly figure.
-pub const WEEKLY: [Weekly; 7] = [
+pub const WEEKLY: [Weekly; 13] = [
     Weekly { key: "spend", title: "Spend", unit: Unit::Money },
     Weekly { key: "leads", title: "Leads", unit: Unit::Count },
     Weekly { key: "wins", title: "Wins", unit: Unit::Count },
@@ -363,6 +408,12 @@ pub const WEEKLY: [Weekly; 7] = [
     Weekly { key: "backlog", title: "Backlog", unit: Unit::Count },
     Weekly { key: "hours_used", title: "Hours used", unit: Unit::Ratio },
     Weekly { key: "hours_available", title: "Hours available", unit: Unit::Ratio },
+    Weekly { key: "hours_used_leads", title: "Hours used, leads", unit: Unit::Ratio },
+    Weekly { key: "hours_available_leads", title: "Hours available, leads", unit: Unit::Ratio },
+    Weekly { key: "hours_used_opportunities", title: "Hours used, opportunities", unit: Unit::Ratio },
+    Weekly { key: "hours_available_opportunities", title: "Hours available, opportunities", unit: Unit::Ratio },
+    Weekly { key: "hours_used_all", title: "Hours used, both", unit: Unit::Ratio },
+    Weekly { key: "hours_available_all", title: "Hours available, both", unit: Unit::Ratio },
 ];
 
 /// A figure of a source of leads or deals.
@@ -387,6 +438,7 @@ pub const SOURCE_FIGURES: [SourceFigure; 6] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::team::ByRole;
 
     #[test]
     fn figures_come_in_the_order_of_their_lists() {
@@ -399,10 +451,18 @@ mod tests {
             hours_used: 6.0,
             hours_available: 7.0,
             reorders: 8.0,
+            roles: ByRole {
+                leads: RoleWeek { used: 8.0, available: 9.0 },
+                opportunities: RoleWeek { used: 10.0, available: 11.0 },
+                all: RoleWeek { used: 12.0, available: 13.0 },
+            },
         };
         let names = ["spend", "leads", "wins", "revenue", "backlog", "hours_used", "hours_available"];
-        assert_eq!(WEEKLY.map(|weekly| weekly.key), names);
-        assert_eq!(week.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
+        let of = |role| [format!("hours_used_{role}"), format!("hours_available_{role}")];
+        let by_role: Vec<String> = ["leads", "opportunities", "all"].into_iter().flat_map(of).collect();
+        assert_eq!(weekly(false).iter().map(|weekly| weekly.key).collect::<Vec<_>>(), names);
+        assert_eq!(weekly(true)[names.len()..].iter().map(|weekly| weekly.key).collect::<Vec<_>>(), by_role);
+        assert_eq!(week.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0]);
         let source = SourceTally { spend: 1.0, leads: 2.0, qualified: 3.0, wins: 4.0, wins_started: 5.0, revenue: 6.0 };
         let names = ["spend", "leads", "qualified", "wins", "wins_started", "revenue"];
         assert_eq!(SOURCE_FIGURES.map(|figure| figure.key), names);

@@ -1,6 +1,7 @@
 //! What one draw counts.
 
 use crate::model::finance::FinanceTerms;
+use crate::model::team::ByRole;
 
 /// Totals of one source: a channel, or one of the sources that are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -46,13 +47,61 @@ pub struct WeekTally {
     pub hours_available: f64,
     /// deals closed that acquire no customer
     pub reorders: f64,
+    /// the same by role, where leads and opportunities have desks of their own
+    pub roles: ByRole<RoleWeek>,
+}
+
+/// Hours of a role in a week.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RoleWeek {
+    /// hours of the role
+    pub available: f64,
+    /// hours used, those carried over included
+    pub used: f64,
+}
+
+/// Hours of work on one lead, and on what is to be expected of it as an opportunity.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Effort {
+    /// hours for the lead
+    pub lead: f64,
+    /// hours for the opportunity
+    pub opportunity: f64,
+}
+
+/// Hours of two desks in the horizon.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RoleTally {
+    /// by role
+    pub available: ByRole<f64>,
+    /// by role: hours that nobody used
+    pub perished: ByRole<f64>,
+    /// hours that leads and prospecting wanted
+    pub wanted_by_leads: f64,
+    /// hours that opportunities wanted, as far as to be expected, and deals
+    pub wanted_by_opportunities: f64,
 }
 
 impl WeekTally {
     /// The figures in the order of [`WEEKLY`](super::WEEKLY).
     #[must_use]
-    pub fn figures(&self) -> [f64; 7] {
-        [self.spend, self.leads, self.wins, self.revenue, self.backlog, self.hours_used, self.hours_available]
+    pub fn figures(&self) -> [f64; 13] {
+        let ByRole { leads, opportunities, all } = self.roles;
+        [
+            self.spend,
+            self.leads,
+            self.wins,
+            self.revenue,
+            self.backlog,
+            self.hours_used,
+            self.hours_available,
+            leads.used,
+            leads.available,
+            opportunities.used,
+            opportunities.available,
+            all.used,
+            all.available,
+        ]
     }
 }
 
@@ -119,12 +168,18 @@ pub struct Tally {
     pub lost_to_waiting: f64,
     /// leads waiting at the end of the horizon
     pub backlog_end: f64,
+    /// opportunities that wait for somebody at the end of the horizon
+    pub opportunities_waiting: f64,
+    /// opportunities that left while they waited
+    pub opportunities_lost: f64,
     /// the team's hours
     pub hours_available: f64,
     /// hours that nobody used
     pub hours_perished: f64,
     /// hours that leads and deals wanted
     pub hours_wanted: f64,
+    /// the same of two desks
+    pub roles: RoleTally,
     /// new revenue closing in the tail
     pub tail_revenue: f64,
     /// that revenue at list price
@@ -160,11 +215,24 @@ pub enum Limit {
     Budget,
 }
 
+/// Whose hours are short where leads and opportunities have desks of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShortDesk {
+    /// of those who work leads
+    Leads,
+    /// of those who work opportunities
+    Opportunities,
+}
+
 /// A figure for each [`Limit`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits<T> {
     /// of draws that hours limit
     pub hours: T,
+    /// of them, those in which hours for leads are shorter, where leads and opportunities have desks of their own
+    pub hours_leads: T,
+    /// and those in which hours for opportunities are
+    pub hours_opportunities: T,
     /// of draws that delivery limits
     pub delivery: T,
     /// of draws that demand limits
@@ -189,6 +257,8 @@ impl<T> Limits<T> {
     pub fn map<U>(self, make: impl Fn(T) -> U) -> Limits<U> {
         Limits {
             hours: make(self.hours),
+            hours_leads: make(self.hours_leads),
+            hours_opportunities: make(self.hours_opportunities),
             delivery: make(self.delivery),
             demand: make(self.demand),
             budget: make(self.budget),
@@ -197,9 +267,22 @@ impl<T> Limits<T> {
 }
 
 impl Limits<u64> {
+    /// Counts a draw.
+    pub fn count(&mut self, tally: &Tally, two_desks: bool) {
+        let limit = tally.limit();
+        *self.of_mut(limit) += 1;
+        match tally.short_desk() {
+            _ if !two_desks || limit != Limit::Hours => {}
+            ShortDesk::Leads => self.hours_leads += 1,
+            ShortDesk::Opportunities => self.hours_opportunities += 1,
+        }
+    }
+
     /// Takes in the counts of further draws.
     pub fn add(&mut self, others: Self) {
         self.hours += others.hours;
+        self.hours_leads += others.hours_leads;
+        self.hours_opportunities += others.hours_opportunities;
         self.delivery += others.delivery;
         self.demand += others.demand;
         self.budget += others.budget;
@@ -224,6 +307,14 @@ impl Tally {
         sources.fill(SourceTally::default());
         weeks.fill(WeekTally::default());
         *self = Self { sources, weeks, ..Self::default() };
+    }
+
+    /// So many leads come to two desks, each of which wants so much of them.
+    pub(in crate::model) fn want(&mut self, count: u64, each: Effort) {
+        let (leads, opportunities) = (count as f64 * each.lead, count as f64 * each.opportunity);
+        self.roles.wanted_by_leads += leads;
+        self.roles.wanted_by_opportunities += opportunities;
+        self.hours_wanted += leads + opportunities;
     }
 
     /// Leads come in a week of the horizon from a source that is no channel.
@@ -301,9 +392,9 @@ impl Tally {
     /// budget that could be too small.
     #[must_use]
     pub fn limit(&self) -> Limit {
-        let hours_bind =
-            if self.hours_available > 0.0 { self.hours_wanted > self.hours_available } else { self.hours_wanted > 0.0 };
-        if hours_bind {
+        let short = |wanted: f64, there: f64| if there > 0.0 { wanted > there } else { wanted > 0.0 };
+        let hours_bind = short(self.hours_wanted, self.hours_available);
+        if hours_bind || self.desk_ratios().into_iter().any(|ratio| ratio > 1.0) {
             Limit::Hours
         } else if self.undelivered > 0.0 {
             Limit::Delivery
@@ -312,5 +403,30 @@ impl Tally {
         } else {
             Limit::Budget
         }
+    }
+
+    /// Hours wanted over hours there, of two desks: for leads and for opportunities. Those who do both count at either.
+    fn desk_ratios(&self) -> [f64; 2] {
+        let RoleTally { available, wanted_by_leads, wanted_by_opportunities, .. } = self.roles;
+        [
+            asked(wanted_by_leads, available.leads + available.all),
+            asked(wanted_by_opportunities, available.opportunities + available.all),
+        ]
+    }
+
+    /// Of two desks, the one whose hours are shorter.
+    #[must_use]
+    pub fn short_desk(&self) -> ShortDesk {
+        let [leads, opportunities] = self.desk_ratios();
+        if opportunities > leads { ShortDesk::Opportunities } else { ShortDesk::Leads }
+    }
+}
+
+/// Hours wanted over hours there: without end where there are none, 0 where none are wanted.
+fn asked(wanted: f64, there: f64) -> f64 {
+    match (wanted > 0.0, there > 0.0) {
+        (false, _) => 0.0,
+        (true, true) => wanted / there,
+        (true, false) => f64::INFINITY,
     }
 }

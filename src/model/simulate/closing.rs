@@ -105,6 +105,10 @@ pub(super) struct Closing {
     classes: Vec<ClassDeals>,
     /// hours that open deals want: so many a week, up to a week
     due: Vec<(f64, usize)>,
+    /// hours that a deal takes of the team once it has closed, and those due by week for deals that have; no weeks where
+    /// it takes none
+    hours_per_deal: f64,
+    delivering: Vec<f64>,
     /// share of revenue that comes back
     returned: f64,
     /// by channel, the share of revenue that it takes as deals close
@@ -131,6 +135,15 @@ struct ClassDeals {
     /// whether its deals close in the week in which they are won
     at_once: bool,
     earned: bool,
+}
+
+/// Hours that deals want of the team in a week.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HoursDue {
+    /// of deals that have closed
+    pub(super) deliveries: f64,
+    /// of deals that are open today
+    pub(super) open_deals: f64,
 }
 
 /// Wins of a class in a week.
@@ -209,12 +222,17 @@ impl Closing {
         self.returned = plan.parts.deals.return_rate.of(drawn);
         self.taken.clear();
         self.taken.extend(plan.parts.channels.iter().map(|channel| channel.revenue_share.of(drawn)));
-        self.limited = plan.parts.delivery.is_some();
+        self.limited = plan.parts.has_limited_delivery();
         self.waiting.clear();
         self.room = Room::default();
         if self.limited {
             self.arriving.resize(tally.weeks.len(), Vec::new());
             self.arriving.iter_mut().for_each(Vec::clear);
+        }
+        self.delivering.clear();
+        if let Some(delivery) = plan.parts.delivery.as_ref().filter(|delivery| delivery.takes_hours()) {
+            self.hours_per_deal = delivery.hours_per_deal.of(drawn);
+            self.delivering.resize(tally.weeks.len(), 0.0);
         }
         let booked = &plan.parts.booked;
         tally.booked_revenue = booked.revenue.of(drawn);
@@ -349,9 +367,25 @@ impl Closing {
         revenue * (1.0 - self.returned)
     }
 
-    /// Hours that open deals want in a week.
-    pub(super) fn hours_due(&self, week: usize) -> f64 {
-        self.due.iter().filter(|&&(_, weeks)| week < weeks).map(|&(hours, _)| hours).sum()
+    /// Hours that deals want of the team in a week, before any lead.
+    pub(super) fn hours_due(&self, week: usize) -> HoursDue {
+        HoursDue {
+            deliveries: self.delivering.get(week).copied().unwrap_or(0.0),
+            open_deals: self.due.iter().filter(|&&(_, weeks)| week < weeks).map(|&(hours, _)| hours).sum(),
+        }
+    }
+
+    /// The deals of a week have closed: from the next week on they are delivered.
+    ///
+    /// ```text
+    /// hours_per_deal·deals/over_weeks in each of the over_weeks weeks that follow
+    /// ```
+    pub(super) fn hand_over(&mut self, plan: &Plan, week: usize, tally: &Tally) {
+        let Some(delivery) = plan.parts.delivery.as_ref().filter(|_| !self.delivering.is_empty()) else {
+            return;
+        };
+        let a_week = self.hours_per_deal * tally.weeks[week].wins / delivery.over_weeks as f64;
+        self.delivering.iter_mut().skip(week + 1).take(delivery.over_weeks).for_each(|due| *due += a_week);
     }
 
     /// Settles when `wins` of a class close, and for how much: the first have a value and a delay of their own, number k
@@ -477,13 +511,13 @@ impl Closing {
     /// Delivers what there is room for in a week: deals due earlier first, among those of one week those won earlier,
     /// then in the order of the file, groups of open deals before all channels.
     pub(super) fn deliver(&mut self, plan: &Plan, drawn: &[f64], week: usize, tally: &mut Tally) {
-        let Some(delivery) = &plan.parts.delivery else {
+        let Some(capacity) = plan.parts.delivery.as_ref().and_then(|delivery| delivery.capacity.as_ref()) else {
             return;
         };
         let mut due = std::mem::take(&mut self.arriving[week]);
         due.sort_by_key(|deal| (deal.started, !deal.open, deal.source, deal.place));
         self.waiting.extend(due.drain(..));
-        let mut room = self.room.open(delivery, drawn, week);
+        let mut room = self.room.open(capacity, drawn, week);
         while room > 0 {
             let Some(mut deal) = self.waiting.pop_front() else {
                 return;

@@ -5,22 +5,26 @@
 use crate::random::{Binomial, DrawStream, StreamKey, binomial, poisson};
 use crate::units::{HUGE, number};
 
-use super::closing::{Closing, Win};
+use super::closing::{Closing, HoursDue, Win};
 use super::conditions::WeekConditions;
 use super::memory::Memory;
 use super::queue::{Age, Queue, work};
 use super::seed::{Purpose, Seed, at};
+use super::tandem::{Hours, Leads, Made, Tandem};
 use super::week::{Counted, Outcome, WeekEnd};
 use crate::model::market::MOST_A_WEEK;
 use crate::model::online::{Desk as Chat, hypergeometric, share_out};
-use crate::model::outcomes::Tally;
+use crate::model::outcomes::{Effort, Tally};
 use crate::model::plan::Plan;
+use crate::model::team::{ByRole, Role};
 
 /// What keys the chance at the desk.
 #[derive(Debug)]
 pub(super) struct StreamKeys {
     /// by class: wins, opportunities, stay, chats
     classes: Vec<[StreamKey; 4]>,
+    /// by class, where opportunities have a desk of their own: whether those that wait stay
+    opportunities: Vec<StreamKey>,
     /// by group of reps: who leaves
     leave: Vec<StreamKey>,
     outbound: StreamKey,
@@ -35,6 +39,12 @@ impl StreamKeys {
         let leave = |name: &str| seed.series(&format!("sales.reps.{name}"), Purpose::Leave);
         Self {
             classes: plan.classes.iter().map(|class| series(&class.key)).collect(),
+            opportunities: plan
+                .classes
+                .iter()
+                .filter(|_| plan.two_desks)
+                .map(|class| seed.series(&class.key, Purpose::StayAsOpportunity))
+                .collect(),
             leave: plan.parts.sales.reps.iter().map(|reps| leave(&reps.name)).collect(),
             outbound: seed.series("outbound", Purpose::Outbound),
         }
@@ -48,14 +58,16 @@ pub(super) struct Desk {
     terms: Vec<ClassTerms>,
     /// classes by expected value an hour
     ranked: Vec<usize>,
-    /// hours of the team, by week, before customers take theirs; below 0 where staff hours exceed them
-    hours: Vec<f64>,
+    /// the second desk, where opportunities have one of their own
+    tandem: Option<Tandem>,
+    /// hours of the team by role and week, before customers take theirs; below 0 where one desk has less than staff take
+    hours: ByRole<Vec<f64>>,
     heads: Vec<f64>,
-    wages: Vec<f64>,
+    wages: ByRole<Vec<f64>>,
     /// hours begun that came back
     carried: f64,
-    /// hours that open deals still want
-    owed: f64,
+    /// hours that deals still want
+    owed: HoursDue,
     stay: Stay,
     /// share of hours set aside, leads an hour, and their luck
     prospecting: Option<(f64, f64, DrawStream)>,
@@ -81,17 +93,19 @@ enum Stay {
 
 /// One class in one draw.
 #[derive(Clone, Debug)]
-struct ClassTerms {
-    source: usize,
-    online: bool,
+pub(super) struct ClassTerms {
+    pub(super) source: usize,
+    pub(super) online: bool,
+    /// whether a lead of it takes the team's hours
+    pub(super) at_desk: bool,
     /// the terms of a week act on the number of leads instead
     ordered: bool,
     wins: DrawStream,
-    opportunities: DrawStream,
+    pub(super) opportunities: DrawStream,
     stay: DrawStream,
     chats: DrawStream,
     /// opportunity rates, by age
-    rates: [f64; 2],
+    pub(super) rates: [f64; 2],
     /// with segment and price, not yet capped at 1
     close_rate: f64,
     /// chance of a win, by age
@@ -99,6 +113,8 @@ struct ClassTerms {
     counted: Counted,
     /// expected value an hour of a fresh lead
     worth: f64,
+    /// expected value of an opportunity
+    pub(super) worth_won: f64,
 }
 
 impl Desk {
@@ -127,12 +143,17 @@ impl Desk {
             let rates = factors.map(|factor| (rate * factor).min(1.0));
             // Leads that buy online cost the team nothing and are settled in the week they come; the hours of outbound
             // leads are paid already.
-            let effort = if class.cools { rates.map(|rate| for_lead + rate * for_opportunity) } else { [0.0; 2] };
+            let effort = match (class.cools, plan.two_desks) {
+                (false, _) => [0.0; 2],
+                (true, false) => rates.map(|rate| for_lead + rate * for_opportunity),
+                (true, true) => [for_lead; 2],
+            };
             let usual = || plan.parts.deals.mean_value(drawn);
             let value = value * class.average_value.map_or_else(usual, |value| value.of(drawn));
             self.terms.push(ClassTerms {
                 source: class.source,
                 online: class.online,
+                at_desk: class.cools,
                 ordered: class.ordered,
                 wins,
                 opportunities,
@@ -147,10 +168,17 @@ impl Desk {
                 } else {
                     f64::INFINITY
                 },
+                worth_won: close_rate.min(1.0) * value * terms.usual_price(),
             });
             self.queues.push(Queue { effort, ..Queue::default() });
         }
         self.rank();
+        self.tandem = plan.two_desks.then(|| {
+            let mut tandem = self.tandem.take().unwrap_or_default();
+            let luck = keys.opportunities.iter().map(|series| series.at(draw)).collect();
+            tandem.open(plan, drawn, &self.terms, luck);
+            tandem
+        });
         self.staff(plan, keys, draw, drawn, tally);
         self.prospecting = sales.prospecting.as_ref().map(|prospecting| {
             let an_hour = (1.0 / prospecting.hours_per_lead.of(drawn)).min(HUGE);
@@ -164,11 +192,14 @@ impl Desk {
         let stay = sales.stay(drawn);
         self.stay = if stay == 1.0 { Stay::All } else { Stay::Some(Binomial::new(stay)) };
         self.carried = 0.0;
-        self.owed = 0.0;
+        self.owed = HoursDue::default();
         if let Some(class) = plan.others.backlog {
             let waiting = sales.leads_waiting.of(drawn).round() as u64;
             self.queues[class].leads[Age::Waiting as usize] = waiting;
-            tally.hours_wanted += waiting as f64 * self.queues[class].effort[Age::Waiting as usize];
+            match &self.tandem {
+                None => tally.hours_wanted += waiting as f64 * self.queues[class].effort[Age::Waiting as usize],
+                Some(tandem) => tally.want(waiting, tandem.wanted(&self.terms[class], Age::Waiting)),
+            }
         }
     }
 
@@ -192,23 +223,45 @@ impl Desk {
         let each = sales.hours_per_week.of(drawn) * sales.selling_time.of(drawn);
         let elsewhere: f64 =
             plan.calendars.iter().map(|calendar| plan.parts.channels[calendar.channel].staff_hours.of(drawn)).sum();
-        self.wages.clear();
-        self.wages.extend((0..plan.roster.paces.len()).map(|week| plan.roster.wages(&sales.reps, drawn, week)));
-        self.hours.clear();
-        self.hours.extend_from_slice(&plan.roster.paces);
+        let weeks = plan.parts.horizon.all();
+        for &role in roles(plan) {
+            let wages = self.wages.of_mut(role);
+            wages.clear();
+            wages.extend((0..weeks).map(|week| plan.roster.wages(&sales.reps, role, drawn, week)));
+            let hours = self.hours.of_mut(role);
+            hours.clear();
+            hours.extend_from_slice(plan.roster.paces.of(role));
+        }
         for (reps, stream) in sales.reps.iter().zip(&keys.leave).filter(|(reps, _)| reps.leave()) {
             self.heads.clear();
-            self.heads.resize(self.hours.len(), 0.0);
-            reps.play(drawn, stream.at(draw), &mut self.hours, &mut self.heads);
+            self.heads.resize(weeks, 0.0);
+            reps.play(drawn, stream.at(draw), self.hours.of_mut(reps.does), &mut self.heads);
             let cost = reps.cost_per_week.of(drawn);
-            for (wages, heads) in self.wages.iter_mut().zip(&self.heads) {
+            for (wages, heads) in self.wages.of_mut(reps.does).iter_mut().zip(&self.heads) {
                 *wages += heads * cost;
             }
         }
-        for (week, hours) in self.hours.iter_mut().enumerate() {
+        for week in 0..weeks {
             let taken = if week < plan.parts.horizon.weeks { elsewhere } else { 0.0 };
-            *hours = *hours * each * sales.availability.of(drawn, week) - taken;
+            let present = sales.availability.of(drawn, week);
+            for &role in roles(plan) {
+                let hours = &mut self.hours.of_mut(role)[week];
+                *hours = *hours * each * present;
+            }
+            if plan.two_desks {
+                let mut team = self.hours_of(week);
+                team.take(&STAFF, taken);
+                ALL.iter().for_each(|&role| self.hours.of_mut(role)[week] = *team.of(role));
+            } else {
+                self.hours.all[week] -= taken;
+            }
         }
+    }
+
+    /// Hours of a week by role, at two desks.
+    fn hours_of(&self, week: usize) -> ByRole<f64> {
+        let of = |role| self.hours.of(role)[week];
+        ByRole { leads: of(Role::Leads), opportunities: of(Role::Opportunities), all: of(Role::All) }
     }
 
     /// The leads of each class.
@@ -223,6 +276,9 @@ impl Desk {
 
     /// Hours of work in the leads that wait.
     pub(super) fn waiting_work(&self) -> f64 {
+        if let Some(tandem) = &self.tandem {
+            return tandem.waiting_work(&self.queues, &self.terms);
+        }
         self.queues
             .iter()
             .map(|queue| queue.leads[Age::Waiting as usize] as f64 * queue.effort[Age::Waiting as usize])
@@ -234,24 +290,32 @@ impl Desk {
         self.hours_for_leads
     }
 
-    /// One week of work. Customers take their hours first, then prospecting, then open deals, whose hours are `due`.
+    /// One week of work. Customers take their hours first, then prospecting, then deliveries and open deals, whose
+    /// hours are `due`.
     pub(super) fn work(
         &mut self,
         plan: &Plan,
         week: usize,
         customers: u64,
-        due: f64,
+        due: HoursDue,
         tally: &mut Tally,
         memory: &mut impl Memory,
     ) {
+        if let Some(tandem) = self.tandem.take() {
+            self.tandem = Some(self.work_in_tandem(tandem, plan, week, (customers, due), tally));
+            return;
+        }
         let in_horizon = week < plan.parts.horizon.weeks;
-        let all = (self.hours[week] - self.hours_per_customer * customers as f64).max(0.0);
+        let all = (self.hours.all[week] - self.hours_per_customer * customers as f64).max(0.0);
         let available = if in_horizon { all } else { all * self.in_tail };
         let set_aside = self.prospect(plan, week, available, tally);
-        self.owed += due;
-        let paid = self.owed.min(available - set_aside);
-        self.owed -= paid;
-        self.hours_for_leads = available - set_aside - paid;
+        self.owed.deliveries += due.deliveries;
+        let delivering = self.owed.deliveries.min(available - set_aside);
+        self.owed.deliveries -= delivering;
+        self.owed.open_deals += due.open_deals;
+        let closing = self.owed.open_deals.min(available - set_aside - delivering);
+        self.owed.open_deals -= closing;
+        self.hours_for_leads = available - set_aside - delivering - closing;
         let carried = std::mem::take(&mut self.carried);
         let order = plan.parts.sales.order;
         let hours = self.hours_for_leads + carried;
@@ -265,18 +329,57 @@ impl Desk {
         tallied.hours_available = available;
         tallied.hours_used = used;
         if in_horizon {
-            tally.wages += self.wages[week];
+            tally.wages += self.wages.all[week];
             tally.chat += self.chat.map_or(0.0, |chat| chat.cost);
             tally.hours_available += available;
             tally.hours_perished += perished;
-            tally.hours_wanted += due + set_aside;
+            tally.hours_wanted += due.open_deals + set_aside + due.deliveries;
             for queue in &self.queues {
                 tally.hours_wanted += number(queue.leads[0]) * queue.effort[0];
             }
         } else if all > 0.0 {
             // An hour costs what it costs: the next plan pays for those that it takes.
-            tally.tail_wages += self.wages[week] * (used / all).min(HUGE);
+            tally.tail_wages += self.wages.all[week] * (used / all).min(HUGE);
         }
+    }
+
+    /// One week of work at two desks.
+    fn work_in_tandem(
+        &mut self,
+        mut tandem: Tandem,
+        plan: &Plan,
+        week: usize,
+        (customers, due): (u64, HoursDue),
+        tally: &mut Tally,
+    ) -> Tandem {
+        let in_horizon = week < plan.parts.horizon.weeks;
+        let left = if in_horizon { 1.0 } else { self.in_tail };
+        let mut hours = Hours::of(self.hours_of(week), self.hours_per_customer * customers as f64, left);
+        let set_aside = self.prospect(plan, week, hours.for_leads(), tally);
+        self.owed.deliveries += due.deliveries;
+        self.owed.open_deals += due.open_deals;
+        hours.pay(set_aside, &mut self.owed);
+        self.hours_for_leads = hours.free.total();
+        if in_horizon {
+            tally.chat += self.chat.map_or(0.0, |chat| chat.cost);
+            let deals = due.deliveries + due.open_deals;
+            tally.want(1, Effort { lead: set_aside, opportunity: deals });
+            for (queue, terms) in self.queues.iter().zip(&self.terms).filter(|(_, terms)| !terms.online) {
+                tally.want(queue.leads[Age::Fresh as usize], tandem.wanted(terms, Age::Fresh));
+            }
+        }
+        let mut made = Made::default();
+        let leads =
+            Leads { queues: &mut self.queues, terms: &self.terms, ranked: &self.ranked, order: plan.parts.sales.order };
+        let spent = tandem.work(leads, week, &hours, &mut made);
+        let of = |role| self.wages.of(role)[week];
+        let wages = ByRole { leads: of(Role::Leads), opportunities: of(Role::Opportunities), all: of(Role::All) };
+        spent.note((week, in_horizon), &hours, wages, tally);
+        if in_horizon {
+            tally.worked += number(made.worked);
+            tally.opportunities += number(made.opportunities);
+        }
+        tandem
     }
 
     /// Sets hours aside in the horizon: `outbound ~ Poisson(hours / hours_per_lead)`; returns the hours.
@@ -315,7 +418,9 @@ impl Desk {
     ) {
         let weeks = plan.parts.horizon.weeks;
         self.share_chats(plan, week, tally);
-        let end = if memory.repeats_week() {
+        let end = if self.tandem.is_some() {
+            self.settle_tandem(plan, week, terms, closing, tally, memory)
+        } else if memory.repeats_week() {
             self.repeat_week(plan, week, terms, closing, tally, memory)
         } else {
             self.settle_week(plan, week, terms, closing, tally, memory)
@@ -381,6 +486,47 @@ impl Desk {
             end.backlog += outcome.waiting;
         }
         memory.keep_week(week, end, &self.queues);
+        end
+    }
+
+    /// What was worked at the second desk is won or not; what was not worked at either waits or leaves.
+    fn settle_tandem(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        terms: &WeekConditions,
+        closing: &mut Closing,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) -> WeekEnd {
+        let Some(mut tandem) = self.tandem.take() else { return WeekEnd::default() };
+        let this = Week { number: week as u32, in_horizon: week < plan.parts.horizon.weeks, close: terms.close(week) };
+        let mut end = WeekEnd::default();
+        let mut lost = 0;
+        for (class, queue) in self.queues.iter_mut().enumerate() {
+            let own = &self.terms[class];
+            let wins = match &self.chat {
+                Some(chat) if own.online && !own.ordered => own.win_by_chat(queue, self.asking[class], chat, this),
+                _ if own.online => own.win(queue, this, &mut end).0,
+                _ => own.win_opportunities(&tandem.queues[class], this),
+            };
+            if wins > 0 {
+                closing.settle(plan, Win { class, source: own.source, week }, wins, terms, tally, memory);
+            }
+            let waiting = if own.online { 0 } else { own.wait(queue, &self.stay, this) };
+            end.lost += if own.online { 0 } else { queue.left_over() - waiting };
+            *queue = Queue { leads: [0, waiting], worked: [0, 0], ..*queue };
+            if waiting == 0 && queue.begun > 0.0 {
+                tandem.give_back(std::mem::take(&mut queue.begun));
+            }
+            end.backlog += waiting;
+            lost += tandem.wait(class, week);
+        }
+        if this.in_horizon {
+            tally.opportunities_lost += number(lost);
+            tally.opportunities_waiting = number(tandem.waiting());
+        }
+        self.tandem = Some(tandem);
         end
     }
 
@@ -462,6 +608,17 @@ impl Desk {
     }
 }
 
+/// Every role.
+const ALL: [Role; 3] = [Role::Leads, Role::Opportunities, Role::All];
+
+/// From whom the hours of staff for channels are taken at two desks, first to last.
+const STAFF: [Role; 3] = [Role::All, Role::Leads, Role::Opportunities];
+
+/// The roles that a plan has.
+fn roles(plan: &Plan) -> &'static [Role] {
+    if plan.two_desks { &ALL } else { &[Role::All] }
+}
+
 /// A week, for what is settled in it.
 #[derive(Clone, Copy)]
 struct Week {
@@ -507,6 +664,16 @@ impl ClassTerms {
             }
         }
         (wins, counted)
+    }
+
+    /// `wins ~ Binomial(opportunities worked, c)` by age, on the terms of the week.
+    fn win_opportunities(&self, worked: &Queue, week: Week) -> u64 {
+        let chance = (self.close_rate * if self.ordered { 1.0 } else { week.close }).min(1.0);
+        let won = |at: usize| match worked.worked[at] {
+            0 => 0,
+            worked => binomial(worked, chance, self.wins.uniform(week.number, at as u32)),
+        };
+        won(0) + won(1)
     }
 
     /// Wins of an online class whose leads may chat: those who don't ask, those answered, those missed.

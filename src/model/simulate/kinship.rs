@@ -63,7 +63,14 @@ impl Kinship {
             team: own.sales == other.sales && plan.roster == first.roster,
             market,
             own_channels: (0..plan.calendars.len()).filter(|&at| !(market && terms && channel(at))).collect(),
-            desk: terms && horizon && chat && sales && plan.classes == first.classes,
+            // Two desks are worked anew.
+            desk: terms
+                && horizon
+                && chat
+                && sales
+                && !plan.two_desks
+                && !first.two_desks
+                && plan.classes == first.classes,
             orders: horizon && customers,
             deals: horizon
                 && own.deals.are_worth_as(&other.deals)

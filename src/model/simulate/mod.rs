@@ -19,6 +19,7 @@ pub mod queue;
 mod recollection;
 mod seed;
 mod sum;
+mod tandem;
 mod week;
 
 pub use family::Family;

@@ -188,6 +188,7 @@ impl<'p> Quarter<'p> {
         let in_horizon = week < plan.parts.horizon.weeks;
         self.closing.deliver(plan, &self.drawn, week, tally);
         self.closing.proceeds.close(week);
+        self.closing.hand_over(plan, week, tally);
         if let Some(customers) = &mut self.customers {
             let orders = self.closing.after_returns(customers.order(week, memory));
             tally.weeks[week].revenue += orders;

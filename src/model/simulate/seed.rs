@@ -54,6 +54,8 @@ pub enum Purpose {
     Delivery = 22,
     /// How many of a large number of deals close in a week.
     Closings = 23,
+    /// Waiting opportunities that stay for another week.
+    StayAsOpportunity = 24,
 }
 
 impl From<Purpose> for u64 {
