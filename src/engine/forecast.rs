@@ -8,7 +8,7 @@ use crate::scenario::{Note, Scenario};
 
 use super::chance::Chance;
 use super::correlation::Correlation;
-use super::gather::PooledFigure;
+use super::gather::{Chats, PooledFigure};
 use super::progress::{Progress, Stopped};
 use super::runner::{Draws, run};
 use super::spec::{RunSpec, Streams};
@@ -42,7 +42,7 @@ pub struct Forecast {
     /// shares of draws by what limits them
     pub limits: Limits<f64>,
     /// chats of a draw on average, and those that nobody answers
-    pub chats: [f64; 2],
+    pub chats: Chats<f64>,
     /// what a reader should know
     pub notes: Vec<Note>,
 }
@@ -127,7 +127,8 @@ impl Forecast {
         let total = draws.count().max(1) as f64;
         let shares = channel_shares(scenario, &draws);
         let limits = draws.limits.map(|count| count as f64 / total);
-        let chats = draws.chats.map(|count| count as f64 / total);
+        let Chats { asked, missed } = draws.chats;
+        let chats = Chats { asked: asked as f64 / total, missed: missed as f64 / total };
         let mut notes = scenario.notes.clone();
         if limits.hours > 0.0 && scenario.plan.parts.sales.lead_half_life.is_none() {
             let of_100 = (limits.hours * 100.0).round().max(1.0) as u8;

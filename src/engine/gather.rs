@@ -39,6 +39,15 @@ pub struct ShareFigures {
     pub revenue: PooledFigure,
 }
 
+/// Chats of leads that buy online.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Chats<T> {
+    /// those that were asked for
+    pub asked: T,
+    /// those of them that nobody answered
+    pub missed: T,
+}
+
 /// A figure, pooled over all draws.
 #[derive(Clone, Debug, Default)]
 pub struct PooledFigure {
@@ -60,7 +69,7 @@ pub(super) struct Accumulator {
     /// draws by what limits them
     pub(super) limits: Limits<u64>,
     /// chats in all draws, and those that nobody answered
-    pub(super) chats: [u64; 2],
+    pub(super) chats: Chats<u64>,
     /// draws in which some week would have brought more than can be counted
     pub(super) beyond_count: u64,
     weeks: DrawBatch,
@@ -103,7 +112,7 @@ impl Accumulator {
         let channels: Vec<usize> = (0..source_count).filter(is_channel).collect();
         Self {
             limits: Limits::default(),
-            chats: [0; 2],
+            chats: Chats::default(),
             beyond_count: 0,
             weeks: DrawBatch::new(weeks, 1),
             sources: DrawBatch::new(sources, BATCHES),
@@ -141,8 +150,8 @@ impl Accumulator {
     pub(super) fn add(&mut self, ask: &RunSpec, tally: &Tally) {
         self.limits.count(tally, self.two_desks);
         self.beyond_count += u64::from(tally.beyond_count);
-        self.chats[0] = self.chats[0].saturating_add(tally.chats as u64);
-        self.chats[1] = self.chats[1].saturating_add(tally.chats_missed as u64);
+        self.chats.asked = self.chats.asked.saturating_add(tally.chats as u64);
+        self.chats.missed = self.chats.missed.saturating_add(tally.chats_missed as u64);
         let Some((first, sums)) = self.blocks.last_mut() else {
             return;
         };
@@ -194,9 +203,8 @@ impl Accumulator {
     /// Takes in what another worker has gathered.
     pub(super) fn merge(&mut self, other: Self) {
         self.limits.add(other.limits);
-        for (own, other) in self.chats.iter_mut().zip(other.chats) {
-            *own = own.saturating_add(other);
-        }
+        self.chats.asked = self.chats.asked.saturating_add(other.chats.asked);
+        self.chats.missed = self.chats.missed.saturating_add(other.chats.missed);
         self.beyond_count += other.beyond_count;
         self.weeks.merge(&other.weeks);
         self.sources.merge(&other.sources);

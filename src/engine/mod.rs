@@ -24,7 +24,7 @@ pub use budget::{Load, MEMORY, TooMuch};
 pub use chance::Chance;
 pub use correlation::Correlation;
 pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, summarize_outcomes};
-pub use gather::{BatchFigure, Details, PooledFigure, ShareFigures};
+pub use gather::{BatchFigure, Chats, Details, PooledFigure, ShareFigures};
 pub use histogram::Histogram;
 pub use moments::Moments;
 pub use percentiles::{LEVELS, Percentiles};

@@ -8,7 +8,7 @@ use crate::model::outcomes::{Limits, OutcomeId};
 use crate::model::plan::Plan;
 use crate::model::simulate::{Family, Seed};
 
-use super::gather::{Accumulator, Details};
+use super::gather::{Accumulator, Chats, Details};
 use super::progress::{Progress, Stopped};
 use super::ratio::RatioSums;
 use super::spec::RunSpec;
@@ -36,7 +36,7 @@ pub struct Draws {
     /// draws by what limits them
     pub limits: Limits<u64>,
     /// chats of all draws, and those that nobody answered
-    pub chats: [u64; 2],
+    pub chats: Chats<u64>,
     /// draws in which some week would have brought more than can be counted
     pub beyond_count: u64,
     /// figures by source and by week

@@ -220,6 +220,20 @@ pub struct Calendar {
     pub classes: std::ops::Range<usize>,
 }
 
+/// What a segment makes of the close rate and of the value of a win.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Multipliers {
+    /// of the close rate
+    pub close: Quantity,
+    /// of the value of a win
+    pub value: Quantity,
+}
+
+impl Multipliers {
+    /// Those of leads without a segment.
+    pub const NONE: Self = Self { close: Quantity::Certain(1.0), value: Quantity::Certain(1.0) };
+}
+
 /// Leads that are alike: of one source, and of one segment where the channel has an audience.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -231,7 +245,7 @@ pub struct Class {
     /// share of the channel's leads
     pub share: f64,
     /// the segment's multipliers of the close rate and of the value
-    pub multipliers: [Quantity; 2],
+    pub multipliers: Multipliers,
     /// worked lead → opportunity, at today's speed
     pub opportunity_rate: Quantity,
     /// opportunity → win
@@ -367,11 +381,15 @@ fn add_classes(parts: &Parts, index: usize, key: &str, classes: &mut Vec<Class>)
         });
     };
     if channel.audience.is_empty() {
-        add(key.to_owned(), 1.0, [one, one]);
+        add(key.to_owned(), 1.0, Multipliers::NONE);
     }
     for &(segment, share) in &channel.audience {
         let segment = &parts.segments[segment];
-        add(format!("{key}/{}", segment.name), share, [segment.close_multiplier, segment.value_multiplier]);
+        add(
+            format!("{key}/{}", segment.name),
+            share,
+            Multipliers { close: segment.close_multiplier, value: segment.value_multiplier },
+        );
     }
 }
 
@@ -380,12 +398,11 @@ impl Others {
     fn add(parts: &Parts, add_source: &mut impl FnMut(&str) -> usize, classes: &mut Vec<Class>) -> Self {
         let sales = &parts.sales;
         let mut add = |name: &str, rates: [Option<Quantity>; 2], cools, earned| {
-            let one = Quantity::Certain(1.0);
             classes.push(Class {
                 source: add_source(name),
                 key: name.to_owned(),
                 share: 1.0,
-                multipliers: [one, one],
+                multipliers: Multipliers::NONE,
                 opportunity_rate: rates[0].unwrap_or(sales.opportunity_rate),
                 close_rate: rates[1].unwrap_or(sales.close_rate),
                 average_value: None,

@@ -1,7 +1,7 @@
 //! Sentences on parts that not every plan has, below the table of channels.
 
 use crate::analysis::{Estimate, Gain, Marginal};
-use crate::engine::Forecast;
+use crate::engine::{Chats, Forecast};
 use crate::model::channels::Channel;
 use crate::model::conditions::Promotion;
 use crate::model::outcomes::SOURCE_FIGURES;
@@ -85,7 +85,7 @@ pub(super) fn quota(forecast: &Forecast) -> Option<String> {
 /// How many chats there are, and how many go unanswered.
 #[must_use]
 pub(super) fn chat(forecast: &Forecast) -> Option<String> {
-    let [asked, missed] = forecast.chats;
+    let Chats { asked, missed } = forecast.chats;
     let answer = if missed > 0.0 {
         format!("leaves {} of them unanswered", percent(missed / asked))
     } else {

@@ -39,7 +39,7 @@ const CHANGES: &[(&str, Change)] = &[
     }),
     ("better closing", |plan| {
         for class in &mut plan.classes {
-            class.multipliers[0] = Quantity::Certain(1.2);
+            class.multipliers.close = Quantity::Certain(1.2);
         }
     }),
     ("dearer deals", |plan| {

@@ -135,7 +135,7 @@ impl Desk {
         for (class, series) in plan.classes.iter().zip(&keys.classes) {
             let [wins, opportunities, stay, chats] = at(series, draw);
             let rate = class.opportunity_rate.of(drawn);
-            let [close, value] = class.multipliers.map(|multiplier| multiplier.of(drawn));
+            let (close, value) = (class.multipliers.close.of(drawn), class.multipliers.value.of(drawn));
             // Segments and terms of a response curve's orders act on their number.
             let close = if class.ordered { 1.0 } else { close * terms.price_close };
             let close_rate = class.close_rate.of(drawn) * close;

@@ -78,7 +78,7 @@ impl Kinship {
                 && own.sales.cycle_cv == other.sales.cycle_cv
                 && plan.classes.iter().zip(&first.classes).all(|(own, other)| {
                     let split = own.share == other.share && own.multipliers == other.multipliers;
-                    own.multipliers[1] == other.multipliers[1]
+                    own.multipliers.value == other.multipliers.value
                         && (!own.ordered || split)
                         && own.average_value == other.average_value
                         && own.online == other.online

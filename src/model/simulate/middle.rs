@@ -65,7 +65,7 @@ impl Plan {
             let opportunities =
                 |class: &Class| qualified * class.share * (class.opportunity_rate.of(&drawn) * speed).min(1.0);
             let wins = |class: &Class| {
-                opportunities(class) * (class.close_rate.of(&drawn) * class.multipliers[0].of(&drawn)).min(1.0)
+                opportunities(class) * (class.close_rate.of(&drawn) * class.multipliers.close.of(&drawn)).min(1.0)
             };
             let usual = self.parts.deals.mean_value(&drawn);
             let made: f64 = classes.iter().map(opportunities).sum();

@@ -27,18 +27,18 @@ pub(super) fn share(plan: &Plan, class: usize, drawn: &[f64]) -> f64 {
 /// ```
 pub(super) fn value_multiplier(plan: &Plan, class: usize, drawn: &[f64]) -> f64 {
     let own = &plan.classes[class];
-    let [_, value] = own.multipliers;
+    let value = own.multipliers.value;
     if !own.ordered {
         return value.of(drawn);
     }
     let classes = channel(plan, class);
-    let mean: f64 = classes.iter().map(|class| split(classes, class, drawn) * class.multipliers[1].of(drawn)).sum();
+    let mean: f64 = classes.iter().map(|class| split(classes, class, drawn) * class.multipliers.value.of(drawn)).sum();
     // Of orders that are all worth nothing, each is worth the mean.
     if mean > 0.0 { value.of(drawn) / mean } else { 1.0 }
 }
 
 fn split(classes: &[Class], own: &Class, drawn: &[f64]) -> f64 {
-    let weight = |class: &Class| class.share * class.multipliers[0].of(drawn);
+    let weight = |class: &Class| class.share * class.multipliers.close.of(drawn);
     let all: f64 = classes.iter().map(weight).sum();
     if all > 0.0 { weight(own) / all } else { own.share }
 }
