@@ -63,8 +63,15 @@ impl Correlation {
     }
 }
 
+/// Spearman's rank correlation of two columns; not a number where one of them doesn't vary.
+#[must_use]
+pub fn rank_correlation(x: &[f64], y: &[f64]) -> f64 {
+    pearson(&ranks(x), &ranks(y))
+}
+
 /// The rank of each number, from 0; equal numbers share the mean of theirs.
-fn ranks(column: &[f64]) -> Vec<f64> {
+#[must_use]
+pub fn ranks(column: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..column.len()).collect();
     order.sort_unstable_by(|&a, &b| column[a].total_cmp(&column[b]));
     let mut ranks = vec![0.0; column.len()];

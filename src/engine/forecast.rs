@@ -83,21 +83,27 @@ pub struct TargetForecast {
 ///
 /// [`Stopped`] when `progress` said so.
 pub fn forecast(scenario: &Scenario, runs: u64, seed: u64, progress: &dyn Progress) -> Result<Forecast, Stopped> {
-    let ask = RunSpec {
-        draws: 0..runs,
-        seed,
-        streams: Streams::default(),
-        sampling: scenario.simulation.sampling,
-        held: Vec::new(),
-        outcomes: OutcomeId::all().collect(),
-        details: true,
-    };
+    let ask = Forecast::spec(scenario, runs, seed);
     let draws = run(&scenario.plan, &ask, progress)?;
     Ok(Forecast::of(scenario, &ask, draws))
 }
 
 impl Forecast {
-    fn of(scenario: &Scenario, ask: &RunSpec, draws: Draws) -> Self {
+    /// What a forecast asks of the engine.
+    pub(super) fn spec(scenario: &Scenario, runs: u64, seed: u64) -> RunSpec {
+        RunSpec {
+            draws: 0..runs,
+            seed,
+            streams: Streams::default(),
+            sampling: scenario.simulation.sampling,
+            held: Vec::new(),
+            outcomes: OutcomeId::all().collect(),
+            details: true,
+        }
+    }
+
+    /// From draws of its spec.
+    pub(super) fn of(scenario: &Scenario, ask: &RunSpec, draws: Draws) -> Self {
         let outcomes = summarize_outcomes(&draws);
         let targets = scenario
             .targets

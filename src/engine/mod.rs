@@ -11,6 +11,7 @@ mod gather;
 mod histogram;
 mod moments;
 mod percentiles;
+mod precision;
 mod progress;
 mod ranks;
 mod ratio;
@@ -22,16 +23,17 @@ mod summary;
 
 pub use budget::{Load, MEMORY, TooMuch};
 pub use chance::Chance;
-pub use correlation::Correlation;
+pub use correlation::{Correlation, rank_correlation, ranks};
 pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, summarize_outcomes};
 pub use gather::{BatchFigure, Chats, Details, PooledFigure, ShareFigures};
 pub use histogram::Histogram;
 pub use moments::Moments;
 pub use percentiles::{LEVELS, Percentiles};
+pub use precision::{End, PRECISE_OUTCOMES, PreciseFigure, Precision, Reached, Statistic, forecast_to_precision};
 pub use progress::{PartOf, Progress, Stopped, Unwatched};
 pub use ratio::{RatioOfMeans, RatioSums, Terms};
-pub use runner::{Draws, draws_of_family, run, run_family};
-pub use spec::{RunSpec, Streams};
+pub use runner::{Draws, draws_of_family, run, run_family, run_renewed};
+pub use spec::{Renewal, RunSpec, Streams};
 pub use standard_error::{T31, standard_error};
 pub use strata::{BATCHES, BLOCK, InputSampler, blocks};
 pub use summary::{

@@ -11,7 +11,7 @@ use crate::model::simulate::{Family, Seed};
 use super::gather::{Accumulator, Chats, Details};
 use super::progress::{Progress, Stopped};
 use super::ratio::RatioSums;
-use super::spec::RunSpec;
+use super::spec::{Renewal, RunSpec};
 use super::strata::{InputSampler, blocks};
 
 /// The work of a draw of a family of so many plans, in draws of a plan that runs alone: a sibling takes half of one or
@@ -74,7 +74,21 @@ impl Draws {
 ///
 /// [`Stopped`] when `progress` said so.
 pub fn run(plan: &Plan, ask: &RunSpec, progress: &dyn Progress) -> Result<Draws, Stopped> {
-    let alone = run_family(&[plan], ask, progress)?.pop();
+    run_renewed(plan, ask, Renewal { inputs: &[], stream: ask.streams.inputs }, progress)
+}
+
+/// As [`run`], with some inputs from a stream of their own.
+///
+/// # Errors
+///
+/// [`Stopped`] when `progress` said so.
+pub fn run_renewed(
+    plan: &Plan,
+    ask: &RunSpec,
+    renewal: Renewal<'_>,
+    progress: &dyn Progress,
+) -> Result<Draws, Stopped> {
+    let alone = simulate(&[plan], ask, renewal, progress)?.pop();
     Ok(alone.expect("a plan has draws"))
 }
 
@@ -86,20 +100,129 @@ pub fn run(plan: &Plan, ask: &RunSpec, progress: &dyn Progress) -> Result<Draws,
 ///
 /// [`Stopped`] when `progress` said so.
 pub fn run_family(plans: &[&Plan], ask: &RunSpec, progress: &dyn Progress) -> Result<Vec<Draws>, Stopped> {
-    let Some((&first, others)) = plans.split_first() else {
-        return Ok(Vec::new());
-    };
+    simulate(plans, ask, Renewal { inputs: &[], stream: ask.streams.inputs }, progress)
+}
+
+fn simulate(
+    plans: &[&Plan],
+    ask: &RunSpec,
+    renewal: Renewal<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<Draws>, Stopped> {
     let count = (ask.draws.end - ask.draws.start) as usize;
     progress.begin((count * plans.len()) as u64, count as u64 * draws_of_family(plans.len()));
     let mut columns = vec![vec![vec![0.0; count]; ask.outcomes.len()]; plans.len()];
-    let jobs = jobs(&mut columns, ask);
+    let places = columns.iter_mut().map(|columns| columns.iter_mut().map(Vec::as_mut_slice).collect()).collect();
+    let gathered = gather(plans, ask, renewal, places, progress)?;
+    Ok(columns.into_iter().zip(gathered).map(|(columns, gathered)| Draws::of(ask, columns, gathered)).collect())
+}
+
+/// A run that can go on: what it has after any number of draws is what a run of so many has, to the last bit.
+pub(super) struct GrowingRun<'p> {
+    plan: &'p Plan,
+    /// its draws are those so far
+    ask: RunSpec,
+    columns: Vec<Vec<f64>>,
+    gathered: Accumulator,
+}
+
+impl<'p> GrowingRun<'p> {
+    /// Simulates the first draws.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when `progress` said so.
+    pub(super) fn start(plan: &'p Plan, ask: RunSpec, progress: &dyn Progress) -> Result<Self, Stopped> {
+        let mut columns = vec![Vec::new(); ask.outcomes.len()];
+        let gathered = further(plan, &ask, &mut columns, progress)?;
+        Ok(Self { plan, ask, columns, gathered })
+    }
+
+    /// How many draws there are.
+    pub(super) fn count(&self) -> u64 {
+        self.ask.draws.end - self.ask.draws.start
+    }
+
+    /// Goes on to that draw from the end of a whole block: the sums of a block are taken as one.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when `progress` said so.
+    pub(super) fn extend(&mut self, to: u64, progress: &dyn Progress) -> Result<(), Stopped> {
+        let ask = RunSpec { draws: self.ask.draws.end..to, ..self.ask.clone() };
+        self.gathered.merge(further(self.plan, &ask, &mut self.columns, progress)?);
+        self.ask.draws.end = to;
+        Ok(())
+    }
+
+    /// The column of an outcome; empty where it was not asked for.
+    pub(super) fn column(&self, outcome: OutcomeId) -> &[f64] {
+        let at = self.ask.outcomes.iter().position(|&own| own == outcome);
+        at.map_or(&[], |at| &self.columns[at])
+    }
+
+    /// What was asked for, as far as it went, and what came of it.
+    pub(super) fn finish(self) -> (RunSpec, Draws) {
+        let draws = Draws::of(&self.ask, self.columns, self.gathered);
+        (self.ask, draws)
+    }
+}
+
+/// Puts the outcomes of draws behind those in the columns, and gives what else they leave behind.
+fn further(
+    plan: &Plan,
+    ask: &RunSpec,
+    columns: &mut [Vec<f64>],
+    progress: &dyn Progress,
+) -> Result<Accumulator, Stopped> {
+    let count = (ask.draws.end - ask.draws.start) as usize;
+    let places = columns.iter_mut().map(|column| {
+        let so_far = column.len();
+        column.resize(so_far + count, 0.0);
+        &mut column[so_far..]
+    });
+    let renewal = Renewal { inputs: &[], stream: ask.streams.inputs };
+    let gathered = gather(&[plan], ask, renewal, vec![places.collect()], progress)?.pop();
+    Ok(gathered.expect("a plan leaves something behind"))
+}
+
+impl Draws {
+    fn of(ask: &RunSpec, columns: Vec<Vec<f64>>, gathered: Accumulator) -> Self {
+        Self {
+            range: ask.draws.clone(),
+            outcomes: ask.outcomes.clone(),
+            columns,
+            ratios: gathered.ratios(ask),
+            limits: gathered.limits,
+            chats: gathered.chats,
+            beyond_count: gathered.beyond_count,
+            details: ask.details.then(|| gathered.into_details()),
+        }
+    }
+}
+
+/// Where outcomes go: by plan, by outcome, a number a draw.
+type Places<'c> = Vec<Vec<&'c mut [f64]>>;
+
+/// Simulates draws, writes their outcomes to their places, and gives what else they leave behind, by plan.
+fn gather(
+    plans: &[&Plan],
+    ask: &RunSpec,
+    renewal: Renewal<'_>,
+    places: Places<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<Accumulator>, Stopped> {
+    let Some((&first, others)) = plans.split_first() else {
+        return Ok(Vec::new());
+    };
+    let jobs = jobs(places, ask);
     let shares = 4 * rayon::current_num_threads();
     let least = jobs.len().div_ceil(shares).max(1);
     let worker = jobs
         .into_par_iter()
         .with_min_len(least)
         .try_fold(
-            || Worker::new(first, others, ask),
+            || Worker::new(first, others, ask, renewal),
             |mut worker, job| {
                 worker.block(ask, job, progress)?;
                 Ok(worker)
@@ -111,20 +234,8 @@ pub fn run_family(plans: &[&Plan], ask: &RunSpec, progress: &dyn Progress) -> Re
             }
             Ok(one)
         })
-        .unwrap_or_else(|| Ok(Worker::new(first, others, ask)))?;
-    let draws = columns.into_iter().zip(worker.gathered);
-    Ok(draws
-        .map(|(columns, gathered)| Draws {
-            range: ask.draws.clone(),
-            outcomes: ask.outcomes.clone(),
-            columns,
-            ratios: gathered.ratios(ask),
-            limits: gathered.limits,
-            chats: gathered.chats,
-            beyond_count: gathered.beyond_count,
-            details: ask.details.then(|| gathered.into_details()),
-        })
-        .collect())
+        .unwrap_or_else(|| Ok(Worker::new(first, others, ask, renewal)))?;
+    Ok(worker.gathered)
 }
 
 /// A block of draws and where its outcomes go, plan by plan.
@@ -134,9 +245,7 @@ struct Job<'c> {
 }
 
 /// The blocks of the draws, each with its part of the columns.
-fn jobs<'c>(columns: &'c mut [Vec<Vec<f64>>], ask: &RunSpec) -> Vec<Job<'c>> {
-    let mut rest: Vec<Vec<&mut [f64]>> =
-        columns.iter_mut().map(|columns| columns.iter_mut().map(Vec::as_mut_slice).collect()).collect();
+fn jobs<'c>(mut rest: Places<'c>, ask: &RunSpec) -> Vec<Job<'c>> {
     blocks(ask.draws.clone())
         .map(|draws| {
             let length = (draws.end - draws.start) as usize;
@@ -159,13 +268,16 @@ struct Worker<'p> {
 }
 
 impl<'p> Worker<'p> {
-    fn new(first: &'p Plan, others: &[&'p Plan], ask: &RunSpec) -> Self {
+    fn new(first: &'p Plan, others: &[&'p Plan], ask: &RunSpec, renewal: Renewal<'_>) -> Self {
         let seed = |stream| Seed { seed: ask.seed, stream };
         let with_tail = ask.details || ask.outcomes.iter().any(|id| id.outcome().of_tail);
         let family = Family::new(first, others, seed(ask.streams.luck), with_tail);
         let held = &ask.held;
         let inputs = &first.parts.inputs;
-        let sampler = InputSampler::new(inputs, seed(ask.streams.inputs), ask.sampling, held);
+        let risks = inputs.risks();
+        let sampler = InputSampler::new(inputs, seed(ask.streams.inputs), ask.sampling, held)
+            .renewed(&risks, seed(ask.streams.luck))
+            .renewed(renewal.inputs, seed(renewal.stream));
         Self {
             gathered: (0..=others.len()).map(|_| Accumulator::new(first, ask, family.weeks())).collect(),
             family,

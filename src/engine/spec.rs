@@ -30,6 +30,15 @@ pub struct RunSpec {
 pub struct Streams {
     /// of inputs
     pub inputs: u64,
-    /// of luck
+    /// of luck; whether a risk comes true is luck
     pub luck: u64,
+}
+
+/// Inputs that are taken from a stream of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct Renewal<'r> {
+    /// these, and those that they are correlated with; of a file all or none
+    pub inputs: &'r [InputId],
+    /// the stream
+    pub stream: u64,
 }

@@ -33,6 +33,7 @@ pub struct InputSampler<'p> {
     /// of each group, the uniforms behind the latent normals of its members
     latent: Vec<Vec<Uniforms>>,
     held: Vec<Option<f64>>,
+    sampling: Sampling,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +64,26 @@ impl<'p> InputSampler<'p> {
             let members = tied.members.iter();
             latent.push(members.map(|member| uniforms(&member.name)).collect());
         }
-        Self { inputs, groups, origins, latent, held: values }
+        Self { inputs, groups, origins, latent, held: values, sampling }
+    }
+
+    /// The same, but some inputs are those of another seed or stream, and with them the inputs that they are correlated
+    /// with. Inputs of one file take one row: whoever renews one renews them all.
+    #[must_use]
+    pub fn renewed(mut self, renewed: &[InputId], seed: Seed) -> Self {
+        for input in renewed {
+            match &mut self.origins[input.index()] {
+                Origin::Own(uniforms) => {
+                    *uniforms = Uniforms::new(self.inputs[input.index()].key(), seed, self.sampling);
+                }
+                Origin::Member { group, .. } => {
+                    let members = self.groups[*group].members.iter();
+                    self.latent[*group] =
+                        members.map(|member| Uniforms::new(&member.name, seed, self.sampling)).collect();
+                }
+            }
+        }
+        self
     }
 
     /// How many inputs a draw has.

@@ -129,7 +129,7 @@ impl DrawFile {
 }
 
 /// Which of a scenario's uncertain inputs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct InputId(u32);
 
 impl InputId {
@@ -213,6 +213,39 @@ impl Inputs {
     #[must_use]
     pub fn list(&self) -> &[Input] {
         &self.list
+    }
+
+    /// Those that are luck: whether a risk comes true.
+    #[must_use]
+    pub fn risks(&self) -> Vec<InputId> {
+        self.ids().filter(|id| self.list[id.index()].hidden).collect()
+    }
+
+    /// Those that somebody wrote, in sets that are drawn together: of one file, or correlated with one another. In the
+    /// order of the file.
+    #[must_use]
+    pub fn drawn_together(&self) -> Vec<Vec<InputId>> {
+        let group_of = |id: InputId| {
+            let holds = |group: &Group| group.members.iter().any(|member| member.input == Some(id));
+            self.copula.groups.iter().position(holds)
+        };
+        let mut sets: Vec<Vec<InputId>> = Vec::new();
+        for id in self.ids().filter(|id| !self.list[id.index()].hidden) {
+            let goes_with = |other: InputId| {
+                let same_file = self.list[id.index()].file.is_some()
+                    && self.list[id.index()].key() == self.list[other.index()].key();
+                same_file || group_of(id).is_some() && group_of(id) == group_of(other)
+            };
+            match sets.iter_mut().find(|set| goes_with(set[0])) {
+                Some(set) => set.push(id),
+                None => sets.push(vec![id]),
+            }
+        }
+        sets
+    }
+
+    fn ids(&self) -> impl Iterator<Item = InputId> {
+        (0..self.list.len()).filter_map(|index| u32::try_from(index).ok()).map(InputId)
     }
 
     /// The one of that name.

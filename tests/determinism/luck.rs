@@ -229,3 +229,28 @@ fn inputs_and_luck_are_renewed_apart() {
     assert!(same > 1_900 && apart > 1_900, "{same} same, {apart} apart");
     assert!(bits(&with(0, 0)) == bits(&base));
 }
+
+#[test]
+fn inputs_that_are_renewed_leave_the_others_and_bring_their_partners() {
+    let tied = "[[correlations]]\nbetween = [\"channels.walk_in.leads\", \"deals.average_value\"]\nrank = 0.5\n";
+    let scenario = scenario(&format!("{RICH}\n{tied}"));
+    let inputs = &scenario.plan.parts.inputs;
+    let (seed, other) = (Seed { seed: 6, stream: 0 }, Seed { seed: 6, stream: 1 });
+    let sampler = || InputSampler::new(inputs, seed, Sampling::Stratified, &[]);
+    let of_other = InputSampler::new(inputs, other, Sampling::Stratified, &[]);
+    let sets = inputs.drawn_together();
+    assert!(sets.iter().any(|set| set.len() > 1), "no two inputs are drawn together");
+    for set in &sets {
+        let renewed = sampler().renewed(set, other);
+        for at in 0..inputs.list().len() {
+            let column = renewed.column(at, 0..2_000);
+            let expected = if set.iter().any(|input| input.index() == at) { &of_other } else { &sampler() };
+            assert!(column == expected.column(at, 0..2_000), "{}", inputs.list()[at].name);
+        }
+        // One of a group brings the others.
+        let by_one = sampler().renewed(&set[..1], other);
+        assert!(
+            by_one.column(set[set.len() - 1].index(), 0..100) == of_other.column(set[set.len() - 1].index(), 0..100)
+        );
+    }
+}
