@@ -11,6 +11,7 @@ pub mod judgement;
 mod marginal;
 mod paired;
 pub mod plausibility;
+pub mod sensitivity;
 mod steps;
 mod sweep;
 mod total;
