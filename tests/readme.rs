@@ -24,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 21] = [
+const PAGES: [&str; 23] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -43,7 +43,9 @@ const PAGES: [&str; 21] = [
     "docs/fitted-models.md",
     "docs/limits.md",
     "docs/compare.md",
+    "docs/precision.md",
     "docs/questions.md",
+    "docs/sensitivity.md",
     "docs/speed-to-lead.md",
     "docs/sweep.md",
 ];
@@ -380,7 +382,7 @@ fn every_command_runs_every_snippet_loads_and_every_output_is_true() {
 }
 
 /// A picture that a command draws: the page, the picture's file there, the command, the chart's name.
-const DRAWN: [[&str; 4]; 8] = [
+const DRAWN: [[&str; 4]; 10] = [
     ["README.md", "docs/images/revenue.png", "run scenarios/b2b-saas.toml", "revenue"],
     [
         "docs/compare.md",
@@ -424,6 +426,8 @@ const DRAWN: [[&str; 4]; 8] = [
         "sweep scenarios/starter.toml --vary channels.search.budget=10k..60k:11",
         "sweep",
     ],
+    ["docs/sensitivity.md", "images/tornado.png", "sensitivity scenarios/b2b-saas.toml", "tornado"],
+    ["docs/sensitivity.md", "images/luck.png", "sensitivity scenarios/b2b-saas.toml", "luck"],
 ];
 
 /// Makes the files that a page shows and saves.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use foremix::analysis::sensitivity::rests_on;
 use foremix::analysis::{Contender, Marginal, compare, read_values};
 use foremix::engine::{Forecast, Stats, Unwatched, forecast};
 use foremix::report;
@@ -95,11 +96,13 @@ fn simulate(scenario: &Scenario) {
     let result = forecast(scenario, DRAWS, seed, &Unwatched).expect("nobody stops it");
     let marginal = Marginal::of(scenario, DRAWS, seed, &Unwatched).expect("nobody stops it");
     figures_hold(&result);
-    let summary = report::summary_with_returns(scenario, &result, &marginal, 0.0);
+    let mut summary = report::summary_with_returns(scenario, &result, &marginal, 0.0);
+    let outcome = scenario.steering_outcome();
+    let rests_on = report::RestsOn { outcome, swings: rests_on(scenario, &result.draws, seed, outcome) };
+    summary.rests_on = Some(rests_on.summary());
     assert!(serde_json::to_string(&summary).is_ok());
-    assert!(
-        !report::forecast_text(scenario, &result, &marginal, report::Shown { width: 80, outcomes: &[] }).is_empty()
-    );
+    let shown = report::Shown { width: 80, outcomes: &[], precision: None, rests_on: &rests_on };
+    assert!(!report::forecast_text(scenario, &result, &marginal, shown).is_empty());
 }
 
 /// Nothing is infinite, percentiles rise, and what is counted is never below zero.

@@ -3,7 +3,7 @@
 //! A chart takes results, never a scenario. [`CHARTS`] lists all that a forecast comes with; a new one is its file and one
 //! line there. A chart that has nothing to say is not drawn. Others are drawn where they are asked for: plans beside each
 //! other ([`plans`], [`difference`], [`dumbbell`], [`waterfall`]), what follows from a figure that is varied ([`sweep`],
-//! [`heat`], [`returns`]), and [`curve`], lines over anything.
+//! [`heat`], [`returns`]), what an outcome rests on ([`tornado`], [`luck`]), and [`curve`], lines over anything.
 //!
 //! ```text
 //! results -> chart file (words, shapes) -> sheet (SVG text) -> PNG bytes
@@ -31,6 +31,7 @@ mod footer;
 pub mod funnel;
 pub mod heat;
 mod labels;
+pub mod luck;
 mod marks;
 mod measure;
 mod names;
@@ -43,6 +44,7 @@ pub mod sweep;
 pub mod team;
 mod theme;
 mod ticks;
+pub mod tornado;
 mod varied;
 pub mod waterfall;
 
@@ -57,11 +59,13 @@ pub use faces::unwritten;
 pub use footer::Footer;
 pub use funnel::{Funnel, Loss, Step};
 pub use heat::Heat;
+pub use luck::Luck;
 pub use measure::Measure;
 pub use plans::{PlanDraws, Plans};
 pub use returns::{Return, ReturnPoint, Returns};
 pub use sweep::{Sweep, SweepPoint};
 pub use team::{Desk, Short, Team, TeamWeek};
+pub use tornado::{Tornado, TornadoRow};
 pub use varied::{Values, Varied};
 pub use waterfall::{Change, Waterfall};
 

@@ -605,3 +605,31 @@ fn the_same_drawing_gives_the_same_pixels() {
     });
     assert!(seen > 9, "{seen}");
 }
+
+#[test]
+fn tornados_and_bars_of_luck_hold_whatever_an_outcome_rests_on() {
+    for count in [0, 1, 2, 7, 12, 40] {
+        for (place, size) in SIZES.into_iter().enumerate() {
+            for (low, high) in
+                [(-1.0, 1.0), (1.0, -1.0), (0.5, 0.7), (0.0, 0.0), (f64::NAN, 1.0), (-2.0, f64::INFINITY)]
+            {
+                let rows: Vec<TornadoRow<'_>> = (0..count)
+                    .map(|row| TornadoRow {
+                        name: NAMES[(row + place) % 5],
+                        low: size * (1.0 + low / (row + 1) as f64),
+                        high: size * (1.0 + high / (row + 1) as f64),
+                        within_error: row % 3 == 2,
+                    })
+                    .collect();
+                for measure in MEASURES {
+                    let tornado = Tornado { finding: NAMES[1], measure, mean: size, rows: &rows };
+                    check_if(&format!("tornado of {count}, {size}, {low} to {high}"), tornado::draw(&tornado));
+                    for left in [0.0, 0.4, 1.0, 3.0, f64::NAN] {
+                        let bar = Luck { finding: NAMES[2], measure, low: size * low, high: size * high, left };
+                        check_if(&format!("luck, {size}, {low} to {high}, {left}"), luck::draw(&bar));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -12,6 +12,7 @@ use crate::commands::check::Check;
 use crate::commands::compare::Compare;
 use crate::commands::init::Init;
 use crate::commands::run::Run;
+use crate::commands::sensitivity::Sensitivity;
 use crate::commands::sweep::Sweep;
 use crate::commands::{Failure, OutputOptions, PlanOptions, Reply};
 use crate::reading::nearest;
@@ -37,6 +38,8 @@ enum Command {
     Compare(Compare),
     /// What happens as this grows? One --vary: a curve; two: a map
     Sweep(Sweep),
+    /// What drives the result, and what should we find out first?
+    Sensitivity(Sensitivity),
     /// Is the file right? All faults at once; nothing is simulated
     Check(Check),
     /// Give me a commented scenario to start from
@@ -61,6 +64,9 @@ pub fn main() -> ExitCode {
         Command::Sweep(sweep) => {
             simulate(&terminal, &sweep.plan, &sweep.output, |progress| sweep.execute(terminal.width(), progress))
         }
+        Command::Sensitivity(sensitivity) => simulate(&terminal, &sensitivity.plan, &sensitivity.output, |progress| {
+            sensitivity.execute(terminal.width(), progress)
+        }),
         Command::Check(check) => finish(&terminal, check.execute(terminal.width())),
         Command::Init(init) => finish(&terminal, init.execute()),
     }

@@ -175,6 +175,8 @@ impl Progress for Bar {
                     let asked = crate::text::count(self.asked.load(Ordering::Relaxed) as f64, "draw");
                     style.map_or(bar.clone(), |style| bar.with_style(style)).with_message(asked)
                 });
+                // Work that goes on until it is precise enough grows.
+                bar.set_length(self.total.load(Ordering::Relaxed));
                 bar.set_position(done);
             }
         }

@@ -2,9 +2,11 @@
 
 pub mod check;
 pub mod compare;
+mod contenders;
 pub mod init;
 mod options;
 pub mod run;
+pub mod sensitivity;
 pub mod sweep;
 mod today;
 

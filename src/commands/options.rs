@@ -57,7 +57,7 @@ impl ReadingOptions {
 }
 
 /// Reads `20000`, `20_000` or `20k`.
-fn parse_runs(text: &str) -> Result<u64, String> {
+pub(super) fn parse_runs(text: &str) -> Result<u64, String> {
     let number = crate::units::parse_number(text)?;
     let most = crate::scenario::MOST_RUNS;
     if number.fract() != 0.0 || !(1.0..=most).contains(&number) {

@@ -1,18 +1,22 @@
 //! `foremix run`: what will this plan bring, and how sure is that?
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
 use crate::analysis::Marginal;
-use crate::engine::{Load, PartOf, Progress, forecast};
+use crate::analysis::sensitivity::rests_on;
+use crate::engine::{Load, PartOf, Precision, Progress, forecast, forecast_to_precision};
 use crate::model::outcomes::OutcomeId;
-use crate::report::{self, Shown};
+use crate::report::{self, RestsOn, Shown};
 use crate::scenario::{AsRun, Loaded, Scenario};
 
-use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
+use super::options::{OutputOptions, PlanOptions, charts, outcome_named, parse_runs};
 use super::{Failure, Reply};
+
+/// What `--precision` may take at most, unless `--max-runs` says otherwise.
+const MOST_RUNS_FOR_PRECISION: u64 = 1_000_000;
 
 /// Arguments of `foremix run`.
 #[derive(Args, Clone, Debug)]
@@ -28,6 +32,15 @@ pub struct Run {
     /// Read the plan back first: each channel as arithmetic, the team, the pipeline, and what is out of the ordinary
     #[arg(long)]
     pub explain: bool,
+    /// Simulate until the 95% margins of the main figures and of chances are this narrow: 1% (in place of --runs)
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, conflicts_with = "runs", value_parser = parse_share)]
+    pub precision: Option<f64>,
+    /// With --precision: no more quarters than this [default: 1M]
+    #[arg(long, value_name = "N", requires = "precision", value_parser = parse_runs)]
+    pub max_runs: Option<u64>,
+    /// With --precision: no longer than this; how far that goes depends on the machine
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, requires = "precision", value_parser = parse_seconds)]
+    pub max_seconds: Option<f64>,
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -49,14 +62,29 @@ impl Run {
         let Loaded { scenario, draft } = loaded;
         let asked = self.outcomes(&scenario)?;
         let place = self.output.place(&scenario.results_name)?;
-        let (runs, seed) = (self.plan.runs_of(&scenario), self.plan.seed_of(&scenario));
+        let seed = self.plan.seed_of(&scenario);
+        let precision = self.precision(started);
+        let most = precision.map_or_else(|| self.plan.runs_of(&scenario), |precision| precision.most_runs);
         let load = Load::of_columns(1, OutcomeId::all().count() as u64);
-        load.with_details(&scenario.plan).check(runs)?;
-        progress.begin(runs, runs + Marginal::draws_wanted(&scenario.plan, runs));
-        let forecast = forecast(&scenario, runs, seed, &PartOf(progress))?;
+        load.with_details(&scenario.plan).check(most)?;
+        let (forecast, reached) = match precision {
+            Some(precision) => {
+                let (forecast, reached) = forecast_to_precision(&scenario, precision, seed, progress)?;
+                (forecast, Some(reached))
+            }
+            None => {
+                progress.begin(most, most + Marginal::draws_wanted(&scenario.plan, most));
+                (forecast(&scenario, most, seed, &PartOf(progress))?, None)
+            }
+        };
+        let runs = forecast.draws.count();
         let marginal = Marginal::of(&scenario, runs, seed, &PartOf(progress))?;
+        let outcome = scenario.steering_outcome();
+        let rests_on = RestsOn { outcome, swings: rests_on(&scenario, &forecast.draws, seed, outcome) };
         let seconds = started.elapsed().as_secs_f64();
-        let summary = report::summary_with_returns(&scenario, &forecast, &marginal, seconds);
+        let mut summary = report::summary_with_returns(&scenario, &forecast, &marginal, seconds);
+        summary.rests_on = Some(rests_on.summary());
+        summary.precision = reached.as_ref().map(Into::into);
         let options = charts(&formats);
         let mut files = report::draw(&scenario, &forecast, &options)?;
         files.extend(report::draw_returns(&scenario, &marginal, seed, &options)?);
@@ -64,7 +92,8 @@ impl Run {
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
         files.push(("scenario.toml".into(), as_run.into_bytes()));
         let text = || {
-            let told = report::forecast_text(&scenario, &forecast, &marginal, Shown { outcomes: &asked, width });
+            let shown = Shown { outcomes: &asked, precision: reached, rests_on: &rests_on, width };
+            let told = report::forecast_text(&scenario, &forecast, &marginal, shown);
             match self.explain {
                 true => {
                     format!("The plan at the middle of its ranges:\n{}\n\n{told}", report::read_back(&scenario, width))
@@ -75,8 +104,32 @@ impl Run {
         self.output.deliver(&place, files, &summary, text, progress)
     }
 
+    /// How precise it is to be, where that is asked for.
+    fn precision(&self, started: Instant) -> Option<Precision> {
+        Some(Precision {
+            share: self.precision?,
+            most_runs: self.max_runs.unwrap_or(MOST_RUNS_FOR_PRECISION),
+            until: self.max_seconds.map(|seconds| started + Duration::from_secs_f64(seconds)),
+        })
+    }
+
     /// The outcomes that are asked for.
     fn outcomes(&self, scenario: &Scenario) -> Result<Vec<OutcomeId>, Failure> {
         self.outcome.iter().map(|name| outcome_named(name, scenario)).collect()
     }
+}
+
+/// Reads `1%`, `0.5%` or `0.01`.
+fn parse_share(text: &str) -> Result<f64, String> {
+    let (digits, unit) = text.strip_suffix('%').map_or((text, 1.0), |digits| (digits, 0.01));
+    let share = unit * crate::units::parse_number(digits)?;
+    let in_range = (1e-5..=0.5).contains(&share);
+    in_range.then_some(share).ok_or_else(|| "expected a share from 0.001% to 50%, for example 1%".to_owned())
+}
+
+/// Reads `60` or `1.5`.
+fn parse_seconds(text: &str) -> Result<f64, String> {
+    let seconds = crate::units::parse_number(text)?;
+    let in_range = (0.0..=1e7).contains(&seconds);
+    in_range.then_some(seconds).ok_or_else(|| "expected seconds, from 0 to 10M".to_owned())
 }

@@ -47,6 +47,8 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Summar
             relief: None,
             more: None,
         },
+        precision: None,
+        rests_on: None,
         notes: forecast.notes.iter().map(words::note).chain(pictures(scenario)).collect(),
     }
 }

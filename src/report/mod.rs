@@ -18,6 +18,8 @@ mod named;
 mod outcome_words;
 #[cfg(feature = "cli")]
 mod pipeline;
+#[cfg(feature = "cli")]
+mod precision;
 #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "most of it is told by commands"))]
 mod ratios;
 #[cfg(feature = "cli")]
@@ -27,7 +29,11 @@ mod reference;
 #[cfg(feature = "cli")]
 mod remarks;
 #[cfg(feature = "cli")]
+mod rests_on;
+#[cfg(feature = "cli")]
 mod returns;
+#[cfg(feature = "cli")]
+mod sensitivity;
 pub mod summary;
 #[cfg(feature = "cli")]
 mod sweep;
@@ -50,7 +56,11 @@ pub use read_back::read_back;
 #[cfg(feature = "cli")]
 pub use reference::format_reference;
 #[cfg(feature = "cli")]
+pub use rests_on::RestsOn;
+#[cfg(feature = "cli")]
 pub use returns::draw_returns;
+#[cfg(feature = "cli")]
+pub use sensitivity::SensitivityReport;
 #[cfg(feature = "cli")]
 pub use sweep::SweepReport;
 #[cfg(feature = "cli")]

@@ -49,8 +49,73 @@ pub struct Summary {
     pub correlations: Vec<CorrelationSummary>,
     /// what limits the plan
     pub limits: LimitsSummary,
+    /// how precise it has become, where that was asked for
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<PrecisionSummary>,
+    /// the figures that the plan rests on, where they were looked at
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rests_on: Option<RestsOnSummary>,
     /// what a reader should know
     pub notes: Vec<String>,
+}
+
+/// How precise a forecast has become.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PrecisionSummary {
+    /// the margin that was asked for, as a share
+    pub asked: Figure,
+    /// the widest margin of all
+    pub reached: Figure,
+    /// the key of the outcome that has it
+    pub outcome: Option<String>,
+    /// and what of it: `mean`, `p10`, `p50`, `p90`, or the `chance` of its target
+    pub statistic: Option<String>,
+    /// why there are no more draws: `precise`, `most_runs` or `out_of_time`
+    pub end: String,
+    /// draws that a tenth of the margin would take
+    pub runs_for_a_tenth: Figure,
+}
+
+/// The uncertain figures that move a plan most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RestsOnSummary {
+    /// the key of the outcome that they move
+    pub outcome: String,
+    /// up to three, the largest swing first; only those that can be told from nothing
+    pub inputs: Vec<SwingSummary>,
+}
+
+/// How far an outcome moves with an uncertain input.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SwingSummary {
+    /// the path of the input
+    pub path: String,
+    /// where the input is among its lowest fifth of draws
+    pub low: SwingEnd,
+    /// where it is among its highest fifth
+    pub high: SwingEnd,
+    /// the mean of the outcome where it is high, less that where it is low
+    pub difference: EstimateSummary,
+    /// whether that can be told from nothing
+    pub clear: bool,
+    /// paths of the inputs that are drawn together with it, whose effect is in it
+    pub drawn_with: Vec<String>,
+    /// Spearman's rank correlation of the input and the outcome, where it was asked for
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub rank_correlation: Option<Figure>,
+}
+
+/// One end of an input's range.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SwingEnd {
+    /// where the fifth ends: the input's P20 or P80
+    pub bound: Figure,
+    /// the mean of the outcome in it
+    pub mean: Figure,
 }
 
 /// What a scenario is.

@@ -1,7 +1,7 @@
 //! A forecast as text for a terminal: the answer first, then what it is made of.
 
 use crate::analysis::Marginal;
-use crate::engine::{Forecast, Stats};
+use crate::engine::{Forecast, Reached, Stats};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
 use crate::model::plan::Plan;
 use crate::scenario::Scenario;
@@ -9,7 +9,8 @@ use crate::text::{Currency, futures, with_error, wrap};
 
 use super::aligned::table;
 use super::answer::answer;
-use super::{letters, limits, pipeline, ratios, remarks, returns, words, words_changed};
+use super::rests_on::RestsOn;
+use super::{letters, limits, pipeline, precision, ratios, remarks, returns, words, words_changed};
 
 /// The outcomes of the headline table.
 const HEADLINES: [&str; 6] = ["revenue", "profit", "profit_with_tail", "wins", "leads", "cac"];
@@ -19,6 +20,10 @@ const HEADLINES: [&str; 6] = ["revenue", "profit", "profit_with_tail", "wins", "
 pub struct Shown<'o> {
     /// outcomes that were asked for, beside the usual ones and those with a target
     pub outcomes: &'o [OutcomeId],
+    /// how precise it has become, where that was asked for
+    pub precision: Option<Reached>,
+    /// what the plan rests on
+    pub rests_on: &'o RestsOn,
     /// columns of the terminal; tables are as wide as they must be
     pub width: usize,
 }
@@ -53,6 +58,7 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
         headline(forecast, &headlines, currency, no_tail),
         wrap(&words::levels(forecast), width, ""),
     ];
+    parts.extend(shown.precision.map(|reached| wrap(&precision::sentence(&reached, horizon.weeks), width, "")));
     let lacking = headlines.iter().filter_map(|id| {
         let outcome = id.outcome();
         ratios::remark(outcome, forecast.outcome(outcome.key)?, futures(horizon.weeks))
@@ -87,6 +93,7 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
         table.push(words::NEAR_NOTHING.to_owned());
     }
     parts.extend([by_channel.join("\n"), limits.join("\n")]);
+    parts.extend(shown.rests_on.sentence(scenario).map(|sentence| wrap(&sentence, width, "")));
     let sentences = [
         remarks::quota(forecast),
         remarks::chat(forecast),

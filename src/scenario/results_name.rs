@@ -21,6 +21,8 @@ const LONGEST: usize = 100;
 pub const COMPARED: &str = "-compared";
 /// What commands put behind the name; a plan that is called like that is marked.
 pub const SWEPT: &str = "-sweep";
+/// What commands put behind the name; a plan that is called like that is marked.
+pub const ANALYZED: &str = "-sensitivity";
 
 /// Names that Windows keeps for devices, also with an ending.
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
@@ -69,7 +71,8 @@ fn safe(text: &str, further: &str) -> String {
     };
     let lower = kept.to_lowercase();
     let device = lower.split('.').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_taken = RESERVED.contains(&device) || [COMPARED, SWEPT].iter().any(|ending| kept.ends_with(ending));
+    let is_taken =
+        RESERVED.contains(&device) || [COMPARED, SWEPT, ANALYZED].iter().any(|ending| kept.ends_with(ending));
     if kept == text && !is_taken { kept } else { marked(&kept, text) }
 }
 

@@ -24,9 +24,15 @@ impl Change {
     /// The path as people say it: without `channels`, with blanks.
     #[must_use]
     pub fn spoken(&self) -> String {
-        let path = self.path.strip_prefix("channels.").unwrap_or(&self.path);
-        path.replace(['.', '_'], " ").replace('"', "")
+        spoken(&self.path)
     }
+}
+
+/// A path as people say it: without `channels`, with blanks.
+#[must_use]
+pub fn spoken(path: &str) -> String {
+    let path = path.strip_prefix("channels.").unwrap_or(path);
+    path.replace(['.', '_'], " ").replace('"', "")
 }
 
 /// What is not in `after` as it is in `before`, in the order of `after`.

@@ -4,7 +4,9 @@ use crate::{assert_same, foremix, scenario, stderr, stdout};
 
 #[test]
 fn every_command_explains_itself() {
-    for command in [vec![], vec!["run"], vec!["compare"], vec!["sweep"], vec!["check"], vec!["init"]] {
+    for command in
+        [vec![], vec!["run"], vec!["compare"], vec!["sweep"], vec!["sensitivity"], vec!["check"], vec!["init"]]
+    {
         let output = foremix(&scenario("")).args(&command).arg("--help").env("COLUMNS", "80").output().unwrap();
         assert_eq!(output.status.code(), Some(0));
         assert_eq!(stderr(&output), "");
@@ -15,7 +17,9 @@ fn every_command_explains_itself() {
 
 #[test]
 fn a_misspelled_command_finds_its_name() {
-    for (typed, meant) in [("runn", "run"), ("swep", "sweep"), ("chek", "check"), ("int", "init")] {
+    for (typed, meant) in
+        [("runn", "run"), ("swep", "sweep"), ("sensitivty", "sensitivity"), ("chek", "check"), ("int", "init")]
+    {
         let output = foremix(&scenario("")).arg(typed).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         let said = stderr(&output);

@@ -40,6 +40,7 @@ fn names_do_not_steer_the_terminal() {
         &["run", "plan.toml", "--variant", HOSTILE],
         &["compare", "plan.toml"],
         &["sweep", "plan.toml", "--vary", "sales.lead_half_life=1..3:3"],
+        &["sensitivity", "plan.toml", "--sobol", "--against", "variants"],
     ] {
         let mut foremix = foremix(folder.path());
         foremix.args(command);
@@ -70,6 +71,7 @@ fn what_is_wrong_with_hostile_text_is_said_safely() {
         &["run", "plan.toml", "--out", &format!("nowhere/{}{HOSTILE}", "x".repeat(300))],
         &["sweep", "plan.toml", "--vary", &setting],
         &["sweep", "plan.toml", "--outcome", HOSTILE, "--vary", "sales.lead_half_life=1..3:3"],
+        &["sensitivity", "plan.toml", "--against", &setting],
         &["init", HOSTILE],
         &["init", "--out", &format!("nowhere/{HOSTILE}")],
     ] {

@@ -145,6 +145,11 @@ fn and_so_does_a_sweep() {
     ends_soon(&["sweep", "--vary", "channels.search.budget=50k..100k:6"]);
 }
 
+#[test]
+fn and_so_does_what_drives_a_plan() {
+    ends_soon(&["sensitivity", "--sobol"]);
+}
+
 fn ends_soon(command: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     let child = long_work(folder.path(), command);

@@ -2,7 +2,7 @@
 
 use foremix::analysis::Marginal;
 use foremix::engine::{Unwatched, forecast};
-use foremix::report::{ChartOptions, Format, Shown, draw, forecast_text};
+use foremix::report::{ChartOptions, Format, RestsOn, Shown, draw, forecast_text};
 use foremix::scenario::load;
 
 use crate::{assert_same, is_a_table_or_fits, names, scenario};
@@ -157,7 +157,13 @@ fn said(name: &str, set: &[&str]) -> String {
     let drawn = draw(&scenario, &forecast, &options).unwrap();
     assert!(drawn.iter().all(|(name, bytes)| name.ends_with(".svg") && !bytes.is_empty()), "{set:?}");
     let marginal = Marginal::of(&scenario, 64, 1, &Unwatched).unwrap();
-    let text = forecast_text(&scenario, &forecast, &marginal, Shown { outcomes: &[], width: 80 });
+    let rests_on = RestsOn { outcome: scenario.steering_outcome(), swings: Vec::new() };
+    let text = forecast_text(
+        &scenario,
+        &forecast,
+        &marginal,
+        Shown { outcomes: &[], precision: None, rests_on: &rests_on, width: 80 },
+    );
     for line in text.lines() {
         assert!(is_a_table_or_fits(line), "{set:?}: {line}");
     }

@@ -24,6 +24,7 @@ fn standard_input_is_read_once_for_all_that_asks_for_it() {
         vec!["compare", "-"],
         vec!["compare", "-", "/dev/stdin"],
         vec!["sweep", "-", "--vary", "channels.search.budget=1k,2k"],
+        vec!["sensitivity", "-", "--against", "more"],
     ] {
         let output = answer(folder.path(), &[&arguments[..], &few].concat(), &plan);
         if cfg!(unix) || !arguments.contains(&"/dev/stdin") {

@@ -1,0 +1,51 @@
+//! The pictures of what drives a plan: the tornado, and the bar of known, unknown and luck.
+
+use crate::charts::{self, PngError};
+use crate::scenario::spoken;
+
+use super::super::charts::{ChartOptions, Origin, measure, write};
+use super::{SensitivityReport, words};
+
+impl SensitivityReport<'_> {
+    /// Draws what there is to draw: the name of each file and its bytes.
+    ///
+    /// # Errors
+    ///
+    /// When a picture could not be packed.
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+        let mut files = Vec::new();
+        if options.formats.is_empty() {
+            return Ok(files);
+        }
+        let found = self.found;
+        let origin = Origin { scenario: self.scenario, seed: found.spec.seed, draws: found.spec.runs };
+        let measure = measure(self.scenario, self.outcome());
+        let names: Vec<String> = found.swings.iter().map(|swing| spoken(&swing.path)).collect();
+        let rows: Vec<charts::TornadoRow<'_>> = found
+            .swings
+            .iter()
+            .zip(&names)
+            .map(|(swing, name)| charts::TornadoRow {
+                name,
+                low: swing.low.mean,
+                high: swing.high.mean,
+                within_error: !swing.is_clear(found.swings.len()),
+            })
+            .collect();
+        let finding = words::title_of_tornado(self);
+        let mean = found.stats.mean;
+        if let Some(drawing) = charts::tornado::draw(&charts::Tornado { finding: &finding, measure, mean, rows: &rows })
+        {
+            files.extend(write("tornado", drawing, origin, options)?);
+        }
+        let Some(split) = found.split.filter(|_| !found.swings.is_empty()) else {
+            return Ok(files);
+        };
+        let (low, high, left) = (found.stats.p10(), found.stats.p90(), split.left_by_luck());
+        let finding = words::title_of_luck(self, split.share());
+        if let Some(drawing) = charts::luck::draw(&charts::Luck { finding: &finding, measure, low, high, left }) {
+            files.extend(write("luck", drawing, origin, options)?);
+        }
+        Ok(files)
+    }
+}
