@@ -17,6 +17,8 @@
 //! [`model`]; [`inputs`]; [`reading`]; [`random`] and [`units`]. A floor knows those below it, never those above.
 
 pub mod analysis;
+#[cfg(feature = "cli")]
+pub mod calibrate;
 #[cfg(feature = "charts")]
 pub mod charts;
 #[cfg(feature = "cli")]
@@ -29,6 +31,8 @@ pub mod inputs;
 pub mod model;
 pub mod random;
 pub mod reading;
+#[cfg(feature = "cli")]
+pub mod records;
 pub mod report;
 pub mod scenario;
 #[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports, reason = "most sentences are of reports and charts"))]

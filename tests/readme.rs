@@ -24,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 23] = [
+const PAGES: [&str; 25] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -42,6 +42,8 @@ const PAGES: [&str; 23] = [
     "docs/glossary.md",
     "docs/fitted-models.md",
     "docs/limits.md",
+    "docs/backtest.md",
+    "docs/calibrate.md",
     "docs/compare.md",
     "docs/precision.md",
     "docs/questions.md",

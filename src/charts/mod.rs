@@ -14,6 +14,7 @@
 
 mod axis;
 mod bars;
+pub mod beliefs;
 mod canvas;
 pub mod chance;
 pub mod channels;
@@ -48,6 +49,7 @@ pub mod tornado;
 mod varied;
 pub mod waterfall;
 
+pub use beliefs::{BeforeAfter, Belief};
 pub use channels::{Channel, Channels};
 pub use cumulative::{Cumulative, Goal};
 pub use curve::{Across, Curve, Level, Line, Mark};

@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::commands::backtest::Backtest;
+use crate::commands::calibrate::Calibrate;
 use crate::commands::check::Check;
 use crate::commands::compare::Compare;
 use crate::commands::init::Init;
@@ -40,6 +42,10 @@ enum Command {
     Sweep(Sweep),
     /// What drives the result, and what should we find out first?
     Sensitivity(Sensitivity),
+    /// What do our own records say? From a CRM's exports to a plan
+    Calibrate(Calibrate),
+    /// Would it have been right? Past forecasts against what came
+    Backtest(Backtest),
     /// Is the file right? All faults at once; nothing is simulated
     Check(Check),
     /// Give me a commented scenario to start from
@@ -67,6 +73,8 @@ pub fn main() -> ExitCode {
         Command::Sensitivity(sensitivity) => simulate(&terminal, &sensitivity.plan, &sensitivity.output, |progress| {
             sensitivity.execute(terminal.width(), progress)
         }),
+        Command::Calibrate(calibrate) => finish(&terminal, calibrate.execute(terminal.width())),
+        Command::Backtest(backtest) => finish(&terminal, backtest.execute(terminal.width())),
         Command::Check(check) => finish(&terminal, check.execute(terminal.width())),
         Command::Init(init) => finish(&terminal, init.execute()),
     }

@@ -1,5 +1,7 @@
 //! One file a subcommand: its arguments and what it does. A command returns a reply and prints nothing.
 
+pub mod backtest;
+pub mod calibrate;
 pub mod check;
 pub mod compare;
 mod contenders;
@@ -16,6 +18,7 @@ use std::path::PathBuf;
 
 use crate::analysis::CompareError;
 use crate::engine::{Stopped, TooMuch};
+use crate::records::RecordFaults;
 use crate::report::WriteError;
 use crate::scenario::LoadError;
 
@@ -44,6 +47,17 @@ pub enum Failure {
     /// a scenario is wrong, or can't be read
     #[error(transparent)]
     Scenario(#[from] LoadError),
+    /// exports are wrong
+    #[error("{0}")]
+    Records(RecordFaults),
+    /// exports leave something open that was written as questions
+    #[error("{asked}\n  The questions are in {path}, a line each. Answer them there, and give the file with --map {path}", path = .path.display())]
+    Asked {
+        /// what is asked, in lines
+        asked: String,
+        /// the map
+        path: PathBuf,
+    },
     /// the command line is wrong
     #[error("{0}")]
     Usage(String),
@@ -100,7 +114,11 @@ impl Failure {
     #[must_use]
     pub fn code(&self) -> u8 {
         match self {
-            Self::Scenario(LoadError::Faulty { .. }) | Self::Usage(_) | Self::TooMuch(_) => 2,
+            Self::Scenario(LoadError::Faulty { .. })
+            | Self::Records(_)
+            | Self::Asked { .. }
+            | Self::Usage(_)
+            | Self::TooMuch(_) => 2,
             _ => 1,
         }
     }

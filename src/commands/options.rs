@@ -179,25 +179,34 @@ impl OutputOptions {
     ///
     /// That one of the words is none.
     pub fn formats(&self) -> Result<Vec<Format>, Failure> {
-        let mut formats = Vec::new();
-        for word in self.formats.iter().map(|word| word.trim()) {
-            match word {
-                "png" => formats.push(Format::Png),
-                "svg" => formats.push(Format::Svg),
-                // The summary is always there.
-                "json" | "" => {}
-                other => {
-                    let hint = match nearest(other, ["png", "svg", "json"]) {
-                        Some(word) => format!("did you mean {word}?"),
-                        None => "allowed: png, svg, json".into(),
-                    };
-                    return Err(Failure::Usage(format!("--formats: \"{other}\" is not a format; {hint}")));
-                }
+        formats_of(&self.formats)
+    }
+}
+
+/// The forms of charts that words ask for.
+///
+/// # Errors
+///
+/// That one of the words is none.
+pub(super) fn formats_of(words: &[String]) -> Result<Vec<Format>, Failure> {
+    let mut formats = Vec::new();
+    for word in words.iter().map(|word| word.trim()) {
+        match word {
+            "png" => formats.push(Format::Png),
+            "svg" => formats.push(Format::Svg),
+            // The summary is always there.
+            "json" | "" => {}
+            other => {
+                let hint = match nearest(other, ["png", "svg", "json"]) {
+                    Some(word) => format!("did you mean {word}?"),
+                    None => "allowed: png, svg, json".into(),
+                };
+                return Err(Failure::Usage(format!("--formats: \"{other}\" is not a format; {hint}")));
             }
         }
-        formats.dedup();
-        Ok(formats)
     }
+    formats.dedup();
+    Ok(formats)
 }
 
 /// The outcome that `--outcome` names.

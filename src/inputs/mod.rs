@@ -19,7 +19,6 @@ mod nearly_normal;
 mod newton;
 mod percentiles;
 mod pert;
-mod records;
 mod refusal;
 mod rows;
 mod sheet;

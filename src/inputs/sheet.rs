@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::Arc;
 
+use crate::reading::csv_records::{Broken, Record, Records, cells, for_each_cell};
+use crate::reading::is_total;
+
 use super::cells::{Cell, Decimals, read_cell};
 use super::mixed_rows::{LongTable, Names};
-use super::records::{Broken, Record, Records, cells, for_each_cell};
 
 /// Faulty cells of a column that are kept; the others are counted.
 pub(super) const MOST_CELLS: usize = 20;
@@ -361,47 +363,4 @@ impl Numbers {
             lines: Arc::clone(lines),
         }
     }
-}
-
-/// Words for a row that sums up others.
-const TOTALS: [&str; 30] = [
-    "total",
-    "totals",
-    "grand total",
-    "sub total",
-    "subtotal",
-    "sub-total",
-    "overall total",
-    "sum",
-    "sums",
-    "average",
-    "mean",
-    "median",
-    "count",
-    "std",
-    "gesamt",
-    "gesamtsumme",
-    "gesamtergebnis",
-    "summe",
-    "total general",
-    "suma",
-    "somme",
-    "totale",
-    "totaal",
-    "totalt",
-    "razem",
-    "suma całkowita",
-    "итого",
-    "合计",
-    "总计",
-    "合計",
-];
-
-pub(super) fn is_total(cell: &[u8]) -> bool {
-    if cell.len() > 60 {
-        return false;
-    }
-    let text = String::from_utf8_lossy(cell).to_lowercase();
-    let word = text.split_once(':').map_or(&*text, |(word, _)| word).trim();
-    TOTALS.contains(&word)
 }

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::reading::csv_records::Broken;
 use crate::reading::{Diagnostic, Files, Refusal, Sources, Span, nearest};
 use crate::units::{Range, plain};
 
 use super::Distribution;
 use super::cells::read_cell;
 use super::mixed_rows::LongTable;
-use super::records::Broken;
 use super::rows::{Row, RowLaw};
 use super::sheet::{Column, FaultyCell, MOST_CELLS, Sheet, Total, Unfit, essence};
 use super::text_table::TextTable;

@@ -3,8 +3,10 @@
 
 use std::io::Read;
 
-use super::records::{Broken, Record, Records, cells};
-use super::sheet::{DELIMITERS, HEAD, Unfit, bare, is_total, refuse_other_kinds};
+use crate::reading::csv_records::{Broken, Record, Records, cells};
+use crate::reading::is_total;
+
+use super::sheet::{DELIMITERS, HEAD, Unfit, bare, refuse_other_kinds};
 
 /// A table of texts.
 #[derive(Clone, Debug)]

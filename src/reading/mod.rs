@@ -1,12 +1,14 @@
 //! From text to a tree whose every part knows where it was written, and the faults that are found on the way.
 
 mod compose;
+pub(crate) mod csv_records;
 mod diagnostic;
 mod escapes;
 mod files;
 mod repair;
 mod setting;
 mod source;
+mod totals;
 mod tree;
 
 pub use compose::{document_text, path_text, value_text};
@@ -15,4 +17,5 @@ pub use escapes::{escaped, escaped_path};
 pub use files::{Files, Found, Refusal, STANDARD_INPUT, leads_to};
 pub use setting::{keys_of_path, parse_setting, split_setting};
 pub use source::{SourceId, Sources, Span};
+pub(crate) use totals::is_total;
 pub use tree::{Entry, Node, Table, Value, parse};

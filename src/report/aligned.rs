@@ -16,3 +16,8 @@ pub(super) fn table(header: &[&str]) -> Table {
     }
     table
 }
+
+/// The lines of a table, without blanks at their ends.
+pub(super) fn shown(table: &Table) -> String {
+    table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}

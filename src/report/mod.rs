@@ -5,6 +5,10 @@ mod aligned;
 #[cfg(feature = "cli")]
 mod answer;
 #[cfg(feature = "cli")]
+mod backtest;
+#[cfg(feature = "cli")]
+mod calibration;
+#[cfg(feature = "cli")]
 mod charts;
 #[cfg(feature = "cli")]
 mod comparison;
@@ -46,6 +50,13 @@ mod words_changed;
 #[cfg(feature = "cli")]
 mod write;
 
+#[cfg(feature = "cli")]
+pub use backtest::BacktestReport;
+#[cfg(feature = "cli")]
+pub use calibration::{
+    Calibration, DRAWS_FILE, ExportRead, PLAN_FILE, calibrated_plan, calibration_page, calibration_text,
+    draw_calibration, draws_csv, open_names,
+};
 #[cfg(feature = "cli")]
 pub use charts::{ChartOptions, Format, draw};
 #[cfg(feature = "cli")]

@@ -4,9 +4,17 @@ use crate::{assert_same, foremix, scenario, stderr, stdout};
 
 #[test]
 fn every_command_explains_itself() {
-    for command in
-        [vec![], vec!["run"], vec!["compare"], vec!["sweep"], vec!["sensitivity"], vec!["check"], vec!["init"]]
-    {
+    for command in [
+        vec![],
+        vec!["run"],
+        vec!["compare"],
+        vec!["sweep"],
+        vec!["sensitivity"],
+        vec!["calibrate"],
+        vec!["backtest"],
+        vec!["check"],
+        vec!["init"],
+    ] {
         let output = foremix(&scenario("")).args(&command).arg("--help").env("COLUMNS", "80").output().unwrap();
         assert_eq!(output.status.code(), Some(0));
         assert_eq!(stderr(&output), "");

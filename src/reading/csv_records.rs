@@ -11,47 +11,48 @@ const LONGEST_RECORD: usize = 1 << 20;
 
 /// One record: a line, or several where a quoted cell has line ends in it.
 #[derive(Clone, Debug)]
-pub(super) struct Record {
+pub(crate) struct Record {
     /// the number of its first line
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// its bytes, without the end of its last line
-    pub(super) bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Why there is no further record.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Broken {
+pub(crate) enum Broken {
     #[error("{0}")]
     Io(#[from] io::Error),
     #[error("a quote in line {0} is never closed")]
     OpenQuote(u64),
 }
 
-pub(super) struct Records<R: Read> {
+pub(crate) struct Records<R: Read> {
     reader: BufReader<R>,
     line: u64,
     line_end: u8,
     hasher: Xxh3,
     read: u64,
     comment: Option<Record>,
+    comments: usize,
 }
 
 impl<R: Read> Records<R> {
     /// Looks at the first bytes, from which the end of a line is known.
-    pub(super) fn of(source: R) -> io::Result<Self> {
+    pub(crate) fn of(source: R) -> io::Result<Self> {
         let mut reader = BufReader::with_capacity(1 << 16, source);
         let first = reader.fill_buf()?;
         let line_end = if first.contains(&b'\r') && !first.contains(&b'\n') { b'\r' } else { b'\n' };
-        Ok(Self { reader, line: 0, line_end, hasher: Xxh3::new(), read: 0, comment: None })
+        Ok(Self { reader, line: 0, line_end, hasher: Xxh3::new(), read: 0, comment: None, comments: 0 })
     }
 
     /// The first bytes, as far as they are read.
-    pub(super) fn first_bytes(&mut self) -> io::Result<&[u8]> {
+    pub(crate) fn first_bytes(&mut self) -> io::Result<&[u8]> {
         self.reader.fill_buf()
     }
 
     /// The next record that is neither empty nor a comment, put into `record`; false at the end.
-    pub(super) fn next(&mut self, record: &mut Record) -> Result<bool, Broken> {
+    pub(crate) fn next(&mut self, record: &mut Record) -> Result<bool, Broken> {
         loop {
             record.bytes.clear();
             if !self.add_line(&mut record.bytes)? {
@@ -66,6 +67,7 @@ impl<R: Read> Records<R> {
                 None => continue,
                 Some(b'#') => {
                     self.comment.get_or_insert_with(|| record.clone());
+                    self.comments += 1;
                     continue;
                 }
                 Some(_) => {}
@@ -96,17 +98,23 @@ impl<R: Read> Records<R> {
     }
 
     /// The first comment that was passed over.
-    pub(super) fn comment(&self) -> Option<&Record> {
+    pub(crate) fn comment(&self) -> Option<&Record> {
         self.comment.as_ref()
     }
 
+    /// How many comments were passed over.
+    #[cfg(feature = "cli")]
+    pub(crate) fn comments(&self) -> usize {
+        self.comments
+    }
+
     /// A hash of all that was read.
-    pub(super) fn digest(&self) -> u64 {
+    pub(crate) fn digest(&self) -> u64 {
         self.hasher.digest()
     }
 
     /// How many bytes were read.
-    pub(super) fn bytes_read(&self) -> u64 {
+    pub(crate) fn bytes_read(&self) -> u64 {
         self.read
     }
 }
@@ -116,7 +124,7 @@ fn quotes_are_open(bytes: &[u8]) -> bool {
 }
 
 /// Gives each cell of a record, without the blanks around it, to `use_cell`; how many there are.
-pub(super) fn for_each_cell(record: &[u8], delimiter: u8, mut use_cell: impl FnMut(usize, &[u8])) -> usize {
+pub(crate) fn for_each_cell(record: &[u8], delimiter: u8, mut use_cell: impl FnMut(usize, &[u8])) -> usize {
     if !record.contains(&b'"') {
         let mut count = 0;
         for cell in record.split(|&b| b == delimiter) {
@@ -141,7 +149,7 @@ pub(super) fn for_each_cell(record: &[u8], delimiter: u8, mut use_cell: impl FnM
 }
 
 /// The cells of a record as texts.
-pub(super) fn cells(record: &[u8], delimiter: u8) -> Vec<String> {
+pub(crate) fn cells(record: &[u8], delimiter: u8) -> Vec<String> {
     let mut cells = Vec::new();
     for_each_cell(record, delimiter, |_, cell| cells.push(String::from_utf8_lossy(cell).into_owned()));
     cells

@@ -1,0 +1,28 @@
+//! Figures of a plan learnt from records: close rates and cycles, deal values, the volume of leads, rates of the funnel,
+//! prices of clicks. It knows records and figures, and nothing of files and plans.
+
+mod ads;
+pub mod backtest;
+mod chance;
+pub mod closing;
+mod deals;
+mod leads;
+mod learnt;
+mod linear;
+mod pipeline;
+mod smoothing;
+mod sources;
+pub mod values;
+mod volume;
+
+pub use ads::{AdQuestion, learn_from_ads};
+pub use deals::{
+    DealQuestion, FEWEST_RECORDS, FromDeals, SourceMatch, TeachNothing, Worth, learn_from_deals, pipeline_drift,
+};
+pub use leads::{LeadQuestion, learn_from_leads};
+pub use learnt::{Drift, Learnt, Written, percentile};
+pub use pipeline::{OpenDeal, OpenGroup};
+pub use sources::{PlanChannel, channel_of};
+
+/// Draws of a posterior: rows of the file that a calibrated plan reads.
+pub const DRAWS: usize = 4_096;

@@ -1,0 +1,139 @@
+//! The exports of the command line, read and turned to records; questions are written as a map.
+
+use std::path::{Path, PathBuf};
+
+use crate::reading::Files;
+use crate::records::{AdWeeks, Day, DealTerms, Deals, Export, Kind, Leads, MapFile, Question, Reading, map_text};
+use crate::report::ExportRead;
+use crate::scenario::LoadError;
+
+use super::super::Failure;
+use super::super::today::today;
+use super::{ExportOptions, ReadingOptions, export_read, held};
+
+/// Everything that was recorded.
+#[derive(Debug)]
+pub(in crate::commands) struct Records {
+    pub(in crate::commands) deals: Deals,
+    pub(in crate::commands) leads: Option<Leads>,
+    pub(in crate::commands) ads: Vec<AdWeeks>,
+    /// the words that the map gives for channels
+    pub(in crate::commands) said: Vec<(String, Vec<String>)>,
+    pub(in crate::commands) exports: Vec<ExportRead>,
+}
+
+impl Records {
+    /// Reads all exports.
+    ///
+    /// # Errors
+    ///
+    /// All their faults at once, or that questions were written.
+    pub(in crate::commands) fn read(
+        asked: &ExportOptions,
+        ads: &[PathBuf],
+        plan: &Path,
+        currency: &str,
+    ) -> Result<Self, Failure> {
+        let files = asked.reading.files()?;
+        let map = match &asked.map {
+            Some(path) => MapFile::read(&files, path)
+                .map_err(|(faults, sources)| Failure::Scenario(LoadError::Faulty { faults, sources }))?,
+            None => MapFile::default(),
+        };
+        let mut reading = Reading::new(files, map);
+        let today = Day::of(today());
+        let mut read: Vec<Export> = Vec::new();
+        let leads = asked.leads.as_ref().and_then(|path| {
+            let mut export = reading.export(Kind::Leads, path)?;
+            let leads = Leads::read(&mut reading, &mut export, asked.as_of.map_or(today, Day::of));
+            read.push(export);
+            Some(leads)
+        });
+        let deals = reading.export(Kind::Deals, &asked.deals).map(|mut export| {
+            let terms = DealTerms { as_of: asked.as_of.map(Day::of), today, currency, leads: leads.as_ref() };
+            let deals = Deals::read(&mut reading, &mut export, terms);
+            read.push(export);
+            deals
+        });
+        let mut reports = Vec::new();
+        for path in ads {
+            if let Some(mut export) = reading.export(Kind::Ads, path) {
+                let report = AdWeeks::read(&mut reading, &mut export);
+                let other = report.currency.as_ref().filter(|own| !currency.is_empty() && *own != currency);
+                if let Some(other) = other {
+                    let what = format!("spend is in {other}, and the plan is in {currency}");
+                    reading.faults.add_of_file(&export.file, &what, "export it in the currency of the plan");
+                }
+                reports.push(report);
+                read.push(export);
+            }
+        }
+        if !reading.faults.is_empty() {
+            return Err(Failure::Records(reading.faults));
+        }
+        if !reading.questions.is_empty() {
+            return Err(ask(plan, &read, &reading.questions));
+        }
+        let deals = deals.unwrap_or_default();
+        let mut exports = Vec::new();
+        let mut said = Vec::new();
+        let mut held_by_ads = reports.iter().map(report_words);
+        for export in &read {
+            let words = match export.kind {
+                Kind::Ads => (held_by_ads.next().unwrap_or_default(), Vec::new()),
+                Kind::Leads => {
+                    let leads = leads.as_ref().map(|leads| leads.list.as_slice()).unwrap_or_default();
+                    (held(leads.len(), "lead", leads.iter().map(|lead| lead.created)), Vec::new())
+                }
+                _ => {
+                    (held(deals.list.len(), "deal", deals.list.iter().map(|deal| deal.created)), deals.left_out.words())
+                }
+            };
+            said.extend(export.answers.channels.iter().cloned());
+            exports.push(export_read(export, words.0, words.1));
+        }
+        Ok(Self { deals, leads, ads: reports, said, exports })
+    }
+}
+
+/// What a report of ads holds, in words.
+fn report_words(report: &AdWeeks) -> String {
+    let weeks: std::collections::BTreeSet<i32> = report.campaigns.values().flatten().map(|week| week.week).collect();
+    let bounds = match report.bounds {
+        0 => String::new(),
+        count => format!("; {count} shares are only bounds (\"< 10%\") and are not used"),
+    };
+    format!(
+        "{} in {}{bounds}",
+        crate::text::count(report.campaigns.len() as f64, "campaign"),
+        crate::text::count(weeks.len() as f64, "week")
+    )
+}
+
+/// Writes the questions beside the plan, unless a file is there already.
+fn ask(plan: &Path, exports: &[Export], questions: &[Question]) -> Failure {
+    let exports: Vec<&Export> = exports.iter().collect();
+    let text = map_text(&exports, questions);
+    let lines: Vec<String> = questions.iter().map(|own| format!("{}: {}", own.file, own.asked)).collect();
+    let folder = plan.parent().map_or_else(PathBuf::new, Path::to_owned);
+    let path = free_name(&folder);
+    match std::fs::File::create_new(&path).and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes())) {
+        Ok(()) => Failure::Asked { asked: lines.join("\nerror: "), path },
+        Err(error) => Failure::File { path, error },
+    }
+}
+
+/// `map.toml`, or the first of `map-2.toml`, … that nothing has.
+fn free_name(folder: &Path) -> PathBuf {
+    let names = std::iter::once("map.toml".to_owned()).chain((2..1000).map(|n| format!("map-{n}.toml")));
+    let mut paths = names.map(|name| folder.join(name));
+    paths.find(|path| !path.exists()).unwrap_or_else(|| folder.join("map.toml"))
+}
+
+impl ReadingOptions {
+    /// The door through which exports are read.
+    pub(super) fn files(&self) -> Result<Files, Failure> {
+        let Some(folder) = &self.confine else { return Ok(Files::default()) };
+        Files::within(folder).map_err(|error| Failure::Usage(format!("--confine {}: {error}", folder.display())))
+    }
+}

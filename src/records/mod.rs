@@ -1,0 +1,35 @@
+//! What a company has recorded: exports of a CRM and of ad platforms, and weekly results; recognized, read, checked.
+//!
+//! ```text
+//! bytes → text or workbook → the allowed columns of its table → columns of one form → deals, leads, weeks
+//! ```
+//! Only the columns of a [layout](layouts) are read; every other cell is dropped while its row is read. No message
+//! quotes a cell: it names the file, the line and the column. What an export leaves open is asked, never guessed.
+
+mod answers;
+mod dates;
+mod deals;
+mod encoding;
+mod faults;
+mod grid;
+mod layouts;
+mod leads;
+mod numbers;
+mod questions;
+mod read;
+mod stages;
+mod weeks;
+mod workbook;
+
+pub use answers::{Answers, MapFile};
+pub use dates::{DateOrder, Day};
+pub use deals::{Deal, DealTerms, Deals, LeftOut, Outcome};
+pub use faults::{RecordFault, RecordFaults};
+pub use grid::SetAside;
+pub use layouts::{Field, Kind};
+pub use leads::{Lead, Leads};
+pub use questions::{Question, map_text};
+pub use read::{Export, Reading};
+pub use weeks::{AdWeek, AdWeeks, ResultWeeks};
+
+pub(crate) use layouts::same_name;

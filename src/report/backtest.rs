@@ -1,0 +1,135 @@
+//! Past forecasts and what came, as text and as JSON.
+
+use serde_json::{Value, json};
+
+use crate::calibrate::backtest::{Score, Scored, Target, Way, score};
+use crate::text::{percent, with_error, wrap};
+
+/// What was tested.
+#[derive(Clone, Debug)]
+pub struct BacktestReport<'a> {
+    /// forecasts with what came
+    pub scored: &'a [Scored],
+    /// weeks ahead
+    pub horizon: usize,
+    /// how exports were read, in sentences
+    pub exports: Vec<String>,
+}
+
+const WAYS: [Way; 4] = [Way::Model, Way::LastWeeks, Way::LastYear, Way::Smoothing];
+
+impl BacktestReport<'_> {
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self, width: usize) -> String {
+        let mut parts: Vec<String> = self.exports.iter().map(|export| wrap(export, width, "  ")).collect();
+        parts.push(wrap(&self.verdict(), width, ""));
+        parts.push(self.scores());
+        parts.push(self.cuts(Target::Wins, &format!("Wins of {} weeks, forecast at each cut:", self.horizon)));
+        let open = format!("Wins in {} weeks of what was open at the cut:", self.horizon);
+        parts.push(self.cuts(Target::OfOpen, &open));
+        parts.join("\n\n")
+    }
+
+    /// The plain sentence: does the model forecast better than what needs none?
+    fn verdict(&self) -> String {
+        let Some(own) = score(self.scored, Target::Wins, Way::Model) else {
+            return format!(
+                "No past day has {} weeks of records behind it and {} weeks before it whose wins are known: there is \
+                 nothing to test.",
+                26, self.horizon
+            );
+        };
+        let bars = WAYS[1..].iter().filter_map(|way| Some((*way, score(self.scored, Target::Wins, *way)?)));
+        let best = bars.filter(|(_, bar)| bar.cuts == own.cuts).min_by(|a, b| a.1.crps.total_cmp(&b.1.crps));
+        let holds = format!(
+            "What came lay between P10 and P90 in {} of {} past forecasts (8 of 10 are meant to).",
+            (own.coverage * own.cuts as f64).round(),
+            own.cuts
+        );
+        let few = if own.cuts < 10 { " These are few, and cuts that overlap say less than they count." } else { "" };
+        match best {
+            Some((way, bar)) if bar.crps < own.crps => format!(
+                "{} forecasts your wins better than this model: its score (CRPS) is {} against {}. {holds}{few}",
+                crate::text::capital(&way.name(self.horizon)),
+                with_error(bar.crps, None),
+                with_error(own.crps, None)
+            ),
+            Some((way, bar)) => format!(
+                "This model forecasts your wins better than the best of the simple ways ({}): its score (CRPS) is {} \
+                 against {}. {holds}{few}",
+                way.name(self.horizon),
+                with_error(own.crps, None),
+                with_error(bar.crps, None)
+            ),
+            None => format!("{holds}{few}"),
+        }
+    }
+
+    fn scores(&self) -> String {
+        let mut table =
+            super::aligned::table(&["way to forecast", "cuts", "CRPS", "within P10 to P90", "error of P50"]);
+        let mut add = |name: String, score: Score| {
+            table.add_row([
+                name,
+                score.cuts.to_string(),
+                with_error(score.crps, None),
+                percent(score.coverage),
+                percent(score.error),
+            ]);
+        };
+        for way in WAYS {
+            if let Some(score) = score(self.scored, Target::Wins, way) {
+                add(way.name(self.horizon), score);
+            }
+        }
+        if let Some(score) = score(self.scored, Target::OfOpen, Way::Model) {
+            add("this model, of what was open".into(), score);
+        }
+        super::aligned::shown(&table)
+    }
+
+    fn cuts(&self, target: Target, title: &str) -> String {
+        let mut table = super::aligned::table(&["cut", "came", "P10", "P50", "P90", ""]);
+        for own in self.scored.iter().filter(|own| own.target == target && own.way == Way::Model) {
+            let [p10, p50, p90] = own.levels.map(|level| with_error(level.round(), Some(1.0)));
+            let came = with_error(own.actual, Some(1.0));
+            table.add_row([own.cut.to_string(), came, p10, p50, p90, if own.holds() { "in" } else { "out" }.into()]);
+        }
+        format!("{title}\n{}", super::aligned::shown(&table))
+    }
+
+    /// Everything as JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let way = |way: Way| match way {
+            Way::Model => "model",
+            Way::LastWeeks => "last_weeks",
+            Way::LastYear => "last_year",
+            Way::Smoothing => "smoothing",
+        };
+        let target = |target: Target| match target {
+            Target::Wins => "wins",
+            Target::OfOpen => "wins_of_open",
+        };
+        let cuts: Vec<Value> = self
+            .scored
+            .iter()
+            .map(|own| {
+                let [p10, p50, p90] = own.levels;
+                json!({ "cut": own.cut.date().to_string(), "target": target(own.target), "way": way(own.way),
+                    "actual": own.actual, "p10": p10, "p50": p50, "p90": p90, "crps": own.crps, "rank": own.rank })
+            })
+            .collect();
+        let mut scores = Vec::new();
+        for of in [Target::Wins, Target::OfOpen] {
+            for by in WAYS {
+                if let Some(score) = score(self.scored, of, by) {
+                    scores.push(json!({ "target": target(of), "way": way(by), "cuts": score.cuts, "crps": score.crps,
+                        "coverage": score.coverage, "error": score.error }));
+                }
+            }
+        }
+        json!({ "horizon_weeks": self.horizon, "scores": scores, "cuts": cuts })
+    }
+}

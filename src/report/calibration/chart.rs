@@ -1,0 +1,49 @@
+//! The chart of what was stated beside what was learnt.
+
+use crate::charts::{BeforeAfter, Belief, PngError};
+use crate::report::charts::{ChartOptions, Origin, write};
+
+use super::{Calibration, figure, stated};
+
+/// Draws it: the names of files and their bytes.
+///
+/// # Errors
+///
+/// When a picture could not be packed.
+pub fn draw_calibration(
+    calibration: &Calibration<'_>,
+    seed: u64,
+    options: &ChartOptions<'_>,
+) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    if options.formats.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Belief> = calibration
+        .learnt
+        .iter()
+        .filter(|own| !own.path.starts_with("deals.open."))
+        .map(|own| {
+            let levels = own.levels();
+            Belief {
+                name: own.label.clone(),
+                stated: stated(calibration.scenario, &own.path),
+                learnt: levels,
+                figures: levels.map(|level| figure(level, own.written)),
+            }
+        })
+        .collect();
+    let outside =
+        rows.iter().filter(|row| row.stated.is_some_and(|[low, _, high]| row.learnt[1] < low || row.learnt[1] > high));
+    let compared = rows.iter().filter(|row| row.stated.is_some()).count();
+    let finding = match (outside.count(), compared) {
+        (_, 0) => "What the records say of each figure".to_owned(),
+        (0, _) => "The records lie inside every range that was stated".to_owned(),
+        (1, all) => format!("The records lie outside the stated range in 1 of {all} figures"),
+        (many, all) => format!("The records lie outside the stated range in {many} of {all} figures"),
+    };
+    let Some(drawing) = crate::charts::beliefs::draw(&BeforeAfter { finding: &finding, rows: &rows }) else {
+        return Ok(Vec::new());
+    };
+    let draws = calibration.learnt.first().map_or(0, |own| own.draws.len() as u64);
+    write("calibration", drawing, Origin { scenario: calibration.scenario, seed, draws }, options)
+}
