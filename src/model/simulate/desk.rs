@@ -5,6 +5,7 @@
 use crate::random::{Binomial, DrawStream, StreamKey, binomial, poisson};
 use crate::units::{HUGE, number};
 
+use super::class_terms::{ClassTerms, Stay, Week, among_lost};
 use super::closing::{Closing, HoursDue, Win};
 use super::conditions::WeekConditions;
 use super::memory::Memory;
@@ -82,39 +83,6 @@ pub(super) struct Desk {
     answered: Vec<u64>,
     /// by class: leads that ask, and those answered
     asking: Vec<(u64, u64)>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-enum Stay {
-    #[default]
-    All,
-    Some(Binomial),
-}
-
-/// One class in one draw.
-#[derive(Clone, Debug)]
-pub(super) struct ClassTerms {
-    pub(super) source: usize,
-    pub(super) online: bool,
-    /// whether a lead of it takes the team's hours
-    pub(super) at_desk: bool,
-    /// the terms of a week act on the number of leads instead
-    ordered: bool,
-    wins: DrawStream,
-    pub(super) opportunities: DrawStream,
-    stay: DrawStream,
-    chats: DrawStream,
-    /// opportunity rates, by age
-    pub(super) rates: [f64; 2],
-    /// with segment and price, not yet capped at 1
-    close_rate: f64,
-    /// chance of a win, by age
-    win: [Binomial; 2],
-    counted: Counted,
-    /// expected value an hour of a fresh lead
-    worth: f64,
-    /// expected value of an opportunity
-    pub(super) worth_won: f64,
 }
 
 impl Desk {
@@ -617,88 +585,4 @@ const STAFF: [Role; 3] = [Role::All, Role::Leads, Role::Opportunities];
 /// The roles that a plan has.
 fn roles(plan: &Plan) -> &'static [Role] {
     if plan.two_desks { &ALL } else { &[Role::All] }
-}
-
-/// A week, for what is settled in it.
-#[derive(Clone, Copy)]
-struct Week {
-    number: u32,
-    in_horizon: bool,
-    /// multiplier of close rates
-    close: f64,
-}
-
-impl ClassTerms {
-    /// `wins ~ Binomial(worked, o·c)` by age; in a week with terms of its own, its opportunities at once. Gives the wins,
-    /// and what was counted.
-    #[inline(always)]
-    fn win(&self, queue: &Queue, week: Week, end: &mut WeekEnd) -> (u64, Counted) {
-        let usual = week.close == 1.0 || self.ordered;
-        let counts = week.in_horizon && !self.online;
-        let mut wins = 0;
-        let mut counted = Counted::default();
-        for age in [Age::Fresh, Age::Waiting] {
-            let at = age as usize;
-            let worked = queue.worked[at];
-            if worked == 0 {
-                continue;
-            }
-            let uniform = self.wins.uniform(week.number, at as u32);
-            if usual {
-                let won = self.win[at].quantile(worked, uniform);
-                wins += won;
-                if counts {
-                    counted.worked[at] = worked;
-                    counted.won[at] = won;
-                }
-                continue;
-            }
-            let close_rate = self.close_rate * week.close;
-            let won = binomial(worked, self.rates[at] * close_rate.min(1.0), uniform);
-            wins += won;
-            if counts {
-                let uniform = self.opportunities.uniform(week.number + 1, at as u32);
-                let chance = among_lost(self.rates[at], close_rate);
-                end.worked += worked;
-                end.opportunities += won + binomial(worked - won, chance, uniform);
-            }
-        }
-        (wins, counted)
-    }
-
-    /// `wins ~ Binomial(opportunities worked, c)` by age, on the terms of the week.
-    fn win_opportunities(&self, worked: &Queue, week: Week) -> u64 {
-        let chance = (self.close_rate * if self.ordered { 1.0 } else { week.close }).min(1.0);
-        let won = |at: usize| match worked.worked[at] {
-            0 => 0,
-            worked => binomial(worked, chance, self.wins.uniform(week.number, at as u32)),
-        };
-        won(0) + won(1)
-    }
-
-    /// Wins of an online class whose leads may chat: those who don't ask, those answered, those missed.
-    fn win_by_chat(&self, queue: &Queue, asking: (u64, u64), chat: &Chat, week: Week) -> u64 {
-        let leads = queue.leads[Age::Fresh as usize];
-        let (asking, answered) = asking;
-        let close_rate = self.close_rate * week.close;
-        let won = |leads: u64, multiplier: f64, index: u32| {
-            let uniform = self.wins.uniform(week.number, index);
-            binomial(leads, (close_rate * multiplier).min(1.0), uniform)
-        };
-        won(leads - asking, 1.0, 0) + won(answered, chat.answered, 2) + won(asking - answered, chat.missed, 3)
-    }
-
-    /// Each lead that was not worked stays or leaves; returns how many stay.
-    fn wait(&self, queue: &Queue, stay: &Stay, week: Week) -> u64 {
-        match (queue.left_over(), stay) {
-            (left_over @ 1.., Stay::Some(stay)) => stay.quantile(left_over, self.stay.uniform(week.number, 0)),
-            (left_over, _) => left_over,
-        }
-    }
-}
-
-/// The chance that a lead that was not won was an opportunity: `o(1 − c)/(1 − o·c)`, and 1 where all are won.
-fn among_lost(o: f64, close_rate: f64) -> f64 {
-    let c = close_rate.min(1.0);
-    if o * c < 1.0 { (o * (1.0 - c) / (1.0 - o * c)).min(1.0) } else { 1.0 }
 }

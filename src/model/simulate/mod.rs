@@ -2,6 +2,7 @@
 //!
 //! Each stage of the week is one file; what a family of plans has in common is worked out once.
 
+mod class_terms;
 mod closing;
 mod conditions;
 mod customers;

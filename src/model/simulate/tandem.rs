@@ -6,8 +6,8 @@
 use crate::random::{Binomial, DrawStream, binomial};
 use crate::units::{HUGE, number};
 
+use super::class_terms::ClassTerms;
 use super::closing::HoursDue;
-use super::desk::ClassTerms;
 use super::queue::{Age, Queue, work};
 use crate::model::outcomes::{Effort, RoleWeek, Tally};
 use crate::model::plan::Plan;

@@ -1,0 +1,127 @@
+//! What becomes of the leads of one class in one draw: how many are won, how many stay.
+//!
+//! Implements section 5 of docs/model.md.
+
+use crate::model::online::Desk as Chat;
+use crate::random::{Binomial, DrawStream, binomial};
+
+use super::queue::{Age, Queue};
+use super::week::{Counted, WeekEnd};
+
+/// How many of the leads that are not worked stay for another week.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) enum Stay {
+    #[default]
+    All,
+    Some(Binomial),
+}
+
+/// One class in one draw.
+#[derive(Clone, Debug)]
+pub(super) struct ClassTerms {
+    pub(super) source: usize,
+    pub(super) online: bool,
+    /// whether a lead of it takes the team's hours
+    pub(super) at_desk: bool,
+    /// the terms of a week act on the number of leads instead
+    pub(super) ordered: bool,
+    pub(super) wins: DrawStream,
+    pub(super) opportunities: DrawStream,
+    pub(super) stay: DrawStream,
+    pub(super) chats: DrawStream,
+    /// opportunity rates, by age
+    pub(super) rates: [f64; 2],
+    /// with segment and price, not yet capped at 1
+    pub(super) close_rate: f64,
+    /// chance of a win, by age
+    pub(super) win: [Binomial; 2],
+    pub(super) counted: Counted,
+    /// expected value an hour of a fresh lead
+    pub(super) worth: f64,
+    /// expected value of an opportunity
+    pub(super) worth_won: f64,
+}
+
+/// A week, for what is settled in it.
+#[derive(Clone, Copy)]
+pub(super) struct Week {
+    pub(super) number: u32,
+    pub(super) in_horizon: bool,
+    /// multiplier of close rates
+    pub(super) close: f64,
+}
+
+impl ClassTerms {
+    /// `wins ~ Binomial(worked, o·c)` by age; in a week with terms of its own, its opportunities at once. Gives the wins,
+    /// and what was counted.
+    #[inline(always)]
+    pub(super) fn win(&self, queue: &Queue, week: Week, end: &mut WeekEnd) -> (u64, Counted) {
+        let usual = week.close == 1.0 || self.ordered;
+        let counts = week.in_horizon && !self.online;
+        let mut wins = 0;
+        let mut counted = Counted::default();
+        for age in [Age::Fresh, Age::Waiting] {
+            let at = age as usize;
+            let worked = queue.worked[at];
+            if worked == 0 {
+                continue;
+            }
+            let uniform = self.wins.uniform(week.number, at as u32);
+            if usual {
+                let won = self.win[at].quantile(worked, uniform);
+                wins += won;
+                if counts {
+                    counted.worked[at] = worked;
+                    counted.won[at] = won;
+                }
+                continue;
+            }
+            let close_rate = self.close_rate * week.close;
+            let won = binomial(worked, self.rates[at] * close_rate.min(1.0), uniform);
+            wins += won;
+            if counts {
+                let uniform = self.opportunities.uniform(week.number + 1, at as u32);
+                let chance = among_lost(self.rates[at], close_rate);
+                end.worked += worked;
+                end.opportunities += won + binomial(worked - won, chance, uniform);
+            }
+        }
+        (wins, counted)
+    }
+
+    /// `wins ~ Binomial(opportunities worked, c)` by age, on the terms of the week.
+    pub(super) fn win_opportunities(&self, worked: &Queue, week: Week) -> u64 {
+        let chance = (self.close_rate * if self.ordered { 1.0 } else { week.close }).min(1.0);
+        let won = |at: usize| match worked.worked[at] {
+            0 => 0,
+            worked => binomial(worked, chance, self.wins.uniform(week.number, at as u32)),
+        };
+        won(0) + won(1)
+    }
+
+    /// Wins of an online class whose leads may chat: those who don't ask, those answered, those missed.
+    pub(super) fn win_by_chat(&self, queue: &Queue, asking: (u64, u64), chat: &Chat, week: Week) -> u64 {
+        let leads = queue.leads[Age::Fresh as usize];
+        let (asking, answered) = asking;
+        let close_rate = self.close_rate * week.close;
+        let won = |leads: u64, multiplier: f64, index: u32| {
+            let uniform = self.wins.uniform(week.number, index);
+            binomial(leads, (close_rate * multiplier).min(1.0), uniform)
+        };
+        won(leads - asking, 1.0, 0) + won(answered, chat.answered, 2) + won(asking - answered, chat.missed, 3)
+    }
+
+    /// Each lead that was not worked stays or leaves; returns how many stay.
+    pub(super) fn wait(&self, queue: &Queue, stay: &Stay, week: Week) -> u64 {
+        match (queue.left_over(), stay) {
+            (left_over @ 1.., Stay::Some(stay)) => stay.quantile(left_over, self.stay.uniform(week.number, 0)),
+            (left_over, _) => left_over,
+        }
+    }
+}
+
+/// The chance that a lead that was not won was an opportunity: `o(1 − c)/(1 − o·c)`, and 1 where all are won.
+pub(super) fn among_lost(o: f64, close_rate: f64) -> f64 {
+    let c = close_rate.min(1.0);
+    if o * c < 1.0 { (o * (1.0 - c) / (1.0 - o * c)).min(1.0) } else { 1.0 }
+}
