@@ -97,7 +97,7 @@ pub(super) fn team(forecast: &Forecast) -> Option<String> {
     let told = |leads: f64| if leads < 0.05 { "no leads".into() } else { count(leads, "lead") };
     let of_role = |key: &str, role: &str| {
         let used = forecast.outcome(key).filter(|used| used.defined > 0.0)?;
-        Some(format!("those who do {role} use {} of theirs", percent(used.mean)))
+        Some(format!("those who do {role} use {} of their hours", percent(used.mean)))
     };
     let roles = [of_role("utilization_leads", "leads"), of_role("utilization_opportunities", "opportunities")];
     let roles: Vec<String> = roles.into_iter().flatten().collect();
@@ -106,7 +106,7 @@ pub(super) fn team(forecast: &Forecast) -> Option<String> {
         let opportunities =
             |number: f64| if number < 0.05 { "no opportunities".into() } else { count(number, "opportunity") };
         return Some(format!(
-            "On average {}; the team as a whole is asked for {} of its hours: {} and {} lost to waiting, {} and {} still waiting at the end.",
+            "On average {}; the team as a whole is asked for {} of what it has: {} and {} lost to waiting, {} and {} still waiting at the end.",
             listed(&roles, "and"),
             percent(ratio.mean),
             told(lost.mean),
