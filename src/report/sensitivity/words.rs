@@ -245,9 +245,5 @@ pub(super) fn title_of_tornado(report: &SensitivityReport<'_>) -> String {
 
 /// The title of the bar of known, unknown and luck.
 pub(super) fn title_of_luck(report: &SensitivityReport<'_>, share: f64) -> String {
-    format!(
-        "{} of the variance of {} comes from figures that you don't know, the rest is luck",
-        percent(share),
-        report.noun()
-    )
+    format!("{} of the variance of {} comes from uncertain figures, the rest is luck", percent(share), report.noun())
 }
