@@ -24,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 25] = [
+const PAGES: [&str; 29] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -48,6 +48,10 @@ const PAGES: [&str; 25] = [
     "docs/precision.md",
     "docs/questions.md",
     "docs/sensitivity.md",
+    "docs/editors.md",
+    "docs/replay.md",
+    "docs/report.md",
+    "docs/tables.md",
     "docs/speed-to-lead.md",
     "docs/sweep.md",
 ];

@@ -272,6 +272,13 @@ fn unusual(plan: &Plan, figure: &StatedFigure, currency: &str) -> Option<Flag> {
 }
 
 impl Published {
+    /// Is it of that key in a table, whose header has NAME for a name of one's own?
+    #[must_use]
+    pub fn is_of_table(&self, header: &str, kind: Option<&str>, key: &str) -> bool {
+        let table = header.strip_suffix(".NAME").unwrap_or(header);
+        self.key == key && self.table == table && self.kind == kind
+    }
+
     /// Is it of that key?
     #[must_use]
     pub fn is_of_key(&self, key: &str) -> bool {

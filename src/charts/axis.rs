@@ -41,6 +41,15 @@ impl Axis {
         self.from + share.clamp(0.0, 1.0) * (self.to - self.from)
     }
 
+    /// The value at a pixel between its ends.
+    pub(super) fn value_at(&self, pixel: f64) -> f64 {
+        let share = ((pixel - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
+        match self.logarithmic {
+            true => self.low * (self.high / self.low).powf(share),
+            false => self.low + share * (self.high - self.low),
+        }
+    }
+
     /// Draws lines, numbers and the axis' name for rows that stand above it.
     pub(super) fn below(&self, canvas: &mut Canvas<'_>, rows: Area, title: &str) {
         let tick = Style::TICK;
@@ -213,6 +222,25 @@ pub(super) struct Plot {
     pub(super) area: Area,
     pub(super) x: Axis,
     pub(super) y: Axis,
+}
+
+impl Plot {
+    /// The plot in so many upright parts of equal width.
+    pub(super) fn upright_parts(&self, parts: usize) -> impl Iterator<Item = Area> {
+        let (area, width) = (self.area, self.area.width() / parts as f64);
+        (0..parts).map(move |part| {
+            let left = area.left + width * part as f64;
+            Area { left, right: left + width, ..area }
+        })
+    }
+
+    /// The part of the plot around a value, as far as half-way to its neighbors.
+    pub(super) fn around(&self, values: &[f64], at: usize) -> Area {
+        let x = |at: usize| self.x.at(values[at]);
+        let left = if at == 0 { self.area.left } else { (x(at - 1) + x(at)) / 2.0 };
+        let right = if at + 1 == values.len() { self.area.right } else { (x(at) + x(at + 1)) / 2.0 };
+        Area { left, right, ..self.area }
+    }
 }
 
 impl Frame {

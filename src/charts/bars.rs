@@ -50,6 +50,15 @@ impl Bars {
         (self.first, self.first + self.width * self.shares.len() as f64)
     }
 
+    /// Every bar that holds a draw: its edges, and how many of 100 draws it holds.
+    pub(super) fn filled(&self) -> impl Iterator<Item = ((f64, f64), f64)> {
+        let bar = |(index, share): (usize, &f64)| {
+            let from = self.first + self.width * index as f64;
+            ((from, from + self.width), *share)
+        };
+        self.shares.iter().enumerate().map(bar).filter(|(_, share)| *share > 0.0)
+    }
+
     /// The height of the highest bar.
     pub(super) fn highest(&self) -> f64 {
         self.shares.iter().copied().fold(0.0, f64::max).max(1e-3)

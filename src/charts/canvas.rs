@@ -8,12 +8,13 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use crate::text::clean;
 
 use super::faces::{self, FAMILY};
+use super::hint::Hint;
 use super::labels::Area;
 use super::theme::{Align, HEIGHT, INK, MARGIN, Stroke, Style, WHITE, WIDTH};
 
 /// The SVG counts in whole numbers, so it is drawn at this many times its size and shown through a view box: lines and
 /// letters then sit where they belong.
-const FINE: f64 = 8.0;
+pub(super) const FINE: f64 = 8.0;
 /// How far above a text's foot the SVG backend puts its anchor, in text sizes.
 const ASCENT: f64 = 0.76;
 /// The SVG backend divides a font's size by this before it writes it.
@@ -24,20 +25,44 @@ const FONT_RATIO: f64 = 1.24;
 /// Writing into a string cannot fail, so what plotters returns from its drawing calls is dropped throughout.
 pub(super) struct Canvas<'a> {
     backend: SVGBackend<'a>,
+    hints: Vec<Hint>,
 }
 
 impl Canvas<'_> {
     /// The SVG document of what `paint` draws on a white sheet.
     pub(super) fn document(paint: impl FnOnce(&mut Canvas<'_>)) -> String {
+        Self::sheet(paint).0
+    }
+
+    /// The same, with what its parts tell.
+    pub(super) fn sheet(paint: impl FnOnce(&mut Canvas<'_>)) -> (String, Vec<Hint>) {
         let mut svg = String::new();
         let size = (fine(WIDTH) as u32, fine(HEIGHT) as u32);
-        let mut canvas = Canvas { backend: SVGBackend::with_string(&mut svg, size) };
+        let mut canvas = Canvas { backend: SVGBackend::with_string(&mut svg, size), hints: Vec::new() };
         canvas.rect(Area { left: 0.0, top: 0.0, right: WIDTH, bottom: HEIGHT }, WHITE);
         paint(&mut canvas);
+        let hints = std::mem::take(&mut canvas.hints);
         // The backend closes the document when it goes.
         drop(canvas);
         let drawn = format!("width=\"{}\" height=\"{}\"", size.0, size.1);
-        svg.replacen(&drawn, &format!("width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\""), 1)
+        let svg = svg.replacen(&drawn, &format!("width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\""), 1);
+        (svg, hints)
+    }
+
+    /// Lets a part of the sheet tell something to whoever points at it in a page.
+    pub(super) fn hint(&mut self, area: Area, text: String) {
+        self.hints.push(Hint { area, text });
+    }
+
+    /// Adds what `paint` draws to the end of a document, as what is of one plan alone: a page can hide it.
+    pub(super) fn overlay_of_plan(document: &mut String, plan: usize, paint: impl FnOnce(&mut Canvas<'_>)) {
+        let mut layer = Self::document(|_| ());
+        let before = layer.rfind("</svg>").unwrap_or(layer.len());
+        let end = layer.len() - before;
+        Self::overlay(&mut layer, paint);
+        let drawn = layer[before..layer.len() - end].to_owned();
+        let at = document.rfind("</svg>").unwrap_or(document.len());
+        document.insert_str(at, &format!("<g data-plan=\"{plan}\">\n{drawn}</g>\n"));
     }
 
     /// Adds what `paint` draws to the end of a document.

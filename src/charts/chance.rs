@@ -1,6 +1,6 @@
 //! The chance of at least so much: how sure is a sum that somebody wants to rely on?
 
-use crate::text::{capital, count, in_currency, of_hundred, of_hundred_such};
+use crate::text::{capital, count, in_currency, money, of_hundred, of_hundred_such, short};
 
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
@@ -39,6 +39,11 @@ pub fn draw(outcome: &Distribution<'_>) -> Option<Drawing> {
         plot.ground(canvas);
         canvas.line(&steps, DARK, 5.0);
         mark(canvas, &plot, &marks(&sample, &plot), &steps);
+        for part in plot.upright_parts(80) {
+            let figure = plot.x.value_at((part.left + part.right) / 2.0);
+            let reached = of_hundred_such(sample.at_least(figure), noun);
+            canvas.hint(part, format!("{} or more: {reached}", money(&short(figure), measure.unit)));
+        }
     }))
 }
 

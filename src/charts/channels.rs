@@ -89,6 +89,7 @@ pub fn draw(channels: &Channels<'_>) -> Option<Drawing> {
         for (index, row) in shown.iter().enumerate() {
             let top = plot.top + height * index as f64;
             row.draw(canvas, &axis, Area { top, bottom: top + height, left: area.left, right: plot.left }, figures);
+            canvas.hint(Area { top, bottom: top + height, ..area }, row.told(whole));
         }
         let zero = axis.at(0.0);
         canvas.line(&[(zero, plot.top), (zero, plot.bottom)], MUTED, 2.0);
@@ -130,6 +131,15 @@ impl Row {
                 canvas.text(&words, (area.right - 14.0, top + thick / 2.0 + 0.35 * style.size), style);
             }
         }
+    }
+
+    /// Both shares in words.
+    fn told(&self, whole: Whole) -> String {
+        let told = |share: Option<[f64; 3]>| match share {
+            Some([low, mean, high]) => format!("{} ({} to {})", percent(mean), percent(low), percent(high)),
+            None => "none".to_owned(),
+        };
+        format!("{}: {} of {}, {} of the spend", self.name, told(self.revenue), whole.words(), told(self.spend))
     }
 
     /// Whether the share of revenue is above the share of spend in all but unlikely futures, or below it.

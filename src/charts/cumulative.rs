@@ -68,6 +68,23 @@ pub fn draw(cumulative: &Cumulative<'_>) -> Option<Drawing> {
             }
             canvas.text(&end.words, (plot.area.right + 28.0, place + 0.35 * end.style.size), end.style);
         }
+        let weeks: Vec<f64> = (0..path.len()).map(|week| week as f64).collect();
+        for (week, levels) in path.iter().enumerate() {
+            let scale = Scale::of(levels);
+            let [p5, p25, p50, p75, p95] = levels.map(|level| scale.write(level));
+            let when = match (week, cumulative.days.get(week.wrapping_sub(1))) {
+                (0, _) => "Before week 1".to_owned(),
+                (week, Some(day)) => format!("Week {week}, to {day}"),
+                (week, None) => format!("Week {week}"),
+            };
+            canvas.hint(
+                plot.around(&weeks, week),
+                format!(
+                    "{when}: median {}; half of futures {p25} to {p75}, 9 of 10 {p5} to {p95}",
+                    money(&p50, cumulative.currency)
+                ),
+            );
+        }
     }))
 }
 

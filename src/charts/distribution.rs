@@ -1,10 +1,11 @@
 //! The distribution of an outcome: how much will it be, and will it reach the target?
 
-use crate::text::{capital, clean, count, money, of_hundred, pieces, short};
+use crate::text::{Scale, capital, clean, count, money, of_hundred, of_hundred_such, pieces, short};
 
 use super::axis::{Frame, Plot, Side};
 use super::bars::Bars;
 use super::drawing::Drawing;
+use super::labels::Area;
 use super::marks::{self, Mark};
 use super::measure::Measure;
 use super::sample::Sample;
@@ -58,6 +59,21 @@ pub fn draw(outcome: &Distribution<'_>) -> Option<Drawing> {
         bars.draw(canvas, &plot, (low, high), [DARK, PALE]);
         plot.ground(canvas);
         marks::draw(canvas, &plot, marks(&sample, &plot));
+        for ((from, to), share) in bars.filled() {
+            let part = Area { left: plot.x.at(from), right: plot.x.at(to), ..plot.area };
+            let edges = Scale::of(&[from, to]);
+            canvas.hint(
+                part,
+                format!(
+                    "{} to {}: {}; {} reach {} or more",
+                    edges.write(from),
+                    money(&edges.write(to), measure.unit),
+                    of_hundred_such(share / 100.0, noun),
+                    of_hundred(sample.at_least(from)),
+                    edges.write(from),
+                ),
+            );
+        }
     }))
 }
 

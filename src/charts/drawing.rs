@@ -4,6 +4,8 @@ use resvg::{tiny_skia, usvg};
 
 use super::canvas::Canvas;
 use super::faces;
+use super::hint::Hint;
+use super::inline;
 use super::labels::Area;
 use super::theme::{GRID, HEIGHT, MARGIN, Style, WIDTH};
 
@@ -12,6 +14,8 @@ use super::theme::{GRID, HEIGHT, MARGIN, Style, WIDTH};
 pub struct Drawing {
     title: String,
     svg: String,
+    hints: Vec<Hint>,
+    is_map: bool,
 }
 
 /// The picture could not be turned into a PNG.
@@ -31,16 +35,28 @@ pub enum PngError {
 impl Drawing {
     /// Draws a chart: the finding and what is drawn at the top, and below them whatever `paint` adds in the area it is given.
     pub(super) fn new(title: String, subtitle: &str, paint: impl FnOnce(&mut Canvas<'_>, Area)) -> Self {
-        let svg = Canvas::document(|canvas| {
+        let (svg, hints) = Canvas::sheet(|canvas| {
             let top = canvas.head(&title, subtitle);
             paint(canvas, Area { left: MARGIN, top, right: WIDTH - MARGIN, bottom: HEIGHT - MARGIN - 2.0 });
         });
-        Self { title, svg }
+        Self { title, svg, hints, is_map: false }
+    }
+
+    /// The chart as one whose colors mean figures, and stay as they are in a dark page.
+    pub(super) fn with_lasting_colors(mut self) -> Self {
+        self.is_map = true;
+        self
     }
 
     /// The chart with something drawn over it.
     pub(super) fn overlaid(mut self, paint: impl FnOnce(&mut Canvas<'_>)) -> Self {
         Canvas::overlay(&mut self.svg, paint);
+        self
+    }
+
+    /// The chart with something drawn over it that is of one plan alone, by its place among all plans.
+    pub(super) fn overlaid_of_plan(mut self, plan: usize, paint: impl FnOnce(&mut Canvas<'_>)) -> Self {
+        Canvas::overlay_of_plan(&mut self.svg, plan, paint);
         self
     }
 
@@ -64,6 +80,13 @@ impl Drawing {
     /// The chart as an SVG document of 1600 × 900 pixels.
     pub fn svg(&self) -> &str {
         &self.svg
+    }
+
+    /// The chart as a part of a page: as wide as its place, named by its finding, its text in the page's own faces, and
+    /// with what its parts tell laid over it. Its colors are attributes, which a page's style may replace (see [`inks`](super::inks)).
+    #[must_use]
+    pub fn inline(&self) -> String {
+        inline::svg(&self.svg, &self.title, &self.hints, self.is_map)
     }
 
     /// The chart as a PNG file of 1600 × 900 pixels.

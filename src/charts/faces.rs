@@ -20,33 +20,66 @@ const BOLD: &[u8] = include_bytes!("fonts/Roboto-Bold.ttf");
 
 /// A face of another script, which stands in for both weights.
 struct Fallback {
+    name: &'static str,
     bytes: &'static [u8],
     /// whether its letters change with those beside them, so that widths do not simply add up
     joins: bool,
 }
 
-const fn letters(bytes: &'static [u8]) -> Fallback {
-    Fallback { bytes, joins: false }
+const fn letters(name: &'static str, bytes: &'static [u8]) -> Fallback {
+    Fallback { name, bytes, joins: false }
 }
 
-const fn joined(bytes: &'static [u8]) -> Fallback {
-    Fallback { bytes, joins: true }
+const fn joined(name: &'static str, bytes: &'static [u8]) -> Fallback {
+    Fallback { name, bytes, joins: true }
 }
 
 /// The faces that are asked in turn for what Roboto lacks.
 const FALLBACKS: [Fallback; 11] = [
-    letters(include_bytes!("fonts/NotoSansSymbols.ttf")),
-    joined(include_bytes!("fonts/NotoSansArabic.ttf")),
-    letters(include_bytes!("fonts/NotoSansHebrew.ttf")),
-    joined(include_bytes!("fonts/NotoSansDevanagari.ttf")),
-    joined(include_bytes!("fonts/NotoSansThai.ttf")),
-    letters(include_bytes!("fonts/NotoSansHan.ttf")),
-    letters(include_bytes!("fonts/NotoSansHangul.ttf")),
-    joined(include_bytes!("fonts/NotoSansBengali.ttf")),
-    joined(include_bytes!("fonts/NotoSansTamil.ttf")),
-    letters(include_bytes!("fonts/NotoSansArmenian.ttf")),
-    letters(include_bytes!("fonts/NotoSansGeorgian.ttf")),
+    letters("Noto Sans Symbols", include_bytes!("fonts/NotoSansSymbols.ttf")),
+    joined("Noto Sans Arabic", include_bytes!("fonts/NotoSansArabic.ttf")),
+    letters("Noto Sans Hebrew", include_bytes!("fonts/NotoSansHebrew.ttf")),
+    joined("Noto Sans Devanagari", include_bytes!("fonts/NotoSansDevanagari.ttf")),
+    joined("Noto Sans Thai", include_bytes!("fonts/NotoSansThai.ttf")),
+    letters("Noto Sans Han", include_bytes!("fonts/NotoSansHan.ttf")),
+    letters("Noto Sans Hangul", include_bytes!("fonts/NotoSansHangul.ttf")),
+    joined("Noto Sans Bengali", include_bytes!("fonts/NotoSansBengali.ttf")),
+    joined("Noto Sans Tamil", include_bytes!("fonts/NotoSansTamil.ttf")),
+    letters("Noto Sans Armenian", include_bytes!("fonts/NotoSansArmenian.ttf")),
+    letters("Noto Sans Georgian", include_bytes!("fonts/NotoSansGeorgian.ttf")),
 ];
+
+/// A face that a page brings with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WebFace {
+    /// its name
+    pub family: &'static str,
+    /// 400 for plain text, 700 for bold
+    pub weight: u16,
+    /// a TrueType font
+    pub bytes: &'static [u8],
+}
+
+/// A face whose letters fill their square, as they do in every other face of the script. It is larger than any page.
+const TOO_LARGE: &str = "Noto Sans Han";
+
+/// The faces that a page with this text needs: Roboto in both weights, and those of other scripts in it. Han is left to
+/// the reader's machine.
+#[must_use]
+pub fn web_faces(text: &str) -> Vec<WebFace> {
+    let mut needed: Vec<usize> = Vec::new();
+    let mut last = None;
+    for letter in text.chars().filter(|letter| !letter.is_ascii()) {
+        if last == Some(letter) {
+            continue;
+        }
+        last = Some(letter);
+        needed.extend(face_of(letter).filter(|face| !needed.contains(face)));
+    }
+    let own = [(400, REGULAR), (700, BOLD)].map(|(weight, bytes)| WebFace { family: "Roboto", weight, bytes });
+    let others = needed.into_iter().map(|face| &FALLBACKS[face]).filter(|face| face.name != TOO_LARGE);
+    own.into_iter().chain(others.map(|face| WebFace { family: face.name, weight: 400, bytes: face.bytes })).collect()
+}
 
 /// All faces, for drawing.
 pub(super) fn database() -> Arc<Database> {

@@ -65,6 +65,7 @@ pub fn draw(funnel: &Funnel<'_>) -> Option<Drawing> {
             row.name(canvas, Area { right: plot.left - 20.0, ..band });
             let end = row.bar(canvas, &axis, band);
             row.losses(canvas, Area { left: end + 24.0, ..band });
+            canvas.hint(band, row.told());
         }
         canvas.line(&[(plot.left, plot.top), (plot.left, plot.bottom)], MUTED, 2.0);
     }))
@@ -95,6 +96,13 @@ impl Row {
 
     fn lost(&self) -> f64 {
         self.losses.iter().map(|(_, mean)| mean).sum()
+    }
+
+    /// The step in words.
+    fn told(&self) -> String {
+        let ends = self.ends.map_or_else(String::new, |[low, high]| format!(" ({} to {})", pieces(low), pieces(high)));
+        let losses = self.losses.iter().map(|(name, mean)| format!("; {} {name}", pieces(*mean)));
+        format!("{}: {}{ends}{}", self.name, pieces(self.mean), losses.collect::<String>())
     }
 
     /// Writes what is counted and how many there are.

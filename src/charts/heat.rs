@@ -84,6 +84,7 @@ pub fn draw(heat: &Heat<'_>) -> Drawing {
         map.draw(canvas, plot, today);
         map.legend(canvas, Area { left: plot.right + 44.0, right: area.right, ..plot }, &heat.measure);
     })
+    .with_lasting_colors()
 }
 
 /// A map that can be drawn.

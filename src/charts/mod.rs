@@ -31,6 +31,8 @@ mod findings;
 mod footer;
 pub mod funnel;
 pub mod heat;
+mod hint;
+mod inline;
 mod labels;
 pub mod luck;
 mod marks;
@@ -57,10 +59,11 @@ pub use difference::Difference;
 pub use distribution::{Distribution, Target};
 pub use drawing::{Drawing, PngError};
 pub use dumbbell::{Dumbbell, Dumbbells};
-pub use faces::unwritten;
+pub use faces::{WebFace, unwritten, web_faces};
 pub use footer::Footer;
 pub use funnel::{Funnel, Loss, Step};
 pub use heat::Heat;
+pub use inline::{Ink, inks};
 pub use luck::Luck;
 pub use measure::Measure;
 pub use plans::{PlanDraws, Plans};
@@ -91,8 +94,23 @@ pub struct Results<'a> {
 pub struct Chart {
     /// The question that it answers.
     pub question: &'static str,
+    /// What it is about.
+    pub topic: Topic,
     /// Draws its pictures.
     pub draw: fn(&Results<'_>) -> Vec<Picture>,
+}
+
+/// What a chart is about: charts of one topic stand together in a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// how much an outcome will be
+    Outcome,
+    /// when it comes
+    Weeks,
+    /// where it comes from
+    Channels,
+    /// who works for it
+    Team,
 }
 
 /// A drawing and the name of its files.
@@ -115,6 +133,7 @@ impl Picture {
 pub const CHARTS: [Chart; 6] = [
     Chart {
         question: "How much will the revenue be, the profit, and each outcome that has a target?",
+        topic: Topic::Outcome,
         draw: |results| {
             let drawn = |outcome: &Distribution<'_>| Picture::only(outcome.name, distribution::draw(outcome));
             results.distributions.iter().flat_map(drawn).collect()
@@ -122,10 +141,12 @@ pub const CHARTS: [Chart; 6] = [
     },
     Chart {
         question: "When will the revenue come, and is it on its way to the target?",
+        topic: Topic::Weeks,
         draw: |results| Picture::only("cumulative", cumulative::draw(&results.cumulative)),
     },
     Chart {
         question: "How sure is a given sum, of the outcome that has a target, else of revenue?",
+        topic: Topic::Outcome,
         draw: |results| {
             let all = || results.distributions.iter();
             let aimed_at = all().find(|own| !own.targets.is_empty() && own.measure.higher_is_better);
@@ -134,14 +155,17 @@ pub const CHARTS: [Chart; 6] = [
     },
     Chart {
         question: "What does each channel bring for its share of the spend?",
+        topic: Topic::Channels,
         draw: |results| Picture::only("channels", channels::draw(&results.channels)),
     },
     Chart {
         question: "Where are leads lost on the way to a win?",
+        topic: Topic::Channels,
         draw: |results| Picture::only("funnel", funnel::draw(&results.funnel)),
     },
     Chart {
         question: "Are the sales team's hours enough?",
+        topic: Topic::Team,
         draw: |results| Picture::only("team", team::draw(&results.team)),
     },
 ];

@@ -1,6 +1,6 @@
 //! Plans in one outcome: how likely is each of them to bring so much?
 
-use crate::text::{Scale, capital, clean, count, in_currency, money, of_hundred};
+use crate::text::{Scale, capital, clean, count, in_currency, money, of_hundred, short};
 
 use super::axis::{Frame, Plot, Side};
 use super::drawing::Drawing;
@@ -39,7 +39,7 @@ pub struct PlanDraws<'a> {
 /// Draws for each plan how many of 100 futures bring at least so much, or at most so much where less is better.
 pub fn draw(plans: &Plans<'_>) -> Drawing {
     let measure = &plans.measure;
-    let rows: Vec<Row> = plans.rows.iter().filter_map(|row| Row::of(row, plans)).collect();
+    let rows: Vec<Row> = plans.rows.iter().enumerate().filter_map(|(at, row)| Row::of(at, row, plans)).collect();
     let Some(draws) = rows.iter().map(|row| row.sorted.len()).max() else {
         return Drawing::without_data(
             "How the plans compare is not known",
@@ -63,26 +63,41 @@ pub fn draw(plans: &Plans<'_>) -> Drawing {
     if rows.len() > shown.len() {
         subtitle += &format!(" {} more plans are left out.", rows.len() - shown.len());
     }
-    Drawing::new(plans.finding.to_owned(), &subtitle, |canvas, area| {
+    let mut drawn_in = None;
+    let drawing = Drawing::new(plans.finding.to_owned(), &subtitle, |canvas, area| {
         let plot = frame.draw(canvas, area);
+        drawn_in = Some(plot);
         plot.ground(canvas);
-        // The target's line lies behind. Each plan is thinner than the one below it, so that those that coincide all show.
+        // The target's line lies behind.
         if let Some(target) = target {
             let figure = Scale::of(&[target]).write_typed(target);
             let name = if plot.x.shows(target) { "Target" } else { "Target, off the chart" };
             let mark = Mark::new(target, name, money(&figure, measure.unit), ORANGE);
             marks::draw(canvas, &plot, vec![mark]);
         }
-        for (row, stroke) in shown.iter().zip(STROKES) {
-            canvas.stroke(&row.stairs(measure, &plot), stroke);
-        }
         names::column(canvas, &plot, area, &keys);
+        for part in plot.upright_parts(80) {
+            let figure = plot.x.value_at((part.left + part.right) / 2.0);
+            let told: Vec<String> = shown
+                .iter()
+                .map(|row| format!("{} {}", row.name, of_hundred(share_meeting(&row.sorted, figure, measure))))
+                .collect();
+            let side = if measure.higher_is_better { "or more" } else { "or less" };
+            canvas.hint(part, format!("{} {side}: {}", money(&short(figure), measure.unit), told.join("; ")));
+        }
+    });
+    let Some(plot) = drawn_in else { return drawing };
+    // Each plan is thinner than the one below it, so that those that coincide all show.
+    shown.iter().zip(STROKES).fold(drawing, |drawing, (row, stroke)| {
+        drawing.overlaid_of_plan(row.at, |canvas| canvas.stroke(&row.stairs(measure, &plot), stroke))
     })
 }
 
 /// A plan whose draws can be drawn.
 #[derive(Clone, Debug)]
 struct Row {
+    /// its place among all plans
+    at: usize,
     name: String,
     remark: String,
     sorted: Vec<f64>,
@@ -91,21 +106,24 @@ struct Row {
     chance: Option<f64>,
 }
 
+/// The share of draws, lowest first, that meet a figure: reach it, or of a cost, stay within it.
+fn share_meeting(sorted: &[f64], figure: f64, measure: &Measure<'_>) -> f64 {
+    let met = match measure.higher_is_better {
+        true => sorted.len() - sorted.partition_point(|draw| *draw < figure),
+        false => sorted.partition_point(|draw| *draw <= figure),
+    };
+    met as f64 / sorted.len() as f64
+}
+
 impl Row {
-    fn of(row: &PlanDraws<'_>, plans: &Plans<'_>) -> Option<Self> {
+    fn of(at: usize, row: &PlanDraws<'_>, plans: &Plans<'_>) -> Option<Self> {
         let sorted = sorted(row.draws);
         if sorted.is_empty() {
             return None;
         }
-        let met = |target: f64| {
-            let met = if plans.measure.higher_is_better {
-                sorted.len() - sorted.partition_point(|draw| *draw < target)
-            } else {
-                sorted.partition_point(|draw| *draw <= target)
-            };
-            met as f64 / sorted.len() as f64
-        };
+        let met = |target: f64| share_meeting(&sorted, target, &plans.measure);
         Some(Self {
+            at,
             name: clean(row.name),
             remark: clean(row.remark),
             median: quantile(&sorted, 0.5),
@@ -175,7 +193,7 @@ mod tests {
                 rows: &[],
             };
             let row = PlanDraws { name: "a", draws: &draws, remark: "" };
-            let row = Row::of(&row, &plans).unwrap();
+            let row = Row::of(0, &row, &plans).unwrap();
             assert_eq!((row.chance, row.median), (Some(chance), 2.5), "{higher_is_better} {target}");
         }
     }

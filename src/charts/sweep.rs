@@ -1,6 +1,6 @@
 //! One figure of the plan varied: how does an outcome follow it, and how does the chance of the target?
 
-use crate::text::{Scale, clean, money};
+use crate::text::{Scale, clean, money, of_hundred, short};
 
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
@@ -10,7 +10,7 @@ use super::measure::Measure;
 use super::names::{self, End};
 use super::theme::{DARK, INK, MEDIUM, ORANGE, PALE, Style, WHITE};
 use super::ticks::drawable;
-use super::varied::Varied;
+use super::varied::{Values, Varied};
 
 /// What the chart of a sweep is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +77,10 @@ pub fn draw(sweep: &Sweep<'_>) -> Drawing {
         }
         today(canvas, &plot, sweep.today, "today");
         names::at_ends(canvas, &plot, &ends);
+        let places: Vec<f64> = points.iter().map(|point| point.x).collect();
+        for (at, point) in points.iter().enumerate() {
+            canvas.hint(Area { bottom: area.bottom, ..plot.around(&places, at) }, point.told(sweep));
+        }
         if chances {
             let plot = lower.draw(canvas, Area { top: middle + 22.0, ..area });
             chance(canvas, &plot, &points, sweep.across.is_words());
@@ -97,6 +101,20 @@ struct Point {
 }
 
 impl Point {
+    /// The value and what comes of it, in words.
+    fn told(&self, sweep: &Sweep<'_>) -> String {
+        let scale = Scale::of(&self.figures().collect::<Vec<_>>());
+        let written = |level: Option<f64>| level.map_or_else(|| "–".to_owned(), |level| scale.write(level));
+        let [low, _, middle, _, high] = self.levels.map(written);
+        let chance =
+            self.chance[1].map_or_else(String::new, |chance| format!("; target met in {}", of_hundred(chance)));
+        let place = match sweep.across.values {
+            Values::Words(words) => words.get(self.x as usize).map_or_else(String::new, |word| clean(word)),
+            Values::Even(_) | Values::Logarithmic(_) => short(self.x),
+        };
+        format!("{place}: mean {}, median {middle}, {low} to {high} in 8 of 10{chance}", written(self.mean))
+    }
+
     fn figures(&self) -> impl Iterator<Item = f64> {
         self.levels.into_iter().chain([self.mean]).flatten()
     }

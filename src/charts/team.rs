@@ -118,6 +118,9 @@ pub fn draw(team: &Team<'_>) -> Option<Drawing> {
             let plot = frame.draw(canvas, Area { top, bottom, ..area });
             fill(canvas, &plot, &panel.weeks, panel.curves);
             end_of_plan(canvas, &plot, plan, if at == 0 { "the plan ends" } else { "" });
+            for (number, (part, week)) in plot.upright_parts(panel.weeks.len()).zip(&panel.weeks).enumerate() {
+                canvas.hint(part, week.told(number + 1));
+            }
         }
     }))
 }
@@ -150,6 +153,15 @@ fn panels(team: &Team<'_>, weeks: &[TeamWeek]) -> Vec<Panel> {
 }
 
 impl TeamWeek {
+    /// The week in words.
+    fn told(&self, number: usize) -> String {
+        let [used, available, waiting] = [self.hours_used, self.hours_available, self.waiting].map(|levels| {
+            let [low, middle, high] = levels.map(pieces);
+            format!("{middle} ({low} to {high})")
+        });
+        format!("Week {number}: {used} of {available} hours used; leads waiting: {waiting}")
+    }
+
     /// Whether nobody works and nobody waits, whatever the future.
     fn is_idle(&self) -> bool {
         [self.hours_used, self.waiting].iter().flatten().all(|level| *level == 0.0)

@@ -31,9 +31,9 @@ pub(super) const WHITE: RGBColor = RGBColor(255, 255, 255);
 
 // Two hues beside the blues, for charts of many lines (Paul Tol's color-blind-safe "muted" scheme). Lines that are about
 // as dark as each other differ in their dashes.
-const WINE: RGBColor = RGBColor(136, 34, 85);
-const TEAL: RGBColor = RGBColor(50, 150, 136);
-const PURPLE: RGBColor = RGBColor(170, 68, 153);
+pub(super) const WINE: RGBColor = RGBColor(136, 34, 85);
+pub(super) const TEAL: RGBColor = RGBColor(50, 150, 136);
+pub(super) const PURPLE: RGBColor = RGBColor(170, 68, 153);
 
 /// Ends of the ramp in Oklab: lightness, and how much green to red and blue to yellow. Steps that are equal there look
 /// equal, and since the hue hardly changes, color-blind readers and black and white show them as well.

@@ -12,8 +12,13 @@ use crate::commands::backtest::Backtest;
 use crate::commands::calibrate::Calibrate;
 use crate::commands::check::Check;
 use crate::commands::compare::Compare;
+use crate::commands::completions::Completions;
+use crate::commands::explain::Explain;
 use crate::commands::init::Init;
+use crate::commands::man::Man;
+use crate::commands::replay::Replay;
 use crate::commands::run::Run;
+use crate::commands::schema::Schema;
 use crate::commands::sensitivity::Sensitivity;
 use crate::commands::sweep::Sweep;
 use crate::commands::{Failure, OutputOptions, PlanOptions, Reply};
@@ -46,10 +51,20 @@ enum Command {
     Calibrate(Calibrate),
     /// Would it have been right? Past forecasts against what came
     Backtest(Backtest),
+    /// What does a bad quarter look like, week by week?
+    Replay(Replay),
     /// Is the file right? All faults at once; nothing is simulated
     Check(Check),
     /// Give me a commented scenario to start from
     Init(Init),
+    /// What does this outcome or key mean? With a plan, what does it have there?
+    Explain(Explain),
+    /// The format of scenarios as a JSON Schema, for editors
+    Schema(Schema),
+    /// What a shell completes: the script for bash, zsh, fish …
+    Completions(Completions),
+    /// A manual page for each command
+    Man(Man),
 }
 
 /// Runs the command line of this process.
@@ -75,8 +90,18 @@ pub fn main() -> ExitCode {
         }),
         Command::Calibrate(calibrate) => finish(&terminal, calibrate.execute(terminal.width())),
         Command::Backtest(backtest) => finish(&terminal, backtest.execute(terminal.width())),
+        Command::Replay(replay) => {
+            simulate(&terminal, &replay.plan, &replay.output, |progress| replay.execute(terminal.width(), progress))
+        }
         Command::Check(check) => finish(&terminal, check.execute(terminal.width())),
         Command::Init(init) => finish(&terminal, init.execute()),
+        Command::Explain(explain) => {
+            let (threads, width) = (explain.plan.threads.map_or(0, usize::from), terminal.width());
+            finish(&terminal, with_threads(threads, || explain.execute(width)))
+        }
+        Command::Schema(schema) => finish(&terminal, schema.execute()),
+        Command::Completions(completions) => finish(&terminal, Ok(completions.execute(Cli::command()))),
+        Command::Man(man) => finish(&terminal, man.execute(Cli::command())),
     }
 }
 

@@ -7,9 +7,10 @@ use clap::Args;
 
 use crate::analysis::{Contender, compare};
 use crate::engine::Progress;
-use crate::report;
+use crate::report::{self, Format, Made};
 use crate::scenario::{AsRun, COMPARED, Loaded, file_name_of};
 
+use super::again::Words;
 use super::contenders::{check_alike, label, split};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
@@ -43,7 +44,7 @@ impl Compare {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
-        let formats = self.output.formats()?;
+        let formats = self.output.formats_without_tables("compare")?;
         let started = Instant::now();
         let plans = self.plans()?;
         check_alike(&plans)?;
@@ -58,9 +59,11 @@ impl Compare {
         let comparison = compare(&plans, runs, seed, progress)?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = report::comparison_summary(&plans, &comparison, seconds);
-        let mut files = report::draw_comparison(base, &comparison, outcome, &charts(&formats))?;
+        let options = charts(&formats);
+        let mut files = report::draw_comparison(base, &comparison, outcome, &options)?;
         let folder = self.output.folder(&name);
         let mut taken: Vec<String> = Vec::new();
+        let mut scenarios: Vec<(String, String)> = Vec::new();
         for (at, plan) in plans.iter().enumerate() {
             let own = file_name_of(&plan.label.replace(' ', "-"));
             let file = match at {
@@ -71,10 +74,28 @@ impl Compare {
             };
             taken.push(own);
             let text = plan.draft.as_run(&plan.scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-            files.push((file, text.into_bytes()));
+            scenarios.push((file, text));
         }
+        if formats.contains(&Format::Html) {
+            let command = &self.command(runs, seed);
+            let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
+            files.push((
+                "report.html".into(),
+                report::comparison_page(&plans, &comparison, outcome, &made).into_bytes(),
+            ));
+        }
+        files.extend(scenarios.into_iter().map(|(file, text)| (file, text.into_bytes())));
         let text = || report::comparison_text(base, &comparison, outcome, width);
         self.output.deliver(&place, files, &summary, text, progress)
+    }
+
+    /// The command that gives the same figures again.
+    fn command(&self, runs: u64, seed: u64) -> String {
+        let mut words = Words::of("compare");
+        self.scenarios.iter().for_each(|scenario| words.word(scenario));
+        self.variant.iter().for_each(|variant| words.option("--variant", Some(variant)));
+        words.option("--outcome", self.outcome.as_deref());
+        words.plan(&self.plan, runs, seed)
     }
 
     /// The plans that are meant, each with a name of its own.

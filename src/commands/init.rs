@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::reading::nearest;
 
+use super::schema::schema_text;
 use super::{Failure, Reply};
 
 /// A scenario to start from.
@@ -64,6 +65,9 @@ const TEMPLATES: &[Template] = &[
     },
 ];
 
+/// The file beside a scenario that describes its format to editors.
+const SCHEMA: &str = "foremix.schema.json";
+
 /// Arguments of `foremix init`.
 #[derive(Args, Clone, Debug)]
 pub struct Init {
@@ -96,8 +100,15 @@ impl Init {
             return Err(Failure::Usage(format!("there is no template \"{}\"; {hint}", self.template)));
         };
         let path = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", template.name)));
-        let mut files = vec![(path.clone(), template.text)];
-        files.extend(template.beside.map(|(name, text)| (path.with_file_name(name), text)));
+        // The first line tells editors where the format is described; for foremix it is a comment.
+        let text = format!("#:schema ./{SCHEMA}\n{}", template.text);
+        let schema = path.with_file_name(SCHEMA);
+        let mut files = vec![(path.clone(), text)];
+        files.extend(template.beside.map(|(name, text)| (path.with_file_name(name), text.to_owned())));
+        let read = files.len();
+        if !schema.exists() {
+            files.push((schema, schema_text()));
+        }
         let mut written: Vec<&Path> = Vec::new();
         for (path, text) in &files {
             if let Err(failure) = write_new(path, text) {
@@ -110,7 +121,7 @@ impl Init {
             written.push(path);
         }
         let shown = path.display();
-        let beside = files[1..].iter().map(|(path, _)| format!(" It reads {}, written beside it.", path.display()));
+        let beside = files[1..read].iter().map(|(path, _)| format!(" It reads {}, written beside it.", path.display()));
         let beside: String = beside.collect();
         Ok(Reply::said(format!("Wrote {shown}: {}.{beside}\nNext: foremix run {shown}\n", template.about)))
     }

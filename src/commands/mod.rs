@@ -1,13 +1,19 @@
 //! One file a subcommand: its arguments and what it does. A command returns a reply and prints nothing.
 
+mod again;
 pub mod backtest;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+pub mod completions;
 mod contenders;
+pub mod explain;
 pub mod init;
+pub mod man;
 mod options;
+pub mod replay;
 pub mod run;
+pub mod schema;
 pub mod sensitivity;
 pub mod sweep;
 mod today;

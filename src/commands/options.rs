@@ -72,8 +72,8 @@ pub struct OutputOptions {
     /// Where the results go [default: a folder in output/, by the name of the scenario file, its variant and what was set]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// What is written beside summary.json
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "png,svg")]
+    /// What is written beside summary.json: png, svg, html, csv
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "png,svg,html")]
     pub formats: Vec<String>,
     /// Print the summary as JSON, and nothing else
     #[arg(long)]
@@ -173,7 +173,20 @@ impl OutputOptions {
         Ok(Reply { text, written, troubles: trouble.map(Failure::from).into_iter().collect() })
     }
 
-    /// The forms of charts that are asked for.
+    /// The forms that are asked for, of those that a command without tables can write.
+    ///
+    /// # Errors
+    ///
+    /// That one of the words is none, or is a form of tables.
+    pub fn formats_without_tables(&self, command: &str) -> Result<Vec<Format>, Failure> {
+        let formats = self.formats()?;
+        match formats.contains(&Format::Csv) {
+            true => Err(Failure::Usage(format!("--formats: `foremix {command}` writes no csv; `foremix run` does"))),
+            false => Ok(formats),
+        }
+    }
+
+    /// The forms that are asked for, each once.
     ///
     /// # Errors
     ///
@@ -183,7 +196,7 @@ impl OutputOptions {
     }
 }
 
-/// The forms of charts that words ask for.
+/// The forms that words ask for, each once.
 ///
 /// # Errors
 ///
@@ -191,21 +204,22 @@ impl OutputOptions {
 pub(super) fn formats_of(words: &[String]) -> Result<Vec<Format>, Failure> {
     let mut formats = Vec::new();
     for word in words.iter().map(|word| word.trim()) {
-        match word {
-            "png" => formats.push(Format::Png),
-            "svg" => formats.push(Format::Svg),
-            // The summary is always there.
-            "json" | "" => {}
-            other => {
-                let hint = match nearest(other, ["png", "svg", "json"]) {
-                    Some(word) => format!("did you mean {word}?"),
-                    None => "allowed: png, svg, json".into(),
-                };
-                return Err(Failure::Usage(format!("--formats: \"{other}\" is not a format; {hint}")));
-            }
+        // The summary is always there.
+        if word.is_empty() || word == "json" {
+            continue;
+        }
+        let Some(format) = Format::named(word) else {
+            let names = || Format::WORDS.iter().map(|(name, _)| *name).chain(["json"]);
+            let hint = match nearest(word, names()) {
+                Some(word) => format!("did you mean {word}?"),
+                None => format!("allowed: {}", names().collect::<Vec<_>>().join(", ")),
+            };
+            return Err(Failure::Usage(format!("--formats: \"{word}\" is not a format; {hint}")));
+        };
+        if !formats.contains(&format) {
+            formats.push(format);
         }
     }
-    formats.dedup();
     Ok(formats)
 }
 

@@ -9,9 +9,10 @@ use crate::analysis::Marginal;
 use crate::analysis::sensitivity::rests_on;
 use crate::engine::{Load, PartOf, Precision, Progress, forecast, forecast_to_precision};
 use crate::model::outcomes::OutcomeId;
-use crate::report::{self, RestsOn, Shown};
+use crate::report::{self, Format, Made, RestsOn, Shown};
 use crate::scenario::{AsRun, Loaded, Scenario};
 
+use super::again::Words;
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named, parse_runs};
 use super::{Failure, Reply};
 
@@ -90,6 +91,21 @@ impl Run {
         files.extend(report::draw_returns(&scenario, &marginal, seed, &options)?);
         let folder = self.output.folder(&scenario.results_name);
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
+        if formats.contains(&Format::Html) {
+            let made = Made {
+                command: &self.command(runs, seed),
+                scenarios: &[("scenario.toml".into(), as_run.clone())],
+                day: options.day,
+                runs,
+                seed,
+            };
+            let shown = Shown { outcomes: &asked, precision: reached, rests_on: &rests_on, width };
+            let page = report::forecast_page(&scenario, &draft, &forecast, &marginal, shown, &made);
+            files.push(("report.html".into(), page.into_bytes()));
+        }
+        if formats.contains(&Format::Csv) {
+            files.extend(report::csv_files(&scenario, &forecast));
+        }
         files.push(("scenario.toml".into(), as_run.into_bytes()));
         let text = || {
             let shown = Shown { outcomes: &asked, precision: reached, rests_on: &rests_on, width };
@@ -111,6 +127,15 @@ impl Run {
             most_runs: self.max_runs.unwrap_or(MOST_RUNS_FOR_PRECISION),
             until: self.max_seconds.map(|seconds| started + Duration::from_secs_f64(seconds)),
         })
+    }
+
+    /// The command that gives the same figures again.
+    fn command(&self, runs: u64, seed: u64) -> String {
+        let mut words = Words::of("run");
+        words.word(&self.scenario.to_string_lossy());
+        words.option("--variant", self.variant.as_deref());
+        self.outcome.iter().for_each(|name| words.option("--outcome", Some(name)));
+        words.plan(&self.plan, runs, seed)
     }
 
     /// The outcomes that are asked for.

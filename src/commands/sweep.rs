@@ -8,9 +8,10 @@ use clap::Args;
 use crate::analysis::{Axis, Sample, Series, SeriesError, Total};
 use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
-use crate::report::SweepReport;
+use crate::report::{Format, Made, SweepReport};
 use crate::scenario::{AsRun, Loaded, RawPlan, SWEPT, Scenario};
 
+use super::again::Words;
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
 
@@ -47,7 +48,7 @@ impl Sweep {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
-        let formats = self.output.formats()?;
+        let formats = self.output.formats_without_tables("sweep")?;
         let started = Instant::now();
         let loaded = self.plan.loader()?.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let Loaded { scenario, draft } = loaded;
@@ -60,13 +61,37 @@ impl Sweep {
         let sweep = series.run(&scenario, &outcomes, sample, progress)?;
         let report = SweepReport::of(&scenario, &sweep, total.as_ref());
         let summary = report.summary(started.elapsed().as_secs_f64());
-        let mut files = report.draw(&charts(&formats))?;
+        let options = charts(&formats);
+        let mut files = report.draw(&options)?;
         let Sample { runs, seed } = sample;
         let folder = self.output.folder(&name);
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &self.vary });
+        if formats.contains(&Format::Html) {
+            let made = Made {
+                command: &self.command(runs, seed),
+                scenarios: &[("scenario.toml".into(), as_run.clone())],
+                day: options.day,
+                runs,
+                seed,
+            };
+            files.push(("report.html".into(), report.page(&draft, &made).into_bytes()));
+        }
         files.push(("scenario.toml".into(), as_run.into_bytes()));
         let text = || report.text(width);
         self.output.deliver(&place, files, &summary, text, progress)
+    }
+
+    /// The command that gives the same figures again.
+    fn command(&self, runs: u64, seed: u64) -> String {
+        let mut words = Words::of("sweep");
+        words.word(&self.scenario.to_string_lossy());
+        self.vary.iter().for_each(|varied| words.option("--vary", Some(varied)));
+        if self.keep_total {
+            words.word("--keep-total");
+        }
+        self.outcome.iter().for_each(|name| words.option("--outcome", Some(name)));
+        words.option("--variant", self.variant.as_deref());
+        words.plan(&self.plan, runs, seed)
     }
 
     /// The plans to simulate, all of them read.

@@ -1,5 +1,7 @@
 //! A forecast: everything that a run says about a scenario.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::model::outcomes::{Limits, OutcomeId, ShortDesk, WEEKLY};
@@ -246,6 +248,16 @@ fn summarize_inputs(scenario: &Scenario, sampler: &InputSampler<'_>, ask: &RunSp
             (input.name.clone(), stats)
         })
         .collect()
+}
+
+/// Every uncertain input of a forecast with its value in each draw.
+#[must_use]
+pub fn input_columns(scenario: &Scenario, draws: Range<u64>, seed: u64) -> Vec<(String, Vec<f64>)> {
+    let seed = Seed { seed, stream: Streams::default().inputs };
+    let inputs = &scenario.plan.parts.inputs;
+    let sampler = InputSampler::new(inputs, seed, scenario.simulation.sampling, &[]);
+    let shown = inputs.list().par_iter().enumerate().filter(|(_, input)| !input.hidden);
+    shown.map(|(at, input)| (input.name.clone(), sampler.column(at, draws.clone()))).collect()
 }
 
 impl TargetForecast {

@@ -24,7 +24,7 @@ mod summary;
 pub use budget::{Load, MEMORY, TooMuch};
 pub use chance::Chance;
 pub use correlation::{Correlation, rank_correlation, ranks};
-pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, summarize_outcomes};
+pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, input_columns, summarize_outcomes};
 pub use gather::{BatchFigure, Chats, Details, PooledFigure, ShareFigures};
 pub use histogram::Histogram;
 pub use moments::Moments;

@@ -37,12 +37,13 @@ mod values;
 pub use copula::{Copula, Group, Impossible, Member, Pair};
 pub use counted::is_count;
 pub use distribution::{Distribution, Shares};
-pub use form::is_spelling;
+pub use form::{SpelledPart, TableSpelling, is_spelling, table_spellings};
 pub use mixed_rows::LongTable;
 pub(crate) use refusal::quoted;
 pub use rows::Row;
 pub use sheets::{Drawn, Sheets, place_in_file};
 pub use spelling::{Domain, KeySpec, Measure, Written, read};
+pub use tables::CUTS;
 pub use text_table::{TextRow, TextTable};
 pub(crate) use value_reader::doubt;
 

@@ -33,7 +33,8 @@ pub(super) fn read(draft: &ValueReader<'_>, table: &Table) -> Result<Written, Ve
     reading.finish(min, max)
 }
 
-const CUTS: [&str; 2] = ["min", "max"];
+/// Keys that cut a distribution off, beside those of its form.
+pub const CUTS: [&str; 2] = ["min", "max"];
 
 struct FormReading<'a> {
     draft: ValueReader<'a>,

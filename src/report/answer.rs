@@ -41,6 +41,27 @@ pub(super) fn answer(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     sentences
 }
 
+/// What limits the plan and what a tenth more of it would bring, as short as they can be said.
+#[must_use]
+pub(super) fn limit_in_short(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal) -> (String, String) {
+    if forecast.draws.count() < FEWEST_TO_TELL {
+        return ("–".into(), "Too few draws to tell: ask for more --runs".into());
+    }
+    let told = Told::of(scenario, forecast);
+    match told.limits(marginal).as_slice() {
+        [] => {
+            ("Nothing found".into(), format!("No limit pays to lift, in {}, as far as can be told", told.steered_by()))
+        }
+        [(what, shift)] => {
+            (capital(told.noun(*what)), format!("10% more{} would bring {}", everywhere(*what), told.gain(*shift)))
+        }
+        alike => {
+            let names: Vec<String> = alike.iter().map(|(what, _)| told.noun(*what).to_owned()).collect();
+            (capital(&listed(&names, "or")), "They can't be told apart".into())
+        }
+    }
+}
+
 /// How a plan is told of.
 struct Told<'s> {
     scenario: &'s Scenario,
@@ -206,15 +227,19 @@ impl<'s> Told<'s> {
         Some(text)
     }
 
-    /// What holds the plan back, and what a tenth more of it would bring.
-    fn limit(&self, marginal: &Marginal) -> String {
-        let limits: Vec<(Scarce, Estimate)> = marginal
+    /// What holds the plan back most; several where they can't be told apart, none where nothing pays to lift.
+    fn limits(&self, marginal: &Marginal) -> Vec<(Scarce, Estimate)> {
+        marginal
             .best_relief
             .iter()
             .map(|&at| (marginal.relief[at].0, marginal.paid(marginal.relief[at].0, &marginal.relief[at].1)))
             .filter(|(what, shift)| self.can_lack(*what) && pays(*shift))
-            .collect();
-        match limits.as_slice() {
+            .collect()
+    }
+
+    /// What holds the plan back, and what a tenth more of it would bring.
+    fn limit(&self, marginal: &Marginal) -> String {
+        match self.limits(marginal).as_slice() {
             [] => {
                 let limits: Vec<String> = marginal
                     .relief

@@ -4,32 +4,32 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::charts::{
-    CHARTS, Channel, Channels, Cumulative, Desk, Distribution, Drawing, Footer, Funnel, Goal, Loss, Measure, PngError,
-    Results, Short, Step, Target, Team, TeamWeek,
+    CHARTS, Channel, Channels, Cumulative, Desk, Distribution, Drawing, Footer, Funnel, Goal, Loss, Measure, Picture,
+    PngError, Results, Short, Step, Target, Team, TeamWeek, Topic,
 };
 use crate::engine::{ChannelShares, Forecast, Percentiles, Stats};
 use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, ShortDesk, Unit, WEEKLY};
 use crate::model::team::Role;
 use crate::scenario::Scenario;
 
+use super::format::Format;
 use super::{words, words_changed};
-
-/// What a chart is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// pixels
-    Png,
-    /// shapes
-    Svg,
-}
 
 /// What is to be drawn beside what was found.
 #[derive(Clone, Copy, Debug)]
 pub struct ChartOptions<'a> {
-    /// what charts are written as
+    /// the forms that are asked for: charts are written in those of them that are pictures
     pub formats: &'a [Format],
     /// the day of the forecast, for the footer; a chart's bytes follow from it
     pub day: Option<Date>,
+}
+
+impl ChartOptions<'_> {
+    /// Whether any chart is to be written.
+    #[must_use]
+    pub fn has_charts(&self) -> bool {
+        self.formats.iter().any(|format| format.is_picture())
+    }
 }
 
 /// Draws every chart that has something to say: the name of each file and its bytes.
@@ -42,17 +42,25 @@ pub fn draw(
     forecast: &Forecast,
     options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, PngError> {
-    if options.formats.is_empty() {
+    if !options.has_charts() {
         return Ok(Vec::new());
     }
-    let material = ChartInputs::of(scenario, forecast);
     let origin = Origin { scenario, seed: forecast.seed, draws: forecast.draws.count() };
-    let files: Result<Vec<Vec<_>>, PngError> = CHARTS
-        .par_iter()
-        .flat_map(|chart| material.with(|results| (chart.draw)(results)))
-        .map(|picture| write(&picture.name, picture.drawing, origin, options))
+    let files: Result<Vec<Vec<_>>, PngError> = pictures(scenario, forecast)
+        .into_par_iter()
+        .map(|(_, picture)| write(&picture.name, picture.drawing, origin, options))
         .collect();
     Ok(files?.into_iter().flatten().collect())
+}
+
+/// Every chart of a forecast that has something to say, and what it is about.
+pub(super) fn pictures(scenario: &Scenario, forecast: &Forecast) -> Vec<(Topic, Picture)> {
+    let material = ChartInputs::of(scenario, forecast);
+    let drawn = CHARTS.par_iter().flat_map(|chart| {
+        let pictures = material.with(|results| (chart.draw)(results));
+        pictures.into_par_iter().map(|picture| (chart.topic, picture))
+    });
+    drawn.collect()
 }
 
 /// How an outcome is spoken of in a chart.
@@ -88,16 +96,12 @@ pub(super) fn write(
     let Origin { scenario, seed, draws } = origin;
     let changed: Vec<String> = scenario.changed.iter().map(words_changed::one).collect();
     let drawing = drawing.with_footer(&Footer { plan: &scenario.title(), day: &day, seed, draws, changed: &changed });
-    options
-        .formats
-        .iter()
-        .map(|format| {
-            Ok(match format {
-                Format::Png => (format!("{name}.png"), drawing.png()?),
-                Format::Svg => (format!("{name}.svg"), drawing.svg().as_bytes().to_vec()),
-            })
-        })
-        .collect()
+    let file = |format: &Format| match format {
+        Format::Png => Some(drawing.png().map(|bytes| (format!("{name}.png"), bytes))),
+        Format::Svg => Some(Ok((format!("{name}.svg"), drawing.svg().as_bytes().to_vec()))),
+        Format::Html | Format::Csv => None,
+    };
+    options.formats.iter().filter_map(file).collect()
 }
 
 /// What the charts borrow from.

@@ -1,5 +1,7 @@
 //! What holds the plan back, as a table: what a tenth more of each would bring, most first.
 
+use comfy_table::Table;
+
 use crate::analysis::{Estimate, Marginal};
 use crate::engine::Forecast;
 use crate::model::outcomes::Limits;
@@ -12,7 +14,7 @@ use super::answer::margin;
 
 /// What a tenth more would bring, and how often each is the limit.
 #[must_use]
-pub(super) fn limits(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal) -> String {
+pub(super) fn limits(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal) -> Table {
     let parts = &scenario.plan.parts;
     let has_margin = parts.finance.gross_margin.is_some();
     let currency = Currency(&scenario.currency);
@@ -54,7 +56,7 @@ pub(super) fn limits(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
         cells.push(share.map_or_else(|| "–".into(), percent));
         table.add_row(cells);
     }
-    table.to_string()
+    table
 }
 
 /// Below the table.

@@ -11,7 +11,13 @@ mod calibration;
 #[cfg(feature = "cli")]
 mod charts;
 #[cfg(feature = "cli")]
+mod columns;
+#[cfg(feature = "cli")]
 mod comparison;
+#[cfg(feature = "cli")]
+mod explain;
+#[cfg(feature = "cli")]
+mod format;
 mod json;
 #[cfg(feature = "charts")]
 mod letters;
@@ -20,6 +26,8 @@ mod limits;
 mod named;
 #[cfg(feature = "cli")]
 mod outcome_words;
+#[cfg(feature = "cli")]
+mod page;
 #[cfg(feature = "cli")]
 mod pipeline;
 #[cfg(feature = "cli")]
@@ -33,9 +41,13 @@ mod reference;
 #[cfg(feature = "cli")]
 mod remarks;
 #[cfg(feature = "cli")]
+mod replay;
+#[cfg(feature = "cli")]
 mod rests_on;
 #[cfg(feature = "cli")]
 mod returns;
+#[cfg(feature = "cli")]
+mod schema;
 #[cfg(feature = "cli")]
 mod sensitivity;
 pub mod summary;
@@ -58,18 +70,30 @@ pub use calibration::{
     draw_calibration, draws_csv, open_names,
 };
 #[cfg(feature = "cli")]
-pub use charts::{ChartOptions, Format, draw};
+pub use charts::{ChartOptions, draw};
 #[cfg(feature = "cli")]
-pub use comparison::{comparison_summary, comparison_text, draw_comparison};
+pub use columns::csv_files;
+#[cfg(feature = "cli")]
+pub use comparison::{comparison_page, comparison_summary, comparison_text, draw_comparison};
+#[cfg(feature = "cli")]
+pub use explain::{Explained, explain, explained_list, explained_names};
+#[cfg(feature = "cli")]
+pub use format::Format;
 pub use json::{summary, summary_with_returns};
+#[cfg(feature = "cli")]
+pub use page::{Made, forecast_page};
 #[cfg(feature = "cli")]
 pub use read_back::read_back;
 #[cfg(feature = "cli")]
 pub use reference::format_reference;
 #[cfg(feature = "cli")]
+pub use replay::ReplayReport;
+#[cfg(feature = "cli")]
 pub use rests_on::RestsOn;
 #[cfg(feature = "cli")]
 pub use returns::draw_returns;
+#[cfg(feature = "cli")]
+pub use schema::{as_json, format_schema};
 #[cfg(feature = "cli")]
 pub use sensitivity::SensitivityReport;
 #[cfg(feature = "cli")]

@@ -80,14 +80,16 @@ pub fn draw_returns(
     seed: u64,
     options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, PngError> {
-    match steered_outcome(scenario) {
-        Some(outcome) if !options.formats.is_empty() => {
-            let origin = Origin { scenario, seed, draws: marginal.draws };
-            let drawn = drawing(scenario, marginal, outcome);
-            drawn.map_or_else(|| Ok(Vec::new()), |drawing| write("returns", drawing, origin, options))
-        }
-        _ => Ok(Vec::new()),
+    if !options.has_charts() {
+        return Ok(Vec::new());
     }
+    let origin = Origin { scenario, seed, draws: marginal.draws };
+    drawing_of(scenario, marginal).map_or_else(|| Ok(Vec::new()), |drawing| write("returns", drawing, origin, options))
+}
+
+/// The chart of returns, where it has something to say.
+pub(super) fn drawing_of(scenario: &Scenario, marginal: &Marginal) -> Option<Drawing> {
+    drawing(scenario, marginal, steered_outcome(scenario)?)
 }
 
 fn drawing(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Option<Drawing> {

@@ -1,5 +1,7 @@
 //! A forecast as text for a terminal: the answer first, then what it is made of.
 
+use comfy_table::Table;
+
 use crate::analysis::Marginal;
 use crate::engine::{Forecast, Reached, Stats};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES, Unit};
@@ -30,7 +32,7 @@ pub struct Shown<'o> {
 
 impl Shown<'_> {
     /// The outcomes of the headline table: the usual ones, those with a target, those asked for.
-    fn headlines(&self, forecast: &Forecast) -> Vec<OutcomeId> {
+    pub(super) fn headlines(&self, forecast: &Forecast) -> Vec<OutcomeId> {
         let targets = forecast.targets.iter().map(|target| target.outcome);
         let all =
             HEADLINES.into_iter().filter_map(OutcomeId::named).chain(targets).chain(self.outcomes.iter().copied());
@@ -55,15 +57,12 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     let mut parts = vec![
         words_changed::header(scenario, &words::subject(scenario, forecast), width),
         wrapped(answer(scenario, forecast, marginal), width),
-        headline(forecast, &headlines, currency, no_tail),
+        headline(forecast, &headlines, currency, no_tail).to_string(),
         wrap(&words::levels(forecast), width, ""),
     ];
     parts.extend(shown.precision.map(|reached| wrap(&precision::sentence(&reached, horizon.weeks), width, "")));
-    let lacking = headlines.iter().filter_map(|id| {
-        let outcome = id.outcome();
-        ratios::remark(outcome, forecast.outcome(outcome.key)?, futures(horizon.weeks))
-    });
-    parts.extend(lacking.map(|remark| wrap(&remark, width, "  ")));
+    let lacking = headline_remarks(scenario, forecast, &headlines);
+    parts.extend(lacking.iter().map(|remark| wrap(remark, width, "  ")));
     let targets: Vec<String> =
         forecast.targets.iter().map(|target| wrap(&words::target(target, currency), width, "  ")).collect();
     if !targets.is_empty() {
@@ -78,14 +77,14 @@ pub fn forecast_text(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
     if let Some(tail) = words::tail(scenario, forecast) {
         parts.push(wrap(&tail, width, ""));
     }
-    let mut by_channel = vec![channels(forecast, &scenario.plan, marginal, &headlines)];
+    let mut by_channel = vec![channels(forecast, &scenario.plan, marginal, &headlines).to_string()];
     if by_channel[0].contains(ratios::TOO_FEW) {
         by_channel.push(ratios::TOO_FEW_WINS.to_owned());
     }
     let below = [Some(words::BELOW_CHANNELS.to_owned()), returns::below_channels(scenario, marginal)];
     by_channel.extend(below.into_iter().flatten().map(|sentence| wrap(&sentence, width, "")));
     let mut limits = vec![
-        limits::limits(scenario, forecast, marginal),
+        limits::limits(scenario, forecast, marginal).to_string(),
         wrap(&limits::below(scenario, forecast, marginal), width, ""),
     ];
     // Said below the first table that has it.
@@ -123,7 +122,18 @@ fn wrapped(sentences: Vec<String>, width: usize) -> String {
     sentences.iter().map(|sentence| wrap(sentence, width, "")).collect::<Vec<_>>().join("\n")
 }
 
-fn headline(forecast: &Forecast, shown: &[OutcomeId], currency: Currency<'_>, no_tail: bool) -> String {
+/// What is said of headlines that some futures lack.
+pub(super) fn headline_remarks(scenario: &Scenario, forecast: &Forecast, shown: &[OutcomeId]) -> Vec<String> {
+    let futures = futures(scenario.plan.parts.horizon.weeks);
+    let remark = |id: &OutcomeId| {
+        let outcome = id.outcome();
+        ratios::remark(outcome, forecast.outcome(outcome.key)?, futures)
+    };
+    shown.iter().filter_map(remark).collect()
+}
+
+/// The headline table: a row an outcome.
+pub(super) fn headline(forecast: &Forecast, shown: &[OutcomeId], currency: Currency<'_>, no_tail: bool) -> Table {
     let mut table = table(&["", "P10", "P50", "P90", "mean", "±"]);
     let (one, short) = money_unit(forecast, shown);
     for &id in shown {
@@ -153,7 +163,7 @@ fn headline(forecast: &Forecast, shown: &[OutcomeId], currency: Currency<'_>, no
             ratios::margin(outcome, stats, 1.0 / scale, 0.0),
         ]);
     }
-    table.to_string()
+    table
 }
 
 /// What sums are told in, and what stands behind their currency: large ones would not fit a terminal.
@@ -172,7 +182,7 @@ fn money_unit(forecast: &Forecast, shown: &[OutcomeId]) -> (f64, &'static str) {
 }
 
 /// Mean revenue: already decided, new, repeat orders, booked in advance.
-fn revenue_split(forecast: &Forecast, plan: &Plan, currency: Currency<'_>) -> Option<String> {
+pub(super) fn revenue_split(forecast: &Forecast, plan: &Plan, currency: Currency<'_>) -> Option<String> {
     let new = forecast.outcome("new_revenue")?.mean;
     let repeat = forecast.outcome("repeat_revenue")?.mean;
     let revenue_at = SOURCE_FIGURES.iter().position(|figure| figure.key == "revenue")?;
@@ -189,7 +199,7 @@ fn revenue_split(forecast: &Forecast, plan: &Plan, currency: Currency<'_>) -> Op
 }
 
 /// Every source, whole, however wide that is; figures of sources among the `shown` outcomes have their columns.
-fn channels(forecast: &Forecast, plan: &Plan, marginal: &Marginal, shown: &[OutcomeId]) -> String {
+pub(super) fn channels(forecast: &Forecast, plan: &Plan, marginal: &Marginal, shown: &[OutcomeId]) -> Table {
     let further: Vec<(&str, &str)> = [("qualified", "qualified"), ("wins_started", "wins started")]
         .into_iter()
         .filter(|(key, _)| shown.iter().any(|id| id.outcome().key == *key))
@@ -236,7 +246,7 @@ fn channels(forecast: &Forecast, plan: &Plan, marginal: &Marginal, shown: &[Outc
         ]);
         table.add_row(row);
     }
-    table.to_string()
+    table
 }
 
 /// A return in hundredths, while that many digits mean something.

@@ -4,6 +4,7 @@ mod as_run;
 mod chain;
 mod changes;
 mod countable;
+mod figures;
 mod idle;
 mod load;
 mod loader;
@@ -20,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 pub use as_run::AsRun;
 pub use changes::{Group, changes};
+pub use figures::WrittenFigure;
 pub use load::{LoadError, ROOT_KEYS, load, load_variant};
 pub use loader::{Loaded, Loader};
 pub use notes::Note;

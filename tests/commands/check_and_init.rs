@@ -33,7 +33,7 @@ fn init_writes_a_scenario_that_runs_as_it_is() {
     assert_same!("init", stdout(&output));
     let run = foremix(folder.path()).args(["run", "starter.toml", "--runs", "100", "--quiet"]).output().unwrap();
     assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
-    assert_eq!(names(folder.path()), ["output", "starter.toml"]);
+    assert_eq!(names(folder.path()), ["foremix.schema.json", "output", "starter.toml"]);
 }
 
 #[test]

@@ -4,17 +4,23 @@ use crate::{assert_same, foremix, scenario, stderr, stdout};
 
 #[test]
 fn every_command_explains_itself() {
-    for command in [
-        vec![],
-        vec!["run"],
-        vec!["compare"],
-        vec!["sweep"],
-        vec!["sensitivity"],
-        vec!["calibrate"],
-        vec!["backtest"],
-        vec!["check"],
-        vec!["init"],
-    ] {
+    let commands = [
+        "",
+        "run",
+        "compare",
+        "sweep",
+        "sensitivity",
+        "calibrate",
+        "backtest",
+        "replay",
+        "check",
+        "init",
+        "explain",
+        "schema",
+        "completions",
+        "man",
+    ];
+    for command in commands.map(|name| if name.is_empty() { vec![] } else { vec![name] }) {
         let output = foremix(&scenario("")).args(&command).arg("--help").env("COLUMNS", "80").output().unwrap();
         assert_eq!(output.status.code(), Some(0));
         assert_eq!(stderr(&output), "");
@@ -38,7 +44,7 @@ fn a_misspelled_command_finds_its_name() {
 
 #[test]
 fn a_command_that_is_like_none_is_not_taken_for_one() {
-    for typed in ["schema", "serve", "forecast"] {
+    for typed in ["serve", "forecast", "budget"] {
         let output = foremix(&scenario("")).arg(typed).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert!(!stderr(&output).contains("similar"), "{}", stderr(&output));

@@ -4,6 +4,7 @@ mod answers;
 mod as_run;
 mod check_and_init;
 mod compare;
+mod handover;
 mod help;
 mod hostile;
 mod interrupts;

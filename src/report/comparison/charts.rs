@@ -20,29 +20,48 @@ pub fn draw(
     outcome: OutcomeId,
     options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, PngError> {
-    if options.formats.is_empty() {
+    if !options.has_charts() {
         return Ok(Vec::new());
     }
+    let origin = Origin { scenario, seed: comparison.seed, draws: comparison.runs };
+    let mut files = Vec::new();
+    for PlanPicture { name, drawing, .. } in pictures(scenario, comparison, outcome) {
+        files.extend(write(&name, drawing, origin, options)?);
+    }
+    Ok(files)
+}
+
+/// A chart of a comparison.
+pub(super) struct PlanPicture {
+    /// the name of its files, without the ending
+    pub(super) name: String,
+    pub(super) drawing: Drawing,
+    /// the plan that it holds against the first; none for a chart of all plans
+    pub(super) plan: Option<usize>,
+}
+
+/// Every chart: those of all plans first.
+pub(super) fn pictures(scenario: &Scenario, comparison: &Comparison, outcome: OutcomeId) -> Vec<PlanPicture> {
     let charts = Charts {
         words: ComparisonText::of(scenario, comparison),
         measure: measure(scenario, outcome.outcome()),
         outcome,
     };
-    let origin = Origin { scenario, seed: comparison.seed, draws: comparison.runs };
-    let mut files = write("plans", charts.plans(), origin, options)?;
-    files.extend(write("dumbbell", charts.dumbbell(), origin, options)?);
+    let of_all = |name: &str, drawing: Drawing| PlanPicture { name: name.to_owned(), drawing, plan: None };
+    let mut pictures = vec![of_all("plans", charts.plans()), of_all("dumbbell", charts.dumbbell())];
     for (number, contrast) in comparison.contrasts.iter().enumerate() {
         // Of two plans there is one difference; of more each is called by its plan.
         let name = |chart: &str| match comparison.contrasts.len() {
             1 => chart.to_owned(),
             _ => format!("{chart}-{}", file_name(&comparison.plans[number + 1].label, number + 1)),
         };
-        files.extend(write(&name("difference"), charts.difference(number), origin, options)?);
+        let plan = Some(number + 1);
+        pictures.push(PlanPicture { name: name("difference"), drawing: charts.difference(number), plan });
         if let Some(why) = why(contrast, outcome) {
-            files.extend(write(&name("waterfall"), charts.waterfall(number, why), origin, options)?);
+            pictures.push(PlanPicture { name: name("waterfall"), drawing: charts.waterfall(number, why), plan });
         }
     }
-    Ok(files)
+    pictures
 }
 
 /// Why an outcome differs, where more than one thing was changed.

@@ -1,5 +1,7 @@
 //! A comparison as text for a terminal: the verdict first, then what it rests on.
 
+use comfy_table::Table;
+
 use crate::analysis::{Comparison, Contrast, Paired, Verdict};
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::Scenario;
@@ -25,24 +27,14 @@ pub fn text(scenario: &Scenario, comparison: &Comparison, outcome: OutcomeId, wi
     let mut parts = vec![words_changed::header(scenario, &words.subject(), width)];
     parts.extend(words.best(outcome).map(paragraph));
     let contrasts = || comparison.contrasts.iter().enumerate();
-    for (number, contrast) in contrasts() {
-        let judged = verdict_outcomes(&words, outcome);
-        let mut sentences: Vec<String> = judged.iter().filter_map(|&id| words.verdict(number, id)).collect();
-        sentences.dedup();
-        if !contrast.is_the_same() {
-            let is_further = |id: &OutcomeId| FURTHER.contains(&id.outcome().key) && !judged.contains(id);
-            let further: Vec<OutcomeId> = told.iter().copied().filter(is_further).collect();
-            sentences.extend(words.further(number, &further));
-        }
+    for number in 0..comparison.contrasts.len() {
+        let sentences = verdicts(&words, number, outcome, &told);
         parts.push(sentences.into_iter().map(paragraph).collect::<Vec<_>>().join("\n"));
     }
-    parts.push(plans(comparison, outcome, &words, width));
+    // Figures of millions want so much room beside the names.
+    parts.push(plans(comparison, outcome, &words, width.saturating_sub(60).clamp(12, 28)).to_string());
     parts.push(paragraph(LOW_END.to_owned()));
-    let lacking = comparison.plans.iter().filter_map(|plan| {
-        let remark = ratios::remark(outcome.outcome(), plan.outcome(outcome)?, words.futures())?;
-        Some(wrap(&format!("{}: {remark}", plan.label), width, "  "))
-    });
-    let lacking: Vec<String> = lacking.collect();
+    let lacking: Vec<String> = lacking(&words, outcome).map(|remark| wrap(&remark, width, "  ")).collect();
     if !lacking.is_empty() {
         parts.push(lacking.join("\n"));
     }
@@ -50,12 +42,9 @@ pub fn text(scenario: &Scenario, comparison: &Comparison, outcome: OutcomeId, wi
         if contrast.is_the_same() {
             continue;
         }
-        parts.push(differences(&words, number, &told));
-        let targets = contrast.targets.iter().enumerate();
-        let mut lines: Vec<String> = targets.map(|(at, &shift)| words.target(number, at, shift)).collect();
-        lines.extend(contrast.why.iter().filter_map(|why| words.why(why)));
-        let sharpness = contrast.outcome(outcome).and_then(|paired| words.sharpness(paired));
-        lines.extend(sharpness);
+        let (title, table) = differences(&words, number, &told);
+        parts.push(format!("{title}\n{table}"));
+        let lines = beside_differences(&words, number, outcome);
         let lines: Vec<String> = lines.iter().map(|line| wrap(line, width, "  ")).collect();
         parts.push(lines.join("\n"));
     }
@@ -65,8 +54,44 @@ pub fn text(scenario: &Scenario, comparison: &Comparison, outcome: OutcomeId, wi
     parts.join("\n\n")
 }
 
+/// What is said of a plan beside the first: the verdict, and what else moves.
+pub(super) fn verdicts(
+    words: &ComparisonText<'_>,
+    number: usize,
+    outcome: OutcomeId,
+    told: &[OutcomeId],
+) -> Vec<String> {
+    let judged = verdict_outcomes(words, outcome);
+    let mut sentences: Vec<String> = judged.iter().filter_map(|&id| words.verdict(number, id)).collect();
+    sentences.dedup();
+    if !words.comparison.contrasts[number].is_the_same() {
+        let is_further = |id: &OutcomeId| FURTHER.contains(&id.outcome().key) && !judged.contains(id);
+        let further: Vec<OutcomeId> = told.iter().copied().filter(is_further).collect();
+        sentences.extend(words.further(number, &further));
+    }
+    sentences
+}
+
+/// What is said below the table of differences of a plan: chances of targets, why it differs, what the common numbers do.
+pub(super) fn beside_differences(words: &ComparisonText<'_>, number: usize, outcome: OutcomeId) -> Vec<String> {
+    let contrast = &words.comparison.contrasts[number];
+    let targets = contrast.targets.iter().enumerate();
+    let mut lines: Vec<String> = targets.map(|(at, &shift)| words.target(number, at, shift)).collect();
+    lines.extend(contrast.why.iter().filter_map(|why| words.why(why)));
+    lines.extend(contrast.outcome(outcome).and_then(|paired| words.sharpness(paired)));
+    lines
+}
+
+/// What is said of plans that lack the outcome in some futures.
+pub(super) fn lacking(words: &ComparisonText<'_>, outcome: OutcomeId) -> impl Iterator<Item = String> {
+    words.comparison.plans.iter().filter_map(move |plan| {
+        let remark = ratios::remark(outcome.outcome(), plan.outcome(outcome)?, words.futures())?;
+        Some(format!("{}: {remark}", plan.label))
+    })
+}
+
 /// The outcomes of the tables: those that every comparison tells and the plan has, and the one asked for.
-fn told(scenario: &Scenario, outcome: OutcomeId) -> Vec<OutcomeId> {
+pub(super) fn told(scenario: &Scenario, outcome: OutcomeId) -> Vec<OutcomeId> {
     let parts = &scenario.plan.parts;
     let has = |id: &OutcomeId| {
         let outcome = id.outcome();
@@ -95,8 +120,8 @@ fn titled(id: OutcomeId, words: &ComparisonText<'_>) -> String {
     }
 }
 
-/// One outcome of every plan, a row each.
-fn plans(comparison: &Comparison, outcome: OutcomeId, words: &ComparisonText<'_>, width: usize) -> String {
+/// One outcome of every plan, a row each; names take at most so many columns.
+pub(super) fn plans(comparison: &Comparison, outcome: OutcomeId, words: &ComparisonText<'_>, names: usize) -> Table {
     let title = titled(outcome, words);
     let chance = comparison.plans[0].targets.iter().any(|target| target.outcome == outcome);
     let mut header = vec![title.as_str(), "P10", "P50", "P90", "mean", "±"];
@@ -110,8 +135,7 @@ fn plans(comparison: &Comparison, outcome: OutcomeId, words: &ComparisonText<'_>
         };
         let told = |level: f64| ratios::percentile(outcome.outcome(), stats, level, 1.0, 0.0);
         let mut row = vec![
-            // Figures of millions want so much room beside it.
-            shorten(&plan.label, width.saturating_sub(60).clamp(12, 28)),
+            shorten(&plan.label, names),
             told(0.10),
             told(0.50),
             told(0.90),
@@ -122,11 +146,11 @@ fn plans(comparison: &Comparison, outcome: OutcomeId, words: &ComparisonText<'_>
         row.extend(target.map(|target| percent(target.chance.probability)));
         table.add_row(row);
     }
-    table.to_string()
+    table
 }
 
-/// A plan less the first, an outcome a row.
-fn differences(words: &ComparisonText<'_>, number: usize, told: &[OutcomeId]) -> String {
+/// A plan less the first, an outcome a row; and what that is called.
+pub(super) fn differences(words: &ComparisonText<'_>, number: usize, told: &[OutcomeId]) -> (String, Table) {
     let comparison = words.comparison;
     let contrast: &Contrast = &comparison.contrasts[number];
     let mut table = table(&["", "mean", "±", "P10", "P90", "better", "same", "worse"]);
@@ -154,5 +178,5 @@ fn differences(words: &ComparisonText<'_>, number: usize, told: &[OutcomeId]) ->
         code => format!(", {code}"),
     };
     let [base, plan] = [0, number + 1].map(|at| &comparison.plans[at].label);
-    format!("{plan} minus {base}{unit}\n{table}")
+    (format!("{plan} minus {base}{unit}"), table)
 }

@@ -57,7 +57,7 @@ impl<'s> ComparisonText<'s> {
     }
 
     /// A figure of an outcome with its unit.
-    fn unit(&self, outcome: &Outcome, figure: &str) -> String {
+    pub(super) fn unit(&self, outcome: &Outcome, figure: &str) -> String {
         match outcome.unit {
             Unit::Money => self.currency.with(figure),
             Unit::Count | Unit::Ratio => figure.to_owned(),

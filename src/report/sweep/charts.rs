@@ -1,7 +1,7 @@
 //! The pictures of a sweep: for each outcome a curve over one figure, or a map over two.
 
 use crate::analysis::{Axis, SweepFinding};
-use crate::charts::{self, Drawing, Heat, PngError, SweepPoint, Values, Varied};
+use crate::charts::{self, Drawing, Heat, Picture, PngError, SweepPoint, Values, Varied};
 use crate::engine::{Percentiles, Stats};
 
 use super::super::charts::{ChartOptions, Origin, measure, write};
@@ -15,24 +15,32 @@ impl SweepReport<'_> {
     /// When a picture could not be packed.
     pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
         let mut files = Vec::new();
-        if options.formats.is_empty() {
+        if !options.has_charts() {
             return Ok(files);
         }
         let sample = &self.sweep.draws;
         let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
-        for (number, finding) in self.findings.iter().enumerate() {
+        for Picture { name, drawing } in self.pictures() {
+            files.extend(write(&name, drawing, origin, options)?);
+        }
+        Ok(files)
+    }
+
+    /// A chart of each outcome.
+    pub(super) fn pictures(&self) -> Vec<Picture> {
+        let picture = |(number, finding): (usize, &SweepFinding)| {
             let (name, drawing) = match self.sweep.axes.as_slice() {
                 [across] => ("sweep", self.curve(finding, across)),
                 [across, up, ..] => ("heat", self.map(finding, across, up)),
-                [] => continue,
+                [] => return None,
             };
             let name = match number {
                 0 => name.to_owned(),
                 _ => format!("{name}-{}", finding.outcome.outcome().key),
             };
-            files.extend(write(&name, drawing, origin, options)?);
-        }
-        Ok(files)
+            Some(Picture { name, drawing })
+        };
+        self.findings.iter().enumerate().filter_map(picture).collect()
     }
 
     fn curve(&self, finding: &SweepFinding, across: &Axis) -> Drawing {

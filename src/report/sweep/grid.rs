@@ -1,15 +1,25 @@
 //! A map as grids of figures: the means of the first outcome, and the chance of its target.
 
+use comfy_table::Table;
+
 use crate::analysis::SweepFinding;
 use crate::engine::Stats;
-use crate::text::{percent, shorten, with_error, wrap};
+use crate::text::{percent, shorten, with_error};
 
 use super::super::aligned::table;
 use super::super::words::target_name;
 use super::{SweepReport, shown, unit_of, words};
 
+/// A figure at every point of a map.
+pub(super) struct Grid {
+    pub(super) title: String,
+    /// what runs down and what runs across
+    pub(super) axes: String,
+    pub(super) table: Table,
+}
+
 /// The grids of the first outcome.
-pub(super) fn grids(report: &SweepReport<'_>, width: usize) -> Vec<String> {
+pub(super) fn grids(report: &SweepReport<'_>, width: usize) -> Vec<Grid> {
     let Some(finding) = report.findings.first() else {
         return Vec::new();
     };
@@ -25,14 +35,14 @@ pub(super) fn grids(report: &SweepReport<'_>, width: usize) -> Vec<String> {
         let mean = stats(at).map_or(f64::NAN, Stats::headline);
         with_error(mean / one, Some(largest))
     };
-    let mut grids = vec![grid(report, finding, &words::means_of(&title), width, mean)];
+    let mut grids: Vec<Grid> = grid(report, finding, &words::means_of(&title), width, mean).into_iter().collect();
     if let Some(target) = report.sweep.today.target(finding.outcome) {
         let chance = |at: usize| {
             let target = report.results(at).target(finding.outcome);
             target.map_or_else(|| "–".into(), |target| percent(target.chance.probability))
         };
         let title = words::chances_of(&target_name(target, report.currency()));
-        grids.push(grid(report, finding, &title, width, chance));
+        grids.extend(grid(report, finding, &title, width, chance));
     }
     grids
 }
@@ -43,9 +53,9 @@ fn grid(
     title: &str,
     width: usize,
     figure: impl Fn(usize) -> String,
-) -> String {
+) -> Option<Grid> {
     let [first, second] = report.sweep.axes.as_slice() else {
-        return String::new();
+        return None;
     };
     // The figure with fewer values runs across.
     let turned = first.values.len() < second.values.len();
@@ -85,8 +95,7 @@ fn grid(
     }
     let left_out = words::columns_left_out(shown.len(), all);
     let axes = words::axes(&down.path, &across.path);
-    let title = wrap(&format!("{title}{left_out}"), width, "");
-    format!("{title}\n{axes}\n{table}")
+    Some(Grid { title: format!("{title}{left_out}"), axes, table })
 }
 
 /// Whether a point may be the best, where there is one.

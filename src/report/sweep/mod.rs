@@ -4,6 +4,7 @@ mod charts;
 mod finding;
 mod grid;
 mod json;
+mod page;
 mod table;
 mod words;
 
@@ -15,6 +16,7 @@ use crate::units::plain;
 
 use super::words::{BILLIONS, MILLIONS};
 use super::{ratios, words_changed};
+use grid::Grid;
 
 /// A sweep, and what is said about it.
 pub struct SweepReport<'s> {
@@ -45,8 +47,15 @@ impl<'s> SweepReport<'s> {
         let targets = self.sweep.today.targets.iter();
         parts.extend(targets.filter_map(|target| words::chance(self, target.outcome)).map(paragraph));
         match self.sweep.axes.as_slice() {
-            [_] => parts.extend(table::tables(self)),
-            _ => parts.extend(grid::grids(self, width)),
+            [_] => parts.extend(table::tables(self).into_iter().map(|(title, table)| {
+                let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
+                format!("{title}\n{}", lines.join("\n"))
+            })),
+            _ => parts.extend(
+                grid::grids(self, width)
+                    .into_iter()
+                    .map(|Grid { title, axes, table }| format!("{}\n{axes}\n{table}", paragraph(title))),
+            ),
         }
         parts.extend(self.lacking().map(paragraph));
         parts.push(paragraph(words::legend(self)));
@@ -54,7 +63,7 @@ impl<'s> SweepReport<'s> {
     }
 
     /// What is said of each outcome that futures lack, at the point where most do.
-    fn lacking(&self) -> impl Iterator<Item = String> {
+    pub(super) fn lacking(&self) -> impl Iterator<Item = String> {
         self.findings.iter().filter_map(|finding| self.lacking_in(finding))
     }
 

@@ -1,5 +1,7 @@
 //! A curve as tables: one an outcome, a row a value, and a row for today where that is none of the values.
 
+use comfy_table::Table;
+
 use crate::analysis::{Results, SweepFinding, Verdict};
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::text::{percent, shorten, with_margin};
@@ -21,7 +23,7 @@ struct Row<'r> {
 }
 
 /// The tables of all outcomes.
-pub(super) fn tables(report: &SweepReport<'_>) -> Vec<String> {
+pub(super) fn tables(report: &SweepReport<'_>) -> Vec<(String, Table)> {
     let rows = rows(report);
     let findings = report.findings.iter().enumerate();
     findings.map(|(number, finding)| of_outcome(report, finding, &rows, number == 0)).collect()
@@ -50,7 +52,7 @@ fn rows<'r>(report: &'r SweepReport<'_>) -> Vec<Row<'r>> {
     rows
 }
 
-fn of_outcome(report: &SweepReport<'_>, finding: &SweepFinding, rows: &[Row<'_>], first: bool) -> String {
+fn of_outcome(report: &SweepReport<'_>, finding: &SweepFinding, rows: &[Row<'_>], first: bool) -> (String, Table) {
     let outcome = finding.outcome.outcome();
     let stats = rows.iter().filter_map(|row| row.results.stats(finding.outcome));
     let ends = stats.map(|stats| stats.p10().abs().max(stats.p90().abs()));
@@ -108,6 +110,5 @@ fn of_outcome(report: &SweepReport<'_>, finding: &SweepFinding, rows: &[Row<'_>]
         cells.push(words::mark(place, row.at == report.sweep.today_at || row.at.is_none()));
         table.add_row(cells);
     }
-    let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{title}\n{}", lines.join("\n"))
+    (title, table)
 }

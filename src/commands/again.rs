@@ -1,0 +1,62 @@
+//! The command that gives the same results again, as one types it into a shell.
+
+use super::options::PlanOptions;
+
+/// A command, word by word.
+pub(super) struct Words(String);
+
+impl Words {
+    /// The start of a command.
+    pub(super) fn of(subcommand: &str) -> Self {
+        Self(format!("foremix {subcommand}"))
+    }
+
+    /// One more word.
+    pub(super) fn word(&mut self, word: &str) {
+        self.0.push(' ');
+        self.0.push_str(&quoted(word));
+    }
+
+    /// An option with its value, where it has one.
+    pub(super) fn option(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.word(name);
+            self.word(value);
+        }
+    }
+
+    /// The whole command, with what is changed in the plan and how it is simulated.
+    pub(super) fn plan(mut self, plan: &PlanOptions, runs: u64, seed: u64) -> String {
+        plan.set.iter().for_each(|setting| self.option("--set", Some(setting)));
+        self.option("--runs", Some(&runs.to_string()));
+        self.option("--seed", Some(&seed.to_string()));
+        self.0
+    }
+}
+
+/// A word that a shell takes as it is: in single quotes, where it holds more than plain letters.
+fn quoted(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./=:,%@+".contains(letter);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_takes_every_word_as_one() {
+        for (word, typed) in [
+            ("plans/q3.toml", "plans/q3.toml"),
+            ("channels.search.budget=40k", "channels.search.budget=40k"),
+            ("sales.close_rate=20% to 30%", "'sales.close_rate=20% to 30%'"),
+            ("it's; rm -rf $HOME", r"'it'\''s; rm -rf $HOME'"),
+            ("", "''"),
+        ] {
+            assert_eq!(quoted(word), typed);
+        }
+    }
+}

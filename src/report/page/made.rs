@@ -1,0 +1,59 @@
+//! How a page was made: what it takes to make it again.
+
+use jiff::civil::Date;
+
+use crate::scenario::Scenario;
+
+use super::{Block, BlockKind, Section};
+
+/// How results were made.
+#[derive(Clone, Copy, Debug)]
+pub struct Made<'a> {
+    /// the command that makes them again, as one types it
+    pub command: &'a str,
+    /// the plans as they were run: the name of each, and its text
+    pub scenarios: &'a [(String, String)],
+    /// the day
+    pub day: Option<Date>,
+    /// how many draws
+    pub runs: u64,
+    /// the seed
+    pub seed: u64,
+}
+
+impl Made<'_> {
+    pub(in crate::report) fn section(&self, scenario: &Scenario) -> Section {
+        let mut facts = vec![
+            ("Made by", format!("foremix {}", env!("CARGO_PKG_VERSION"))),
+            ("Command", self.command.to_owned()),
+            ("Draws", crate::text::as_written(self.runs as f64)),
+            ("Seed", self.seed.to_string()),
+            ("Hash of the plan", scenario.hash.clone()),
+        ];
+        if let Some(day) = self.day {
+            facts.insert(1, ("Day", written(day)));
+        }
+        let mut blocks = vec![
+            Block::text(
+                "The same version gives the same figures again on the same platform: by this command from where it was run, or from the text below, saved as `scenario.toml`.",
+            ),
+            Block::new(BlockKind::Facts(facts)),
+        ];
+        for (name, text) in self.scenarios {
+            let kind = BlockKind::Source { name: format!("The plan as it was run: {name}"), text: text.clone() };
+            blocks.push(Block::new(kind));
+        }
+        Section::of("made", "How this was made", blocks)
+    }
+
+    /// The line at the foot of the page.
+    pub(in crate::report) fn foot(&self, scenario: &Scenario) -> String {
+        let day = self.day.map_or_else(String::new, |day| format!(" · {}", written(day)));
+        let draws = crate::text::count(self.runs as f64, "draw");
+        format!("{}{day} · {draws} · seed {} · foremix {}", scenario.title(), self.seed, env!("CARGO_PKG_VERSION"))
+    }
+}
+
+fn written(day: Date) -> String {
+    day.strftime("%B %-d, %Y").to_string()
+}
