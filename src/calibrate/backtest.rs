@@ -9,6 +9,7 @@ use super::closing::{ClosingRecords, ClosingTerms, fit};
 use super::learnt::percentile;
 use super::pipeline::{ODDS_DRIFT, OpenDeal, chances, shifted};
 use super::volume::fit_volume;
+use super::weekly::totals_ahead;
 
 /// What is asked of the past.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,8 @@ pub enum Target {
     Wins,
     /// wins of records that were open at the cut
     OfOpen,
+    /// the total of a weekly result
+    Result,
 }
 
 /// A way to forecast.
@@ -118,6 +121,46 @@ pub fn cuts(asked: &Backtest<'_>) -> Vec<Day> {
         .take_while(|cut| cut.0 + ahead <= asked.last.0 + 1)
         .filter(|cut| asked.from.is_some() || enough(Day(cut.0 - 1)))
         .collect()
+}
+
+/// A weekly result of which the past is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct WeeklyBacktest<'a> {
+    /// the number of each week, in order
+    pub weeks: &'a [i32],
+    /// the result of each
+    pub results: &'a [f64],
+    /// how many weeks ahead
+    pub horizon: usize,
+    /// weeks from one cut to the next
+    pub every: usize,
+}
+
+/// A weekly result is forecast from this many weeks on: two of each season.
+pub const FEWEST_RESULTS: usize = 104;
+
+/// Scores totals of a weekly result at every cut from the third year on.
+#[must_use]
+pub fn backtest_weeks(asked: &WeeklyBacktest<'_>) -> Vec<Scored> {
+    let cuts = (FEWEST_RESULTS..).step_by(asked.every.max(1));
+    let cuts = cuts.take_while(|cut| cut + asked.horizon <= asked.results.len());
+    cuts.flat_map(|cut| {
+        let (known, ahead) = (&asked.results[..cut], &asked.results[cut..cut + asked.horizon]);
+        let actual = ahead.iter().sum();
+        let last: f64 = known[cut - asked.horizon..].iter().sum();
+        let year_ago = (asked.horizon <= 52).then(|| known[cut - 52..cut - 52 + asked.horizon].iter().sum());
+        let day = Day::monday(asked.weeks[cut]);
+        [
+            (Way::Model, totals_ahead(known, asked.horizon, FORECAST_DRAWS)),
+            (Way::LastWeeks, Some(vec![last])),
+            (Way::LastYear, year_ago.map(|sum: f64| vec![sum])),
+            (Way::Smoothing, smoothing(known, asked.horizon)),
+        ]
+        .into_iter()
+        .filter_map(|(way, draws)| Some(Scored::of(day, Target::Result, way, actual, draws?)))
+        .collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// Scores the model and the bars at every cut.

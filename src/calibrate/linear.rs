@@ -57,6 +57,11 @@ impl Factor {
         (0..self.lower.size).map(|i| 2.0 * self.lower.at(i, i).ln()).sum()
     }
 
+    /// `L·z`: of standard normals z, normals whose covariance is the matrix.
+    pub(super) fn product(&self, z: &[f64]) -> Vec<f64> {
+        (0..self.lower.size).map(|i| (0..=i).map(|j| self.lower.at(i, j) * z[j]).sum()).collect()
+    }
+
     /// x with `L·Lᵀ·x = b`.
     pub(super) fn solve(&self, b: &[f64]) -> Vec<f64> {
         let n = self.lower.size;

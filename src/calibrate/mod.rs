@@ -14,6 +14,7 @@ mod smoothing;
 mod sources;
 pub mod values;
 mod volume;
+mod weekly;
 
 pub use ads::{AdQuestion, learn_from_ads};
 pub use deals::{

@@ -1,15 +1,16 @@
 //! `foremix backtest`: would it have been right? Forecasts at past days from what was known then, against what came.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::calibrate::backtest::{Backtest as Asked, backtest};
+use crate::calibrate::backtest::{Backtest as Asked, WeeklyBacktest, backtest, backtest_weeks};
 use crate::records::{Day, Deals};
 use crate::report::BacktestReport;
 use crate::text::{count, printable_json};
 
-use super::calibrate::{ExportOptions, Records};
+use super::calibrate::{ExportOptions, Records, read_weeks};
+use super::options::ReadingOptions;
 use super::{Failure, Reply};
 
 /// Arguments of `foremix backtest`.
@@ -17,9 +18,24 @@ use super::{Failure, Reply};
 pub struct Backtest {
     /// The plan, whose folder questions are written to
     pub plan: Option<PathBuf>,
-    /// What was recorded
+    /// Deals or opportunities of a CRM: an export as CSV or .xlsx
+    #[arg(long, value_name = "FILE", required_unless_present = "weeks")]
+    pub deals: Option<PathBuf>,
+    /// Leads or contacts, each with the day it came
+    #[arg(long, value_name = "FILE", requires = "deals")]
+    pub leads: Option<PathBuf>,
+    /// In place of deals, weekly results: the map says in [weeks] which column is the result
+    #[arg(long, value_name = "FILE", conflicts_with = "deals")]
+    pub weeks: Option<PathBuf>,
+    /// What the exports leave open: answers in TOML
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// The day the exports were made [default: the last day that they record]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<jiff::civil::Date>,
+    /// What may be read
     #[command(flatten)]
-    pub exports: ExportOptions,
+    pub reading: ReadingOptions,
     /// How many weeks ahead
     #[arg(long, value_name = "WEEKS", default_value_t = 13, value_parser = clap::value_parser!(u16).range(1..=104))]
     pub horizon: u16,
@@ -46,7 +62,15 @@ impl Backtest {
     /// Why it could not be done.
     pub fn execute(&self, width: usize) -> Result<Reply, Failure> {
         let beside = self.plan.clone().unwrap_or_default();
-        let records = Records::read(&self.exports, &[], &beside, "")?;
+        let Some(deals) = &self.deals else { return self.weekly(&beside, width) };
+        let options = ExportOptions {
+            deals: deals.clone(),
+            leads: self.leads.clone(),
+            map: self.map.clone(),
+            as_of: self.as_of,
+            reading: self.reading.clone(),
+        };
+        let records = Records::read(&options, &[], &beside, "")?;
         let of_leads = records.leads.as_ref().and_then(|leads| Deals::of_leads(leads, &records.deals));
         let usual_rate = if of_leads.is_some() { USUAL_LEAD } else { USUAL_OPPORTUNITY };
         let deals = of_leads.as_ref().unwrap_or(&records.deals);
@@ -68,12 +92,26 @@ impl Backtest {
                 count(deals.list.len() as f64, "lead")
             ));
         }
-        let report = BacktestReport { scored: &scored, horizon: asked.horizon, exports };
-        let text = if self.json {
+        Ok(self.reply(&BacktestReport { scored: &scored, horizon: asked.horizon, exports }, width))
+    }
+
+    /// Forecasts totals of a weekly result.
+    fn weekly(&self, beside: &Path, width: usize) -> Result<Reply, Failure> {
+        let path = self.weeks.clone().unwrap_or_default();
+        let (weeks, column) = read_weeks(&self.reading, self.map.as_deref(), &path, beside)?;
+        let results = weeks.columns.get(&column).map(Vec::as_slice).unwrap_or_default();
+        let (horizon, every) = (usize::from(self.horizon), usize::from(self.every));
+        let scored = backtest_weeks(&WeeklyBacktest { weeks: &weeks.weeks, results, horizon, every });
+        let held = count(weeks.weeks.len() as f64, "week");
+        let exports = vec![format!("{}: {held} of \"{column}\".", path.display())];
+        Ok(self.reply(&BacktestReport { scored: &scored, horizon, exports }, width))
+    }
+
+    fn reply(&self, report: &BacktestReport<'_>, width: usize) -> Reply {
+        Reply::said(if self.json {
             format!("{}\n", printable_json(&serde_json::to_string_pretty(&report.json()).unwrap_or_default()))
         } else {
             format!("{}\n", report.text(width))
-        };
-        Ok(Reply::said(text))
+        })
     }
 }

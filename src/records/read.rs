@@ -379,7 +379,8 @@ impl Export {
     }
 
     /// The columns of weekly results that may hold figures.
-    pub(super) fn names_of_figures(&self) -> Vec<String> {
+    #[must_use]
+    pub fn columns_of_figures(&self) -> Vec<String> {
         self.named.iter().map(|(name, _)| name.clone()).collect()
     }
 

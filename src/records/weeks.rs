@@ -89,7 +89,7 @@ impl ResultWeeks {
     /// Reads the columns of these names; without names, every column.
     pub fn read(reading: &mut Reading, export: &mut Export, names: &[String]) -> Self {
         let days = reading.days(export, Field::Day);
-        let all = export.names_of_figures();
+        let all = export.columns_of_figures();
         let names: &[String] = if names.is_empty() { &all } else { names };
         let mut order: Vec<usize> = (0..export.rows()).filter(|row| days[*row].is_some()).collect();
         order.sort_by_key(|row| days[*row]);

@@ -25,22 +25,35 @@ impl BacktestReport<'_> {
         let mut parts: Vec<String> = self.exports.iter().map(|export| wrap(export, width, "  ")).collect();
         parts.push(wrap(&self.verdict(), width, ""));
         parts.push(self.scores());
+        if self.target() == Target::Result {
+            parts.push(self.cuts(Target::Result, &format!("Totals of {} weeks, forecast at each cut:", self.horizon)));
+            return parts.join("\n\n");
+        }
         parts.push(self.cuts(Target::Wins, &format!("Wins of {} weeks, forecast at each cut:", self.horizon)));
         let open = format!("Wins in {} weeks of what was open at the cut:", self.horizon);
         parts.push(self.cuts(Target::OfOpen, &open));
         parts.join("\n\n")
     }
 
+    fn noun(&self) -> &'static str {
+        if self.target() == Target::Result { "result" } else { "wins" }
+    }
+
+    /// What the ways are compared in.
+    fn target(&self) -> Target {
+        if self.scored.iter().any(|own| own.target == Target::Result) { Target::Result } else { Target::Wins }
+    }
+
     /// The plain sentence: does the model forecast better than what needs none?
     fn verdict(&self) -> String {
-        let Some(own) = score(self.scored, Target::Wins, Way::Model) else {
+        let Some(own) = score(self.scored, self.target(), Way::Model) else {
             return format!(
-                "No past day has {} weeks of records behind it and {} weeks before it whose wins are known: there is \
-                 nothing to test.",
-                26, self.horizon
+                "No past day has enough records before it (26 weeks and 20 wins, or 104 weeks of results) and {} weeks \
+                 after it: there is nothing to test.",
+                self.horizon
             );
         };
-        let bars = WAYS[1..].iter().filter_map(|way| Some((*way, score(self.scored, Target::Wins, *way)?)));
+        let bars = WAYS[1..].iter().filter_map(|way| Some((*way, score(self.scored, self.target(), *way)?)));
         let best = bars.filter(|(_, bar)| bar.cuts == own.cuts).min_by(|a, b| a.1.crps.total_cmp(&b.1.crps));
         let holds = format!(
             "What came lay between P10 and P90 in {} of {} past forecasts (8 of 10 are meant to).",
@@ -50,14 +63,16 @@ impl BacktestReport<'_> {
         let few = if own.cuts < 10 { " These are few, and cuts that overlap say less than they count." } else { "" };
         match best {
             Some((way, bar)) if bar.crps < own.crps => format!(
-                "{} forecasts your wins better than this model: its score (CRPS) is {} against {}. {holds}{few}",
+                "{} forecasts your {} better than this model: its score (CRPS) is {} against {}. {holds}{few}",
                 crate::text::capital(&way.name(self.horizon)),
+                self.noun(),
                 with_error(bar.crps, None),
                 with_error(own.crps, None)
             ),
             Some((way, bar)) => format!(
-                "This model forecasts your wins better than the best of the simple ways ({}): its score (CRPS) is {} \
+                "This model forecasts your {} better than the best of the simple ways ({}): its score (CRPS) is {} \
                  against {}. {holds}{few}",
+                self.noun(),
                 way.name(self.horizon),
                 with_error(own.crps, None),
                 with_error(bar.crps, None)
@@ -79,7 +94,7 @@ impl BacktestReport<'_> {
             ]);
         };
         for way in WAYS {
-            if let Some(score) = score(self.scored, Target::Wins, way) {
+            if let Some(score) = score(self.scored, self.target(), way) {
                 add(way.name(self.horizon), score);
             }
         }
@@ -111,6 +126,7 @@ impl BacktestReport<'_> {
         let target = |target: Target| match target {
             Target::Wins => "wins",
             Target::OfOpen => "wins_of_open",
+            Target::Result => "result",
         };
         let cuts: Vec<Value> = self
             .scored
@@ -122,7 +138,7 @@ impl BacktestReport<'_> {
             })
             .collect();
         let mut scores = Vec::new();
-        for of in [Target::Wins, Target::OfOpen] {
+        for of in [Target::Wins, Target::OfOpen, Target::Result] {
             for by in WAYS {
                 if let Some(score) = score(self.scored, of, by) {
                     scores.push(json!({ "target": target(of), "way": way(by), "cuts": score.cuts, "crps": score.crps,

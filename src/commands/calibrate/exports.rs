@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::reading::Files;
-use crate::records::{AdWeeks, Day, DealTerms, Deals, Export, Kind, Leads, MapFile, Question, Reading, map_text};
+use crate::records::{
+    AdWeeks, Day, DealTerms, Deals, Export, Kind, Leads, MapFile, Question, Reading, ResultWeeks, map_text,
+};
 use crate::report::ExportRead;
 use crate::scenario::LoadError;
 
@@ -35,11 +37,7 @@ impl Records {
         currency: &str,
     ) -> Result<Self, Failure> {
         let files = asked.reading.files()?;
-        let map = match &asked.map {
-            Some(path) => MapFile::read(&files, path)
-                .map_err(|(faults, sources)| Failure::Scenario(LoadError::Faulty { faults, sources }))?,
-            None => MapFile::default(),
-        };
+        let map = read_map(&files, asked.map.as_deref())?;
         let mut reading = Reading::new(files, map);
         let today = Day::of(today());
         let mut read: Vec<Export> = Vec::new();
@@ -94,6 +92,45 @@ impl Records {
         }
         Ok(Self { deals, leads, ads: reports, said, exports })
     }
+}
+
+/// Weekly results, and the name of the column that is asked of.
+///
+/// # Errors
+///
+/// All faults of the file, or that questions were written.
+pub(in crate::commands) fn read_weeks(
+    options: &ReadingOptions,
+    map: Option<&Path>,
+    path: &Path,
+    plan: &Path,
+) -> Result<(ResultWeeks, String), Failure> {
+    let files = options.files()?;
+    let map = read_map(&files, map)?;
+    let mut reading = Reading::new(files, map);
+    let Some(mut export) = reading.export(Kind::Weeks, path) else { return Err(Failure::Records(reading.faults)) };
+    let names = export.columns_of_figures();
+    const USUAL: [&str; 5] = ["result", "revenue", "sales", "orders", "leads"];
+    let usual = || USUAL.iter().find_map(|usual| names.iter().find(|name| name.eq_ignore_ascii_case(usual)));
+    let Some(column) = export.answers.result.clone().or_else(|| usual().cloned()) else {
+        let what = "no column is called result, revenue, sales, orders or leads";
+        let help = "say which in a map: [weeks] with result = \"…\", and give it with --map";
+        reading.faults.add_of_file(&export.file, what, help);
+        return Err(Failure::Records(reading.faults));
+    };
+    let weeks = ResultWeeks::read(&mut reading, &mut export, std::slice::from_ref(&column));
+    if !reading.faults.is_empty() {
+        return Err(Failure::Records(reading.faults));
+    }
+    if !reading.questions.is_empty() {
+        return Err(ask(plan, &[export], &reading.questions));
+    }
+    Ok((weeks, column))
+}
+
+fn read_map(files: &Files, path: Option<&Path>) -> Result<MapFile, Failure> {
+    let Some(path) = path else { return Ok(MapFile::default()) };
+    MapFile::read(files, path).map_err(|(faults, sources)| Failure::Scenario(LoadError::Faulty { faults, sources }))
 }
 
 /// What a report of ads holds, in words.

@@ -21,7 +21,7 @@ use crate::text::printable;
 use super::options::{ReadingOptions, charts, formats_of};
 use super::{Failure, Reply};
 
-pub(super) use exports::Records;
+pub(super) use exports::{Records, read_weeks};
 use facts::PlanFacts;
 
 /// Options that name exports.
