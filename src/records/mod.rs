@@ -3,7 +3,7 @@
 //! ```text
 //! bytes → text or workbook → the allowed columns of its table → columns of one form → deals, leads, weeks
 //! ```
-//! Only the columns of a [layout](layouts) are read; every other cell is dropped while its row is read. No message
+//! Only the columns of a layout are read; every other cell is dropped while its row is read. No message
 //! quotes a cell: it names the file, the line and the column. What an export leaves open is asked, never guessed.
 
 mod answers;

@@ -1,7 +1,7 @@
 //! Channels: each turns a week's money into spend and a mean number of leads.
 //!
 //! A kind is one file and its lines below: its `mod`, and its name in the list. The file holds its keys, its
-//! [`Parameters`] as written, and the channel in one draw, stepped week by week.
+//! `Parameters` as written, and the channel in one draw, stepped week by week.
 
 mod adstock;
 mod baseline;
