@@ -9,9 +9,10 @@ use crate::analysis::Contender;
 use crate::analysis::sensitivity::{SensitivitySpec, sensitivity};
 use crate::engine::Progress;
 use crate::reading::nearest;
-use crate::report::SensitivityReport;
+use crate::report::{Format, Made, SensitivityReport};
 use crate::scenario::{ANALYZED, AsRun, Loaded, Loader, RawPlan, file_name_of};
 
+use super::again::Words;
 use super::contenders::{check_alike, label, split};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
@@ -53,7 +54,7 @@ impl Sensitivity {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
-        let formats = self.output.formats()?;
+        let formats = self.output.formats_without_tables("sensitivity")?;
         let started = Instant::now();
         let plans = self.plans()?;
         check_alike(&plans)?;
@@ -69,7 +70,9 @@ impl Sensitivity {
         let found = sensitivity(&plans, spec, progress)?;
         let report = SensitivityReport::of(scenario, &found);
         let summary = report.summary(started.elapsed().as_secs_f64());
-        let mut files = report.draw(&charts(&formats))?;
+        let options = charts(&formats);
+        let mut files = report.draw(&options)?;
+        let mut scenarios: Vec<(String, String)> = Vec::new();
         let folder = self.output.folder(&name);
         for (at, plan) in plans.iter().enumerate() {
             let file = match at {
@@ -77,10 +80,28 @@ impl Sensitivity {
                 at => format!("scenario-{}-{}.toml", file_name_of(&plan.label.replace(' ', "-")), at + 1),
             };
             let text = plan.draft.as_run(&plan.scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-            files.push((file, text.into_bytes()));
+            scenarios.push((file, text));
         }
+        if formats.contains(&Format::Html) {
+            let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
+            files.push(("report.html".into(), report.page(&plans[0].draft, &made).into_bytes()));
+        }
+        files.extend(scenarios.into_iter().map(|(file, text)| (file, text.into_bytes())));
         let text = || report.text(width);
         self.output.deliver(&place, files, &summary, text, progress)
+    }
+
+    /// The command that gives the same figures again.
+    fn command(&self, runs: u64, seed: u64) -> String {
+        let mut words = Words::of("sensitivity");
+        words.word(&self.scenario.to_string_lossy());
+        words.option("--variant", self.variant.as_deref());
+        self.against.iter().for_each(|plan| words.option("--against", Some(plan)));
+        if self.sobol {
+            words.word("--sobol");
+        }
+        words.option("--outcome", self.outcome.as_deref());
+        words.plan(&self.plan, runs, seed)
     }
 
     /// The plan, and those that it may be chosen against.

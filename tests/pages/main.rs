@@ -164,6 +164,8 @@ fn a_browser_finds_nothing_wrong() {
     pages.push(page(folder.path(), "curve", &curve));
     let map = [&curve[..], &["--vary", "sales.reps.experienced.count=2..4"]].concat();
     pages.push(page(folder.path(), "map", &map));
+    pages.push(page(folder.path(), "sensitivity", &["sensitivity", &b2b, "--runs", "256"]));
+    pages.push(page(folder.path(), "replay", &["replay", &b2b, "--runs", "256"]));
     pages.extend(nasty_pages(folder.path()));
     let Some(answers) = looked_at(&pages) else { return };
     for answer in &answers {

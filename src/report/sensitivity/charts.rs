@@ -1,6 +1,6 @@
 //! The pictures of what drives a plan: the tornado, and the bar of known, unknown and luck.
 
-use crate::charts::{self, PngError};
+use crate::charts::{self, Picture, PngError};
 use crate::scenario::spoken;
 
 use super::super::charts::{ChartOptions, Origin, measure, write};
@@ -14,11 +14,21 @@ impl SensitivityReport<'_> {
     /// When a picture could not be packed.
     pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
         let mut files = Vec::new();
-        if options.formats.is_empty() {
+        if !options.has_charts() {
             return Ok(files);
         }
+        let spec = &self.found.spec;
+        let origin = Origin { scenario: self.scenario, seed: spec.seed, draws: spec.runs };
+        for Picture { name, drawing } in self.pictures() {
+            files.extend(write(&name, drawing, origin, options)?);
+        }
+        Ok(files)
+    }
+
+    /// The charts that have something to say.
+    pub(super) fn pictures(&self) -> Vec<Picture> {
+        let mut pictures = Vec::new();
         let found = self.found;
-        let origin = Origin { scenario: self.scenario, seed: found.spec.seed, draws: found.spec.runs };
         let measure = measure(self.scenario, self.outcome());
         let names: Vec<String> = found.swings.iter().map(|swing| spoken(&swing.path)).collect();
         let rows: Vec<charts::TornadoRow<'_>> = found
@@ -36,16 +46,16 @@ impl SensitivityReport<'_> {
         let mean = found.stats.mean;
         if let Some(drawing) = charts::tornado::draw(&charts::Tornado { finding: &finding, measure, mean, rows: &rows })
         {
-            files.extend(write("tornado", drawing, origin, options)?);
+            pictures.push(Picture { name: "tornado".to_owned(), drawing });
         }
         let Some(split) = found.split.filter(|_| !found.swings.is_empty()) else {
-            return Ok(files);
+            return pictures;
         };
         let (low, high, left) = (found.stats.p10(), found.stats.p90(), split.left_by_luck());
         let finding = words::title_of_luck(self, split.share());
         if let Some(drawing) = charts::luck::draw(&charts::Luck { finding: &finding, measure, low, high, left }) {
-            files.extend(write("luck", drawing, origin, options)?);
+            pictures.push(Picture { name: "luck".to_owned(), drawing });
         }
-        Ok(files)
+        pictures
     }
 }

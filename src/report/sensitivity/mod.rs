@@ -2,6 +2,7 @@
 
 mod charts;
 mod json;
+mod page;
 mod tables;
 mod words;
 
@@ -37,11 +38,11 @@ impl<'s> SensitivityReport<'s> {
         let answer = [Some(words::swing(self)), words::luck(self)];
         parts.push(answer.into_iter().flatten().map(paragraph).collect::<Vec<_>>().join("\n"));
         parts.extend(words::choice(self).map(paragraph));
-        parts.extend(tables::swings(self));
+        parts.extend(tables::swings(self).map(|table| table.to_string()));
         parts.push(words::below_swings(self).into_iter().map(paragraph).collect::<Vec<_>>().join("\n"));
-        parts.extend(tables::indices(self));
+        parts.extend(tables::indices(self).map(|table| table.to_string()));
         parts.extend(words::below_indices(self).map(paragraph));
-        parts.extend(tables::choice(self));
+        parts.extend(tables::choice(self).map(|table| table.to_string()));
         parts.extend(words::below_choice(self).map(paragraph));
         if self.found.split.is_some() {
             parts.push(paragraph(LOW_END.to_owned()));

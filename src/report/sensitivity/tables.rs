@@ -1,5 +1,7 @@
 //! The tables on what drives a plan.
 
+use comfy_table::Table;
+
 use crate::analysis::Estimate;
 use crate::analysis::sensitivity::{Factor, Swing, Worth};
 use crate::scenario::spoken;
@@ -23,7 +25,7 @@ pub(super) fn shown<'r>(report: &'r SensitivityReport<'_>) -> impl Iterator<Item
 }
 
 /// How far the outcome moves with each figure.
-pub(super) fn swings(report: &SensitivityReport<'_>) -> Option<String> {
+pub(super) fn swings(report: &SensitivityReport<'_>) -> Option<Table> {
     let title = report.unit(report.outcome().title);
     let mut table = table(&[&title, "if low", "if high", "difference", "±", "rank corr."]);
     let mut rows = 0;
@@ -40,11 +42,11 @@ pub(super) fn swings(report: &SensitivityReport<'_>) -> Option<String> {
         ]);
         rows += 1;
     }
-    (rows > 0).then(|| table.to_string())
+    (rows > 0).then_some(table)
 }
 
 /// The share of the variance that each factor brings.
-pub(super) fn indices(report: &SensitivityReport<'_>) -> Option<String> {
+pub(super) fn indices(report: &SensitivityReport<'_>) -> Option<Table> {
     let title = format!("Share of the variance of {}, %", report.noun());
     let mut table = table(&[&title, "alone", "±", "in all", "±"]);
     let factors = report.found.indices.iter().filter(|own| own.indices.total.mean > LEAST_SHARE);
@@ -62,7 +64,7 @@ pub(super) fn indices(report: &SensitivityReport<'_>) -> Option<String> {
         table.add_row([name, first, first_margin, total, total_margin]);
         rows += 1;
     }
-    (rows > 0).then(|| table.to_string())
+    (rows > 0).then_some(table)
 }
 
 /// An index in percent, and its margin.
@@ -74,7 +76,7 @@ fn share(index: Estimate) -> [String; 2] {
 }
 
 /// What knowing each figure is worth to the choice.
-pub(super) fn choice(report: &SensitivityReport<'_>) -> Option<String> {
+pub(super) fn choice(report: &SensitivityReport<'_>) -> Option<Table> {
     let choice = report.found.choice.as_ref()?;
     let title = report.unit("Worth knowing first, up to");
     let mut table = table(&[&title, "worth", "±"]);
@@ -88,5 +90,5 @@ pub(super) fn choice(report: &SensitivityReport<'_>) -> Option<String> {
         row("all figures together".to_owned(), all);
     }
     found.for_each(|input| row(shorten(&spoken(&input.path), LONGEST), input.worth));
-    (all.is_some() || choice.found().next().is_some()).then(|| table.to_string())
+    (all.is_some() || choice.found().next().is_some()).then_some(table)
 }
