@@ -28,6 +28,7 @@ mod cli;
 mod commands;
 pub mod engine;
 pub mod inputs;
+pub mod interview;
 pub mod model;
 pub mod random;
 pub mod reading;

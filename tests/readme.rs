@@ -24,7 +24,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 29] = [
+const PAGES: [&str; 30] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -41,6 +41,7 @@ const PAGES: [&str; 29] = [
     "docs/architecture.md",
     "docs/glossary.md",
     "docs/fitted-models.md",
+    "docs/check.md",
     "docs/limits.md",
     "docs/backtest.md",
     "docs/calibrate.md",

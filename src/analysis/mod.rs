@@ -8,6 +8,7 @@ mod axis;
 mod compare;
 mod finding;
 pub mod judgement;
+pub mod last_quarter;
 mod marginal;
 mod paired;
 pub mod plausibility;

@@ -215,7 +215,7 @@ pub fn flags(plan: &Plan, stated: &[StatedFigure], currency: &str) -> Vec<Flag> 
     }
     let value = plan.parts.deals.mean_value(&drawn);
     let a_year = plan.parts.customers.as_ref().map_or(0.0, |customers| customers.orders_a_year(&drawn));
-    if a_year > 0.5 * value && a_year < 1.5 * value {
+    if a_year > 0.6 * value && a_year < 1.4 * value {
         let often = plan.parts.customers.as_ref().is_some_and(|customers| customers.orders_often(&drawn));
         if often {
             flags.push(Flag::CountedTwice { value, a_year });

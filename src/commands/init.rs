@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::interview;
 use crate::reading::nearest;
 
+use super::ask::{self, Asked};
 use super::schema::schema_text;
 use super::{Failure, Reply};
 
@@ -58,6 +60,24 @@ const TEMPLATES: &[Template] = &[
         beside: None,
     },
     Template {
+        name: "clinic",
+        about: "a practice: a front desk, referring doctors, rooms that are full",
+        text: include_str!("../../scenarios/clinic.toml"),
+        beside: None,
+    },
+    Template {
+        name: "consultant",
+        about: "one person who sells and delivers: few leads, one project at a time",
+        text: include_str!("../../scenarios/consultant.toml"),
+        beside: None,
+    },
+    Template {
+        name: "agency",
+        about: "an agency: pitches, a marketplace that takes its share, a pipeline deal by deal",
+        text: include_str!("../../scenarios/agency.toml"),
+        beside: Some(("agency-pipeline.csv", include_str!("../../scenarios/agency-pipeline.csv"))),
+    },
+    Template {
         name: "fitted-curves",
         about: "curves from a marketing-mix model, with a file of posterior draws beside it",
         text: include_str!("../../scenarios/fitted-curves.toml"),
@@ -71,13 +91,16 @@ const SCHEMA: &str = "foremix.schema.json";
 /// Arguments of `foremix init`.
 #[derive(Args, Clone, Debug)]
 pub struct Init {
-    /// Which scenario to start from; --list names them all
-    #[arg(default_value = "starter", value_name = "TEMPLATE")]
-    pub template: String,
+    /// Which scenario to start from; --list names them all. With --ask, the kind of business [default: starter]
+    #[arg(value_name = "TEMPLATE")]
+    pub template: Option<String>,
     /// The file to write [default: TEMPLATE.toml]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// List the templates, one a line, and write nothing
+    /// Ask six questions and write a plan of the answers; "don't know" is an answer. Without a terminal, one answer a line
+    #[arg(long)]
+    pub ask: bool,
+    /// List the templates, with --ask the kinds of business, one a line, and write nothing
     #[arg(long, conflicts_with_all = ["template", "out"])]
     pub list: bool,
 }
@@ -90,14 +113,18 @@ impl Init {
     /// An unknown template, or a file that can't be written; nothing is left behind then.
     pub fn execute(&self) -> Result<Reply, Failure> {
         if self.list {
-            return Ok(Reply::said(list()));
+            return Ok(Reply::said(if self.ask { ask::kinds() } else { list() }));
         }
-        let Some(template) = TEMPLATES.iter().find(|own| own.name == self.template) else {
-            let hint = match nearest(&self.template, TEMPLATES.iter().map(|template| template.name)) {
+        if self.ask {
+            return self.ask();
+        }
+        let name = self.template.as_deref().unwrap_or("starter");
+        let Some(template) = TEMPLATES.iter().find(|own| own.name == name) else {
+            let hint = match nearest(name, TEMPLATES.iter().map(|template| template.name)) {
                 Some(name) => format!("did you mean {name}?"),
                 None => format!("choose one of these:\n{}", list().trim_end()),
             };
-            return Err(Failure::Usage(format!("there is no template \"{}\"; {hint}", self.template)));
+            return Err(Failure::Usage(format!("there is no template \"{name}\"; {hint}")));
         };
         let path = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", template.name)));
         // The first line tells editors where the format is described; for foremix it is a comment.
@@ -124,6 +151,18 @@ impl Init {
         let beside = files[1..read].iter().map(|(path, _)| format!(" It reads {}, written beside it.", path.display()));
         let beside: String = beside.collect();
         Ok(Reply::said(format!("Wrote {shown}: {}.{beside}\nNext: foremix run {shown}\n", template.about)))
+    }
+
+    /// Asks, and writes the plan of the answers.
+    fn ask(&self) -> Result<Reply, Failure> {
+        let Asked { business, answers } = ask::ask(self.template.as_deref())?;
+        let path = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", business.key)));
+        write_new(&path, &interview::write(business, &answers))?;
+        let shown = path.display();
+        Ok(Reply::said(format!(
+            "Wrote {shown}: {}. What nobody knew is marked \"assumed\" in it.\nNext: foremix check {shown}\n",
+            business.about
+        )))
     }
 }
 

@@ -1,6 +1,7 @@
 //! One file a subcommand: its arguments and what it does. A command returns a reply and prints nothing.
 
 mod again;
+mod ask;
 pub mod backtest;
 pub mod calibrate;
 pub mod check;
@@ -9,6 +10,7 @@ pub mod completions;
 mod contenders;
 pub mod explain;
 pub mod init;
+mod last_quarter;
 pub mod man;
 mod options;
 pub mod replay;
@@ -101,6 +103,9 @@ pub enum Failure {
     /// the system gives no threads to work with
     #[error("the work needs threads, and the system gives none ({0}): allow more, or ask for fewer with --threads")]
     Threads(String),
+    /// the questions could not be asked
+    #[error("the questions can't be asked: {0}; answers can also come through a pipe, one a line")]
+    Asking(std::io::Error),
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),

@@ -13,6 +13,7 @@ use crate::report::{self, Format, Made, RestsOn, Shown};
 use crate::scenario::{AsRun, Loaded, Scenario};
 
 use super::again::Words;
+use super::last_quarter::{self, How};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named, parse_runs};
 use super::{Failure, Reply};
 
@@ -42,6 +43,9 @@ pub struct Run {
     /// With --precision: no longer than this; how far that goes depends on the machine
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, requires = "precision", value_parser = parse_seconds)]
     pub max_seconds: Option<f64>,
+    /// What came of the quarter before, held against this plan's rates: a table of channel, budget, leads, wins, revenue
+    #[arg(long, value_name = "FILE")]
+    pub last_quarter: Option<PathBuf>,
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -68,13 +72,14 @@ impl Run {
         let most = precision.map_or_else(|| self.plan.runs_of(&scenario), |precision| precision.most_runs);
         let load = Load::of_columns(1, OutcomeId::all().count() as u64);
         load.with_details(&scenario.plan).check(most)?;
+        let again = if self.last_quarter.is_some() { most } else { 0 };
         let (forecast, reached) = match precision {
             Some(precision) => {
                 let (forecast, reached) = forecast_to_precision(&scenario, precision, seed, progress)?;
                 (forecast, Some(reached))
             }
             None => {
-                progress.begin(most, most + Marginal::draws_wanted(&scenario.plan, most));
+                progress.begin(most, most + again + Marginal::draws_wanted(&scenario.plan, most));
                 (forecast(&scenario, most, seed, &PartOf(progress))?, None)
             }
         };
@@ -82,6 +87,9 @@ impl Run {
         let marginal = Marginal::of(&scenario, runs, seed, &PartOf(progress))?;
         let outcome = scenario.steering_outcome();
         let rests_on = RestsOn { outcome, swings: rests_on(&scenario, &forecast.draws, seed, outcome) };
+        let how = How { runs, seed, width, progress: &PartOf(progress) };
+        let before = self.last_quarter.as_deref().map(|path| last_quarter::told(path, &draft, &scenario, &how));
+        let before = before.transpose()?.map_or_else(String::new, |told| format!("\n\n{told}"));
         let seconds = started.elapsed().as_secs_f64();
         let mut summary = report::summary_with_returns(&scenario, &forecast, &marginal, seconds);
         summary.rests_on = Some(rests_on.summary());
@@ -112,9 +120,10 @@ impl Run {
             let told = report::forecast_text(&scenario, &forecast, &marginal, shown);
             match self.explain {
                 true => {
-                    format!("The plan at the middle of its ranges:\n{}\n\n{told}", report::read_back(&scenario, width))
+                    let read_back = report::read_back(&scenario, width);
+                    format!("The plan at the middle of its ranges:\n{read_back}\n\n{told}{before}")
                 }
-                false => told,
+                false => format!("{told}{before}"),
             }
         };
         self.output.deliver(&place, files, &summary, text, progress)

@@ -19,6 +19,8 @@ mod explain;
 #[cfg(feature = "cli")]
 mod format;
 mod json;
+#[cfg(feature = "cli")]
+mod last_quarter;
 #[cfg(feature = "charts")]
 mod letters;
 #[cfg(feature = "cli")]
@@ -80,6 +82,8 @@ pub use explain::{Explained, explain, explained_list, explained_names};
 #[cfg(feature = "cli")]
 pub use format::Format;
 pub use json::{summary, summary_with_returns};
+#[cfg(feature = "cli")]
+pub use last_quarter::last_quarter;
 #[cfg(feature = "cli")]
 pub use page::{Made, forecast_page};
 #[cfg(feature = "cli")]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use crate::inputs::{Sheets, is_spelling};
+use crate::inputs::{Sheets, TextTable, is_spelling};
 use crate::reading::{
     Diagnostic, Diagnostics, Entry, Files, Node, SourceId, Sources, Span, Table, Value, nearest, parse, parse_setting,
 };
@@ -145,6 +145,28 @@ impl RawPlan {
         let Value::Text(path) = &file.value else { return None };
         let path = self.sources.folder(file.place.source).join(path);
         Some(self.files.find(&path).map_or(path, |found| found.identity))
+    }
+
+    /// A table of texts that an option names, seen from the present folder; `is_known` knows the names of its columns.
+    ///
+    /// # Errors
+    ///
+    /// Why it can't be read, or is no table.
+    pub fn table_beside(
+        &self,
+        option: &str,
+        path: &Path,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Result<TextTable, LoadError> {
+        let mut sources = self.sources.clone();
+        let shown = path.display().to_string();
+        let source = sources.add(option, shown.clone());
+        let place = Span { source, span: 0..shown.len() };
+        self.sheets.texts((&shown, path), &place, is_known, &mut sources).map_err(|fault| {
+            let mut faults = Diagnostics::default();
+            faults.add(fault);
+            LoadError::Faulty { faults, sources }
+        })
     }
 
     /// The names of the variants in the file, in its order.

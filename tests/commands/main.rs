@@ -2,6 +2,7 @@
 
 mod answers;
 mod as_run;
+mod asking;
 mod check_and_init;
 mod compare;
 mod handover;

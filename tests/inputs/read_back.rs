@@ -79,7 +79,7 @@ fn what_is_out_of_the_ordinary_is_flagged_and_what_was_counted_is_not() {
         assert!(found.iter().any(|flag| flag.contains(expected)), "{setting}: {found:?}");
     }
     assert_eq!(flags("", &[]), [""; 0]);
-    assert_eq!(flags("", &["channels.paid_search.visit_to_lead=40 of 80"]), [""; 0]);
+    assert_eq!(flags("", &["channels.paid_search.visit_to_lead=1 of 2_000"]), [""; 0]);
     // Of rupees a click costs thousands.
     assert_eq!(flags("", &["channels.paid_search.today.clicks=2", "currency=IDR"]), [""; 0]);
     let twice = "[customers]\nactive = 100\nrepeat_rate = \"1 a month\"\nrepeat_value = 85\n";

@@ -1,0 +1,514 @@
+//! The scenario that six answers make: commented, each assumption marked with where it comes from.
+
+use std::fmt::Write as _;
+
+use crate::model::channels::RESERVED;
+use crate::units::{plain, written};
+
+use super::answers::{Answers, Counts, Money};
+use super::business::{Business, plural};
+
+/// Weeks of the quarter that is planned.
+const WEEKS: f64 = 13.0;
+
+/// What a lead of an event costs (CEIR).
+const COST_OF_A_CONTACT: f64 = 214.0;
+
+/// Where the figures of clicks come from.
+const CLICKS: &str = "LocaliQ 2025";
+
+/// What a letter or flyer costs with its postage.
+const COST_OF_A_PIECE: f64 = 0.6;
+
+/// Of all leads, channels that cost money bring no more than this by their published rates; the rest comes as it came.
+const MOST_PAID: f64 = 0.8;
+
+/// The text of a scenario, which `foremix check` takes without a fault and without a flag.
+#[must_use]
+pub fn write(business: &'static Business, answers: &Answers) -> String {
+    Plan::of(business, answers).text()
+}
+
+struct Plan<'a> {
+    business: &'static Business,
+    answers: &'a Answers,
+    money: Vec<Money>,
+    counts: Counts,
+    /// the share of the leads of published rates that there is room for
+    fits: f64,
+}
+
+impl<'a> Plan<'a> {
+    fn of(business: &'static Business, answers: &'a Answers) -> Self {
+        let usual = || {
+            let usual = business.usual_money();
+            usual.map(|(avenue, budget)| Money { avenue, label: avenue.word().to_owned(), budget }).collect()
+        };
+        let money = answers.channels.clone().unwrap_or_else(usual);
+        let counts = answers.counts.unwrap_or_else(|| {
+            let opportunities = (business.leads * business.opportunity_rate[1]).round();
+            let wins = (opportunities * business.close_rate[1]).round();
+            Counts { leads: business.leads, opportunities: Some(opportunities), wins }
+        });
+        let published: f64 = money.iter().map(|own| published_leads(business, own)).sum();
+        let fits = if published > 0.0 { (MOST_PAID * counts.leads / published).min(1.0) } else { 1.0 };
+        Self { business, answers, money, counts, fits }
+    }
+
+    fn text(&self) -> String {
+        let mut text = self.head();
+        self.channels(&mut text);
+        if self.business.online {
+            self.chat(&mut text);
+            self.customers(&mut text);
+        } else {
+            self.team(&mut text);
+        }
+        self.deals(&mut text);
+        self.open(&mut text);
+        text.push_str(&self.finance());
+        text
+    }
+
+    fn head(&self) -> String {
+        let target = self.answers.target.unwrap_or(self.business.target);
+        let mark = if self.answers.target.is_none() { "   # assumed: put your own number here" } else { "" };
+        format!(
+            "# {}.\n# Made of six answers. What nobody knew is marked \"assumed\", with the source of the published range: put\n# your own figures there, counts (\"18 of 80\") are best. Try it: foremix check, then foremix run.\n\nname = \"My next quarter\"\ncurrency = \"USD\"\n\n[horizon]\nweeks = 13\ntail_weeks = 26\n\n[market]\nvolatility = 0.1        # assumed: weeks stray by a tenth, all channels alike\n\n[targets]\nrevenue = {}{mark}\n",
+            capital(self.business.about),
+            written(target),
+        )
+    }
+
+    fn channels(&self, text: &mut String) {
+        let paid: f64 = self.money.iter().map(|own| self.fits * published_leads(self.business, own)).sum();
+        let rest = (self.counts.leads - paid).max(1.0).round();
+        let free: Vec<&Money> = self.money.iter().filter(|own| own.avenue.kind == "baseline").collect();
+        let parts = free.len().max(1) as f64;
+        let mut names = Vec::new();
+        for own in &self.money {
+            let name = name_of(&own.label, &names);
+            let _ = writeln!(text, "\n[channels.{name}]\nlabel = {}", quoted(&own.label));
+            names.push(name);
+            self.channel(text, own, (rest / parts).max(1.0).round());
+        }
+        if free.is_empty() {
+            let name = name_of("word of mouth", &names);
+            let _ = writeln!(
+                text,
+                "\n# What comes without spending: recommendations, people who know you already.\n[channels.{name}]"
+            );
+            self.unpaid(text, rest);
+        }
+    }
+
+    fn channel(&self, text: &mut String, own: &Money, rest: f64) {
+        let budget = own.budget;
+        let (rate, price) = rates(self.business, own);
+        match own.avenue.kind {
+            "ppc" if budget > 0.0 => {
+                let spend = budget / WEEKS;
+                let clicks = (spend / middle(price)).max(1.0).round();
+                let _ = writeln!(
+                    text,
+                    "kind = \"ppc\"\nbudget = {}\ntoday = {{ spend = {}, clicks = {}, share = \"50%\" }}   # assumed: a week of your ad account, {} a click ({CLICKS})\ncost_factor = \"0.85 to 1.2\"      # assumed: how prices may have moved\nvisit_to_lead = {}   # assumed ({CLICKS})\nvariation = 0.2                  # assumed: weeks differ by a fifth",
+                    written(budget),
+                    plain(spend.round().max(1.0)),
+                    plain(clicks),
+                    plain((spend / clicks * 100.0).round() / 100.0),
+                    percents(rate)
+                );
+            }
+            "ppc" => {
+                let _ = writeln!(
+                    text,
+                    "kind = \"ppc\"\nbudget = 0\ncost_per_click = \"{} to {}\"   # assumed ({CLICKS})\nclicks_available = 300           # assumed: a week\nvisit_to_lead = {}   # assumed ({CLICKS})",
+                    plain(price.0),
+                    plain(price.1),
+                    percents(rate)
+                );
+            }
+            "seo" => {
+                let (low, high) = self.business.visits;
+                let _ = writeln!(
+                    text,
+                    "kind = \"seo\"\nbudget = {}\ncost_per_article = 400           # assumed\nvisits_per_article = \"3 to 15\"    # assumed: a week, once it ranks, which takes half a year\nbaseline_visits = \"{} to {}\"   # assumed: visits a week from search today; your web statistics know\nvisit_to_lead = {}   # assumed (Ruler Analytics 2026)",
+                    written(budget),
+                    written(low),
+                    written(high),
+                    percents(rate)
+                );
+            }
+            "email" => {
+                let list = self.business.list;
+                // A little more, since some leave the list.
+                let cost = (1030.0 * budget / (list * WEEKS)).max(0.5);
+                let _ = writeln!(
+                    text,
+                    "kind = \"email\"\nbudget = {}\nlist_size = {}              # assumed: addresses\ncost_per_thousand = {}          # one mail a week for the budget\nmax_sends_per_week = 1\nclick_rate = \"1.3% to 2.9%\"       # assumed (Klaviyo 2026, Mailchimp 2019)\nunsubscribe_rate = \"0.25%\"        # assumed (Mailchimp 2019)\nclick_to_lead = {}   # assumed",
+                    written(budget),
+                    written(list),
+                    plain((cost * 100.0).ceil() / 100.0),
+                    percents(rate)
+                );
+            }
+            "print" => {
+                let _ = writeln!(
+                    text,
+                    "kind = \"print\"\nbudget = {}\nflighting = {{ weeks = [3, 3] }}    # assumed: once, in week 3\ncost_per_insertion = {}\ncirculation = {}            # assumed: 0.60 a piece\nresponse_rate = {}   # assumed (ANA/DMA 2018, DMA 2003)",
+                    written(budget),
+                    written(budget.max(1.0)),
+                    written(pieces(budget)),
+                    percents(rate)
+                );
+            }
+            "event" => {
+                let contacts = (budget / COST_OF_A_CONTACT).max(1.0);
+                let _ = writeln!(
+                    text,
+                    "kind = \"event\"\nbudget = {}\nflighting = {{ weeks = [5, 5] }}    # assumed: one, in week 5\ncost_per_event = {}\nleads_per_event = \"{} to {}\"   # assumed: 214 a contact (CEIR)\nhalf_life = 1                    # assumed: weeks until half of them have called",
+                    written(budget),
+                    written(budget.max(1.0)),
+                    plain((0.6 * contacts).max(0.5).round().max(0.5)),
+                    plain((1.5 * contacts).round().max(2.0))
+                );
+            }
+            _ => {
+                self.unpaid(text, rest);
+                if budget > 0.0 {
+                    let _ = writeln!(text, "fixed_cost = {}", written(budget));
+                }
+                return;
+            }
+        }
+        if self.fits < 0.95 {
+            let (low, high) = (self.fits * 0.8, (self.fits * 1.2).min(0.99));
+            let why = match self.answers.counts {
+                Some(counts) => format!("all channels bring no more than the {} you counted", written(counts.leads)),
+                None => "not everybody who writes is a buyer".into(),
+            };
+            let _ = writeln!(text, "qualified = {}   # assumed: {why}", percents((low, high)));
+        }
+        self.route(text);
+    }
+
+    fn unpaid(&self, text: &mut String, rest: f64) {
+        let leads = match self.answers.counts {
+            Some(counts) => {
+                format!("\"{} in 13 weeks\"   # the rest of the {} you counted", plain(rest), plain(counts.leads))
+            }
+            None => {
+                let [low, high] = [0.7, 1.3].map(|part| plain((part * rest / WEEKS * 100.0).round().max(1.0) / 100.0));
+                format!("\"{low} to {high}\"   # assumed: a week")
+            }
+        };
+        let _ = writeln!(text, "kind = \"baseline\"\nleads = {leads}");
+        self.route(text);
+    }
+
+    /// Where people buy online, every channel says how many of them do.
+    fn route(&self, text: &mut String) {
+        if self.business.online {
+            let _ = writeln!(text, "route = \"online\"\nclose_rate = {}", self.close_rate());
+        }
+    }
+
+    fn close_rate(&self) -> String {
+        let [low, _, high] = self.business.close_rate;
+        let before = self.counts.opportunities.unwrap_or_else(|| match self.business.online {
+            true => self.counts.leads,
+            false => (self.counts.leads * self.business.opportunity_rate[1]).round().max(self.counts.wins).max(1.0),
+        });
+        match self.answers.counts {
+            Some(counts) => format!("\"{} of {}\"   # last quarter's", plain(counts.wins), plain(before)),
+            None => format!("{}   # assumed ({})", percents((low, high)), self.business.source),
+        }
+    }
+
+    fn team(&self, text: &mut String) {
+        let business = self.business;
+        let (people, hours) = self.answers.people.unwrap_or((business.people, business.hours));
+        let assumed = if self.answers.people.is_none() { "   # assumed" } else { "" };
+        // Few hours are a part of a part-time week.
+        let week = if hours < 8.0 { 20.0 } else { 40.0_f64.max((hours / 0.9).ceil()) };
+        let opportunities = self.counts.opportunities.unwrap_or(self.counts.leads * business.opportunity_rate[1]);
+        let wanted = self.counts.leads * business.hours_per_lead + opportunities * business.hours_per_opportunity;
+        let there = people * hours * WEEKS;
+        let (scale, why) = if wanted > there {
+            (0.9 * there / wanted, "assumed: what your people had time for last quarter")
+        } else {
+            (1.0, "assumed")
+        };
+        let hundredths = |hours: f64| plain((scale * hours * 100.0).round().max(1.0) / 100.0);
+        let [low, _, high] = business.opportunity_rate;
+        let opportunity_rate = match self.answers.counts {
+            Some(Counts { leads, opportunities: Some(opportunities), .. }) => {
+                format!(
+                    "\"{} of {}\"   # last quarter's: {} that became {}",
+                    plain(opportunities),
+                    plain(leads),
+                    plural(business.lead),
+                    plural(business.opportunity)
+                )
+            }
+            _ => format!("{}   # assumed ({})", percents((low, high)), business.source),
+        };
+        let (fast, slow) = business.cycle_weeks;
+        let _ = writeln!(
+            text,
+            "\n# Who works on {}. The hours are those for selling alone.\n[sales]\nreps.team = {{ count = {}, cost_per_week = {} }}   # {}pay: assumed\nhours_per_week = {}\nselling_time = \"{}%\"{assumed}\nhours_per_lead = {}       # {why}\nhours_per_opportunity = {}   # {why}\nopportunity_rate = {opportunity_rate}\nclose_rate = {}\ncycle_weeks = \"{} to {}\"   # assumed: from the first contact to the {}\nlead_half_life = {}   # assumed: weeks until half of those who wait have gone elsewhere",
+            plural(business.lead),
+            plain(people),
+            written(business.pay),
+            if self.answers.people.is_none() { "number and " } else { "" },
+            plain(week),
+            plain((hours / week * 1000.0).round() / 10.0),
+            hundredths(business.hours_per_lead),
+            hundredths(business.hours_per_opportunity),
+            self.close_rate(),
+            plain(fast),
+            plain(slow),
+            business.win,
+            plain(business.half_life),
+        );
+    }
+
+    fn chat(&self, text: &mut String) {
+        let (people, hours) = self.answers.people.unwrap_or((self.business.people, self.business.hours));
+        let mark = if self.answers.people.is_none() { "   # assumed" } else { "" };
+        let _ = writeln!(
+            text,
+            "\n# Who answers questions before people buy.\n[online.chat]\nagents = {}{mark}\nhours_per_week = {}{mark}\nchats_per_hour = 4               # assumed\nchat_share = \"1% to 3%\"           # assumed: of those who come\nanswered = \"1.2 to 1.8\"           # assumed: how much more often they buy\nmissed = 0.8                     # assumed\ncost_per_week = {}               # assumed",
+            plain(people),
+            plain(hours),
+            written(self.business.pay),
+        );
+    }
+
+    fn customers(&self, text: &mut String) {
+        let Some((low, high)) = self.business.repeat else { return };
+        let (active, mark) = match self.answers.open {
+            Some((active, _)) => (active, ""),
+            None => (self.business.open, "   # assumed"),
+        };
+        let (usual, _) = self.value();
+        let _ = writeln!(
+            text,
+            "\n# Customers of today, and how often they buy again.\n[customers]\nactive = {}{mark}\nrepeat_rate = \"{} to {} a month\"   # assumed ({})\nrepeat_value = {}\nchurn_rate = \"2.5% to 4% a month\"   # assumed (knowledgelib.io 2026)",
+            written(active),
+            plain(low),
+            plain(high),
+            self.business.source,
+            written(usual)
+        );
+    }
+
+    /// A usual sale, and one that one in ten exceeds.
+    fn value(&self) -> (f64, f64) {
+        let (usual, large) = self.business.value;
+        match self.answers.value {
+            Some((own, Some(own_large))) => (own, own_large),
+            Some((own, None)) => (own, own * large / usual),
+            None => (usual, large),
+        }
+    }
+
+    fn deals(&self, text: &mut String) {
+        let (usual, large) = self.value();
+        let (of_usual, of_large) = match self.answers.value {
+            Some((_, Some(_))) => ("", ""),
+            Some((_, None)) => ("", "assumed: "),
+            None => ("   # assumed", "assumed: "),
+        };
+        let _ = writeln!(
+            text,
+            "\n[deals]\nmedian_value = {}{of_usual}\nvalue_p90 = {}   # {of_large}one in ten is larger",
+            written(usual),
+            written((large * 100.0).round() / 100.0),
+        );
+    }
+
+    fn open(&self, text: &mut String) {
+        if self.business.online {
+            return;
+        }
+        let ((count, value), mark) = match self.answers.open {
+            Some(open) => (open, ""),
+            None => ((self.business.open, None), "   # assumed"),
+        };
+        if count < 1.0 {
+            return;
+        }
+        let (fast, slow) = self.business.cycle_weeks;
+        let _ = writeln!(
+            text,
+            "\n# What is open today; its close rate is that of [sales].\n[deals.open.today]\ncount = {}{mark}\nweeks_to_close = {}   # assumed: half of the way is done",
+            plain(count),
+            plain(((fast + slow) / 4.0 * 10.0).round().max(5.0) / 10.0),
+        );
+        if let Some(value) = value {
+            let _ = writeln!(text, "average_value = {}", written(value));
+        }
+    }
+
+    fn finance(&self) -> String {
+        let (low, high) = self.business.margin;
+        format!(
+            "\n[finance]\ngross_margin = {}   # assumed: what is left of revenue after goods and delivery\n",
+            percents((low, high))
+        )
+    }
+}
+
+fn pieces(budget: f64) -> f64 {
+    (budget / COST_OF_A_PIECE).round().max(1.0)
+}
+
+/// The rate and the price of a channel: of clicks for `ppc`.
+fn rates(business: &Business, own: &Money) -> ((f64, f64), (f64, f64)) {
+    let price = business.click_price;
+    match own.avenue.kind {
+        "ppc" if own.avenue.is_social => {
+            let (low, high) = business.click_to_lead;
+            ((0.6 * low, 0.6 * high), (0.9 * price.0, 1.1 * price.1))
+        }
+        "ppc" => (business.click_to_lead, price),
+        "print" => (business.response, price),
+        "email" if business.click_to_lead.0 > 0.5 => (business.click_to_lead, price),
+        "email" => ((0.02, 0.06), price),
+        _ => (business.visit_to_lead, price),
+    }
+}
+
+/// The leads that published rates promise for a channel's money.
+fn published_leads(business: &Business, own: &Money) -> f64 {
+    let (rate, price) = rates(business, own);
+    let rate = middle(rate);
+    match own.avenue.kind {
+        "ppc" => own.budget / middle(price) * rate,
+        "seo" => WEEKS * middle(business.visits) * rate,
+        "email" if own.budget > 0.0 => WEEKS * business.list * 0.0194 * rate,
+        "print" if own.budget > 0.0 => pieces(own.budget) * rate,
+        "event" => (own.budget / COST_OF_A_CONTACT).max(1.0) * 0.95,
+        _ => 0.0,
+    }
+}
+
+/// The median of a range: by the geometric mean of its ends, near enough for shares too.
+fn middle((low, high): (f64, f64)) -> f64 {
+    (low * high).sqrt()
+}
+
+/// A range of shares as one writes it: `"6% to 11%"`.
+fn percents((low, high): (f64, f64)) -> String {
+    let percent = |share: f64| {
+        let percent = share * 100.0;
+        let digits = if percent < 1.0 { 1000.0 } else { 10.0 };
+        plain((percent * digits).round() / digits)
+    };
+    format!("\"{}% to {}%\"", percent(low), percent(high))
+}
+
+/// A label as a string of the file, without what would need an escape.
+fn quoted(label: &str) -> String {
+    let clean: String = label.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\')).collect();
+    format!("\"{clean}\"")
+}
+
+/// A key that is not taken.
+fn name_of(label: &str, taken: &[String]) -> String {
+    let key: String = label.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let key = key.trim_matches('_').to_owned();
+    let key = if key.is_empty() { "channel".to_owned() } else { key };
+    let is_free = |key: &String| !taken.contains(key) && !RESERVED.contains(&&**key);
+    let numbered = (2..).map(|number| format!("{key}_{number}"));
+    std::iter::once(key.clone()).chain(numbered).find(is_free).unwrap_or(key)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::analysis::plausibility::flags;
+    use crate::interview::{BUSINESSES, QUESTIONS};
+    use crate::reading::Files;
+    use crate::scenario::Loader;
+
+    /// A plan that is right and raises no flag.
+    fn check(business: &'static Business, answers: &Answers) {
+        let text = write(business, answers);
+        let files = Files::in_memory([("plan.toml", text.clone().into_bytes())]);
+        let loaded = Loader::of(files).load(Path::new("plan.toml"), None, &[] as &[&str]);
+        let scenario = loaded.unwrap_or_else(|error| panic!("{}: {error}\n{text}", business.key)).scenario;
+        let flags = flags(&scenario.plan, &scenario.stated, &scenario.currency);
+        assert!(flags.is_empty(), "{}: {flags:?}\n{text}", business.key);
+        assert!(text.lines().all(|line| line.len() < 200), "{text}");
+    }
+
+    #[test]
+    fn whatever_is_known_of_whatever_business_the_plan_is_right_and_raises_no_flag() {
+        for business in BUSINESSES {
+            // Each question is answered or not.
+            for known in 0..1 << QUESTIONS.len() {
+                let mut answers = Answers::default();
+                for (at, question) in QUESTIONS.into_iter().enumerate() {
+                    if known >> at & 1 == 1 {
+                        let example = question.example(business);
+                        answers.take(question, business, &example).expect("its own example");
+                    }
+                }
+                check(business, &answers);
+            }
+        }
+    }
+
+    #[test]
+    fn what_nobody_knew_is_marked_and_what_was_counted_is_taken() {
+        let clinic = &BUSINESSES[0];
+        let mut answers = Answers::default();
+        answers.take(QUESTIONS[3], clinic, "300 calls, 120 booked, 95 came").expect("counts");
+        answers.take(QUESTIONS[1], clinic, "Google Ads 9k, referral 0").expect("channels");
+        let text = write(clinic, &answers);
+        for line in [
+            "opportunity_rate = \"120 of 300\"",
+            "close_rate = \"95 of 120\"",
+            "label = \"Google Ads\"",
+            "[channels.referral_2]",
+        ] {
+            assert!(text.contains(line), "{line}\n{text}");
+        }
+        let rest = text.lines().find(|line| line.contains("in 13 weeks")).expect("the rest of what was counted");
+        assert!(rest.contains("the rest of the 300 you counted"), "{rest}");
+        check(clinic, &answers);
+    }
+
+    #[test]
+    fn odd_answers_make_right_plans_too() {
+        for (question, answer) in [
+            (1, "search 0"),
+            (1, "flyers 0, talk 0, newsletter 0, blog 0, tiktok 0"),
+            (1, "search 5; search 5; \u{1f600} 7"),
+            (2, "1, 2"),
+            (2, "40, 70"),
+            (3, "1, 0"),
+            (3, "90_000, 5"),
+            (5, "0"),
+        ] {
+            for business in BUSINESSES {
+                let mut answers = Answers::default();
+                if answers.take(QUESTIONS[question], business, answer).is_ok() {
+                    let text = write(business, &answers);
+                    let files = Files::in_memory([("plan.toml", text.clone().into_bytes())]);
+                    let loaded = Loader::of(files).load(Path::new("plan.toml"), None, &[] as &[&str]);
+                    loaded.unwrap_or_else(|error| panic!("{} {answer}: {error}\n{text}", business.key));
+                }
+            }
+        }
+    }
+}
