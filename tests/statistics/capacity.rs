@@ -23,6 +23,7 @@ fn reps_bring_the_hours_that_their_pace_and_the_calendar_give() {
         [horizon]
         weeks = 5
         tail_weeks = 2
+        tail_load = 0
         [channels.walk_in]
         kind = "baseline"
         leads = 100
@@ -218,6 +219,7 @@ fn after_the_horizon_seats_that_empty_and_fill_are_paid_for_the_hours_they_use()
         [horizon]
         weeks = {horizon}
         tail_weeks = {}
+        tail_load = 0
         [sales]
         selling_time = 1
         hours_per_lead = 3
@@ -257,6 +259,7 @@ fn after_the_horizon_each_hour_used_costs_what_the_team_of_its_week_costs() {
         [horizon]
         weeks = 2
         tail_weeks = 12
+        tail_load = 0
         [sales]
         hours_per_week = 1
         selling_time = 1

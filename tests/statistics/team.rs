@@ -94,6 +94,7 @@ fn the_queue_is_where_its_path_of_arrivals_and_capacity_puts_it() {
         [horizon]
         weeks = 40
         tail_weeks = 10
+        tail_load = 0
         [channels.walk_in]
         kind = "baseline"
         leads = 11
