@@ -179,6 +179,9 @@ impl Tables {
                 let mut schema = figure(domain);
                 schema["type"] = json!(["number", "string", "object", "array"]);
                 bound(&mut schema, range);
+                let mut week = json!({ "type": ["number", "string"] });
+                bound(&mut week, range);
+                schema["items"] = week;
                 schema
             }
             Kind::Quantity { domain, range, .. } => bounded(domain, range),
