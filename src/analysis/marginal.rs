@@ -12,10 +12,14 @@ use crate::model::team::Reps;
 use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 
+use super::budgets::{Step, steps};
 use super::{Estimate, Lead, Paired, Ranking, differences};
 
 /// The most draws that returns are taken from: the first of a run.
 pub const MOST_DRAWS: u64 = 2_048;
+
+/// The most draws that curves of budgets are taken from: they are many, and a picture asks for less than a figure.
+pub const MOST_DRAWS_OF_CURVES: u64 = 512;
 
 /// What more money in a channel is told for.
 pub const STEP: f64 = 1_000.0;
@@ -23,18 +27,14 @@ pub const STEP: f64 = 1_000.0;
 /// How much more of what may be short.
 pub const A_TENTH_MORE: f64 = 1.1;
 
-/// Shares of a budget at which its return is followed, beside none of it and today's.
-const SHARES: [f64; 7] = [0.25, 0.5, 0.75, 1.25, 1.5, 1.75, 2.0];
-
-/// The most points of a line of insertions or events.
-const MOST_POINTS: usize = 8;
-
 /// What a little more would bring.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Marginal {
     /// draws of the plan and of each sibling
     pub draws: u64,
+    /// draws of the plan and of each sibling with another budget of a curve
+    pub draws_of_curves: u64,
     /// every channel that can spend money, in the order of the file
     pub channels: Vec<ChannelReturn>,
     /// one more rep: the group that they join, and what they bring; of each group, where leads and opportunities have desks
@@ -107,7 +107,6 @@ const NOTHING: f64 = 0.005;
 /// A sibling of the plan: what it stands for.
 enum Sibling {
     Next(usize),
-    Curve(usize, f64),
     Rep(String),
     More(Scarce),
 }
@@ -135,8 +134,10 @@ impl Marginal {
         let family: Vec<&Plan> = std::iter::once(plan).chain(siblings.iter().map(|(_, plan)| plan)).collect();
         let results = run_family(&family, &ask, &PartOf(progress))?;
         let base = &results[0];
+        let mut full = vec![false; steps.len()];
         let mut marginal = Self {
             draws,
+            draws_of_curves: runs.min(MOST_DRAWS_OF_CURVES),
             channels: steps
                 .iter()
                 .map(|step| ChannelReturn {
@@ -159,7 +160,9 @@ impl Marginal {
             match sibling {
                 Sibling::Next(at) => {
                     let own = &mut marginal.channels[at];
-                    own.absorbed = own.added - mean_of(&differences(&base.columns[2], &result.columns[2]));
+                    let unspent = differences(&base.columns[2], &result.columns[2]);
+                    own.absorbed = own.added - mean_of(&unspent);
+                    full[at] = !own.one_more && unspent.iter().all(|&left| left >= (1.0 - 1e-9) * own.added);
                     // An insertion of uncertain cost is not bought in every draw: what counts is the money that it took.
                     let scale = match own.one_more {
                         true => STEP / if own.absorbed > 0.0 { own.absorbed } else { own.added },
@@ -169,10 +172,6 @@ impl Marginal {
                     if own.has_room() {
                         of_next.push((at, gains(base, result, scale)));
                     }
-                }
-                Sibling::Curve(at, budget) => {
-                    let gain = Gain::between(base, result, 1.0);
-                    marginal.channels[at].curve.push((budget, gain));
                 }
                 Sibling::Rep(group) => {
                     marginal.reps.push((group, Gain::between(base, result, 1.0)));
@@ -191,7 +190,36 @@ impl Marginal {
         }
         marginal.best_next = leading(&of_next);
         marginal.best_relief = leading(&of_limits);
+        let ask = RunSpec { draws: 0..marginal.draws_of_curves, ..ask };
+        marginal.follow(plan, &steps, &full, (&ask, progress))?;
         Ok(marginal)
+    }
+
+    /// Follows each channel's return over its budgets. Where a channel is `full`, so that in no draw more money has been
+    /// spent, yet more money changes nothing, and no draw needs to show it.
+    fn follow(
+        &mut self,
+        plan: &Plan,
+        steps: &[Step],
+        full: &[bool],
+        (ask, progress): (&RunSpec, &dyn Progress),
+    ) -> Result<(), Stopped> {
+        let today = |step: &Step| plan.parts.channels[step.channel].budget();
+        let mut others = Vec::new();
+        for (step, &full) in steps.iter().zip(full) {
+            let budgets = step.budgets.iter().filter(|&&budget| !full || budget < today(step));
+            others.extend(budgets.map(|&budget| plan.with_budget(step.channel, budget)));
+        }
+        let family: Vec<&Plan> = std::iter::once(plan).chain(&others).collect();
+        let results = run_family(&family, ask, &PartOf(progress))?;
+        let (base, mut others) = (&results[0], results[1..].iter());
+        for ((step, &full), own) in steps.iter().zip(full).zip(&mut self.channels) {
+            for &budget in &step.budgets {
+                let changed = if full && budget > today(step) { Some(base) } else { others.next() };
+                own.curve.extend(changed.map(|changed| (budget, Gain::between(base, changed, 1.0))));
+            }
+        }
+        Ok(())
     }
 
     /// What more of a limit brings in what plans are steered by, once it is paid: of hours, their pay is taken off profit.
@@ -208,10 +236,12 @@ impl Marginal {
     /// How much work it is for a plan that is run `runs` times, in draws of a plan that runs alone.
     #[must_use]
     pub fn draws_wanted(plan: &Plan, runs: u64) -> u64 {
-        let siblings: usize = steps(plan).iter().map(|step| 1 + step.budgets.len()).sum();
+        let steps = steps(plan);
+        let budgets: usize = steps.iter().map(|step| step.budgets.len()).sum();
         let reps = plan.groups_to_join().len();
         let limits = Scarce::ALL.into_iter().filter(|&what| plan.may_lack(what)).count();
-        runs.min(MOST_DRAWS) * draws_of_family(1 + siblings + reps + limits)
+        runs.min(MOST_DRAWS) * draws_of_family(1 + steps.len() + reps + limits)
+            + runs.min(MOST_DRAWS_OF_CURVES) * draws_of_family(1 + budgets)
     }
 }
 
@@ -268,59 +298,12 @@ impl Gain {
     }
 }
 
-/// How a channel's budget is varied.
-struct Step {
-    channel: usize,
-    added: f64,
-    one_more: bool,
-    budgets: Vec<f64>,
-}
-
-fn steps(plan: &Plan) -> Vec<Step> {
-    let channels = plan.parts.channels.iter().enumerate();
-    channels
-        .filter(|(_, channel)| channel.is_paid())
-        .map(|(at, channel)| {
-            let today = channel.budget();
-            let one = channel.kind.piece().map(|piece| piece.cost.median(&plan.parts.inputs));
-            let budgets = match one {
-                Some(one) => whole_steps(today, one),
-                None if today > 0.0 => {
-                    let shares = std::iter::once(0.0).chain(SHARES);
-                    shares.map(|share| share * today).collect()
-                }
-                None => Vec::new(),
-            };
-            Step { channel: at, added: one.unwrap_or(STEP), one_more: one.is_some(), budgets }
-        })
-        .collect()
-}
-
-/// Budgets for whole numbers of insertions or events, from none to twice as many as today, without today's.
-fn whole_steps(today: f64, one: f64) -> Vec<f64> {
-    let count = (today / one).round() as usize;
-    let most = 2 * count;
-    let stride = most.div_ceil(MOST_POINTS).max(1);
-    (0..=most)
-        .step_by(stride)
-        .filter(|&number| number != count)
-        .map(|number| match number {
-            0 => 0.0,
-            number => (today + (number as f64 - count as f64) * one).max(0.0),
-        })
-        .collect()
-}
-
 fn siblings(plan: &Plan, steps: &[Step]) -> Vec<(Sibling, Plan)> {
     let mut siblings = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let today = plan.parts.channels[step.channel].budget();
         let next = plan.with_budget(step.channel, today + step.added);
         siblings.push((Sibling::Next(at), next));
-        for &budget in &step.budgets {
-            let other = plan.with_budget(step.channel, budget);
-            siblings.push((Sibling::Curve(at, budget), other));
-        }
     }
     for (with_rep, group) in plan.with_one_more_rep() {
         siblings.push((Sibling::Rep(group.to_owned()), with_rep));
@@ -329,18 +312,4 @@ fn siblings(plan: &Plan, steps: &[Step]) -> Vec<(Sibling, Plan)> {
         siblings.push((Sibling::More(what), plan.with_more(what, A_TENTH_MORE)));
     }
     siblings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::whole_steps;
-
-    #[test]
-    fn insertions_are_varied_by_whole_ones() {
-        assert_eq!(whole_steps(55_000.0, 55_000.0), [0.0, 110_000.0]);
-        let others = [0.0, 7_000.0, 14_000.0, 21_000.0, 35_000.0, 42_000.0, 49_000.0, 56_000.0];
-        assert_eq!(whole_steps(28_000.0, 7_000.0), others);
-        assert_eq!(whole_steps(0.0, 7_000.0), [0.0; 0]);
-        assert!(whole_steps(700_000.0, 7_000.0).len() <= 9);
-    }
 }

@@ -5,6 +5,7 @@
 //! quarter by quarter, and what differs between them is what was changed.
 
 mod axis;
+mod budgets;
 mod compare;
 mod finding;
 pub mod judgement;
@@ -24,7 +25,7 @@ pub use axis::Axis;
 pub use compare::{CompareError, Comparison, Contender, Contrast, EXPLAINED, PlanResult, TargetShift, compare};
 pub use finding::SweepFinding;
 pub use judgement::{Estimate, Lead, Ranking, Verdict};
-pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, Marginal, STEP};
+pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, MOST_DRAWS_OF_CURVES, Marginal, STEP};
 pub use paired::{Paired, differences};
 pub use replay::{DrawnInput, InputShift, Replay, Which};
 pub use sweep::{MOST_CELLS, Point, Results, Sample, Series, SeriesError, Sweep};

@@ -3,6 +3,7 @@
 //! Implements section 5 of docs/model.md, `[online.chat]`.
 
 use crate::inputs::Quantity;
+use crate::random::Binomial;
 use crate::units::whole_part;
 
 use super::schema::{Key, TableReader};
@@ -73,7 +74,7 @@ impl Chat {
         let chats = agents * self.hours_per_week.of(drawn) * self.chats_per_hour.of(drawn);
         Desk {
             capacity: whole_part(chats) as u64,
-            share: self.chat_share.of(drawn),
+            asking: Binomial::new(self.chat_share.of(drawn)),
             answered: self.answered.of(drawn),
             missed: self.missed.of(drawn),
             cost: agents * self.cost_per_week.of(drawn),
@@ -86,8 +87,8 @@ impl Chat {
 pub(super) struct Desk {
     /// chats that are answered in a week
     pub(super) capacity: u64,
-    /// share of leads that ask
-    pub(super) share: f64,
+    /// how many of so many leads ask
+    pub(super) asking: Binomial,
     /// multipliers of their close rate
     pub(super) answered: f64,
     pub(super) missed: f64,

@@ -110,7 +110,14 @@ fn drawing(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Optio
             points: &line.points,
         })
         .collect();
-    let note = format!("First {}.", count(marginal.draws as f64, "draw"));
+    let note = match (marginal.draws, marginal.draws_of_curves) {
+        (all, same) if all == same => format!("First {}.", count(all as f64, "draw")),
+        (next, curves) => format!(
+            "Lines: first {}. Next 1,000: first {}.",
+            count(curves as f64, "draw"),
+            with_error(next as f64, Some(1.0))
+        ),
+    };
     charts::returns::draw(&Returns {
         finding: &finding(scenario, marginal, outcome),
         measure: measure(scenario, outcome),

@@ -2,7 +2,6 @@
 //!
 //! Implements section 5 of docs/model.md.
 
-use crate::model::online::Desk as Chat;
 use crate::random::{Binomial, DrawStream, binomial};
 
 use super::queue::{Age, Queue};
@@ -14,6 +13,17 @@ pub(super) enum Stay {
     #[default]
     All,
     Some(Binomial),
+}
+
+/// The chance that an online lead is won in a week without terms of its own, by how its chat goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chatting {
+    /// of the close rate: answered, missed
+    pub(super) multipliers: (f64, f64),
+    /// does not ask
+    pub(super) silent: Binomial,
+    pub(super) answered: Binomial,
+    pub(super) missed: Binomial,
 }
 
 /// One class in one draw.
@@ -35,6 +45,8 @@ pub(super) struct ClassTerms {
     pub(super) close_rate: f64,
     /// chance of a win, by age
     pub(super) win: [Binomial; 2],
+    /// of an online lead that may chat, the same by how its chat goes
+    pub(super) chatting: Option<Chatting>,
     pub(super) counted: Counted,
     /// expected value an hour of a fresh lead
     pub(super) worth: f64,
@@ -100,15 +112,25 @@ impl ClassTerms {
     }
 
     /// Wins of an online class whose leads may chat: those who don't ask, those answered, those missed.
-    pub(super) fn win_by_chat(&self, queue: &Queue, asking: (u64, u64), chat: &Chat, week: Week) -> u64 {
+    pub(super) fn win_by_chat(
+        &self,
+        chatting: &Chatting,
+        queue: &Queue,
+        (asking, answered): (u64, u64),
+        week: Week,
+    ) -> u64 {
         let leads = queue.leads[Age::Fresh as usize];
-        let (asking, answered) = asking;
-        let close_rate = self.close_rate * week.close;
-        let won = |leads: u64, multiplier: f64, index: u32| {
+        let won = |leads: u64, (usual, multiplier): (&Binomial, f64), index: u32| {
             let uniform = self.wins.uniform(week.number, index);
-            binomial(leads, (close_rate * multiplier).min(1.0), uniform)
+            match week.close {
+                1.0 => usual.quantile(leads, uniform),
+                close => binomial(leads, (self.close_rate * close * multiplier).min(1.0), uniform),
+            }
         };
-        won(leads - asking, 1.0, 0) + won(answered, chat.answered, 2) + won(asking - answered, chat.missed, 3)
+        let (answer, miss) = chatting.multipliers;
+        won(leads - asking, (&chatting.silent, 1.0), 0)
+            + won(answered, (&chatting.answered, answer), 2)
+            + won(asking - answered, (&chatting.missed, miss), 3)
     }
 
     /// Each lead that was not worked stays or leaves; returns how many stay.

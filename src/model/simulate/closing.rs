@@ -416,11 +416,16 @@ impl Closing {
         let single = wins.min(class.single);
         if class.at_once && !limited {
             // All close together and are booked as one.
-            let first = |k: usize| class.worth.at(stream.value, week, k as u32);
-            let mut list = memory.first_deals((win.class, win.week), single as usize, first);
-            if wins > single {
-                list += class.sums.of(wins - single, stream.sum.uniform(week, 0));
-            }
+            let of = (win.class, win.week);
+            let list = memory.deals_together(of, wins).unwrap_or_else(|| {
+                let first = |k: usize| class.worth.at(stream.value, week, k as u32);
+                let mut list = memory.first_deals(of, single as usize, first);
+                if wins > single {
+                    list += class.sums.of(wins - single, stream.sum.uniform(week, 0));
+                }
+                list
+            });
+            memory.keep_deals_together(of, wins, list);
             self.start_deal(plan, Deals { count: wins, list, ..like }, tally);
             return;
         }

@@ -5,7 +5,7 @@
 use crate::random::{Binomial, DrawStream, StreamKey, binomial, poisson};
 use crate::units::{HUGE, number};
 
-use super::class_terms::{ClassTerms, Stay, Week, among_lost};
+use super::class_terms::{Chatting, ClassTerms, Stay, Week, among_lost};
 use super::closing::{Closing, HoursDue, Win};
 use super::conditions::WeekConditions;
 use super::memory::Memory;
@@ -98,6 +98,7 @@ impl Desk {
         let sales = &plan.parts.sales;
         let speed = sales.speed(drawn);
         let (for_lead, for_opportunity) = (sales.hours_per_lead.of(drawn), sales.hours_per_opportunity.of(drawn));
+        self.chat = plan.parts.chat.as_ref().map(|chat| chat.start(drawn));
         self.terms.clear();
         self.queues.clear();
         for (class, series) in plan.classes.iter().zip(&keys.classes) {
@@ -130,6 +131,15 @@ impl Desk {
                 rates,
                 close_rate,
                 win: rates.map(|rate| Binomial::new(rate * close_rate.min(1.0))),
+                chatting: self.chat.filter(|_| class.online && !class.ordered).map(|chat| {
+                    let win = |multiplier: f64| Binomial::new((close_rate * multiplier).min(1.0));
+                    Chatting {
+                        multipliers: (chat.answered, chat.missed),
+                        silent: win(1.0),
+                        answered: win(chat.answered),
+                        missed: win(chat.missed),
+                    }
+                }),
                 counted: Counted::default(),
                 worth: if effort[0] > 0.0 {
                     rates[0] * close_rate.min(1.0) * value * terms.usual_price() / effort[0]
@@ -156,7 +166,6 @@ impl Desk {
         self.hours_per_customer = sales.hours_per_customer.of(drawn);
         self.in_tail = 1.0 - plan.parts.horizon.tail_load.of(drawn);
         self.hours_for_leads = 0.0;
-        self.chat = plan.parts.chat.as_ref().map(|chat| chat.start(drawn));
         let stay = sales.stay(drawn);
         self.stay = if stay == 1.0 { Stay::All } else { Stay::Some(Binomial::new(stay)) };
         self.carried = 0.0;
@@ -385,7 +394,7 @@ impl Desk {
         memory: &mut impl Memory,
     ) {
         let weeks = plan.parts.horizon.weeks;
-        self.share_chats(plan, week, tally);
+        self.share_chats(plan, week, tally, memory);
         let end = if self.tandem.is_some() {
             self.settle_tandem(plan, week, terms, closing, tally, memory)
         } else if memory.repeats_week() {
@@ -421,23 +430,18 @@ impl Desk {
                 continue;
             }
             let own = &mut self.terms[class];
-            let outcome = match &self.chat {
-                // What is answered depends on the chats of other classes, too.
-                Some(chat) if own.online && !own.ordered => Outcome {
-                    class,
-                    counted: Counted::default(),
-                    wins: own.win_by_chat(queue, self.asking[class], chat, this),
-                    waiting: own.wait(queue, &self.stay, this),
-                },
-                _ => match memory.outcome_of(week, class, queue).filter(|_| this.close == 1.0) {
-                    Some(outcome) => outcome,
-                    None => {
-                        let (wins, counted) = own.win(queue, this, &mut end);
-                        Outcome { class, counted, wins, waiting: own.wait(queue, &self.stay, this) }
-                    }
-                },
-            };
-            memory.keep_outcome(week, queue, outcome);
+            let asking = self.asking.get(class).copied().unwrap_or_default();
+            // In a week with terms of its own, what was worked is counted at once, which no one remembers.
+            let is_known = own.chatting.is_some() || this.close == 1.0;
+            let known = memory.outcome_of(week, queue, (class, asking)).filter(|_| is_known);
+            let outcome = known.unwrap_or_else(|| {
+                let (wins, counted) = match &own.chatting {
+                    Some(chatting) => (own.win_by_chat(chatting, queue, asking, this), Counted::default()),
+                    None => own.win(queue, this, &mut end),
+                };
+                Outcome { class, counted, wins, waiting: own.wait(queue, &self.stay, this) }
+            });
+            memory.keep_outcome(week, queue, outcome, asking);
             if this.in_horizon {
                 own.counted.add(outcome.counted);
             }
@@ -473,10 +477,10 @@ impl Desk {
         let mut lost = 0;
         for (class, queue) in self.queues.iter_mut().enumerate() {
             let own = &self.terms[class];
-            let wins = match &self.chat {
-                Some(chat) if own.online && !own.ordered => own.win_by_chat(queue, self.asking[class], chat, this),
-                _ if own.online => own.win(queue, this, &mut end).0,
-                _ => own.win_opportunities(&tandem.queues[class], this),
+            let wins = match &own.chatting {
+                Some(chatting) => own.win_by_chat(chatting, queue, self.asking[class], this),
+                None if own.online => own.win(queue, this, &mut end).0,
+                None => own.win_opportunities(&tandem.queues[class], this),
             };
             if wins > 0 {
                 closing.settle(plan, Win { class, source: own.source, week }, wins, terms, tally, memory);
@@ -522,7 +526,7 @@ impl Desk {
     }
 
     /// Shares the chats that can be answered this week over the online channels.
-    fn share_chats(&mut self, plan: &Plan, week: usize, tally: &mut Tally) {
+    fn share_chats(&mut self, plan: &Plan, week: usize, tally: &mut Tally, memory: &mut impl Memory) {
         let Some(chat) = self.chat else { return };
         self.chats.clear();
         self.asking.clear();
@@ -531,8 +535,9 @@ impl Desk {
             let mut chats = 0;
             for class in classes.clone() {
                 let leads = self.queues[class].leads[Age::Fresh as usize];
-                let uniform = self.terms[class].chats.uniform(week as u32, 0);
-                self.asking[class].0 = binomial(leads, chat.share, uniform);
+                let stream = self.terms[class].chats;
+                let ask = || chat.asking.quantile(leads, stream.uniform(week as u32, 0));
+                self.asking[class].0 = memory.asking((week, class), leads, ask);
                 chats += self.asking[class].0;
             }
             self.chats.push(chats);

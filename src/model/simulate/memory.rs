@@ -69,13 +69,19 @@ pub(super) trait Memory {
         WeekEnd::default()
     }
 
-    /// What comes of a class in a week of which as many leads are worked, and as many are not, as before.
-    fn outcome_of(&self, _week: usize, _class: usize, _queue: &Queue) -> Option<Outcome> {
+    /// How many leads of a class ask in a chat in a week: (week, class).
+    fn asking(&mut self, _of: (usize, usize), _leads: u64, draw: impl FnOnce() -> u64) -> u64 {
+        draw()
+    }
+
+    /// What comes of a class in a week of which as many leads are worked, and as many are not, and as many ask in a chat and
+    /// are answered, as before.
+    fn outcome_of(&self, _week: usize, _queue: &Queue, _class: (usize, (u64, u64))) -> Option<Outcome> {
         None
     }
 
-    /// What comes of a class in a week.
-    fn keep_outcome(&mut self, _week: usize, _queue: &Queue, _outcome: Outcome) {}
+    /// What comes of a class in a week, of which so many asked in a chat and were answered.
+    fn keep_outcome(&mut self, _week: usize, _queue: &Queue, _outcome: Outcome, _asking: (u64, u64)) {}
 
     /// What comes of a week beside that, and the queues that it leaves.
     fn keep_week(&mut self, _week: usize, _end: WeekEnd, _queues: &[Queue]) {}
@@ -84,6 +90,14 @@ pub(super) trait Memory {
     fn deal(&mut self, _of: (usize, usize, usize), draw: impl FnOnce() -> (usize, f64)) -> (usize, f64) {
         draw()
     }
+
+    /// What so many deals of a class and a week are worth together, where all of them close at once and are as many as before.
+    fn deals_together(&self, _of: (usize, usize), _count: u64) -> Option<f64> {
+        None
+    }
+
+    /// What they are worth together.
+    fn keep_deals_together(&mut self, _of: (usize, usize), _count: u64, _value: f64) {}
 
     /// What the first deals of a class and a week are worth together, where all of them close at once.
     fn first_deals(&mut self, _of: (usize, usize), count: usize, draw: impl Fn(usize) -> f64) -> f64 {

@@ -35,6 +35,10 @@ pub(super) struct Recollection {
     usages: Vec<Option<Usage>>,
     /// by week and class: the weeks in which deals close, and their values
     deals: Vec<Vec<(usize, f64)>>,
+    /// by week and class: leads that may chat, and those that ask
+    asking: Vec<(u64, u64)>,
+    /// by week and class: deals that close at once, and what all of them are worth together
+    together: Vec<(u64, f64)>,
     /// by week and class: what the first deals are worth together, of one, of two …
     worths: Vec<Sums>,
     /// by week: and so of repeat orders
@@ -48,10 +52,20 @@ struct DeskWeek {
     before: Vec<Queue>,
     work: Work,
     outcomes: Vec<Outcome>,
-    /// by class: leads and those worked, and the place among the outcomes
-    classes: Vec<([u64; 2], [u64; 2], usize)>,
+    /// by class
+    classes: Vec<ClassWeek>,
     end: WeekEnd,
     after: Vec<Queue>,
+}
+
+/// A class in a week at the desk, and the place among the outcomes of what came of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct ClassWeek {
+    leads: [u64; 2],
+    worked: [u64; 2],
+    /// leads that asked in a chat, and those answered
+    asking: (u64, u64),
+    place: usize,
 }
 
 impl Recollection {
@@ -75,9 +89,11 @@ impl Recollection {
             sources: Vec::new(),
             usages: vec![None; channels],
             deals: vec![Vec::new(); weeks * classes],
+            asking: vec![(0, 0); weeks * classes],
+            together: vec![(0, 0.0); weeks * classes],
             worths: vec![Sums::default(); weeks * classes],
             orders: vec![Sums::default(); weeks],
-            desk: vec![DeskWeek { classes: vec![([0; 2], [0; 2], 0); classes], ..DeskWeek::default() }; weeks],
+            desk: vec![DeskWeek { classes: vec![ClassWeek::default(); classes], ..DeskWeek::default() }; weeks],
         }
     }
 
@@ -88,6 +104,8 @@ impl Recollection {
         self.same_week = false;
         self.came.fill(Arrivals::default());
         self.deals.iter_mut().for_each(Vec::clear);
+        self.asking.fill((0, 0));
+        self.together.fill((0, 0.0));
         let sums = self.worths.iter_mut().chain(&mut self.orders);
         sums.for_each(|sums| sums.0.clear());
     }
@@ -188,7 +206,7 @@ impl Memory for Recollection {
             known.before.clear();
             known.before.extend_from_slice(queues);
             known.outcomes.clear();
-            known.classes.fill(([0; 2], [0; 2], 0));
+            known.classes.fill(ClassWeek::default());
             return None;
         }
         let same = |(own, other): (&Queue, &Queue)| own.leads == other.leads && own.begun == other.begun;
@@ -222,16 +240,31 @@ impl Memory for Recollection {
     }
 
     #[inline]
-    fn outcome_of(&self, week: usize, class: usize, queue: &Queue) -> Option<Outcome> {
-        let (leads, worked, place) = self.desk[week].classes[class];
-        let same = self.kinship.desk && leads == queue.leads && worked == queue.worked;
-        same.then(|| self.desk[week].outcomes[place])
+    fn asking(&mut self, (week, class): (usize, usize), leads: u64, draw: impl FnOnce() -> u64) -> u64 {
+        let known = &mut self.asking[week * self.classes + class];
+        if self.kinship.desk && known.0 == leads {
+            return known.1;
+        }
+        let asking = draw();
+        if self.keeping {
+            *known = (leads, asking);
+        }
+        asking
     }
 
-    fn keep_outcome(&mut self, week: usize, queue: &Queue, outcome: Outcome) {
+    #[inline]
+    fn outcome_of(&self, week: usize, queue: &Queue, (class, asking): (usize, (u64, u64))) -> Option<Outcome> {
+        let known = &self.desk[week].classes[class];
+        let same =
+            self.kinship.desk && known.leads == queue.leads && known.worked == queue.worked && known.asking == asking;
+        same.then(|| self.desk[week].outcomes[known.place])
+    }
+
+    fn keep_outcome(&mut self, week: usize, queue: &Queue, outcome: Outcome, asking: (u64, u64)) {
         if self.keeping {
             let known = &mut self.desk[week];
-            known.classes[outcome.class] = (queue.leads, queue.worked, known.outcomes.len());
+            let place = known.outcomes.len();
+            known.classes[outcome.class] = ClassWeek { leads: queue.leads, worked: queue.worked, asking, place };
             known.outcomes.push(outcome);
         }
     }
@@ -257,6 +290,18 @@ impl Memory for Recollection {
                 }
                 deal
             }
+        }
+    }
+
+    #[inline]
+    fn deals_together(&self, (class, week): (usize, usize), count: u64) -> Option<f64> {
+        let (known, value) = self.together[week * self.classes + class];
+        (self.kinship.deals && known == count).then_some(value)
+    }
+
+    fn keep_deals_together(&mut self, (class, week): (usize, usize), count: u64, value: f64) {
+        if self.keeping {
+            self.together[week * self.classes + class] = (count, value);
         }
     }
 

@@ -83,9 +83,13 @@ fn cv_of_skewness(skewness: f64) -> f64 {
     if skewness > 1.0 {
         return 2.0 * ((0.5 * skewness).asinh() / 3.0).sinh();
     }
-    // By Newton's steps from the first terms of the series, which are off by 0.14 % at most.
-    let start = skewness / 3.0 * (1.0 - skewness * skewness / 27.0);
-    (0..3).fold(start, |b, _| b - (b * (3.0 + b * b) - skewness) / (3.0 * (1.0 + b * b)))
+    // By Newton's steps from the first terms of the series in x = γ/3. They are off by 1e-4 at γ = 1, by 3e-8 at 0.36; a
+    // step takes an error e to b²e².
+    let x = skewness * (1.0 / 3.0);
+    let xx = x * x;
+    let start = x * (1.0 - xx * (1.0 / 3.0) * (1.0 - xx * (1.0 - xx * (4.0 / 3.0))));
+    let steps = if skewness > SKEWNESS_LIMIT { 2 } else { 1 };
+    (0..steps).fold(start, |b, _| b - (b * (3.0 + b * b) - skewness) / (3.0 * (1.0 + b * b)))
 }
 
 #[cfg(test)]
