@@ -56,7 +56,8 @@ fn inside(domain: Domain, low: f64, high: f64) -> Vec<String> {
     vec![format!("\"{inner_low} to {inner_high}\""), format!("{{ low = {low}, likely = {likely}, high = {high} }}")]
 }
 
-fn shown(domain: Domain, x: f64) -> String {
+/// A figure as one writes it: shares in percent.
+pub(super) fn shown(domain: Domain, x: f64) -> String {
     match domain {
         Domain::Fraction if x == 0.0 => "0".into(),
         Domain::Fraction => format!("{}%", plain(x * 100.0)),

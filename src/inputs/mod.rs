@@ -31,6 +31,7 @@ mod text_table;
 mod triangular;
 mod truncated;
 mod uniform;
+mod units_written;
 mod value_reader;
 mod values;
 
@@ -45,6 +46,7 @@ pub use sheets::{Drawn, Sheets, place_in_file};
 pub use spelling::{Domain, KeySpec, Measure, Written, read};
 pub use tables::CUTS;
 pub use text_table::{TextRow, TextTable};
+pub(crate) use units_written::without_unit;
 pub(crate) use value_reader::doubt;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,7 +3,8 @@
 use crate::random::normal_quantile;
 
 use super::form::{Form, Parts, Slot};
-use super::refusal::Refusal;
+use super::interval::shown;
+use super::refusal::{Refusal, quoted};
 use super::split_normal::SplitNormal;
 use super::value_reader::ValueReader;
 use super::{Written, interval};
@@ -22,9 +23,16 @@ fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> 
     for &(_, value) in points {
         draft.inside_scale(value)?;
     }
-    if points.windows(2).any(|pair| pair[0].1 > pair[1].1) {
-        let names: Vec<String> = points.iter().map(|(percent, _)| format!("p{percent}")).collect();
-        return Err(format!("percentiles must rise: {}", names.join(" ≤ ")).into());
+    if let Some([(below, low), (above, high)]) = points.array_windows().find(|[(_, low), (_, high)]| low > high) {
+        let [low, high] = [*low, *high].map(|value| shown(domain, value));
+        let mut sorted: Vec<f64> = points.iter().map(|&(_, value)| value).collect();
+        sorted.sort_by(f64::total_cmp);
+        let one = |(&(percent, _), value): (&(u8, f64), f64)| format!("p{percent} = {}", quoted(&shown(domain, value)));
+        let meant: Vec<String> = points.iter().zip(sorted).map(one).collect();
+        return Err(Refusal::from(format!(
+            "percentiles must rise, and here p{below} = {low} lies above p{above} = {high}"
+        ))
+        .instead([format!("{{ {} }}", meant.join(", "))]));
     }
     let (first, last) = match points {
         [first, .., last] => (*first, *last),

@@ -6,6 +6,7 @@ use crate::units::{Period, Range, Sign, Spelled, guesses, plain, visible};
 use super::form::Form;
 use super::refusal::{Refusal, quoted};
 use super::rows::Row;
+use super::units_written::without_unit;
 use super::value_reader::{ValueReader, with_period};
 use super::{
     Distribution, counted, interval, mixture, moments, percentiles, pert, rows, tables, triangular, uniform, values,
@@ -133,6 +134,10 @@ fn read_text(draft: &ValueReader<'_>, text: &str) -> Result<Written, Refusal> {
         return counted;
     }
     let refuse = |refusal| with_period(refusal, text, body);
+    if let Some((meant, unit)) = without_unit(body, draft.terms.unit) {
+        let why = format!("this figure is in {unit} as it is: write it without the word");
+        return Err(refuse(Refusal::from(why).instead(meant.iter().map(|meant| quoted(meant)))));
+    }
     let Some((low, high)) = body.split_once(" to ") else {
         let number = draft.spelled(body).map_err(|refusal| refuse(meant_as_range(refusal, body)))?;
         return draft.certain(number.value, period).map_err(refuse);

@@ -50,7 +50,20 @@ impl ValueReader<'_> {
             Domain::Fraction if x.is_finite() => {
                 format!("{}% is not allowed: it must be {}", plain(x * 100.0), in_percents(range)).into()
             }
-            _ => Refusal::from(range.refusal(x)),
+            _ => {
+                let may_be_percent = self.terms.measure == Measure::Pure
+                    && !self.in_percent
+                    && (1.0..=100.0).contains(&x.abs())
+                    && range.holds(x / 100.0);
+                let meant = may_be_percent.then(|| format!("\"{given}%\""));
+                let why = range.refusal(x);
+                match &meant {
+                    Some(meant) => {
+                        Refusal::from(format!("{why}: {given} percent is written {meant}")).instead([meant.clone()])
+                    }
+                    None => why.into(),
+                }
+            }
         };
         Err(refusal)
     }

@@ -15,10 +15,14 @@ pub const KEYS: &[Key] = &[
         .percent_from(2.0)
         .a_week()
         .or(0.0)
-        .unit("orders a customer a week")
+        .unit("orders per customer per week")
         .about("how often a customer orders again")
         .example("\"0.12 a month\""),
-    Key::amount("repeat_value").or(0.0).unit("money an order").about("the mean value of a repeat order").example("640"),
+    Key::amount("repeat_value")
+        .or(0.0)
+        .unit("money per order")
+        .about("the mean value of a repeat order")
+        .example("640"),
     Key::amount("repeat_cv")
         .percent_from(5.0)
         .at_most(100.0)
@@ -36,7 +40,7 @@ pub const KEYS: &[Key] = &[
         .percent_from(2.0)
         .a_week()
         .or(0.0)
-        .unit("leads a customer a week")
+        .unit("leads per customer per week")
         .about("how many leads a customer brings, all of them qualified")
         .example("\"0.012 a month\""),
     Key::table("referrals").about("how those leads do, in place of the rates of [sales]"),
@@ -46,11 +50,11 @@ pub const KEYS: &[Key] = &[
 /// The keys of `[customers.referrals]`.
 pub const REFERRAL_KEYS: &[Key] = &[
     Key::fraction("opportunity_rate")
-        .unit("opportunities a worked lead")
+        .unit("opportunities per worked lead")
         .about("in place of that of [sales]")
         .example("\"50% to 70%\""),
     Key::fraction("close_rate")
-        .unit("wins an opportunity (win rate)")
+        .unit("wins per opportunity (win rate)")
         .about("in place of that of [sales]")
         .example("\"30% to 45%\""),
 ];
@@ -60,7 +64,7 @@ pub const LOYALTY_KEYS: &[Key] = &[
     Key::amount("cost_per_customer")
         .a_week()
         .or(0.0)
-        .unit("money a customer a week")
+        .unit("money per customer per week")
         .about("what the program costs")
         .example("0.12"),
     Key::amount("repeat_multiplier")

@@ -13,7 +13,7 @@ use super::schema::{Key, TableReader};
 /// The keys of `[deals]`.
 pub const KEYS: &[Key] = &[
     Key::amount("average_value")
-        .unit("money a win")
+        .unit("money per win")
         .about("the mean value of a win; or give `median_value` and `value_p90`")
         .example("\"18k to 24k\""),
     Key::amount("value_cv")
@@ -25,12 +25,12 @@ pub const KEYS: &[Key] = &[
         .example("0.8"),
     Key::amount("median_value")
         .above(0.0)
-        .unit("money a win")
+        .unit("money per win")
         .about("the value that half of the wins exceed, in place of `average_value`")
         .example("16_000"),
     Key::amount("value_p90")
         .above(0.0)
-        .unit("money a win")
+        .unit("money per win")
         .about("the value that one win in ten exceeds, in place of `value_cv`")
         .example("42_000"),
     Key::fraction("return_rate")

@@ -24,7 +24,7 @@ pub const KEYS: &[Key] = &[
         .about("how demand grows from week to week, compounded over the horizon")
         .example("\"0.2%\""),
     Key::amount("volatility")
-        .pure()
+        .percent_from(2.0)
         .at_most(10.0)
         .or(0.0)
         .unit("standard deviation of the log of weekly demand")

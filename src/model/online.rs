@@ -18,10 +18,10 @@ pub const CHAT_KEYS: &[Key] = &[
         .time()
         .at_most(168.0)
         .or(40.0)
-        .unit("hours an agent a week")
+        .unit("hours per agent per week")
         .about("how long each answers")
         .example("32"),
-    Key::amount("chats_per_hour").required().unit("chats an hour").about("how many an agent answers").example("4.5"),
+    Key::amount("chats_per_hour").required().unit("chats per hour").about("how many an agent answers").example("4.5"),
     Key::fraction("chat_share")
         .required()
         .unit("share of qualified online leads")
@@ -39,7 +39,7 @@ pub const CHAT_KEYS: &[Key] = &[
         .unit("multiplier of the close rate")
         .about("how much less often those buy who are not")
         .example("0.5"),
-    Key::amount("cost_per_week").or(0.0).unit("money an agent a week").about("what an agent costs").example("900"),
+    Key::amount("cost_per_week").or(0.0).unit("money per agent per week").about("what an agent costs").example("900"),
 ];
 
 /// `[online.chat]` as written.

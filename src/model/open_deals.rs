@@ -22,7 +22,7 @@ pub const KEYS: &[Key] = &[
         .unit("path, as seen from the folder of this file")
         .about("a CSV file with a row a deal, in place of count and average_value: columns amount and, if there are such, close_rate, close_week or close_date, hours_left, name")
         .example("\"deals.csv\""),
-    Key::amount("average_value").unit("money a win").about("in place of that of [deals]").example("20_000"),
+    Key::amount("average_value").unit("money per win").about("in place of that of [deals]").example("20_000"),
     Key::amount("value_cv")
         .percent_from(5.0)
         .at_most(100.0)
@@ -30,7 +30,7 @@ pub const KEYS: &[Key] = &[
         .unit("coefficient of variation")
         .about("how far deals of a file end from the amounts that were quoted")
         .example("0.2"),
-    Key::fraction("close_rate").unit("wins a deal").about("in place of that of [sales]").example("\"30% to 45%\""),
+    Key::fraction("close_rate").unit("wins per deal").about("in place of that of [sales]").example("\"30% to 45%\""),
     Key::amount("weeks_to_close")
         .time()
         .unit("weeks")
@@ -39,7 +39,7 @@ pub const KEYS: &[Key] = &[
     Key::amount("hours_left")
         .time()
         .or(0.0)
-        .unit("hours a deal")
+        .unit("hours per deal")
         .about("the work that is left, done before any lead is worked")
         .example("3"),
 ];

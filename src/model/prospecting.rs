@@ -17,15 +17,15 @@ pub const KEYS: &[Key] = &[
         .time()
         .above(0.0)
         .required()
-        .unit("hours a lead")
+        .unit("hours per lead")
         .about("the hours that one outbound lead costs, with all the work on it")
         .example("6"),
     Key::fraction("opportunity_rate")
-        .unit("opportunities a lead")
+        .unit("opportunities per lead")
         .about("in place of that of [sales]; speed to lead plays no part")
         .example("\"35% to 56%\""),
     Key::fraction("close_rate")
-        .unit("wins an opportunity (win rate)")
+        .unit("wins per opportunity (win rate)")
         .about("in place of that of [sales]")
         .example("\"15% to 25%\""),
 ];

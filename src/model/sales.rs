@@ -33,7 +33,7 @@ pub const KEYS: &[Key] = &[
         .time()
         .at_most(168.0)
         .or(40.0)
-        .unit("hours a rep a week")
+        .unit("hours per rep per week")
         .about("what a rep is paid for")
         .example("40"),
     Key::fraction("selling_time")
@@ -48,30 +48,30 @@ pub const KEYS: &[Key] = &[
     Key::amount("hours_per_lead")
         .time()
         .or(0.0)
-        .unit("hours a lead")
+        .unit("hours per lead")
         .about("work on every lead, whatever comes of it")
         .example("0.5"),
     Key::amount("hours_per_opportunity")
         .time()
         .or(0.0)
-        .unit("hours an opportunity")
+        .unit("hours per opportunity")
         .about("further work on a lead that becomes an opportunity")
         .example("7"),
     Key::amount("hours_per_customer")
         .time()
         .a_week()
         .or(0.0)
-        .unit("hours a customer a week")
+        .unit("hours per customer per week")
         .about("what customers take of the team's time, before any lead is worked; needs [customers]")
         .example("0.02"),
     Key::fraction("opportunity_rate")
         .required()
-        .unit("opportunities a worked lead")
+        .unit("opportunities per worked lead")
         .about("the share of worked leads that become opportunities, measured at today's speed of response")
         .example("\"20% to 30%\""),
     Key::fraction("close_rate")
         .required()
-        .unit("wins an opportunity (win rate)")
+        .unit("wins per opportunity (win rate)")
         .about("the share of opportunities that are won")
         .example("\"17% to 28%\""),
     Key::amount("cycle_weeks")
@@ -120,7 +120,7 @@ pub const KEYS: &[Key] = &[
         .example("{ hours = [1, 24, 168], factor = [1, 0.5, 0.2] }"),
     Key::amount("quota")
         .above(0.0)
-        .unit("money a rep in the horizon")
+        .unit("money per rep in the horizon")
         .about("the new revenue that each rep of week 1 is to bring")
         .example("120_000"),
     Key::table("prospecting").about("time set aside for leads of the team's own"),

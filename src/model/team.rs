@@ -44,7 +44,7 @@ pub const KEYS: &[Key] = &[
         .example("12"),
     Key::amount("cost_per_week")
         .or(0.0)
-        .unit("money a rep a week")
+        .unit("money per rep per week")
         .about("what a rep costs, without commission")
         .example("2_500"),
 ];

@@ -273,7 +273,9 @@ impl Statement {
         }
         let dates = dates(value);
         if !dates.is_empty() {
-            return SyntaxError::at(marked.clone(), "a date is year-month-day").write_value(key, marked, dates);
+            let is_in_order = value.split('-').next().is_some_and(|year| year.len() == 4);
+            let why = if is_in_order { "there is no such day" } else { "a date is year-month-day" };
+            return SyntaxError::at(marked.clone(), why).write_value(key, marked, dates);
         }
         let digits = value.replace([',', '_'], "");
         if value.contains(',') && digits.parse::<f64>().is_ok() {

@@ -270,6 +270,9 @@ fn read_currency(root: &mut TableReader<'_, '_>) -> String {
     currency
 }
 
+/// No plan sells thirty times its quota, or earns thirty times what it spends: such a target was meant in percent.
+const PERCENT_FROM: f64 = 30.0;
+
 fn read_targets(root: &mut TableReader<'_, '_>, finance: &Finance) -> Vec<(OutcomeId, f64)> {
     let Some(Value::Table(table)) = root.node("targets").map(|node| &node.value) else {
         root.child("targets", &[]);
@@ -304,7 +307,10 @@ fn read_targets(root: &mut TableReader<'_, '_>, finance: &Finance) -> Vec<(Outco
         }
         let item = std::slice::from_ref(&entry.node);
         let number = match outcome.outcome().unit {
-            Unit::Ratio => root.numbers(&entry.key, any, item),
+            Unit::Ratio => {
+                root.doubt_percents(&entry.key, &entry.node, PERCENT_FROM);
+                root.numbers(&entry.key, any, item)
+            }
             Unit::Money | Unit::Count => root.counted_numbers(&entry.key, any, item),
         };
         targets.extend(number.into_iter().map(|number| (outcome, number)));

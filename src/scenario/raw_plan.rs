@@ -248,7 +248,7 @@ impl RawPlan {
     pub(super) fn strangers_of(&self, name: &str) -> Vec<Stranger> {
         match self.variants.entries.iter().find(|entry| entry.key == name) {
             Some(Entry { node, .. }) => match &node.value {
-                Value::Table(patch) => strangers(&self.file, patch),
+                Value::Table(patch) => strangers(&self.file, patch, &[]),
                 _ => Vec::new(),
             },
             None => Vec::new(),
@@ -277,7 +277,7 @@ impl RawPlan {
             let Some(patch) = patch else { continue };
             let misplaced = fixed_keys(&patch, "an option can't change `{}`: it says what the file is");
             if misplaced.is_empty() {
-                self.strangers.extend(strangers(&self.table, &patch));
+                self.strangers.extend(strangers(&self.table, &patch, &[]));
                 self.lay(patch);
             }
             misplaced.into_iter().for_each(|fault| self.faults.add(fault));
@@ -370,28 +370,35 @@ impl Stranger {
     }
 }
 
-fn strangers(table: &Table, patch: &Table) -> Vec<Stranger> {
+/// Of a patch of the table at `path`.
+fn strangers(table: &Table, patch: &Table, path: &[&str]) -> Vec<Stranger> {
     let mut found = Vec::new();
     for entry in patch.iter() {
         let Value::Table(inner) = &entry.node.value else {
             continue;
         };
         match table.get(&entry.key).map(|node| &node.value) {
-            Some(Value::Table(own)) => found.extend(strangers(own, inner)),
+            Some(Value::Table(own)) => found.extend(strangers(own, inner, &[path, &[&*entry.key]].concat())),
             Some(_) => {}
             None => {
                 let tables = table.iter().filter(|own| matches!(own.node.value, Value::Table(_)));
-                if let Some(meant) = nearest(&entry.key, tables.map(|own| own.key.as_str())) {
-                    let fault = Diagnostic::at(
+                let names: Vec<&str> = tables.map(|own| own.key.as_str()).collect();
+                let fault = |what: &str| {
+                    Diagnostic::at(
                         &entry.key_place,
-                        format!("the plan has no `{}` here", entry.key),
+                        format!("the plan has no {what}`{}`{}", entry.key, if what.is_empty() { " here" } else { "" }),
                         "not in the plan",
-                    );
-                    found.push(Stranger {
-                        fault: fault.did_you_mean(&entry.key_place, &format!("`{meant}`"), meant),
-                        places: places(entry).iter().map(key_of).collect(),
-                    });
-                }
+                    )
+                };
+                let fault = match nearest(&entry.key, names.iter().copied()) {
+                    Some(meant) => fault("").did_you_mean(&entry.key_place, &format!("`{meant}`"), meant),
+                    // A channel of nothing but a figure or two is one that is not there.
+                    None if path == ["channels"] && !names.is_empty() && inner.get("kind").is_none() => {
+                        fault("channel ").help(format!("its channels are {}", names.join(", ")))
+                    }
+                    None => continue,
+                };
+                found.push(Stranger { fault, places: places(entry).iter().map(key_of).collect() });
             }
         }
     }

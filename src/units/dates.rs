@@ -24,7 +24,18 @@ pub fn dates(text: &str) -> Vec<String> {
         let date = date.ok().and_then(|(month, day)| Date::new(year, month, day).ok());
         found.extend(date.map(|date| date.to_string()).filter(|date| !found.contains(date)));
     }
+    if found.is_empty() {
+        found.extend(orders.into_iter().flatten().find_map(last_day).map(|date| date.to_string()));
+    }
     found
+}
+
+/// The last day of a month, for a day after it: February 28 for February 30.
+fn last_day((year, month, day): (i16, i16, i16)) -> Option<Date> {
+    let year = if (0..100).contains(&year) { year + 2000 } else { year };
+    let month = Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
+    let last = month.last_of_month();
+    (i16::from(last.day())..=31).contains(&day).then_some(last)
 }
 
 #[cfg(test)]
@@ -39,7 +50,11 @@ mod tests {
             ("28/12/26", vec!["2026-12-28"]),
             ("04/05/2027", vec!["2027-04-05", "2027-05-04"]),
             ("2027/1/4", vec!["2027-01-04"]),
-            ("30.2.2027", vec![]),
+            ("30.2.2027", vec!["2027-02-28"]),
+            ("2028-02-30", vec!["2028-02-29"]),
+            ("2027-04-31", vec!["2027-04-30"]),
+            ("2027-04-32", vec![]),
+            ("2027-13-04", vec![]),
             ("next Monday", vec![]),
             ("09:30:00", vec![]),
         ] {

@@ -4,7 +4,7 @@ use crate::inputs::{Inputs, Quantity};
 use crate::model::horizon::{Horizon, read_weekly};
 use crate::model::schema::{Choice, Key, TableReader};
 use crate::model::segments::{Segment, read_audience};
-use crate::reading::{Diagnostic, Entry, Premise, Table, Value, nearest};
+use crate::reading::{Diagnostic, Entry, Premise, Remedy, Table, Value, nearest};
 
 use super::flighting::Flighting;
 use super::parameters::Of;
@@ -60,14 +60,14 @@ pub const COMMON_KEYS: &[Key] = &[
         .about("who is reached; needs [segments.NAME]")
         .example("{ small = 0.8, large = 0.2 }"),
     Key::fraction("opportunity_rate")
-        .unit("opportunities a worked lead")
+        .unit("opportunities per worked lead")
         .about("in place of that of [sales]")
         .example("\"6% to 13%\""),
     Key::fraction("close_rate")
-        .unit("wins an opportunity (win rate)")
+        .unit("wins per opportunity (win rate)")
         .about("in place of that of [sales]")
         .example("\"17% to 28%\""),
-    Key::amount("average_value").unit("money a win").about("in place of that of [deals]").example("12_000"),
+    Key::amount("average_value").unit("money per win").about("in place of that of [deals]").example("12_000"),
     Key::fraction("revenue_share")
         .or(0.0)
         .unit("share of revenue")
@@ -376,16 +376,88 @@ fn kind_of(
         format!("there is no kind of channel \"{given}\""),
         format!("expected one of {all}"),
     );
-    match nearest(given, words()) {
-        Some(word) => {
+    let likely = nearest(given, words()).map(|word| (word, "did you mean"));
+    match likely.or_else(|| known_as(given)) {
+        Some((word, why)) => {
             let meant = format!("\"{word}\"");
-            root.add_fault(fault.did_you_mean(&node.place, &meant, &*meant));
+            let help = if why == "did you mean" { format!("{why} {meant}?") } else { format!("{why}: kind = {meant}") };
+            let remedy = Remedy { place: node.place.clone(), text: meant };
+            root.add_fault(fault.help(help).with_remedies(vec![remedy]));
             // Its other keys are checked as those of the kind that was meant.
             named(word)
         }
         None => {
-            root.add_fault(fault);
+            root.add_fault(fault.help(
+                "ppc is paid by the click, print by the insertion, event by the event; seo ranks; response is a fitted curve; \
+                 baseline comes without spending",
+            ));
             None
         }
     }
+}
+
+/// What people call channels, the kind that it is here, and why.
+const KNOWN_AS: [(&[&str], &str, &str); 5] = [
+    (
+        &[
+            "facebook",
+            "meta",
+            "instagram",
+            "google",
+            "google_ads",
+            "adwords",
+            "bing",
+            "linkedin",
+            "tiktok",
+            "youtube",
+            "reddit",
+            "pinterest",
+            "twitter",
+            "x",
+            "ads",
+            "paid",
+            "paid_search",
+            "paid_social",
+            "search",
+            "social",
+            "sem",
+            "sea",
+            "cpc",
+            "display",
+            "remarketing",
+            "retargeting",
+        ],
+        "ppc",
+        "what is paid by the click",
+    ),
+    (&["content", "blog", "organic", "organic_search", "articles"], "seo", "content that ranks"),
+    (&["newsletter", "mailing_list", "crm"], "email", "what is sent to a list"),
+    (
+        &[
+            "flyer",
+            "flyers",
+            "leaflet",
+            "postcard",
+            "postcards",
+            "direct_mail",
+            "mailing",
+            "catalog",
+            "catalogue",
+            "newspaper",
+            "magazine",
+        ],
+        "print",
+        "what is printed and sent or inserted",
+    ),
+    (
+        &["webinar", "conference", "fair", "trade_show", "tradeshow", "exhibition", "seminar", "workshop", "summit"],
+        "event",
+        "what is held once or now and then",
+    ),
+];
+
+/// The kind of channel that a word of the trade is, and why.
+fn known_as(given: &str) -> Option<(&'static str, &'static str)> {
+    let word = given.trim().to_lowercase().replace([' ', '-'], "_");
+    KNOWN_AS.iter().find(|(words, ..)| words.contains(&&*word)).map(|&(_, kind, why)| (kind, why))
 }

@@ -26,12 +26,12 @@ const KEYS: &[Key] = &[
     Key::amount("max_sends_per_week")
         .pure()
         .or(2.0)
-        .unit("sends a subscriber a week")
+        .unit("sends per subscriber per week")
         .about("the most that a subscriber is sent")
         .example("2"),
     Key::fraction("click_rate")
         .required()
-        .unit("clicks a send")
+        .unit("clicks per send")
         .about("the share of sends that are clicked; not opened, which mail programs fake")
         .example("\"1.3% to 3%\""),
     Key::fraction("fatigue")
@@ -41,12 +41,12 @@ const KEYS: &[Key] = &[
         .example("\"40%\""),
     Key::fraction("unsubscribe_rate")
         .or(0.0)
-        .unit("subscribers lost a send")
+        .unit("subscribers lost per send")
         .about("the share that leaves the list at each send")
         .example("\"0.25%\""),
     Key::fraction("click_to_lead")
         .required()
-        .unit("leads a click")
+        .unit("leads per click")
         .about("the share of clicks that become leads")
         .example("\"0.8% to 1.8%\""),
     Key::weekly("cost_by_week")

@@ -13,12 +13,12 @@ const KEYS: &[Key] = &[
     Key::amount("cost_per_event")
         .above(0.0)
         .required()
-        .unit("money an event")
+        .unit("money per event")
         .about("what one event costs: stand, travel, time of the agency")
         .example("55_000"),
     Key::amount("leads_per_event")
         .required()
-        .unit("leads an event")
+        .unit("leads per event")
         .about("the leads that one event brings, in the end")
         .example("\"120 to 290\""),
     print::HALF_LIFE,

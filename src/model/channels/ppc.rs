@@ -13,7 +13,7 @@ use super::step::{Flow, Offer, Step, Usage};
 const KEYS: &[Key] = &[
     Key::amount("cost_per_click")
         .above(0.0)
-        .unit("money a click (CPC)")
+        .unit("money per click (CPC)")
         .about("the cost of the first clicks, before one competes for more; or give `today`")
         .example("\"2.5 to 4.5\""),
     Key::amount("clicks_available")
@@ -31,7 +31,7 @@ const KEYS: &[Key] = &[
         .example("\"90%\""),
     Key::fraction("visit_to_lead")
         .required()
-        .unit("leads a click")
+        .unit("leads per click")
         .about("the share of clicks that leave their contact details")
         .example("\"3% to 5.3%\""),
     Key::amount("cost_factor")

@@ -34,13 +34,13 @@ const KEYS: &[Key] = &[
     Key::amount("cost_per_insertion")
         .above(0.0)
         .required()
-        .unit("money an insertion or mailing")
+        .unit("money per insertion or mailing")
         .about("what one insertion or mailing costs, all in")
         .example("7_000"),
     Key::amount("circulation").required().unit("copies or pieces").about("how many it reaches").example("32_000"),
     Key::fraction("response_rate")
         .required()
-        .unit("leads a copy")
+        .unit("leads per copy")
         .about("the share of copies that are answered, in the end")
         .example("\"0.03% to 0.12%\""),
     HALF_LIFE,

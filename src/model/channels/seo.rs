@@ -14,7 +14,7 @@ const KEYS: &[Key] = &[
     Key::amount("cost_per_article")
         .above(0.0)
         .required()
-        .unit("money an article")
+        .unit("money per article")
         .about("what one piece of content costs")
         .example("1_000"),
     Key::amount("visits_per_article")
@@ -47,7 +47,7 @@ const KEYS: &[Key] = &[
         .example("12_000"),
     Key::fraction("visit_to_lead")
         .required()
-        .unit("leads a visit")
+        .unit("leads per visit")
         .about("the share of visits that leave their contact details")
         .example("\"1.2% to 1.8%\""),
 ];

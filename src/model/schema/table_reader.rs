@@ -103,10 +103,22 @@ impl<'r, 't> TableReader<'r, 't> {
         let fault = self.unknown_at(entry);
         let names = || self.keys.iter().flat_map(|group| group.iter()).map(|key| key.name);
         let meant = nearest(&entry.key, names());
-        let homes = self.reading.home.map_or_else(Vec::new, |home| home(&entry.key));
+        let home = |name: &str| self.reading.home.map_or_else(Vec::new, |home| home(name));
+        let homes = home(&entry.key);
         self.meant.extend(meant);
         if !homes.is_empty() {
             return fault.help(format!("this key belongs in {}", homes.join(" or ")));
+        }
+        // The name of its table stands before it: `horizon_weeks` for `weeks` in [horizon].
+        for (table, name) in entry.key.match_indices('_').map(|(at, _)| (&entry.key[..at], &entry.key[at + 1..])) {
+            let own = self.path.rsplit('.').next() == Some(table);
+            if let Some(key) = self.key(name).filter(|_| own) {
+                self.meant.push(key.name);
+                return fault.did_you_mean(&entry.key_place, &format!("`{name}`"), key.name);
+            }
+            if home(name).contains(&format!("[{table}]")) {
+                return fault.help(format!("write `{name}` in [{table}]"));
+            }
         }
         match meant {
             Some(name) => fault.did_you_mean(&entry.key_place, &format!("`{name}`"), name),
@@ -141,11 +153,9 @@ impl<'r, 't> TableReader<'r, 't> {
             "" => String::new(),
             example => format!("; for example {} = {example}", key.name),
         };
-        let fault = self.lack(key.name, format!("[{}] needs `{}`", self.path, key.name)).help(format!(
-            "{}{}{example}",
-            key.about,
-            in_unit(key)
-        ));
+        let fault = self
+            .lack(key.name, format!("[{}] needs `{}`", self.path, key.name))
+            .help(format!("{}{example}", about(key)));
         self.add_lack(key.name, fault);
     }
 
@@ -245,6 +255,15 @@ impl<'r, 't> TableReader<'r, 't> {
         }
     }
 
+    /// Notes a ratio of [targets] of size `from` or more, which was probably meant in percent.
+    pub fn doubt_percents(&mut self, name: &str, node: &Node, from: f64) {
+        if let Value::Number(value) = node.value
+            && value.abs() >= from
+        {
+            self.reading.percent_doubts.push(PercentDoubt { path: format!("targets.{name}"), value });
+        }
+    }
+
     fn uncertain(
         &mut self,
         key: &Key,
@@ -301,7 +320,11 @@ impl<'r, 't> TableReader<'r, 't> {
             !guess.ends_with('%') && parse_number(guess).is_ok_and(whole)
         };
         let meant: Vec<String> = match number {
-            Err(_) => guesses(written).into_iter().filter(fits).map(|guess| quoted(&guess)).collect(),
+            Err(_) => {
+                let in_words = inputs::without_unit(written, key.unit).map_or_else(Vec::new, |(meant, _)| meant);
+                let all = guesses(written).into_iter().chain(in_words);
+                all.filter(fits).map(|guess| quoted(&guess)).collect()
+            }
             Ok(_) => Vec::new(),
         };
         let (message, label) = match number {
@@ -314,7 +337,7 @@ impl<'r, 't> TableReader<'r, 't> {
             Ok(number) => (format!("`{name}` is out of range"), key.range().refusal(number)),
             Err(why) => (format!("`{name}`: expected a whole number"), why),
         };
-        let help = format!("{}{}; allowed: {}", key.about, in_unit(key), key.range());
+        let help = format!("{}; allowed: {}", about(key), key.range());
         self.reading.faults.add(Diagnostic::at(&node.place, message, label).help(help).write(&node.place, meant));
         Some(self.stand_in(key) as i64)
     }
@@ -356,7 +379,7 @@ impl<'r, 't> TableReader<'r, 't> {
             format!("`{name}`: \"{given}\" is not one of its options"),
             format!("expected one of {}", words.join(", ")),
         );
-        self.reading.faults.add(match nearest(given, words.iter().copied()) {
+        self.reading.faults.add(match nearest_word(given, &words) {
             Some(word) => fault.did_you_mean(&node.place, &format!("\"{word}\""), format!("\"{word}\"")),
             None => fault,
         });
@@ -571,7 +594,7 @@ impl<'r, 't> TableReader<'r, 't> {
         let Some(&(word, keys)) = kinds.iter().find(|(word, _)| *word == given) else {
             let fault =
                 Diagnostic::at(place, format!("`{name}`: there is no kind \"{given}\""), format!("allowed: {all}"));
-            self.reading.faults.add(match nearest(given, words()) {
+            self.reading.faults.add(match nearest_word(given, &words().collect::<Vec<_>>()) {
                 Some(word) => fault.did_you_mean(place, &format!("\"{word}\""), format!("\"{word}\"")),
                 None => fault,
             });
@@ -777,11 +800,12 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 }
 
-/// "in weeks", for a message.
-fn in_unit(key: &Key) -> String {
-    match key.unit {
-        "" => String::new(),
-        unit => format!(", in {unit}"),
+/// What a key means, with its unit: "how long the plan runs, in weeks: 13 is a quarter".
+fn about(key: &Key) -> String {
+    match (key.unit, key.about.split_once(": ")) {
+        ("", _) => key.about.to_owned(),
+        (unit, Some((what, more))) => format!("{what}, in {unit}: {more}"),
+        (unit, None) => format!("{}, in {unit}", key.about),
     }
 }
 
@@ -792,4 +816,15 @@ fn one_number(text: &str) -> Result<f64, String> {
             if text.contains(" to ") { "expected one number, found a range".into() } else { why }
         },
     )
+}
+
+/// The word that was probably meant; of a part of one, as `best` of `best_first`, the one that alone begins or ends so.
+fn nearest_word(given: &str, words: &[&'static str]) -> Option<&'static str> {
+    let lower = given.trim().to_lowercase();
+    let is_part = |word: &&&str| word.split('_').any(|part| part == lower);
+    let mut of_part = words.iter().filter(is_part);
+    match (of_part.next(), of_part.next()) {
+        (Some(word), None) => Some(word),
+        _ => nearest(given, words.iter().copied()),
+    }
 }
