@@ -58,18 +58,24 @@ pub fn draw(channels: &Channels<'_>) -> Option<Drawing> {
     let whole = Whole::of(channels.of_all);
     let mut subtitle =
         "Shares of each future on its own: bars are their means, thin lines hold 8 of 10 (P10 to P90).".to_owned();
-    if let Whole::Part(part) = whole {
-        subtitle += &format!(
-            " The channels bring {} of all revenue; open deals and other sources bring the rest.",
-            percent(part)
-        );
-    }
-    if channels.without_revenue >= WORTH_SAYING {
-        subtitle += &format!(
-            " {} of the futures have no revenue from channels and are left out of its shares.",
-            percent(channels.without_revenue)
-        );
-    }
+    // Two lines are the most that there is room for.
+    let without = Some(channels.without_revenue).filter(|part| *part >= WORTH_SAYING).map(percent);
+    subtitle += &match (whole, without) {
+        (Whole::Part(part), None) => {
+            format!(
+                " The channels bring {} of all revenue; open deals and other sources bring the rest.",
+                percent(part)
+            )
+        }
+        (Whole::Part(part), Some(without)) => {
+            format!(
+                " The channels bring {} of all revenue. The {without} of futures in which they bring none are left out.",
+                percent(part)
+            )
+        }
+        (_, Some(without)) => format!(" The {without} of futures in which the channels bring no revenue are left out."),
+        (_, None) => String::new(),
+    };
     if rows.len() > MOST_ROWS {
         subtitle += &format!(" The last {} of {} channels are left out.", rows.len() - MOST_ROWS, rows.len());
     }

@@ -226,8 +226,20 @@ fn shares_of_quarters_and_weeks_without_enough_hours_are_told() {
     let nobody = [TeamWeek { hours_available: [0.0; 3], ..week(0.0, 5.0) }];
     let idle = [week(0.0, 0.0)];
     let no_team = [TeamWeek { hours_available: [0.0; 3], ..week(0.0, 0.0) }];
-    let short = |draws, weeks| Short { draws, weeks, mostly_for: None };
-    let cases: [(&[TeamWeek], Short, Option<&str>); 9] = [
+    let short = |draws, weeks| Short { draws, weeks, mostly_for: None, lost: 0.0, lost_share: 0.0 };
+    let leaving = Short { lost: 16_210.0, lost_share: 0.62, ..short(0.68, 0.45) };
+    let cases: [(&[TeamWeek], Short, Option<&str>); 12] = [
+        (
+            &plan,
+            leaving,
+            Some("The team is short of hours in 68 of 100 futures; on average 16,210 leads (62%) are lost to waiting"),
+        ),
+        (
+            &plan,
+            Short { weeks: 0.0, ..leaving },
+            Some("The team is short of hours in 68 of 100 futures; on average 16,210 leads (62%) are lost to waiting"),
+        ),
+        (&nobody, leaving, Some("Nobody has hours for the leads: on average 16,210 are lost to waiting")),
         (
             &plan,
             short(0.68, 0.45),
@@ -258,7 +270,7 @@ fn shares_of_quarters_and_weeks_without_enough_hours_are_told() {
 #[test]
 fn what_follows_takes_at_most_a_third_of_the_width() {
     let week = TeamWeek { hours_used: [50.0; 3], hours_available: [100.0; 3], waiting: [0.0; 3] };
-    let short = Short { draws: 0.0, weeks: 0.0, mostly_for: None };
+    let short = Short { draws: 0.0, weeks: 0.0, mostly_for: None, lost: 0.0, lost_share: 0.0 };
     let words = |weeks: usize| {
         let weeks = vec![week; weeks];
         team::draw(&Team { weeks: &weeks, horizon: 12, short, desks: &[] }).unwrap().svg().to_owned()

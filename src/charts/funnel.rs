@@ -81,6 +81,9 @@ struct Row {
     losses: Vec<(String, f64)>,
 }
 
+/// A smaller part of what comes to a step is not worth a line.
+const TRACE: f64 = 0.001;
+
 impl Row {
     fn of(step: &Step<'_>) -> Option<Self> {
         let level = |level: f64| drawable(level).map(|level| level.max(0.0));
@@ -90,7 +93,7 @@ impl Row {
             .losses
             .iter()
             .filter_map(|loss| Some((clean(loss.name), drawable(loss.mean)?)))
-            .filter(|(_, mean)| *mean > 0.0);
+            .filter(|(_, lost)| *lost > TRACE * (mean + lost));
         Some(Self { name: clean(step.name), mean, ends, losses: losses.collect() })
     }
 

@@ -175,7 +175,7 @@ fn the_team_holds_whatever_its_weeks_are() {
                 let team = Team {
                     weeks: &weeks,
                     horizon,
-                    short: Short { draws: 0.304, weeks: 0.2, mostly_for: None },
+                    short: Short { draws: 0.304, weeks: 0.2, mostly_for: None, lost: 16_000.0, lost_share: 0.6 },
                     desks: &[],
                 };
                 check_if(
@@ -563,7 +563,13 @@ fn with_results(mut use_it: impl FnMut(&str, &Results<'_>)) {
                     team: Team {
                         weeks: &[TeamWeek { hours_used: figures, hours_available: figures, waiting: [0.0; 3] }],
                         horizon: 1,
-                        short: Short { draws: 0.2, weeks: 0.1, mostly_for: Some("opportunities") },
+                        short: Short {
+                            draws: 0.2,
+                            weeks: 0.1,
+                            mostly_for: Some("opportunities"),
+                            lost: 0.0,
+                            lost_share: 0.0,
+                        },
                         desks: &[Desk { works_on: "opportunities", weeks: vec![[figures; 2]] }],
                     },
                 },

@@ -42,6 +42,10 @@ pub struct Short {
     pub weeks: f64,
     /// What hours are short for more often, where leads and opportunities have desks of their own and that can be told.
     pub mostly_for: Option<&'static str>,
+    /// Mean number of leads that leave before they are worked.
+    pub lost: f64,
+    /// Their part of all that leave or are worked.
+    pub lost_share: f64,
 }
 
 /// One week of the sales team: P10, P50 and P90 of each figure.
@@ -57,6 +61,9 @@ pub struct TeamWeek {
 
 /// A smaller share of draws or weeks is not worth a figure in the title.
 const RARE: f64 = 0.005;
+
+/// A smaller part of the leads that is lost is not told in the title.
+const WORTH_TELLING: f64 = 0.01;
 
 /// A figure that is drawn by week: its band, its median, and its name beside them.
 struct Curve {
@@ -244,9 +251,19 @@ fn end_of_plan(canvas: &mut Canvas<'_>, plot: &Plot, horizon: Option<f64>, words
 fn title(weeks: &[TeamWeek], short: Short) -> String {
     let noun = futures(weeks.len());
     if weeks.iter().flat_map(|week| week.hours_available).all(|hours| hours == 0.0) {
-        return "Nobody has hours for the leads that wait".to_owned();
+        return match short.lost_share >= WORTH_TELLING {
+            true => format!("Nobody has hours for the leads: on average {} are lost to waiting", pieces(short.lost)),
+            false => "Nobody has hours for the leads that wait".to_owned(),
+        };
     }
-    let waiting = format!("leads wait at the end of {} of the weeks", percent(short.weeks));
+    let waiting = match short.lost_share >= WORTH_TELLING {
+        true => {
+            let lost = count(short.lost, "lead");
+            let are = if lost == "1 lead" { "is" } else { "are" };
+            format!("on average {lost} ({}) {are} lost to waiting", percent(short.lost_share))
+        }
+        false => format!("leads wait at the end of {} of the weeks", percent(short.weeks)),
+    };
     let never = short.draws == 0.0 && short.weeks == 0.0;
     match (short.draws >= RARE, short.weeks >= RARE) {
         (false, false) if never => format!("The team's hours are enough in every week of all {noun}"),
@@ -256,7 +273,8 @@ fn title(weeks: &[TeamWeek], short: Short) -> String {
         (true, waits) => {
             let in_so_many = of_hundred_such(short.draws, noun);
             let mostly = short.mostly_for.map_or_else(String::new, |work| format!(", mostly for {work}"));
-            let waiting = if waits { waiting } else { "leads seldom wait into the next week".to_owned() };
+            let tells = waits || short.lost_share >= WORTH_TELLING;
+            let waiting = if tells { waiting } else { "leads seldom wait into the next week".to_owned() };
             format!("The team is short of hours in {in_so_many}{mostly}; {waiting}")
         }
     }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::report;
 use crate::scenario::Loaded;
+use crate::text::wrap;
 
 use super::options::ReadingOptions;
 use super::{Failure, Reply};
@@ -25,7 +26,8 @@ pub struct Check {
 }
 
 impl Check {
-    /// Checks every file. The reply names those that are right and reads their plans back, and holds the faults of those that are not.
+    /// Checks every file. The reply names those that are right, reads their plans back with what a planner should know of
+    /// them, in lines of `width` columns, and holds the faults of those that are not.
     ///
     /// # Errors
     ///
@@ -46,8 +48,8 @@ impl Check {
                     ));
                     text.push_str(&report::read_back(&scenario, width));
                     text.push('\n');
-                    for note in &scenario.notes {
-                        text.push_str(&format!("  Note: {}\n", report::note(note)));
+                    for note in report::checked(&scenario) {
+                        text.push_str(&format!("{}\n", wrap(&format!("  {note}"), width, "    ")));
                     }
                 }
                 Err(failure) => troubles.push(Failure::from(failure)),

@@ -135,6 +135,7 @@ impl<'s> Told<'s> {
         // Of a cost of one piece that is missing in too many draws there is nothing to count on.
         let counted_on = self
             .counted_on(forecast, self.lead(targets), targets.len() != 1)
+            .or_else(|| self.lacking(forecast, self.lead(targets)))
             .or_else(|| self.counted_on(forecast, self.lead(&[]), true));
         clauses.extend(counted_on);
         if let Some(losses) = self.losses(forecast) {
@@ -203,6 +204,15 @@ impl<'s> Told<'s> {
             Unit::Money | Unit::Count => format!("{among} bring at least {}{of}", unit(floor)),
             Unit::Ratio => format!("{among} reach at least {}{of}", unit(floor)),
         })
+    }
+
+    /// How many futures have nothing to take a ratio of: "32% of quarters have no win".
+    fn lacking(&self, forecast: &Forecast, id: Option<OutcomeId>) -> Option<String> {
+        let id = id?;
+        let (column, per) = (forecast.draws.column(id)?, id.outcome().per);
+        let lacking = column.iter().filter(|value| value.is_nan()).count();
+        let share = percent(lacking as f64 / column.len().max(1) as f64);
+        (lacking > 0 && !per.is_empty()).then(|| format!("{share} of {} have no {per}", self.futures))
     }
 
     /// How often the plan loses money, with and without what follows; nothing without a margin.

@@ -259,7 +259,10 @@ fn short(forecast: &Forecast, horizon: usize) -> Short {
         ShortDesk::Leads => "leads",
         ShortDesk::Opportunities => "opportunities",
     });
-    Short { draws: forecast.limits.hours, weeks: waits, mostly_for }
+    let mean = |key: &str| forecast.outcome(key).map_or(0.0, |stats| stats.mean);
+    let (lost, worked) = (mean("lost_to_waiting"), mean("worked"));
+    let lost_share = if lost > 0.0 { lost / (lost + worked) } else { 0.0 };
+    Short { draws: forecast.limits.hours, weeks: waits, mostly_for, lost, lost_share }
 }
 
 /// A figure's place among those of a source.

@@ -42,12 +42,19 @@ const FULL: &str = "full";
 /// What that column means; nothing where no channel spends money.
 pub(super) fn below_channels(scenario: &Scenario, marginal: &Marginal) -> Option<String> {
     let any = |holds: fn(&ChannelReturn) -> bool| marginal.channels.iter().any(holds);
-    let names: Vec<String> = marginal
+    let bought: Vec<&Channel> = marginal
         .channels
         .iter()
         .filter(|own| own.one_more && own.has_room())
-        .map(|own| shown_name(&scenario.plan.parts.channels[own.channel]).to_owned())
+        .map(|own| &scenario.plan.parts.channels[own.channel])
         .collect();
+    let names: Vec<String> = bought.iter().map(|channel| shown_name(channel).to_owned()).collect();
+    let mut pieces: Vec<String> = Vec::new();
+    for piece in bought.iter().filter_map(|channel| channel.kind.piece()) {
+        if !pieces.iter().any(|known| known == piece.noun) {
+            pieces.push(piece.noun.to_owned());
+        }
+    }
     if marginal.channels.is_empty() {
         return None;
     }
@@ -58,7 +65,11 @@ pub(super) fn below_channels(scenario: &Scenario, marginal: &Marginal) -> Option
     };
     let mut text = format!("Next 1,000: what it would bring in {what}.");
     if !names.is_empty() {
-        text.push_str(&format!(" In {} that is one more, scaled to 1,000.", listed(&names, "and")));
+        text.push_str(&format!(
+            " In {} that is one more {}, scaled to 1,000.",
+            listed(&names, "and"),
+            listed(&pieces, "or")
+        ));
     }
     if any(|own| own.takes_only().is_some()) {
         text.push_str(" \"for 640\": the channel can spend only 640 of it.");

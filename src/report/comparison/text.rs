@@ -2,13 +2,14 @@
 
 use comfy_table::Table;
 
-use crate::analysis::{Comparison, Contrast, Paired, Verdict};
+use crate::analysis::{Comparison, Contrast, Paired, PlanResult, Verdict};
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::Scenario;
 use crate::text::{LOW_END, figure_and_margin, percent, shorten, with_error, wrap};
 
 use super::super::aligned::table;
 use super::super::ratios;
+use super::super::remarks::LEAST_UNSPENT;
 use super::super::words_changed;
 use super::words::{self, BELOW_DIFFERENCES, ComparisonText};
 
@@ -38,6 +39,7 @@ pub fn text(scenario: &Scenario, comparison: &Comparison, outcome: OutcomeId, wi
     if !lacking.is_empty() {
         parts.push(lacking.join("\n"));
     }
+    parts.extend(unspent(comparison, &words).map(paragraph));
     for (number, contrast) in contrasts() {
         if contrast.is_the_same() {
             continue;
@@ -88,6 +90,19 @@ pub(super) fn lacking(words: &ComparisonText<'_>, outcome: OutcomeId) -> impl It
         let remark = ratios::remark(outcome.outcome(), plan.outcome(outcome)?, words.futures())?;
         Some(format!("{}: {remark}", plan.label))
     })
+}
+
+/// Money that a plan's channels can't spend on average, of every plan with more than a trace of it.
+fn unspent(comparison: &Comparison, words: &ComparisonText<'_>) -> Option<String> {
+    let mean =
+        |plan: &PlanResult, key: &str| OutcomeId::named(key).and_then(|id| plan.outcome(id)).map(|stats| stats.mean);
+    let of_plan = |plan: &PlanResult| {
+        let (unspent, spent) = (mean(plan, "unspent")?, mean(plan, "marketing")?);
+        (unspent > LEAST_UNSPENT * (unspent + spent))
+            .then(|| format!("{} {}", plan.label, words.currency.with(&with_error(unspent, Some(1.0)))))
+    };
+    let plans: Vec<String> = comparison.plans.iter().filter_map(of_plan).collect();
+    (!plans.is_empty()).then(|| format!("Money that channels can't spend, on average: {}.", plans.join(", ")))
 }
 
 /// The outcomes of the tables: those that every comparison tells and the plan has, and the one asked for.
