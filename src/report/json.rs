@@ -82,6 +82,7 @@ pub fn summary_with_returns(scenario: &Scenario, forecast: &Forecast, marginal: 
         one_more_rep: best.map(of_rep),
         one_more_rep_of_each: marginal.reps.iter().filter(|_| scenario.plan.two_desks).map(of_rep).collect(),
         relief_draws: marginal.draws,
+        curve_draws: marginal.draws_of_curves,
         pay_of_hours: figure(marginal.pay_of_hours),
     });
     summary

@@ -398,6 +398,8 @@ pub struct MoreSummary {
     pub one_more_rep_of_each: Vec<RepSummary>,
     /// draws of the plan and of each that it was compared with
     pub relief_draws: u64,
+    /// draws of the plan and of each with another budget of a channel's `curve`
+    pub curve_draws: u64,
     /// what a tenth of the reps' time costs in the horizon
     pub pay_of_hours: Figure,
 }

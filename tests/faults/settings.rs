@@ -56,6 +56,7 @@ fn faults_of_settings_point_into_the_option() {
         "sales.close_rate.high.end=20%",
         "channels.search.budget=2k to 5k",
         "channels.serch.budget=90k",
+        "channels.billboards.budget=90k",
         "sales.reps.tem.cost_per_week=900",
         "chanels.search.budget=90k",
         "channels.search=90k",

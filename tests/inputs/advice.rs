@@ -133,6 +133,9 @@ fn a_number_that_was_probably_meant_in_percent_is_noted() {
         ("deals.value_cv=70", "deals.value_cv 70 7000"),
         ("market.growth_per_week=2", "market.growth_per_week 2 200"),
         ("market.seasonality=[110, 90]", "market.seasonality 110 11000"),
+        ("targets.attainment=90", "targets.attainment 90 9000"),
+        ("targets.roas=400", "targets.roas 400 40000"),
+        ("market.volatility=3", "market.volatility 3 300"),
         ("promotions.june={weeks=[1,2],lead_multiplier=120}", "promotions.june.lead_multiplier 120 12000"),
     ] {
         assert_eq!(noted(setting).as_deref(), Some(note), "{setting}");
@@ -145,6 +148,10 @@ fn a_number_that_was_probably_meant_in_percent_is_noted() {
         "deals.value_cv=70%",
         "market.seasonality=[1.1, 0.9]",
         "promotions.june={weeks=[1,2],lead_multiplier=1.2}",
+        "targets.attainment=90%",
+        "targets.attainment=0.9",
+        "targets.roas=12",
+        "market.volatility=0.1",
     ] {
         assert_eq!(noted(clear), None, "{clear}");
     }
