@@ -48,8 +48,9 @@ impl Check {
                     ));
                     text.push_str(&report::read_back(&scenario, width));
                     text.push('\n');
-                    for note in report::checked(&scenario) {
-                        text.push_str(&format!("{}\n", wrap(&format!("  {note}"), width, "    ")));
+                    for note in &scenario.notes {
+                        let note = format!("  Note: {}", report::note(note));
+                        text.push_str(&format!("{}\n", wrap(&note, width, "    ")));
                     }
                 }
                 Err(failure) => troubles.push(Failure::from(failure)),

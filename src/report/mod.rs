@@ -93,8 +93,6 @@ pub use reference::format_reference;
 #[cfg(feature = "cli")]
 pub use replay::ReplayReport;
 #[cfg(feature = "cli")]
-pub use remarks::checked;
-#[cfg(feature = "cli")]
 pub use rests_on::RestsOn;
 #[cfg(feature = "cli")]
 pub use returns::draw_returns;

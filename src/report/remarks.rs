@@ -8,10 +8,9 @@ use crate::model::outcomes::SOURCE_FIGURES;
 use crate::model::plan::Parts;
 use crate::scenario::Scenario;
 use crate::text::{Currency, count, percent, with_error};
-use crate::units::whole_part;
 
 use super::limits::change;
-use super::words::{note, shown_name};
+use super::words::shown_name;
 
 /// What one more rep would bring, a sentence for each group that they could join.
 #[must_use]
@@ -42,25 +41,6 @@ pub(super) fn unspent(scenario: &Scenario, forecast: &Forecast) -> Vec<String> {
     of_channels
         .filter_map(|(channel, spend)| not_spent(&parts.channels[channel], spend, parts, &scenario.currency))
         .collect()
-}
-
-/// What a planner should know of a plan before it is simulated.
-#[must_use]
-pub fn checked(scenario: &Scenario) -> Vec<String> {
-    let notes = scenario.notes.iter().map(|known| format!("Note: {}", note(known)));
-    notes.chain(surely_unspent(scenario).into_iter().map(|unspent| format!("Note: {unspent}"))).collect()
-}
-
-/// What can be known without a forecast of money that channels can't spend: of those that buy pieces of a certain price.
-fn surely_unspent(scenario: &Scenario) -> Vec<String> {
-    let parts = &scenario.plan.parts;
-    let spend = |channel: &Channel| {
-        let price = channel.kind.piece()?.cost.certain().filter(|price| *price > 0.0)?;
-        let is_known = channel.cost_by_week.is_empty() && parts.rules.is_empty();
-        is_known.then(|| whole_part(channel.budget() / price) * price)
-    };
-    let channels = parts.channels.iter();
-    channels.filter_map(|channel| not_spent(channel, spend(channel)?, parts, &scenario.currency)).collect()
 }
 
 /// That a channel spends less than its budget, and how much is missing for one more of what it buys whole.

@@ -218,7 +218,7 @@ impl<'r, 't> TableReader<'r, 't> {
                     format!("`{}` is your decision, so it can't be uncertain", key.name),
                     "expected one number",
                 );
-                Quantity::Certain(self.stand_in(key))
+                Quantity::Certain(self.stand_in_of_written(key))
             }
             Ok(Written::Uncertain { distribution, from_quantiles }) => {
                 self.uncertain(key, node, distribution, from_quantiles, None)
@@ -233,7 +233,7 @@ impl<'r, 't> TableReader<'r, 't> {
                     }
                     Err(faults) => {
                         faults.into_iter().for_each(|fault| self.reading.faults.add(fault));
-                        Quantity::Certain(self.stand_in(key))
+                        Quantity::Certain(self.stand_in_of_written(key))
                     }
                 }
             }
@@ -242,7 +242,7 @@ impl<'r, 't> TableReader<'r, 't> {
                     let message = format!("`{}`: {}", key.name, fault.message);
                     self.reading.faults.add(Diagnostic { message, ..fault });
                 }
-                Quantity::Certain(self.stand_in(key))
+                Quantity::Certain(self.stand_in_of_written(key))
             }
         }
     }
@@ -789,6 +789,15 @@ impl<'r, 't> TableReader<'r, 't> {
     #[must_use]
     pub fn fault_count(&self) -> usize {
         self.reading.faults.len()
+    }
+
+    /// The number that stands in for a figure that was written, but can't be used: not 0, which would say that there is
+    /// nothing of it.
+    fn stand_in_of_written(&self, key: &Key) -> f64 {
+        match self.stand_in(key) {
+            0.0 => key.range().clamp(if key.range().high <= 1.0 { 0.5 } else { 1.0 }),
+            usual => usual,
+        }
     }
 
     /// The number that stands in for what was not written, or could not be used.
