@@ -151,8 +151,13 @@ impl Change {
             a.gone.iter().any(|header| header.starts_with("[channels"))
                 && b.headers.iter().any(|header| header.starts_with("[channels") && !ALWAYS.contains(&header.as_str()))
         };
+        // Who writes to [deals.open] has a table [deals].
+        let parent = |a: &Self, b: &Self| {
+            let within = |gone: &String| format!("{}.", gone.trim_end_matches(']'));
+            a.gone.iter().map(within).any(|within| b.headers.iter().any(|header| header.starts_with(&within)))
+        };
         let explained = EXPLAINED.iter().any(|pair| pair.contains(&&*self.name) && pair.contains(&&*other.name));
-        let one_way = |a: &Self, b: &Self| hides(a, b) || takes_over(a, b) || without_channels(a, b);
+        let one_way = |a: &Self, b: &Self| hides(a, b) || takes_over(a, b) || without_channels(a, b) || parent(a, b);
         self.touched.is_disjoint(&other.touched) && !explained && !one_way(self, other) && !one_way(other, self)
     }
 
