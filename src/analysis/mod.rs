@@ -5,12 +5,16 @@
 //! quarter by quarter, and what differs between them is what was changed.
 
 mod axis;
+mod bounds;
 mod budgets;
 mod compare;
 mod finding;
+mod goal;
 pub mod judgement;
 pub mod last_quarter;
 mod marginal;
+mod objective;
+mod optimize;
 mod paired;
 pub mod plausibility;
 mod replay;
@@ -22,10 +26,19 @@ mod values;
 mod waterfall;
 
 pub use axis::Axis;
+pub use bounds::read_bounds;
 pub use compare::{CompareError, Comparison, Contender, Contrast, EXPLAINED, PlanResult, TargetShift, compare};
 pub use finding::SweepFinding;
+pub use goal::{
+    Answer, Crossing, Effort, Goal, GoalError, GoalPoint, GoalRun, Lever, Lifted, Obstacle, Range, Relief, TOTAL, Tried,
+};
 pub use judgement::{Estimate, Lead, Ranking, Verdict};
 pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, MOST_DRAWS_OF_CURVES, Marginal, STEP};
+pub use objective::{Condition, Figure, Gauge, Measured, Objective, Scope, Sense, Side};
+pub use optimize::{
+    Candidate, Checked, Combination, FrontierPoint, Further, MOST_COMBINATIONS, Margins, Mix, NEARLY, OptimizeError,
+    Optimizer, Optimum, Question, Slot, Space, TotalPoint,
+};
 pub use paired::{Paired, differences};
 pub use replay::{DrawnInput, InputShift, Replay, Which};
 pub use sweep::{MOST_CELLS, Point, Results, Sample, Series, SeriesError, Sweep};

@@ -11,17 +11,19 @@ use super::Axis;
 pub struct Total {
     /// the sum of all
     sum: f64,
+    /// what those have that neither are varied nor make room
+    kept: f64,
     /// those that are not varied: name and budget
     others: Vec<(String, f64)>,
 }
 
 impl Total {
-    /// The budgets of the plan of `draft`, of which `axes` vary one each.
+    /// The budgets of the plan of `draft`, of which `axes` vary one each and `locked` channels keep theirs.
     ///
     /// # Errors
     ///
     /// That an axis is no budget, or that nothing is left to take from.
-    pub fn of(draft: &RawPlan, axes: &[Axis]) -> Result<Self, String> {
+    pub fn of(draft: &RawPlan, axes: &[Axis], locked: &[String]) -> Result<Self, String> {
         let mut varied = Vec::new();
         for axis in axes {
             match keys_of_path(&axis.path).as_deref() {
@@ -41,12 +43,17 @@ impl Total {
         }
         let budgets = budgets(draft);
         let sum = budgets.iter().map(|(_, budget)| budget).sum();
+        if let Some(name) = varied.iter().find(|name| locked.contains(name)) {
+            return Err(format!("{name} is varied, so it can't be locked"));
+        }
+        let gives = |name: &String| !varied.contains(name) && !locked.contains(name);
+        let kept: f64 = budgets.iter().filter(|(name, _)| locked.contains(name)).map(|(_, budget)| budget).sum();
         let others: Vec<(String, f64)> =
-            budgets.into_iter().filter(|(name, budget)| !varied.contains(name) && *budget > 0.0).collect();
+            budgets.into_iter().filter(|(name, budget)| gives(name) && *budget > 0.0).collect();
         if others.is_empty() {
             return Err("no other channel has a budget to take from or to give to: leave out --keep-total".into());
         }
-        Ok(Self { sum, others })
+        Ok(Self { sum, kept, others })
     }
 
     /// The sum of all budgets.
@@ -66,11 +73,12 @@ impl Total {
     ///
     /// That this is more than there is.
     pub fn settings(&self, taken: f64) -> Result<Vec<String>, String> {
-        let left = self.sum - taken;
+        let left = self.sum - self.kept - taken;
         if left < -1e-9 * self.sum {
+            let locked = if self.kept > 0.0 { " that are not locked" } else { "" };
             return Err(format!(
-                "all budgets together are {}, and {} is more than that",
-                written(self.sum),
+                "all budgets{locked} together are {}, and {} is more than that",
+                written(self.sum - self.kept),
                 written(taken)
             ));
         }
@@ -86,7 +94,7 @@ impl Total {
 }
 
 /// A name as a key of a path: in quotes where it needs them.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if !name.is_empty() && name.chars().all(bare) {
         return name.to_owned();
@@ -106,7 +114,7 @@ fn key(name: &str) -> String {
 }
 
 /// The budget of each channel that has one, in the order of the file.
-fn budgets(draft: &RawPlan) -> Vec<(String, f64)> {
+pub(super) fn budgets(draft: &RawPlan) -> Vec<(String, f64)> {
     let Some(Value::Table(channels)) = draft.table().get("channels").map(|node| &node.value) else {
         return Vec::new();
     };

@@ -3,7 +3,8 @@
 //! A chart takes results, never a scenario. [`CHARTS`] lists all that a forecast comes with; a new one is its file and one
 //! line there. A chart that has nothing to say is not drawn. Others are drawn where they are asked for: plans beside each
 //! other ([`plans`], [`difference`], [`dumbbell`], [`waterfall`]), what follows from a figure that is varied ([`sweep`],
-//! [`heat`], [`returns`]), what an outcome rests on ([`tornado`], [`luck`]), and [`curve`], lines over anything.
+//! [`heat`], [`returns`]), what an outcome rests on ([`tornado`], [`luck`]), what a goal takes ([`goal`]), two mixes of the
+//! same money ([`mix`]), and [`curve`], lines over anything.
 //!
 //! ```text
 //! results -> chart file (words, shapes) -> sheet (SVG text) -> PNG bytes
@@ -30,6 +31,7 @@ mod faces;
 mod findings;
 mod footer;
 pub mod funnel;
+pub mod goal;
 pub mod heat;
 mod hint;
 mod inline;
@@ -37,6 +39,7 @@ mod labels;
 pub mod luck;
 mod marks;
 mod measure;
+pub mod mix;
 mod names;
 #[cfg(test)]
 mod nasty;
@@ -62,10 +65,12 @@ pub use dumbbell::{Dumbbell, Dumbbells};
 pub use faces::{WebFace, unwritten, web_faces};
 pub use footer::Footer;
 pub use funnel::{Funnel, Loss, Step};
+pub use goal::{Found, Goal as GoalCurve, GoalValue};
 pub use heat::Heat;
 pub use inline::{Ink, inks};
 pub use luck::Luck;
 pub use measure::Measure;
+pub use mix::{MixRow, Mixes};
 pub use plans::{PlanDraws, Plans};
 pub use returns::{Return, ReturnPoint, Returns};
 pub use sweep::{Sweep, SweepPoint};

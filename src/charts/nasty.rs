@@ -639,3 +639,60 @@ fn tornados_and_bars_of_luck_hold_whatever_an_outcome_rests_on() {
         }
     }
 }
+
+#[test]
+fn goals_hold_whatever_their_curves_are() {
+    for count in [0, 1, 2, 17, 40] {
+        for (place, size) in SIZES.into_iter().enumerate() {
+            let other = SIZES[(place + 3) % SIZES.len()];
+            let amounts: Vec<f64> = (0..count).map(|place| other * (place as f64 + 1.0)).collect();
+            for (is_chance, level) in [(true, 0.8), (true, 1.0), (false, size), (false, f64::NAN)] {
+                let value = |place: usize| {
+                    let middle = if is_chance { place as f64 / 20.0 } else { size * (1.0 + place as f64).ln() };
+                    let low = if place % 5 == 2 { f64::NEG_INFINITY } else { 0.9 * middle };
+                    GoalValue { low, value: if place % 7 == 3 { f64::NAN } else { middle }, high: 1.1 * middle }
+                };
+                let values: Vec<GoalValue> = (0..count).map(value).collect();
+                let at = amounts.last().copied().unwrap_or(other);
+                for (found, today) in [
+                    (None, None),
+                    (Some(Found { at, low: None, high: None, words: NAMES[place % 5] }), Some(at)),
+                    (Some(Found { at, low: Some(0.5 * at), high: Some(1e300), words: "41,300" }), Some(0.0)),
+                ] {
+                    check(
+                        &format!("goal of {count}, {size}, {level}, {found:?}, {today:?}"),
+                        &goal::draw(&GoalCurve {
+                            finding: NAMES[1],
+                            up: NAMES[place % 5],
+                            is_chance,
+                            across: Varied { name: NAMES[place % 5], values: Values::Even(&amounts) },
+                            values: &values,
+                            level,
+                            found,
+                            today,
+                        }),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn mixes_hold_whatever_their_budgets_are() {
+    for count in [0, 1, 5, 12, 30] {
+        for (place, size) in SIZES.into_iter().enumerate() {
+            let row = |number: usize| MixRow {
+                name: NAMES[(place + number) % NAMES.len()],
+                today: size * number as f64,
+                best: if number % 6 == 5 { f64::NAN } else { size / (1.0 + number as f64) },
+                range: (0.1 * size, if number % 4 == 3 { f64::INFINITY } else { 3.0 * size }),
+            };
+            let rows: Vec<MixRow<'_>> = (0..count).map(row).collect();
+            check(
+                &format!("mixes of {count}, {size}"),
+                &mix::draw(&Mixes { finding: NAMES[1], currency: NAMES[place % 5], rows: &rows }),
+            );
+        }
+    }
+}

@@ -14,8 +14,10 @@ use crate::commands::check::Check;
 use crate::commands::compare::Compare;
 use crate::commands::completions::Completions;
 use crate::commands::explain::Explain;
+use crate::commands::goal::Goal;
 use crate::commands::init::Init;
 use crate::commands::man::Man;
+use crate::commands::optimize::Optimize;
 use crate::commands::replay::Replay;
 use crate::commands::run::Run;
 use crate::commands::schema::Schema;
@@ -51,6 +53,10 @@ enum Command {
     Calibrate(Calibrate),
     /// Would it have been right? Past forecasts against what came
     Backtest(Backtest),
+    /// What would it take? The smallest figure that reaches a goal
+    Goal(Goal),
+    /// Which mix is best?
+    Optimize(Optimize),
     /// What does a bad quarter look like, week by week?
     Replay(Replay),
     /// Is the file right? All faults at once; nothing is simulated
@@ -92,6 +98,13 @@ pub fn main() -> ExitCode {
         Command::Backtest(backtest) => finish(&terminal, backtest.execute(terminal.width())),
         Command::Replay(replay) => {
             simulate(&terminal, &replay.plan, &replay.output, |progress| replay.execute(terminal.width(), progress))
+        }
+        Command::Goal(goal) => {
+            simulate(&terminal, &goal.plan, &goal.output, |progress| goal.execute(terminal.width(), progress))
+        }
+        Command::Optimize(optimize) => {
+            let work = |progress: &Bar| optimize.execute(terminal.width(), progress);
+            simulate(&terminal, &optimize.plan, &optimize.output, work)
         }
         Command::Check(check) => finish(&terminal, check.execute(terminal.width())),
         Command::Init(init) => finish(&terminal, init.execute()),

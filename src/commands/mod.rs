@@ -9,9 +9,12 @@ pub mod compare;
 pub mod completions;
 mod contenders;
 pub mod explain;
+pub mod goal;
 pub mod init;
 mod last_quarter;
 pub mod man;
+pub mod optimize;
+mod option_text;
 mod options;
 pub mod replay;
 pub mod run;
@@ -106,6 +109,9 @@ pub enum Failure {
     /// the questions could not be asked
     #[error("the questions can't be asked: {0}; answers can also come through a pipe, one a line")]
     Asking(std::io::Error),
+    /// what was looked for does not exist; the results say what comes nearest
+    #[error("{0}")]
+    NoSolution(String),
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),

@@ -12,6 +12,7 @@ use crate::report::{Format, Made, SweepReport};
 use crate::scenario::{AsRun, Loaded, RawPlan, SWEPT, Scenario};
 
 use super::again::Words;
+use super::option_text::channel_named;
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
 use super::{Failure, Reply};
 
@@ -27,6 +28,9 @@ pub struct Sweep {
     /// Keep the sum of all budgets: the other channels shrink or grow in proportion
     #[arg(long)]
     pub keep_total: bool,
+    /// With --keep-total: a channel that neither shrinks nor grows (may be repeated)
+    #[arg(long, value_name = "CHANNEL", requires = "keep_total")]
+    pub lock: Vec<String>,
     /// An outcome to look at (may be repeated) [default: profit with what follows where there is a margin, and revenue]
     #[arg(long, value_name = "NAME")]
     pub outcome: Vec<String>,
@@ -53,7 +57,7 @@ impl Sweep {
         let loaded = self.plan.loader()?.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let Loaded { scenario, draft } = loaded;
         let outcomes = self.outcomes(&scenario)?;
-        let (series, total) = self.series(&draft)?;
+        let (series, total) = self.series(&draft, &scenario)?;
         let sample = Sample { runs: self.plan.runs_of(&scenario), seed: self.plan.seed_of(&scenario) };
         series.load(outcomes.len()).check(sample.runs)?;
         let name = format!("{}{SWEPT}", scenario.results_name);
@@ -95,7 +99,7 @@ impl Sweep {
     }
 
     /// The plans to simulate, all of them read.
-    fn series(&self, draft: &RawPlan) -> Result<(Series, Option<Total>), Failure> {
+    fn series(&self, draft: &RawPlan, scenario: &Scenario) -> Result<(Series, Option<Total>), Failure> {
         let unfit = |why: String| Failure::Usage(format!("--vary: {why}"));
         if self.vary.len() > 2 {
             return Err(unfit("one figure makes a curve, two make a map; more can't be shown".into()));
@@ -108,7 +112,13 @@ impl Sweep {
             return Err(unfit(format!("{} is listed twice", first.path)));
         }
         let total = match self.keep_total {
-            true => Some(Total::of(draft, &axes).map_err(|why| Failure::Usage(format!("--keep-total: {why}")))?),
+            true => {
+                for name in &self.lock {
+                    channel_named("--lock", name, scenario)?;
+                }
+                let total = Total::of(draft, &axes, &self.lock);
+                Some(total.map_err(|why| Failure::Usage(format!("--keep-total: {why}")))?)
+            }
             false => None,
         };
         let series = Series::read(draft, axes, total.as_ref()).map_err(|error| match error {

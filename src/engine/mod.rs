@@ -37,6 +37,6 @@ pub use spec::{Renewal, RunSpec, Streams};
 pub use standard_error::{T31, standard_error};
 pub use strata::{BATCHES, BLOCK, InputSampler, blocks};
 pub use summary::{
-    Errors, OverAll, PercentileError, Stats, Worst, over_all, quantile, summarize, summarize_outcome, summarize_pooled,
-    summarize_replicates,
+    Errors, OverAll, PercentileError, Stats, Worst, order_statistics, over_all, quantile, summarize, summarize_outcome,
+    summarize_pooled, summarize_replicates, worst_tenth,
 };

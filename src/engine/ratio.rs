@@ -79,6 +79,13 @@ impl RatioSums {
         }
     }
 
+    /// The ratio over each batch, to first order around `ratio`, that over all draws: `θ + (A_r − θ·B_r)/B̄`, whose spread
+    /// is that of the ratio of the means.
+    #[must_use]
+    pub fn linear_parts(&self, ratio: f64) -> [f64; BATCHES] {
+        self.strays(ratio).map(|stray| ratio + stray)
+    }
+
     /// How far each batch strays from the ratio.
     fn strays(&self, ratio: f64) -> [f64; BATCHES] {
         let usual = self.total().under / BATCHES as f64;

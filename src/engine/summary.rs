@@ -308,8 +308,15 @@ fn is_on_a_lattice(sorted: &[f64]) -> bool {
 
 /// The order-statistic interval of a percentile of a sorted column, which is not empty.
 fn interval(sorted: &[f64], level: f64) -> PercentileError {
+    let (low, high) = order_statistics(sorted, level);
+    PercentileError::Interval { low, high }
+}
+
+/// The 95 % interval of the percentile at `level` (0 to 1) of a sorted column, which is not empty: between two of its draws.
+#[must_use]
+pub fn order_statistics(sorted: &[f64], level: f64) -> (f64, f64) {
     let Places { low, high } = Places::of(sorted.len(), level);
-    PercentileError::Interval { low: sorted[low], high: sorted[high] }
+    (sorted[low], sorted[high])
 }
 
 /// Summarizes a figure that was counted by batch.
@@ -395,8 +402,9 @@ pub fn quantile(sorted: &[f64], level: f64) -> f64 {
     }
 }
 
-/// The mean of the worst 10 % of the probability mass; the draw on the boundary counts in part.
-fn worst_tenth(sorted: &[f64], worst: Worst) -> f64 {
+/// The mean of the worst 10 % of the probability mass of a sorted column; the draw on the boundary counts in part.
+#[must_use]
+pub fn worst_tenth(sorted: &[f64], worst: Worst) -> f64 {
     if sorted.is_empty() {
         return f64::NAN;
     }

@@ -35,6 +35,17 @@ impl Plan {
         })
     }
 
+    /// With other budgets for some channels, each by its place in the file, spread over the weeks as before.
+    #[must_use]
+    pub fn with_budgets(&self, budgets: impl Iterator<Item = (usize, f64)>) -> Self {
+        self.with(|parts| {
+            for (channel, budget) in budgets {
+                let channel = &mut parts.channels[channel];
+                channel.plan = channel.flighting.spread(budget);
+            }
+        })
+    }
+
     /// With one rep more, and the name of the group that they join: where leads and opportunities have desks of their own,
     /// of each group; else of the one that stands for the team. None where nobody sells.
     #[must_use]

@@ -18,6 +18,8 @@ mod comparison;
 mod explain;
 #[cfg(feature = "cli")]
 mod format;
+#[cfg(feature = "cli")]
+mod goal;
 mod json;
 #[cfg(feature = "cli")]
 mod last_quarter;
@@ -26,6 +28,8 @@ mod letters;
 #[cfg(feature = "cli")]
 mod limits;
 mod named;
+#[cfg(feature = "cli")]
+mod optimize;
 #[cfg(feature = "cli")]
 mod outcome_words;
 #[cfg(feature = "cli")]
@@ -81,9 +85,13 @@ pub use comparison::{comparison_page, comparison_summary, comparison_text, draw_
 pub use explain::{Explained, explain, explained_list, explained_names};
 #[cfg(feature = "cli")]
 pub use format::Format;
+#[cfg(feature = "cli")]
+pub use goal::GoalReport;
 pub use json::{summary, summary_with_returns};
 #[cfg(feature = "cli")]
 pub use last_quarter::last_quarter;
+#[cfg(feature = "cli")]
+pub use optimize::OptimizeReport;
 #[cfg(feature = "cli")]
 pub use page::{Made, forecast_page};
 #[cfg(feature = "cli")]

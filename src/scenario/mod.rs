@@ -27,7 +27,7 @@ pub use loader::{Loaded, Loader};
 pub use notes::Note;
 pub use raw_plan::RawPlan;
 pub use reference::{TableReference, keys_at, tables};
-pub use results_name::{ANALYZED, COMPARED, SWEPT, file_name_of};
+pub use results_name::{ANALYZED, COMPARED, OPTIMIZED, SOUGHT, SWEPT, file_name_of};
 pub use simulation::{KEYS as SIMULATION_KEYS, MOST_RUNS, Sampling, Simulation};
 pub use trace::{Change, spoken};
 

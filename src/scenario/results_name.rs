@@ -23,6 +23,13 @@ pub const COMPARED: &str = "-compared";
 pub const SWEPT: &str = "-sweep";
 /// What commands put behind the name; a plan that is called like that is marked.
 pub const ANALYZED: &str = "-sensitivity";
+/// What commands put behind the name; a plan that is called like that is marked.
+pub const SOUGHT: &str = "-goal";
+/// What commands put behind the name; a plan that is called like that is marked.
+pub const OPTIMIZED: &str = "-optimized";
+
+/// All of these.
+const ENDINGS: [&str; 5] = [COMPARED, SWEPT, ANALYZED, SOUGHT, OPTIMIZED];
 
 /// Names that Windows keeps for devices, also with an ending.
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
@@ -71,8 +78,7 @@ fn safe(text: &str, further: &str) -> String {
     };
     let lower = kept.to_lowercase();
     let device = lower.split('.').next().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_taken =
-        RESERVED.contains(&device) || [COMPARED, SWEPT, ANALYZED].iter().any(|ending| kept.ends_with(ending));
+    let is_taken = RESERVED.contains(&device) || ENDINGS.iter().any(|ending| kept.ends_with(ending));
     if kept == text && !is_taken { kept } else { marked(&kept, text) }
 }
 
@@ -135,6 +141,7 @@ mod tests {
             &long,
             "a-sweep",
             "b-compared",
+            "c-goal",
             "\u{1b}[31m",
         ];
         let mut names = BTreeSet::new();

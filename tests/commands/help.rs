@@ -12,6 +12,8 @@ fn every_command_explains_itself() {
         "sensitivity",
         "calibrate",
         "backtest",
+        "goal",
+        "optimize",
         "replay",
         "check",
         "init",
@@ -31,9 +33,15 @@ fn every_command_explains_itself() {
 
 #[test]
 fn a_misspelled_command_finds_its_name() {
-    for (typed, meant) in
-        [("runn", "run"), ("swep", "sweep"), ("sensitivty", "sensitivity"), ("chek", "check"), ("int", "init")]
-    {
+    for (typed, meant) in [
+        ("runn", "run"),
+        ("swep", "sweep"),
+        ("gaol", "goal"),
+        ("optimise", "optimize"),
+        ("sensitivty", "sensitivity"),
+        ("chek", "check"),
+        ("int", "init"),
+    ] {
         let output = foremix(&scenario("")).arg(typed).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         let said = stderr(&output);

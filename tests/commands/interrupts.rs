@@ -150,6 +150,12 @@ fn and_so_does_what_drives_a_plan() {
     ends_soon(&["sensitivity", "--sobol"]);
 }
 
+#[test]
+fn and_so_do_a_goal_and_a_search_for_the_best_mix() {
+    ends_soon(&["goal", "--reach", "revenue=900k", "--by", "channels.search.budget"]);
+    ends_soon(&["optimize"]);
+}
+
 fn ends_soon(command: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     let child = long_work(folder.path(), command);

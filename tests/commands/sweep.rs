@@ -103,6 +103,25 @@ fn what_one_channel_gets_the_others_give_in_proportion() {
 }
 
 #[test]
+fn a_locked_channel_makes_no_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let vary = ["--vary", "channels.search.budget=55k,95k", "--keep-total", "--lock", "summit", "--lock", "content"];
+    let sweep = json(folder.path(), "sweep", "b2b-saas.toml", &vary);
+    // Of 226,000, 100,000 are locked; linkedin and the newsletter had 51,000 and have 20,000 more or less.
+    for (point, factor) in [(0, 71.0 / 51.0), (1, 31.0 / 51.0)] {
+        let settings = sweep["points"][point]["settings"].as_array().unwrap();
+        let settings: Vec<&str> = settings.iter().map(|setting| setting.as_str().unwrap()).collect();
+        assert_eq!(settings.len(), 3, "{settings:?}");
+        let budget = |name: &str| -> f64 {
+            let start = format!("channels.{name}.budget=");
+            settings.iter().find_map(|setting| setting.strip_prefix(&start)).unwrap().parse().unwrap()
+        };
+        assert!((budget("linkedin") - 45_000.0 * factor).abs() < 0.01);
+        assert!((budget("newsletter") - 6_000.0 * factor).abs() < 0.01);
+    }
+}
+
+#[test]
 fn curves_words_and_maps_say_the_answer_first() {
     let folder = tempfile::tempdir().unwrap();
     for (name, plan, arguments) in [

@@ -1,0 +1,498 @@
+//! Which mix is best? Sample average approximation: mixes are searched on common draws, the best are checked on fresh ones,
+//! and what is promised comes from draws that took no part in any choice.
+
+mod around;
+mod climb;
+mod further;
+mod knapsack;
+mod question;
+mod space;
+mod trial;
+
+use std::ops::Range;
+
+use crate::engine::{BLOCK, Load, Progress, Stopped};
+use crate::scenario::{LoadError, RawPlan, Scenario};
+
+use super::axis::Axis;
+use super::judgement::Estimate;
+use super::marginal::STEP;
+use super::objective::Objective;
+use super::sweep::Sample;
+
+pub use around::NEARLY;
+pub use further::{FrontierPoint, TotalPoint};
+pub use question::Question;
+pub use space::{Mix, Slot, Space};
+pub use trial::Checked;
+
+use climb::Climb;
+use trial::Trial;
+
+/// The most draws that mixes are searched on.
+const SEARCH_DRAWS: u64 = 2_048;
+
+/// The fewest.
+const FEWEST_SEARCH_DRAWS: u64 = 256;
+
+/// Draws that combinations of other figures are looked at with first.
+const FIRST_DRAWS: u64 = 1_024;
+
+/// So many combinations of other figures are searched to the end.
+const TO_THE_END: usize = 2;
+
+/// The most combinations of other figures.
+pub const MOST_COMBINATIONS: usize = 40;
+
+/// So many of the best mixes are checked on fresh draws.
+const CHECKED: usize = 5;
+
+/// Mixes that differ by less than this share of the total are one.
+const APART: f64 = 0.01;
+
+/// What round sums may cost, as a share of the worth.
+const ROUND: f64 = 2e-4;
+
+/// What is wanted beside the best mix.
+#[derive(Clone, Debug, Default)]
+pub struct Further {
+    /// mean against P10, as the aversion to risk varies
+    pub frontier: bool,
+    /// other totals
+    pub totals: Vec<f64>,
+}
+
+/// Other figures of the plan that are chosen with the mix: the settings of every combination.
+#[derive(Clone, Debug)]
+pub struct Combination {
+    /// what is set
+    pub settings: Vec<String>,
+    /// whether it is what the plan has
+    pub is_today: bool,
+}
+
+/// A mix that was looked at.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// the combination of other figures; none where they stay as they are
+    pub combination: Option<usize>,
+    /// the budgets
+    pub mix: Mix,
+    /// what it is worth on the draws it was searched on
+    pub searched: f64,
+    /// what came of it on fresh draws
+    pub fresh: Checked,
+}
+
+/// What a little more or less brings in a channel, in the objective.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Margins {
+    /// the next 1,000, or one piece more, scaled to that; none where it can't have more
+    pub next: Option<Estimate>,
+    /// the last 1,000, or one piece less
+    pub last: Option<Estimate>,
+}
+
+/// What came of a search for the best mix.
+#[derive(Clone, Debug)]
+pub struct Optimum {
+    /// what was asked
+    pub question: Question,
+    /// the mixes to choose from
+    pub space: Space,
+    /// the combinations of other figures; one where none were asked for
+    pub combinations: Vec<Combination>,
+    /// these figures in the plan: the path, and what is written there
+    pub others_today: Vec<(String, String)>,
+    /// the plan's mix, at the same total
+    pub start: Candidate,
+    /// the best mix found; the plan's where none is better
+    pub best: Candidate,
+    /// how much better the best is on draws that took no part in the choice
+    pub gain: Estimate,
+    /// the range of each budget that stays within 1 % of the best, the others making room
+    pub ranges: Vec<(f64, f64)>,
+    /// nearly as good, with less money moved
+    pub second: Option<Candidate>,
+    /// what a little more or less brings in each channel: at the plan's mix and at the best
+    pub margins: Vec<[Margins; 2]>,
+    /// mean against P10
+    pub frontier: Vec<FrontierPoint>,
+    /// other totals
+    pub totals: Vec<TotalPoint>,
+    /// draws of a check
+    pub draws: Sample,
+    /// mixes that were looked at
+    pub looked_at: usize,
+    /// draws that they were searched on
+    pub searched_on: u64,
+}
+
+/// Why the best mix can't be searched for.
+#[derive(Debug, thiserror::Error)]
+pub enum OptimizeError {
+    /// a combination is no plan
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// what was asked makes no sense
+    #[error("{0}")]
+    Unfit(String),
+    /// it was interrupted
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+}
+
+/// What the search runs on.
+pub struct Optimizer<'p> {
+    question: Question,
+    further: Further,
+    combinations: Vec<(Combination, Scenario)>,
+    others_today: Vec<(String, String)>,
+    today: &'p Scenario,
+    draws: Sample,
+}
+
+impl<'p> Optimizer<'p> {
+    /// Reads every combination of `also` for the plan of `draft`, which is that of `today`.
+    ///
+    /// # Errors
+    ///
+    /// That a combination is no plan, or that there are too many.
+    pub fn read(
+        question: Question,
+        further: Further,
+        (draft, today): (&RawPlan, &'p Scenario),
+        also: &[Axis],
+        draws: Sample,
+    ) -> Result<Self, OptimizeError> {
+        let count: usize = also.iter().map(|axis| axis.values.len()).product();
+        if count > MOST_COMBINATIONS {
+            return Err(OptimizeError::Unfit(format!(
+                "{count} combinations are too many: {MOST_COMBINATIONS} are the most"
+            )));
+        }
+        question.space(&today.plan, None).map_err(OptimizeError::Unfit)?;
+        let mut combinations = Vec::with_capacity(count);
+        for number in 0..count {
+            let mut rest = number;
+            let mut settings = Vec::new();
+            let mut is_today = true;
+            for axis in also {
+                let at = rest % axis.values.len();
+                rest /= axis.values.len();
+                is_today &= axis.today_at() == Some(at);
+                settings.push(axis.setting(at));
+            }
+            let scenario = draft.clone().set(&settings).read()?;
+            combinations.push((Combination { settings, is_today }, scenario));
+        }
+        let today_of = |axis: &Axis| axis.today.as_ref().map_or_else(String::new, |today| today.text.clone());
+        let others_today = also.iter().map(|axis| (axis.path.clone(), today_of(axis))).collect();
+        Ok(Self { question, further, combinations, others_today, today, draws })
+    }
+
+    /// What the search asks of the machine.
+    #[must_use]
+    pub fn load(&self) -> Load {
+        Load::of_columns(2 * CHECKED as u64 + 3, 2 + self.question.conditions.len() as u64)
+    }
+
+    /// Searches for the best mix.
+    ///
+    /// # Errors
+    ///
+    /// [`OptimizeError::Stopped`] when `progress` said so.
+    pub fn run(&self, progress: &dyn Progress) -> Result<Optimum, OptimizeError> {
+        let runs = self.draws.runs;
+        let combinations = self.combinations.len() as u64;
+        let first = self.searched_on().end.min(FIRST_DRAWS);
+        let further = 60 * (self.further.totals.len() as u64 + if self.further.frontier { 5 } else { 0 });
+        progress.begin(runs, (170 + further) * self.searched_on().end + (combinations - 1) * 45 * first + 9 * runs);
+        let space = self.question.space(&self.today.plan, None).map_err(OptimizeError::Unfit)?;
+        let start = space.start();
+        let of_today = self.trial(self.today, &space, 1.0, progress);
+        // Draws that were searched on, draws that the best are chosen on, draws that the promise is taken from.
+        let [choice, promise] = self.fresh();
+        let size = of_today.on(0..first).check(std::slice::from_ref(&start))?;
+        let size = size[0].gauge.value.abs().max(1e-9);
+        let size = if size.is_finite() { size } else { 1.0 };
+        let of_today = Trial { size, ..of_today };
+        let searched = self.searched_on();
+
+        let chosen = self.first_look(&space, size, progress)?;
+        let mut found: Vec<(usize, Mix, f64)> = Vec::new();
+        let mut looked_at = 0;
+        for &combination in &chosen {
+            let trial = self.trial(&self.combinations[combination].1, &space, size, progress).on(searched.clone());
+            let mut climb = Climb::new(&space, trial);
+            climb.search(&self.starts(&space))?;
+            looked_at += climb.count();
+            found.extend(climb.met.into_iter().map(|(mix, worth)| (combination, mix, worth)));
+        }
+        let candidates = leading(found, space.total);
+
+        // The best five and the plan's own, on fresh draws.
+        let checked_start = of_today.on(choice.clone()).check(std::slice::from_ref(&start))?.remove(0);
+        let mut best: Option<(usize, Mix, f64)> = None;
+        for (combination, mix, _) in candidates {
+            let scenario = &self.combinations[combination].1;
+            let trial = self.trial(scenario, &space, size, progress).on(choice.clone());
+            let checked = trial.check(std::slice::from_ref(&mix))?.remove(0);
+            let better = best.as_ref().map_or(checked_start.worth, |(.., most)| *most) < checked.worth;
+            if better {
+                best = Some((combination, mix, checked.worth));
+            }
+        }
+        let today_at = self.combinations.iter().position(|(combination, _)| combination.is_today);
+        let own = best.is_none();
+        let (combination, mix) = match best {
+            Some((combination, mix, _)) => (Some(combination), mix),
+            None => (today_at, start.clone()),
+        };
+        let scenario = match combination.filter(|_| !own) {
+            Some(combination) => &self.combinations[combination].1,
+            None => self.today,
+        };
+
+        let trial = self.trial(scenario, &space, size, progress);
+        let mut climb = Climb::new(&space, trial.on(searched.clone()));
+        let mix = if own { mix } else { self.tidied(&space, &mut climb, mix)? };
+
+        // What is promised comes from draws that took no part in any choice.
+        let (start, best) = (
+            self.candidate((today_at, &start), &of_today, &promise)?,
+            self.candidate((combination, &mix), &trial, &promise)?,
+        );
+        let gain = best.fresh.measured.less(&start.fresh.measured);
+
+        let least = best.searched - NEARLY * best.searched.abs();
+        let ranges = around::ranges(&space, &mut climb, &best.mix, least)?;
+        let second = match own || combination != today_at {
+            true => None,
+            false => around::moving_less(&space, &mut climb, (&start.mix, &best.mix), least)?,
+        };
+        let second = second.map(|mix| self.candidate((combination, &mix), &trial, &promise)).transpose()?;
+        looked_at += climb.count();
+        let margins = [
+            self.margins(&of_today.on(searched.clone()), &start.mix)?,
+            self.margins(&trial.on(searched.clone()), &best.mix)?,
+        ];
+        let [at_start, at_best] = margins;
+        let frontier = self.frontier(&trial, &best.mix, &choice)?;
+        let totals = self.other_totals(scenario, &best.mix, size, &choice, progress)?;
+        Ok(Optimum {
+            question: self.question.clone(),
+            combinations: self.combinations.iter().map(|(combination, _)| combination.clone()).collect(),
+            others_today: self.others_today.clone(),
+            start,
+            best,
+            gain,
+            ranges,
+            second,
+            margins: at_start.into_iter().zip(at_best).map(|(start, best)| [start, best]).collect(),
+            frontier,
+            totals,
+            draws: self.draws,
+            looked_at,
+            searched_on: self.searched_on().end,
+            space,
+        })
+    }
+
+    /// The mix without idle money and in round sums, where that costs next to nothing.
+    fn tidied(&self, space: &Space, climb: &mut Climb<'_, Trial<'_>>, mix: Mix) -> Result<Mix, Stopped> {
+        let trimmed = climb.trimmed(mix)?;
+        let rounded = space.rounded(&trimmed);
+        let worth = climb.worth(&[trimmed.clone(), rounded.clone()])?;
+        Ok(if worth[1] >= worth[0] - ROUND * worth[0].abs() { rounded } else { trimmed })
+    }
+
+    fn trial<'t>(
+        &'t self,
+        scenario: &'t Scenario,
+        space: &'t Space,
+        size: f64,
+        progress: &'t dyn Progress,
+    ) -> Trial<'t> {
+        Trial {
+            plan: &scenario.plan,
+            space,
+            objective: self.question.objective,
+            conditions: &self.question.conditions,
+            draws: self.searched_on(),
+            seed: self.draws.seed,
+            sampling: scenario.simulation.sampling,
+            progress,
+            size,
+        }
+    }
+
+    /// Draws beyond those that were searched on: to choose from, and to promise.
+    fn fresh(&self) -> [Range<u64>; 2] {
+        let block = BLOCK as u64;
+        let first = self.draws.runs.max(self.searched_on().end).div_ceil(block) * block;
+        let second = first + self.draws.runs.div_ceil(block) * block;
+        [first, second].map(|from| from..from + self.draws.runs)
+    }
+
+    /// The draws that mixes are searched on: no more than are asked for.
+    fn searched_on(&self) -> Range<u64> {
+        0..self.draws.runs.clamp(FEWEST_SEARCH_DRAWS, SEARCH_DRAWS)
+    }
+
+    fn starts(&self, space: &Space) -> Vec<Mix> {
+        let mut starts = vec![space.start()];
+        let none: Mix = space.slots.iter().map(|slot| slot.low).collect();
+        for start in [space.even(), none] {
+            if !starts.contains(&start) {
+                starts.push(start);
+            }
+        }
+        starts
+    }
+
+    /// The combinations that are worth a whole search: those that lead in a short one.
+    fn first_look(&self, space: &Space, size: f64, progress: &dyn Progress) -> Result<Vec<usize>, Stopped> {
+        if let [_] = self.combinations.as_slice() {
+            return Ok(vec![0]);
+        }
+        let mut worth = Vec::with_capacity(self.combinations.len());
+        let mut mix = space.start();
+        for (_, scenario) in &self.combinations {
+            let trial = self.trial(scenario, space, size, progress).on(0..FIRST_DRAWS.min(self.searched_on().end));
+            let mut climb = Climb::new(space, trial);
+            // Neighbors have much the same best mix.
+            mix = climb.shortly(&[mix, space.start()])?;
+            worth.push(climb.worth(std::slice::from_ref(&mix))?[0]);
+        }
+        let mut order: Vec<usize> = (0..worth.len()).collect();
+        order.sort_by(|&a, &b| worth[b].total_cmp(&worth[a]));
+        order.truncate(TO_THE_END);
+        Ok(order)
+    }
+
+    fn candidate(
+        &self,
+        (combination, mix): (Option<usize>, &Mix),
+        trial: &Trial<'_>,
+        fresh: &Range<u64>,
+    ) -> Result<Candidate, Stopped> {
+        let one = std::slice::from_ref(mix);
+        let searched = trial.on(self.searched_on()).check(one)?.remove(0);
+        let fresh = trial.on(fresh.clone()).check(one)?.remove(0);
+        Ok(Candidate { combination, mix: mix.clone(), searched: searched.gauge.value, fresh })
+    }
+
+    /// What a little more and a little less brings in each channel around a mix, whatever the total.
+    fn margins(&self, trial: &Trial<'_>, mix: &Mix) -> Result<Vec<Margins>, Stopped> {
+        let slots = &trial.space.slots;
+        let step = STEP.min(0.01 * trial.space.total);
+        let with = |at: usize, budget: f64| {
+            let mut other = mix.clone();
+            other[at] = budget.max(0.0);
+            other
+        };
+        let size = |slot: &Slot| slot.piece.unwrap_or(step);
+        let mut family = vec![mix.clone()];
+        for (at, slot) in slots.iter().enumerate() {
+            family.push(with(at, mix[at] + size(slot)));
+            family.push(with(at, mix[at] - size(slot)));
+        }
+        let checked = trial.check(&family)?;
+        let base = &checked[0].measured;
+        Ok(slots
+            .iter()
+            .enumerate()
+            .map(|(at, slot)| {
+                let scale = STEP / size(slot);
+                let more = checked[1 + 2 * at].measured.less(base).scaled(scale);
+                let less = base.less(&checked[2 + 2 * at].measured).scaled(scale);
+                Margins { next: Some(more), last: Some(less).filter(|_| mix[at] >= size(slot) * (1.0 - 1e-9)) }
+            })
+            .collect())
+    }
+}
+
+/// The leading mixes that differ by more than next to nothing.
+fn leading(mut found: Vec<(usize, Mix, f64)>, total: f64) -> Vec<(usize, Mix, f64)> {
+    found.sort_by(|a, b| b.2.total_cmp(&a.2));
+    let mut leading: Vec<(usize, Mix, f64)> = Vec::new();
+    for candidate in found {
+        let is_near =
+            |own: &(usize, Mix, f64)| own.0 == candidate.0 && around::moved(&own.1, &candidate.1) < APART * total;
+        if !leading.iter().any(is_near) {
+            leading.push(candidate);
+        }
+        if leading.len() == CHECKED {
+            break;
+        }
+    }
+    leading
+}
+
+impl Optimum {
+    /// The money that the best mix moves from channel to channel.
+    #[must_use]
+    pub fn moved(&self) -> f64 {
+        around::moved(&self.start.mix, &self.best.mix)
+    }
+
+    /// The money that the second mix moves.
+    #[must_use]
+    pub fn moved_by_second(&self) -> Option<f64> {
+        self.second.as_ref().map(|second| around::moved(&self.start.mix, &second.mix))
+    }
+
+    /// Is the best mix better than the plan's, as far as can be told?
+    #[must_use]
+    pub fn is_better(&self) -> bool {
+        self.gain.mean > 0.0 && self.gain.is_clear()
+    }
+
+    /// Does a mix keep to the conditions: surely (`Some(true)`), surely not, or can't that be told?
+    #[must_use]
+    pub fn keeps(&self, candidate: &Candidate) -> Option<bool> {
+        let mut all = Some(true);
+        for (condition, gauge) in self.question.conditions.iter().zip(&candidate.fresh.conditions) {
+            let ends = [gauge.low, gauge.high].map(|end| condition.side.slack(end));
+            match (ends[0].min(ends[1]) >= 0.0, ends[0].max(ends[1]) < 0.0) {
+                (true, _) => {}
+                (_, true) => return Some(false),
+                _ => all = None,
+            }
+        }
+        all
+    }
+
+    /// The other figures of a candidate: the path, what the plan has, what the candidate has.
+    pub fn also<'c>(&'c self, candidate: &Candidate) -> impl Iterator<Item = (&'c str, &'c str, &'c str)> {
+        let own = candidate.combination.and_then(|at| self.combinations.get(at));
+        let settings = own.map(|own| own.settings.as_slice()).unwrap_or_default();
+        self.others_today.iter().zip(settings).filter_map(|((path, today), setting)| {
+            let value = setting.split_at_checked(path.len() + 1)?.1;
+            Some((path.as_str(), today.as_str(), value))
+        })
+    }
+
+    /// What is to be as high as possible.
+    #[must_use]
+    pub fn objective(&self) -> Objective {
+        self.question.objective
+    }
+
+    /// The settings that make the best plan of the plan.
+    #[must_use]
+    pub fn settings(&self, candidate: &Candidate) -> Vec<String> {
+        let own = candidate.combination.and_then(|at| self.combinations.get(at));
+        let also = own.map(|own| own.settings.clone()).unwrap_or_default();
+        let budget = |(slot, budget): (&Slot, &f64)| {
+            format!("channels.{}.budget={}", super::total::key(&slot.name), crate::units::plain(rounded(*budget)))
+        };
+        self.space.slots.iter().zip(&candidate.mix).map(budget).chain(also).collect()
+    }
+}
+
+/// A budget without the last bits of sums.
+fn rounded(budget: f64) -> f64 {
+    (budget * 1e6).round() / 1e6
+}
