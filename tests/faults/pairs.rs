@@ -56,7 +56,7 @@ fn key(line: &str) -> String {
 }
 
 /// Files of which the one says why the other's fault is none beside it.
-const EXPLAINED: [[&str; 2]; 7] = [
+const EXPLAINED: [[&str; 2]; 12] = [
     // The misspelled key is the missing one.
     ["rate-missing", "misspelled-key-beside-the-right-one"],
     ["sales-missing", "unknown-table"],
@@ -66,6 +66,12 @@ const EXPLAINED: [[&str; 2]; 7] = [
     ["deals-missing", "open-deals-beyond-counting"],
     ["channels-missing", "open-deals-beyond-counting"],
     ["channels-missing", "array-of-tables-for-channels"],
+    // What one of them lacks, the other has.
+    ["segment-that-nobody-reaches", "audience-that-does-not-sum"],
+    ["brand-share-without-a-brand", "brand-that-nobody-builds"],
+    ["hours-per-customer-without-customers", "churn-above-one"],
+    ["delivery-that-limits-nothing", "delivery-of-less-than-nothing"],
+    ["open-deals-without-a-count", "open-deals-without-weeks"],
 ];
 
 /// What one file changes.
