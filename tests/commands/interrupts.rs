@@ -55,6 +55,7 @@ fn interrupt(signals: &[&str], moments: u32) {
     let folder = tempfile::tempdir().unwrap();
     let (files, whole) = prepare(folder.path(), "3000");
     let mut stands = 0;
+    let mut left: Vec<String> = Vec::new();
     for moment in 1..=moments {
         let name = signals[moment as usize % signals.len()];
         let mut child = start(folder.path(), "3000", moment as usize);
@@ -71,9 +72,15 @@ fn interrupt(signals: &[&str], moments: u32) {
             assert!(seed == stands || name == "-KILL" && seed == u64::from(moment), "{name} at moment {moment}");
         }
         stands = seed;
-        let others = names(folder.path());
-        let is_litter = |other: &String| name == "-KILL" && other.starts_with(".foremix-");
-        assert!(others.iter().all(|other| other == "results" || is_litter(other)), "{name}: {others:?}");
+        let others: Vec<String> = names(folder.path()).into_iter().filter(|other| other != "results").collect();
+        // What a kill has left stays until the next results, through runs that are stopped before they have any.
+        let was_killed = name == "-KILL" && !status.success();
+        let is_litter = |other: &String| match was_killed {
+            true => other.starts_with(".foremix-"),
+            false => !status.success() && left.contains(other),
+        };
+        assert!(others.iter().all(is_litter), "{name} at moment {moment}: {others:?} beside {left:?}");
+        left = others;
     }
     assert!(start(folder.path(), "10", 0).wait().unwrap().success());
     assert_eq!(names(folder.path()), ["results"]);
