@@ -198,6 +198,7 @@ fn a_curve_and_a_map_are_drawn_for_each_outcome() {
             format!("{chart}-revenue.svg"),
             format!("{chart}.png"),
             format!("{chart}.svg"),
+            "report.html".to_owned(),
             "scenario.toml".to_owned(),
             "summary.json".to_owned(),
         ];

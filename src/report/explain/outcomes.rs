@@ -45,11 +45,21 @@ pub(super) const COMPUTED: &[Computed] = &[
         "qualified leads that left the queue before their turn: half of those that wait are gone after lead_half_life",
     ),
     computed("backlog_end", "leads in the queue when the last week ends"),
+    computed(
+        "opportunities_waiting",
+        "with roles: opportunities that nobody had the hours for when the last week ends",
+    ),
+    computed(
+        "opportunities_lost",
+        "with roles: opportunities that went cold before anybody had the hours: half of those that wait are gone after opportunity_half_life",
+    ),
     known(
         "utilization",
         "hours used ÷ hours available",
         "of paid hours, 28% to 40% go into selling at all (Salesforce, State of Sales); selling_time takes the rest off before this figure",
     ),
+    computed("utilization_leads", "with roles: hours used ÷ hours available of those who work leads alone"),
+    computed("utilization_opportunities", "with roles: hours used ÷ hours available of those who close alone"),
     computed("demand_ratio", "hours that all leads and deals ask for ÷ hours available"),
     known(
         "attainment",
