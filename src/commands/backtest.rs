@@ -24,7 +24,7 @@ pub struct Backtest {
     /// Leads or contacts, each with the day it came
     #[arg(long, value_name = "FILE", requires = "deals")]
     pub leads: Option<PathBuf>,
-    /// In place of deals, weekly results: the map says in [weeks] which column is the result
+    /// In place of deals, weekly results: the table weeks of the map names the column of the result
     #[arg(long, value_name = "FILE", conflicts_with = "deals")]
     pub weeks: Option<PathBuf>,
     /// What the exports leave open: answers in TOML

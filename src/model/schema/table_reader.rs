@@ -255,7 +255,7 @@ impl<'r, 't> TableReader<'r, 't> {
         }
     }
 
-    /// Notes a ratio of [targets] of size `from` or more, which was probably meant in percent.
+    /// Notes a ratio of `targets` of size `from` or more, which was probably meant in percent.
     pub fn doubt_percents(&mut self, name: &str, node: &Node, from: f64) {
         if let Value::Number(value) = node.value
             && value.abs() >= from
