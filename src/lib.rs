@@ -14,7 +14,10 @@
 //! ```
 //!
 //! The floors, from top to ground: `cli` and `commands`; [`report`] and [`charts`], with one floor of words and figures under both; [`analysis`]; [`engine`]; [`scenario`];
-//! [`model`]; [`inputs`]; [`reading`]; [`random`] and [`units`]. A floor knows those below it, never those above.
+//! [`model`]; [`inputs`]; [`reading`]; [`random`] and [`units`]; at the bottom `transcendental`, the functions that differ
+//! between platforms. A floor knows those below it, never those above.
+
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 
 pub mod analysis;
 #[cfg(feature = "cli")]
@@ -38,6 +41,7 @@ pub mod report;
 pub mod scenario;
 #[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports, reason = "most sentences are of reports and charts"))]
 mod text;
+mod transcendental;
 pub mod units;
 
 #[cfg(feature = "cli")]

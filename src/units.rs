@@ -6,6 +6,8 @@ mod guess;
 pub use dates::dates;
 pub use guess::{guesses, in_doubt, invisible, visible};
 
+use crate::transcendental::{exp_m1, ln_1p, log10};
+
 use std::fmt;
 
 /// Weeks in a year: 365.2425 days.
@@ -78,7 +80,7 @@ impl Period {
     pub fn fraction_a_week(self, x: f64) -> f64 {
         match self {
             Self::Week => x,
-            _ => -(self.per_week() * (-x).ln_1p()).exp_m1(),
+            _ => -exp_m1(self.per_week() * ln_1p(-x)),
         }
     }
 
@@ -88,7 +90,7 @@ impl Period {
         match self {
             Self::Week => x,
             _ if x >= 1.0 => x,
-            _ => -((-x).ln_1p() / self.per_week()).exp_m1(),
+            _ => -exp_m1(ln_1p(-x) / self.per_week()),
         }
     }
 }
@@ -178,7 +180,7 @@ pub fn plain(x: f64) -> String {
     if !(1e-6..1e16).contains(&x.abs()) {
         return format!("{x:e}");
     }
-    let decimals = (9 - x.abs().log10().floor() as i32).clamp(0, 15) as usize;
+    let decimals = (9 - log10(x.abs()).floor() as i32).clamp(0, 15) as usize;
     let text = format!("{x:.decimals$}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').into() } else { text }
 }

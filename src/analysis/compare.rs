@@ -8,6 +8,7 @@ use crate::engine::{
 };
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::{RawPlan, Scenario};
+use crate::transcendental::hypot;
 
 use super::waterfall::{Coalitions, Waterfall};
 use super::{Estimate, Lead, Paired, Ranking, Verdict};
@@ -246,7 +247,7 @@ fn low_end(outcome: OutcomeId, base: &PlanResult, plan: &PlanResult) -> Option<E
             });
             Some(standard_error(mean, parts))
         }
-        _ => own.margin(level).zip(other.margin(level)).map(|(own, other)| own.hypot(other) / T31),
+        _ => own.margin(level).zip(other.margin(level)).map(|(own, other)| hypot(own, other) / T31),
     };
     Some(Estimate { mean, error })
 }

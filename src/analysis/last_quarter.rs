@@ -2,6 +2,7 @@
 
 use crate::engine::{Forecast, quantile};
 use crate::model::outcomes::{OutcomeId, SOURCE_FIGURES};
+use crate::transcendental::ln;
 
 /// What came of a quarter, of one channel or of all.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,8 +65,8 @@ impl Beside {
     /// ```
     #[must_use]
     pub fn distance(&self) -> f64 {
-        let spread = (self.high.max(1e-12) / self.low.max(1e-12)).ln() / 2.563;
-        (self.came.max(1e-12) / self.middle.max(1e-12)).ln() / spread.max(0.02)
+        let spread = ln(self.high.max(1e-12) / self.low.max(1e-12)) / 2.563;
+        ln(self.came.max(1e-12) / self.middle.max(1e-12)) / spread.max(0.02)
     }
 
     /// Is it a rate, rather than what rates make together?

@@ -4,6 +4,7 @@
 
 use crate::engine::{Chance, Draws, RatioSums, Stats, Worst, summarize, summarize_outcome};
 use crate::model::outcomes::OutcomeId;
+use crate::transcendental::powi;
 
 use super::judgement::{Estimate, Lead, Verdict};
 
@@ -57,7 +58,7 @@ impl Paired {
         let of_both = |column: &[f64]| {
             let kept: Vec<f64> =
                 column.iter().zip(&differences).map(|(&value, d)| if d.is_nan() { f64::NAN } else { value }).collect();
-            summarize(&kept, first, worst).sd.powi(2)
+            powi(summarize(&kept, first, worst).sd, 2)
         };
         let difference = summarize_outcome(outcome, &differences, first);
         // What rounding leaves is no variation.
@@ -68,7 +69,7 @@ impl Paired {
             better: Chance::of(&differences, first, |d| sign * d > 0.0),
             worse: Chance::of(&differences, first, |d| sign * d < 0.0),
             same: same as f64 / differences.len().max(1) as f64,
-            variance_reduction: varies.then(|| (of_both(base) + of_both(plan)) / difference.sd.powi(2)),
+            variance_reduction: varies.then(|| (of_both(base) + of_both(plan)) / powi(difference.sd, 2)),
             of_ratios: None,
             difference,
         }

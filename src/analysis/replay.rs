@@ -6,6 +6,7 @@ use crate::engine::{Forecast, InputSampler, Streams, blocks, quantile};
 use crate::model::outcomes::{OutcomeId, Tally};
 use crate::model::simulate::{Quarter, Seed};
 use crate::scenario::Scenario;
+use crate::transcendental::powi;
 
 /// Which draw to look at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -154,7 +155,7 @@ fn shifts(column: &[f64], is_cost: bool, inputs: &[(String, Vec<f64>)]) -> Vec<I
         let mean = |values: &mut dyn Iterator<Item = f64>, count: usize| values.sum::<f64>() / count as f64;
         let all = mean(&mut values.iter().copied(), values.len());
         let of_worst = mean(&mut worst.iter().map(|&at| values[at]), worst.len());
-        let variance = mean(&mut values.iter().map(|value| (value - all).powi(2)), values.len());
+        let variance = mean(&mut values.iter().map(|value| powi(value - all, 2)), values.len());
         let deviations = (of_worst - all) / variance.sqrt();
         InputShift { name: name.clone(), worst: of_worst, all, deviations }
     };

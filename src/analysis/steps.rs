@@ -1,5 +1,6 @@
 //! Ranges in steps, even or on a log scale: `20k..120k:11`, `20k..200k:8:log`.
 
+use crate::transcendental::{log10, powf, powi};
 use crate::units::{parse_number, plain};
 
 use super::values::{ALLOWED, MOST_VALUES, Value, Values, apart_by};
@@ -69,7 +70,7 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
     let scale = if in_percent { 100.0 } else { 1.0 };
     let spaced = |at: usize| {
         let share = at as f64 / (count - 1) as f64;
-        if log { first * (last / first).powf(share) } else { first + (last - first) * share }
+        if log { first * powf(last / first, share) } else { first + (last - first) * share }
     };
     let mut values: Vec<Value> = (0..count)
         .map(|at| {
@@ -93,16 +94,16 @@ pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {
 
 /// To five digits of the step that follows.
 fn rounded_by_step(x: f64, step: f64) -> f64 {
-    to_unit(x, step.log10().floor() as i32 - 4)
+    to_unit(x, log10(step).floor() as i32 - 4)
 }
 
 /// To three digits, and below 10,000 to the whole number at least: on a log scale, nobody counts the steps.
 fn rounded_by_value(x: f64) -> f64 {
-    let exponent = x.log10().floor() as i32 - 2;
+    let exponent = log10(x).floor() as i32 - 2;
     to_unit(x, if x < 1e4 { exponent.min(0) } else { exponent })
 }
 
 fn to_unit(x: f64, exponent: i32) -> f64 {
-    let unit = 10_f64.powi(exponent);
+    let unit = powi(10.0, exponent);
     (x / unit).round() * unit
 }

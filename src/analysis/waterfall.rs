@@ -23,6 +23,7 @@ use crate::engine::{BATCHES, Draws, PartOf, Progress, RunSpec, Stopped, Worst, r
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::scenario::{Group, RawPlan, changes};
+use crate::transcendental::{hypot, powi};
 
 use super::judgement::{Estimate, FALSE_CLAIMS};
 
@@ -209,7 +210,7 @@ impl Coalitions {
 /// The error of a part by chance and by the sample of orders. Whoever takes ± as 2.04 errors, as for 31 degrees of freedom,
 /// reaches for the few orders alone as far as 2.57 of theirs.
 fn with_orders(by_chance: f64, pairs: &[f64]) -> f64 {
-    by_chance.hypot(error_of_orders(pairs) * T5_OVER_T31)
+    hypot(by_chance, error_of_orders(pairs) * T5_OVER_T31)
 }
 
 /// What the error of a part, and of the difference of two, is taken from.
@@ -232,7 +233,7 @@ fn largest(parts: &[(Part, Evidence)], whole: f64) -> Option<usize> {
     let [by_batches, by_orders] = [(BATCHES - 1) as f64, (ORDERS - 1) as f64].map(student);
     let is_clear = |mean: f64, batches: &[f64], pairs: &[f64]| {
         let by_chance = by_batches * standard_error(mean, batches.iter().copied());
-        sign * mean > by_chance.hypot(by_orders * error_of_orders(pairs))
+        sign * mean > hypot(by_chance, by_orders * error_of_orders(pairs))
     };
     let less = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a - b).collect() };
     let leads = |(other, beside): &(Part, Evidence)| {
@@ -262,7 +263,7 @@ fn error_of_orders(pairs: &[f64]) -> f64 {
         return 0.0;
     }
     let (count, middle) = (pairs.len() as f64, mean(pairs));
-    let squares: f64 = pairs.iter().map(|pair| (pair - middle).powi(2)).sum();
+    let squares: f64 = pairs.iter().map(|pair| powi(pair - middle, 2)).sum();
     (squares / (count * (count - 1.0))).sqrt()
 }
 

@@ -8,6 +8,7 @@
 //! `cost_per_click`. The more of the clicks one buys, the dearer they get.
 
 use crate::records::{AdWeek, AdWeeks};
+use crate::transcendental::{exp, ln, powi};
 
 use super::DRAWS;
 use super::chance::{Chance, share};
@@ -109,7 +110,7 @@ fn weeks_of(question: &AdQuestion<'_>, channel: usize) -> Vec<AdWeek> {
 fn by_share(week: &AdWeek) -> Option<(f64, f64)> {
     let available = week.available?;
     let share = week.clicks / available;
-    (share > 0.0 && share < 0.99).then(|| ((week.spend / (-available * (1.0 - share).ln())).ln(), available.ln()))
+    (share > 0.0 && share < 0.99).then(|| (ln(week.spend / (-available * ln(1.0 - share))), ln(available)))
 }
 
 /// Draws of the mean of both logs, which stray together.
@@ -117,8 +118,8 @@ fn with_shares(weeks: &[(f64, f64)], chance: &mut Chance) -> Vec<(f64, f64)> {
     let n = weeks.len() as f64;
     let mean = |of: &dyn Fn(&(f64, f64)) -> f64| weeks.iter().map(of).sum::<f64>() / n;
     let (price, clicks) = (mean(&|week| week.0), mean(&|week| week.1));
-    let of_price = mean(&|week| (week.0 - price).powi(2)) * n / (n - 1.0);
-    let of_clicks = mean(&|week| (week.1 - clicks).powi(2)) * n / (n - 1.0);
+    let of_price = mean(&|week| powi(week.0 - price, 2)) * n / (n - 1.0);
+    let of_clicks = mean(&|week| powi(week.1 - clicks, 2)) * n / (n - 1.0);
     let of_both = mean(&|week| (week.0 - price) * (week.1 - clicks)) * n / (n - 1.0);
     let slope = if of_price > 0.0 { of_both / of_price } else { 0.0 };
     let rest = (of_clicks - slope * of_both).max(0.0);
@@ -127,7 +128,7 @@ fn with_shares(weeks: &[(f64, f64)], chance: &mut Chance) -> Vec<(f64, f64)> {
         let x = (of_price / n).sqrt() * chance.student(n - 1.0);
         let y = slope * x + (rest / n).sqrt() * chance.student(n - 1.0);
         let price = price + x + PRICE_DRIFT * chance.normal();
-        (price.exp(), (clicks + y + VOLUME_DRIFT * chance.normal()).exp())
+        (exp(price), exp(clicks + y + VOLUME_DRIFT * chance.normal()))
     };
     (0..DRAWS).map(draw).collect()
 }
@@ -139,8 +140,8 @@ fn without_shares(weeks: &[&AdWeek], chance: &mut Chance) -> Vec<(f64, f64)> {
     let paid = weeks.iter().map(|week| week.spend).sum::<f64>() / n / clicks;
     let draw = |_| {
         let bought = share(chance.normal()).clamp(0.01, 0.94);
-        let price = paid * bought / -(1.0 - bought).ln() * (PRICE_DRIFT * chance.normal()).exp();
-        (price, clicks / bought * (VOLUME_DRIFT * chance.normal()).exp())
+        let price = paid * bought / -ln(1.0 - bought) * exp(PRICE_DRIFT * chance.normal());
+        (price, clicks / bought * exp(VOLUME_DRIFT * chance.normal()))
     };
     (0..DRAWS).map(draw).collect()
 }

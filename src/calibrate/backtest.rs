@@ -3,6 +3,7 @@
 
 use crate::random::{binomial, poisson};
 use crate::records::{Day, Deal, Deals, Outcome};
+use crate::transcendental::{ln, powi};
 
 use super::chance::{Chance, share};
 use super::closing::{ClosingRecords, ClosingTerms, fit};
@@ -257,7 +258,7 @@ fn forecast(asked: &Backtest<'_>, known: &Deals, cut: Day) -> Option<Vec<f64>> {
         let mut expected = 0.0;
         for (week, leads) in volume.ahead(asked.horizon, &mut chance).into_iter().enumerate() {
             let left = days - 7.0 * week as f64 - 3.5;
-            let closed = crate::random::normal_share((left.ln() - fit.won_mean[draw]) / fit.won_sd[draw]);
+            let closed = crate::random::normal_share((ln(left) - fit.won_mean[draw]) / fit.won_sd[draw]);
             expected += leads * mean_rate * closed;
         }
         wins + poisson(expected.min(1e7), chance.inner()) as f64
@@ -310,7 +311,7 @@ fn smoothing(weekly: &[f64], horizon: usize) -> Option<Vec<f64>> {
         let mut level = weekly[..4].iter().sum::<f64>() / 4.0;
         let mut squares = 0.0;
         for count in weekly {
-            squares += (count - level).powi(2);
+            squares += powi(count - level, 2);
             level += weight * (count - level);
         }
         (squares, level, weight)
@@ -319,7 +320,7 @@ fn smoothing(weekly: &[f64], horizon: usize) -> Option<Vec<f64>> {
     let (squares, level, weight) = best;
     let variance = squares / weekly.len() as f64;
     // The sum of h weeks: a shock of week j stays in the level of the h − j after it.
-    let of_sum: f64 = (0..horizon).map(|left| (1.0 + weight * left as f64).powi(2)).sum::<f64>() * variance;
+    let of_sum: f64 = (0..horizon).map(|left| powi(1.0 + weight * left as f64, 2)).sum::<f64>() * variance;
     let at = |i: usize| crate::random::normal_quantile((i as f64 + 0.5) / FORECAST_DRAWS as f64);
     Some((0..FORECAST_DRAWS).map(|i| (horizon as f64 * level + of_sum.sqrt() * at(i)).max(0.0)).collect())
 }

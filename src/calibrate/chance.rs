@@ -1,5 +1,7 @@
 //! The random numbers of a fit: one generator for each part, seeded by its name, so that no part moves another.
 
+use crate::transcendental::{exp, ln, ln_1p};
+
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, StandardNormal, StudentT};
@@ -58,20 +60,20 @@ impl Chance {
 /// Weights from their logarithms, the largest of them 1.
 pub(super) fn from_logs(logs: &[f64]) -> Vec<f64> {
     let top = logs.iter().copied().filter(|log| log.is_finite()).fold(f64::NEG_INFINITY, f64::max);
-    logs.iter().map(|log| if log.is_finite() { (log - top).exp() } else { 0.0 }).collect()
+    logs.iter().map(|log| if log.is_finite() { exp(log - top) } else { 0.0 }).collect()
 }
 
 /// ln(p / (1 − p)).
 pub(super) fn logit(p: f64) -> f64 {
-    (p / (1.0 - p)).ln()
+    ln(p / (1.0 - p))
 }
 
 /// 1 / (1 + e^−x).
 pub(super) fn share(x: f64) -> f64 {
-    if x >= 0.0 { 1.0 / (1.0 + (-x).exp()) } else { x.exp() / (1.0 + x.exp()) }
+    if x >= 0.0 { 1.0 / (1.0 + exp(-x)) } else { exp(x) / (1.0 + exp(x)) }
 }
 
 /// ln of [`share`], without loss where it is near 0 or 1.
 pub(super) fn log_share(x: f64) -> f64 {
-    if x > 0.0 { -(-x).exp().ln_1p() } else { x - x.exp().ln_1p() }
+    if x > 0.0 { -ln_1p(exp(-x)) } else { x - ln_1p(exp(x)) }
 }

@@ -1,6 +1,7 @@
 //! From deals to figures of a plan: close rates, cycle, values, and the open pipeline.
 
 use crate::records::{Deal, Deals, Outcome};
+use crate::transcendental::{exp, ln};
 
 use super::chance::{Chance, share};
 use super::closing::{ClosingFit, ClosingRecords, ClosingTerms, LARGEST_TAIL, fit};
@@ -258,12 +259,12 @@ fn warn(deals: &Deals, records: &ClosingRecords, fit: &ClosingFit, warnings: &mu
         .filter(|deal| deal.outcome == Outcome::Open)
         .map(|deal| f64::from(deals.as_of.0 - deal.created.0) + 0.5)
         .collect();
-    let old = open.iter().filter(|age| age.ln() > p95).count();
+    let old = open.iter().filter(|age| ln(**age) > p95).count();
     if open.len() >= 10 && old as f64 > 0.3 * open.len() as f64 {
         warnings.push(format!(
             "{old} of {} open deals are older than 19 of 20 wins ever were ({:.0} days): nobody may have closed them.",
             open.len(),
-            p95.exp()
+            exp(p95)
         ));
     }
     let lost = |deal: &&Deal| matches!(deal.outcome, Outcome::Lost(_));
@@ -351,8 +352,8 @@ fn cycle(records: &ClosingRecords, fit: &ClosingFit) -> Vec<Learnt> {
         written,
     };
     let times = || fit.won_mean.iter().zip(&fit.won_sd);
-    let mean = times().map(|(mean, sd)| ((mean + 0.5 * sd * sd).exp() / 7.0).min(MOST_WEEKS)).collect();
-    let cv = times().map(|(_, sd)| ((sd * sd).exp() - 1.0).sqrt().min(MOST_CV)).collect();
+    let mean = times().map(|(mean, sd)| (exp(mean + 0.5 * sd * sd) / 7.0).min(MOST_WEEKS)).collect();
+    let cv = times().map(|(_, sd)| (exp(sd * sd) - 1.0).sqrt().min(MOST_CV)).collect();
     vec![
         learnt("sales.cycle_weeks", "sales cycle, mean weeks", mean, Written::Weeks),
         learnt("sales.cycle_cv", "sales cycle, spread", cv, Written::Number),
@@ -389,17 +390,12 @@ fn worth(question: &DealQuestion<'_>, deals: &Deals) -> Vec<Learnt> {
     const Z90: f64 = 1.281_551_565_544_600_4;
     match question.worth {
         Worth::Median => vec![
-            learnt("deals.median_value", "deal value, median", &|mean, _| mean.exp(), Written::Money),
-            learnt(
-                "deals.value_p90",
-                "deal value, one in ten above",
-                &|mean, sd| (mean + Z90 * sd).exp(),
-                Written::Money,
-            ),
+            learnt("deals.median_value", "deal value, median", &|mean, _| exp(mean), Written::Money),
+            learnt("deals.value_p90", "deal value, one in ten above", &|mean, sd| exp(mean + Z90 * sd), Written::Money),
         ],
         Worth::Mean => vec![
-            learnt("deals.average_value", "deal value, mean", &|mean, sd| (mean + 0.5 * sd * sd).exp(), Written::Money),
-            learnt("deals.value_cv", "deal value, spread", &|_, sd| ((sd * sd).exp() - 1.0).sqrt(), Written::Number),
+            learnt("deals.average_value", "deal value, mean", &|mean, sd| exp(mean + 0.5 * sd * sd), Written::Money),
+            learnt("deals.value_cv", "deal value, spread", &|_, sd| (exp(sd * sd) - 1.0).sqrt(), Written::Number),
         ],
     }
 }

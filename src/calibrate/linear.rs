@@ -1,5 +1,7 @@
 //! Symmetric matrices of a few dozen rows: the Cholesky factor, and what is solved with it.
 
+use crate::transcendental::ln;
+
 /// A square matrix, row by row.
 #[derive(Clone, Debug)]
 pub(super) struct Square {
@@ -54,7 +56,7 @@ pub(super) struct Factor {
 impl Factor {
     /// ln det of the matrix.
     pub(super) fn log_determinant(&self) -> f64 {
-        (0..self.lower.size).map(|i| 2.0 * self.lower.at(i, i).ln()).sum()
+        (0..self.lower.size).map(|i| 2.0 * ln(self.lower.at(i, i))).sum()
     }
 
     /// `L·z`: of standard normals z, normals whose covariance is the matrix.

@@ -8,6 +8,7 @@
 //! plan's own lognormal delay closes by the end of the horizon the share that these deals do.
 
 use crate::random::{normal_quantile, normal_share};
+use crate::transcendental::{exp, ln};
 
 use super::DRAWS;
 use super::chance::{Chance, share};
@@ -47,7 +48,7 @@ const FEWEST: usize = 5;
 
 /// Of a deal in a draw: the chance to be won at all, and that to be won within so many days.
 pub(super) fn chances(fit: &ClosingFit, draw: usize, deal: &OpenDeal, days: f64) -> (f64, f64) {
-    let left = |mean: f64, sd: f64, age: f64| normal_share((mean - age.ln()) / sd);
+    let left = |mean: f64, sd: f64, age: f64| normal_share((mean - ln(age)) / sd);
     let chance = share(fit.eta[deal.channel][draw]);
     let (mean, sd) = (fit.won_mean[draw], fit.won_sd[draw]);
     let now = left(mean, sd, deal.age);
@@ -66,7 +67,7 @@ pub(super) fn chances(fit: &ClosingFit, draw: usize, deal: &OpenDeal, days: f64)
 
 /// Shifts the odds of a chance by a factor e^`by`.
 pub(super) fn shifted(chance: f64, by: f64) -> f64 {
-    let factor = by.exp();
+    let factor = exp(by);
     chance * factor / (1.0 - chance + chance * factor)
 }
 
@@ -110,7 +111,7 @@ impl OpenGroup {
             close_rate.push(ever / deals.len() as f64);
             let z = normal_quantile((if ever > 0.0 { within / ever } else { 0.5 }).clamp(1e-4, 1.0 - 1e-4));
             let sd = fit.won_sd[draw];
-            weeks_to_close.push((horizon.ln() - z * sd + 0.5 * sd * sd).exp().min(MOST_WEEKS));
+            weeks_to_close.push(exp(ln(horizon) - z * sd + 0.5 * sd * sd).min(MOST_WEEKS));
         }
         Self {
             ages: (deals[0].age, deals[deals.len() - 1].age),

@@ -5,6 +5,7 @@
 //! generalized Pareto distribution is that of Zhang & Stephens, Technometrics 51 (2009), with the weak prior of the former.
 
 use super::chance::from_logs;
+use crate::transcendental::{ln, ln_1p, powf};
 
 /// Smoothed weights.
 #[derive(Clone, Debug)]
@@ -34,9 +35,9 @@ pub(super) fn smoothed(logs: &[f64]) -> Smoothed {
             for (rank, &at) in order[count - tail..].iter().enumerate() {
                 let p = (rank as f64 + 0.5) / tail as f64;
                 let expected = if shape.abs() < 1e-9 {
-                    -scale * (1.0 - p).ln()
+                    -scale * ln(1.0 - p)
                 } else {
-                    scale * ((1.0 - p).powf(-shape) - 1.0) / shape
+                    scale * (powf(1.0 - p, -shape) - 1.0) / shape
                 };
                 weights[at] = (cut + expected).min(1.0);
             }
@@ -54,7 +55,7 @@ fn generalized_pareto(sorted: &[f64]) -> (f64, f64) {
     let x: Vec<f64> = sorted.iter().map(|x| x.max(floor)).collect();
     let points = 30 + (n as f64).sqrt() as usize;
     let quartile = x[((n as f64 / 4.0 + 0.5) as usize).clamp(1, n) - 1];
-    let shape_of = |b: f64| x.iter().map(|x| (-b * x).ln_1p()).sum::<f64>() / n as f64;
+    let shape_of = |b: f64| x.iter().map(|x| ln_1p(-b * x)).sum::<f64>() / n as f64;
     let thetas: Vec<f64> = (1..=points)
         .map(|j| 1.0 / x[n - 1] + (1.0 - (points as f64 / (j as f64 - 0.5)).sqrt()) / (3.0 * quartile))
         .collect();
@@ -62,7 +63,7 @@ fn generalized_pareto(sorted: &[f64]) -> (f64, f64) {
         .iter()
         .map(|&b| {
             let shape = shape_of(b);
-            n as f64 * ((-b / shape).ln() - shape - 1.0)
+            n as f64 * (ln(-b / shape) - shape - 1.0)
         })
         .collect();
     let weights = from_logs(&logs);

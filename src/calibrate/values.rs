@@ -7,6 +7,7 @@
 //! without the cut at 2.5 it would not exist.
 
 use super::chance::{Chance, from_logs};
+use crate::transcendental::{ln, powi};
 
 /// Draws of the distribution of values.
 #[derive(Clone, Debug)]
@@ -28,17 +29,17 @@ const STEPS: usize = 500;
 /// Fits amounts above 0; none without any.
 #[must_use]
 pub fn fit(amounts: &[f64], draws: usize) -> Option<ValueFit> {
-    let logs: Vec<f64> = amounts.iter().filter(|amount| **amount > 0.0).map(|amount| amount.ln()).collect();
+    let logs: Vec<f64> = amounts.iter().filter(|amount| **amount > 0.0).map(|amount| ln(*amount)).collect();
     let n = logs.len() as f64;
     if logs.is_empty() {
         return None;
     }
     let mean = logs.iter().sum::<f64>() / n;
-    let squares: f64 = logs.iter().map(|log| (log - mean).powi(2)).sum();
+    let squares: f64 = logs.iter().map(|log| powi(log - mean, 2)).sum();
     let sd_at = |step: usize| LARGEST_SD * (step as f64 + 0.5) / STEPS as f64;
     let density = |step: usize| {
         let sd = sd_at(step);
-        -0.5 * sd * sd - (n - 1.0) * sd.ln() - 0.5 * squares / (sd * sd)
+        -0.5 * sd * sd - (n - 1.0) * ln(sd) - 0.5 * squares / (sd * sd)
     };
     let weights = from_logs(&(0..STEPS).map(density).collect::<Vec<_>>());
     let mut chance = Chance::of("values");

@@ -8,6 +8,7 @@
 //! jumps in 1 % of weeks, by N(0, .7²).
 
 use crate::random::poisson;
+use crate::transcendental::{exp, ln, ln_1p};
 
 use super::chance::{Chance, from_logs};
 
@@ -66,23 +67,23 @@ pub(super) fn fit_volume(counts: &[f64]) -> Option<VolumeFit> {
 fn filter(counts: &[f64], quarterly: f64, noise: f64) -> (State, f64, Option<usize>) {
     let step = quarterly * quarterly / 13.0;
     let first = counts[..4].iter().sum::<f64>() / 4.0;
-    let (mut mean, mut variance) = ((first + 0.5).ln(), 0.5);
+    let (mut mean, mut variance) = (ln(first + 0.5), 0.5);
     let mut log = 0.0;
     let mut last_break = None;
     for (at, count) in counts.iter().enumerate() {
         if at > 0 {
             variance += step;
         }
-        let y = (count + 0.5).ln();
-        let of_noise = 1.0 / (mean.exp() + 0.5) + (noise * noise).ln_1p();
+        let y = ln(count + 0.5);
+        let of_noise = 1.0 / (exp(mean) + 0.5) + ln_1p(noise * noise);
         let innovation = y - mean;
         if innovation.abs() > BREAK.0 * (variance + of_noise).sqrt() {
             variance += BREAK.1;
-            log += JUMP.0.ln();
+            log += ln(JUMP.0);
             last_break = Some(at);
         }
         let spread = variance + of_noise;
-        log -= 0.5 * (spread.ln() + innovation * innovation / spread);
+        log -= 0.5 * (ln(spread) + innovation * innovation / spread);
         let gain = variance / spread;
         mean += gain * innovation;
         variance *= 1.0 - gain;
@@ -94,9 +95,9 @@ impl VolumeFit {
     /// Leads in each of the coming weeks, in one draw.
     pub(super) fn ahead(&self, weeks: usize, chance: &mut Chance) -> Vec<f64> {
         let (noise, levels) = self.levels(weeks, chance);
-        let sd = (noise * noise).ln_1p().sqrt();
+        let sd = ln_1p(noise * noise).sqrt();
         let count = |level: f64| {
-            let mean = (level + sd * chance.normal()).exp().min(1e7);
+            let mean = exp(level + sd * chance.normal()).min(1e7);
             poisson(mean, chance.inner()) as f64
         };
         levels.into_iter().map(count).collect()
@@ -106,7 +107,7 @@ impl VolumeFit {
     pub(super) fn mean_ahead(&self, weeks: usize, chance: &mut Chance) -> (f64, f64) {
         let (noise, levels) = self.levels(weeks, chance);
         // The noise is lognormal about the level's median; its mean is that times √(1 + v²).
-        let mean = levels.iter().map(|level| level.exp()).sum::<f64>() / levels.len().max(1) as f64;
+        let mean = levels.iter().map(|level| exp(*level)).sum::<f64>() / levels.len().max(1) as f64;
         (mean * (1.0 + noise * noise).sqrt(), noise)
     }
 

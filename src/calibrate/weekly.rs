@@ -9,6 +9,7 @@
 
 use super::chance::{Chance, from_logs};
 use super::linear::Square;
+use crate::transcendental::{exp, ln, sin};
 
 /// Weeks of a year.
 const YEAR: f64 = 52.1775;
@@ -29,10 +30,10 @@ struct Spreads {
 impl Spreads {
     fn covariance(&self, a: usize, b: usize) -> f64 {
         let apart = a.abs_diff(b) as f64;
-        let turn = (std::f64::consts::PI * apart / YEAR).sin();
+        let turn = sin(std::f64::consts::PI * apart / YEAR);
         let same_week = week_of_year(a) == week_of_year(b);
         let level = self.step * self.step * (a.min(b) + 1) as f64;
-        let season = self.season * self.season * (-2.0 * turn * turn / (SMOOTHNESS * SMOOTHNESS)).exp();
+        let season = self.season * self.season * exp(-2.0 * turn * turn / (SMOOTHNESS * SMOOTHNESS));
         let week = if same_week { self.week * self.week } else { 0.0 };
         let noise = if a == b { self.noise * self.noise } else { 0.0 };
         // The level's start is unknown.
@@ -52,7 +53,7 @@ pub(super) fn totals_ahead(results: &[f64], horizon: usize, draws: usize) -> Opt
     if results.len() < 52 || results.iter().any(|result| *result <= 0.0) {
         return None;
     }
-    let logs: Vec<f64> = results.iter().map(|result| result.ln()).collect();
+    let logs: Vec<f64> = results.iter().map(|result| ln(*result)).collect();
     let mean = logs.iter().sum::<f64>() / logs.len() as f64;
     let centered: Vec<f64> = logs.iter().map(|log| log - mean).collect();
     let grid = grid();
@@ -66,7 +67,7 @@ pub(super) fn totals_ahead(results: &[f64], horizon: usize, draws: usize) -> Opt
         let own = (weight / total * draws as f64).round() as usize;
         let Some((_, solved)) = fit.as_ref().filter(|_| own > 0) else { continue };
         found.extend(
-            draw(spreads, &centered, solved, horizon, own, &mut chance)?.into_iter().map(|sum| sum * mean.exp()),
+            draw(spreads, &centered, solved, horizon, own, &mut chance)?.into_iter().map(|sum| sum * exp(mean)),
         );
     }
     (!found.is_empty()).then_some(found)
@@ -130,7 +131,7 @@ fn draw(
         (0..draws)
             .map(|_| {
                 let z: Vec<f64> = (0..horizon).map(|_| chance.normal()).collect();
-                root.product(&z).iter().zip(&means).map(|(strayed, mean)| (mean + strayed).exp()).sum()
+                root.product(&z).iter().zip(&means).map(|(strayed, mean)| exp(mean + strayed)).sum()
             })
             .collect(),
     )

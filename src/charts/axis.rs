@@ -1,6 +1,7 @@
 //! From values to pixels: the plot's frame, its scales, and the numbers along them.
 
 use crate::text::{Scale, short};
+use crate::transcendental::{ln, log10, powf, powi};
 
 use super::canvas::Canvas;
 use super::labels::Area;
@@ -34,7 +35,7 @@ impl Axis {
     pub(super) fn at(&self, value: f64) -> f64 {
         let value = value.clamp(self.low, self.high);
         let share = if self.logarithmic {
-            (value / self.low).ln() / (self.high / self.low).ln()
+            ln(value / self.low) / ln(self.high / self.low)
         } else {
             (value - self.low) / (self.high - self.low)
         };
@@ -45,7 +46,7 @@ impl Axis {
     pub(super) fn value_at(&self, pixel: f64) -> f64 {
         let share = ((pixel - self.from) / (self.to - self.from)).clamp(0.0, 1.0);
         match self.logarithmic {
-            true => self.low * (self.high / self.low).powf(share),
+            true => self.low * powf(self.high / self.low, share),
             false => self.low + share * (self.high - self.low),
         }
     }
@@ -93,11 +94,11 @@ impl Side {
                 axis.at(pair[1].0) - axis.at(pair[0].0) >= widths / 2.0 + 24.0
             })
         };
-        let decades = (range.0.log10().floor() as i32, range.1.log10().ceil() as i32);
+        let decades = (log10(range.0).floor() as i32, log10(range.1).ceil() as i32);
         let round = |digits: &'static [f64], every: usize| -> Vec<(f64, String)> {
             (decades.0..=decades.1)
                 .step_by(every)
-                .flat_map(|power| digits.iter().map(move |digit| digit * 10_f64.powi(power)))
+                .flat_map(|power| digits.iter().map(move |digit| digit * powi(10.0, power)))
                 .filter(|value| (range.0 * 0.999_999..=range.1 * 1.000_001).contains(value))
                 .map(|value| (value, short(value)))
                 .collect()

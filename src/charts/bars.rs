@@ -6,6 +6,7 @@ use super::axis::Plot;
 use super::canvas::Canvas;
 use super::labels::Area;
 use super::ticks::nice_step;
+use crate::transcendental::cbrt;
 
 /// The histogram: how many of 100 draws fall into each of a row of equally wide parts.
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ impl Bars {
     /// Bars whose edges are round numbers, 0 among them: more of them where there are more draws, 6 to 36 across the range.
     pub(super) fn of(sorted: &[f64], (low, high): (f64, f64)) -> Self {
         let draws = sorted.len() as f64;
-        let width = nice_step((high - low) / (2.0 * draws.cbrt()).clamp(6.0, 36.0));
+        let width = nice_step((high - low) / (2.0 * cbrt(draws)).clamp(6.0, 36.0));
         let first = (low / width).floor() * width;
         let mut counts = vec![0_usize; ((high - first) / width).ceil().clamp(1.0, 200.0) as usize];
         let mut outside = 0;

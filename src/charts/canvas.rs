@@ -6,6 +6,7 @@ use plotters::prelude::{
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use crate::text::clean;
+use crate::transcendental::hypot;
 
 use super::faces::{self, FAMILY};
 use super::hint::Hint;
@@ -178,7 +179,7 @@ impl Canvas<'_> {
         let (mut drawn, mut left) = (true, dash);
         for pair in points.windows(2) {
             let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
-            let length = (to_x - x).hypot(to_y - y);
+            let length = hypot(to_x - x, to_y - y);
             let mut along = 0.0;
             while length - along > left {
                 along += left;

@@ -6,6 +6,7 @@ use super::axis::Plot;
 use super::canvas::Canvas;
 use super::labels::{Area, Pin, beside, spread};
 use super::theme::{Stroke, Style};
+use crate::transcendental::hypot;
 
 /// The most that names of lines may take of the width, in pixels.
 const WIDEST: f64 = 330.0;
@@ -81,7 +82,7 @@ pub(super) fn write_notes(canvas: &mut Canvas<'_>, notes: &[Note], places: &[Opt
             continue;
         };
         let near = (x.clamp(place.left - 6.0, place.right + 6.0), y.clamp(place.top, place.bottom));
-        if (near.0 - x).hypot(near.1 - y) > 40.0 {
+        if hypot(near.0 - x, near.1 - y) > 40.0 {
             canvas.line(&[(x, y), near], note.tie, 1.5);
         }
         let at = (place.left, place.bottom - 0.3 * note.style.size);
@@ -93,7 +94,7 @@ pub(super) fn write_notes(canvas: &mut Canvas<'_>, notes: &[Note], places: &[Opt
 pub(super) fn passes(path: &[(f64, f64)], area: &Area) -> bool {
     path.windows(2).all(|pair| {
         let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
-        let steps = ((to_x - x).hypot(to_y - y) / 6.0).ceil().clamp(1.0, 1e4) as u32;
+        let steps = (hypot(to_x - x, to_y - y) / 6.0).ceil().clamp(1.0, 1e4) as u32;
         (0..=steps).all(|step| {
             let share = f64::from(step) / f64::from(steps);
             let (x, y) = (x + share * (to_x - x), y + share * (to_y - y));

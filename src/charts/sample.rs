@@ -1,6 +1,7 @@
 //! The draws behind the charts of one outcome, made ready: sorted, and with figures that are written alike.
 
 use crate::text::{Scale, money};
+use crate::transcendental::{log10, powi};
 
 use super::distribution::{Distribution, Target};
 use super::ticks::drawable;
@@ -89,8 +90,8 @@ impl<'a> Sample<'a> {
     /// A figure that one is to count on, rounded down by less than a fiftieth: two digits of it, three where it begins with
     /// 1 to 4.
     pub(super) fn sure(&self, value: f64) -> String {
-        let power = value.abs().max(1e-300).log10();
-        let step = 10_f64.powi(power.floor() as i32 - if power.rem_euclid(1.0) < 0.699 { 2 } else { 1 });
+        let power = log10(value.abs().max(1e-300));
+        let step = powi(10.0, power.floor() as i32 - if power.rem_euclid(1.0) < 0.699 { 2 } else { 1 });
         // A hair more, so that 0.7 is not the 0.69 that it is in binary.
         let down = (value / step * (1.0 + 1e-12)).floor() * step;
         self.scale.write_typed(down)

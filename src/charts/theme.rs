@@ -6,6 +6,7 @@
 use plotters::style::RGBColor;
 
 use super::faces;
+use crate::transcendental::{powf, powi};
 
 use crate::text::clean;
 
@@ -49,12 +50,12 @@ pub(super) fn ramp(share: f64) -> RGBColor {
         let even = RAMP[0][part] + share * (RAMP[1][part] - RAMP[0][part]);
         even + 4.0 * share * (1.0 - share) * BLUER[part]
     });
-    let long = (l + 0.396_337_8 * a + 0.215_803_8 * b).powi(3);
-    let middle = (l - 0.105_561_3 * a - 0.063_854_2 * b).powi(3);
-    let short = (l - 0.089_484_2 * a - 1.291_485_5 * b).powi(3);
+    let long = powi(l + 0.396_337_8 * a + 0.215_803_8 * b, 3);
+    let middle = powi(l - 0.105_561_3 * a - 0.063_854_2 * b, 3);
+    let short = powi(l - 0.089_484_2 * a - 1.291_485_5 * b, 3);
     let part = |linear: f64| {
         let linear = linear.clamp(0.0, 1.0);
-        let part = if linear <= 0.003_130_8 { 12.92 * linear } else { 1.055 * linear.powf(1.0 / 2.4) - 0.055 };
+        let part = if linear <= 0.003_130_8 { 12.92 * linear } else { 1.055 * powf(linear, 1.0 / 2.4) - 0.055 };
         (255.0 * part).round() as u8
     };
     RGBColor(

@@ -1,11 +1,13 @@
 //! Round steps for the axes, and which numbers can be drawn.
 
+use crate::transcendental::{log10, powi};
+
 /// The smallest of 1, 2, 5, 10, 20, 50, … (and of 0.5, 0.2, 0.1, …) that is at least `length`.
 pub(super) fn nice_step(length: f64) -> f64 {
     if !(length > 0.0 && length.is_finite()) {
         return 1.0;
     }
-    let power = 10_f64.powi(length.log10().floor() as i32);
+    let power = powi(10.0, log10(length).floor() as i32);
     [1.0, 2.0, 5.0, 10.0]
         .into_iter()
         .map(|digit| digit * power)

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::Scenario;
+use crate::transcendental::powi;
 
 use super::forecast::{Forecast, TargetForecast};
 use super::progress::{PartOf, Progress, Stopped};
@@ -89,7 +90,7 @@ impl Reached {
     /// The draws that a precision would take, going by what these have: margins fall with the root of their number.
     #[must_use]
     pub fn runs_for(&self, share: f64) -> f64 {
-        self.runs as f64 * (self.widest / share).powi(2)
+        self.runs as f64 * powi(self.widest / share, 2)
     }
 }
 

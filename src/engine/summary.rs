@@ -3,6 +3,7 @@
 //! Implements "Summaries" and "Error bars" of section 10 of docs/model.md.
 
 use crate::model::outcomes::OutcomeId;
+use crate::transcendental::powi;
 
 use super::gather::{BatchFigure, PooledFigure};
 use super::percentiles::{LEVELS, Percentiles};
@@ -244,7 +245,7 @@ impl Column {
         let values = &self.sorted;
         let whole = Measures::of(values, worst);
         let mean = whole.mean;
-        let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+        let squares: f64 = values.iter().map(|value| powi(value - mean, 2)).sum();
         let enough = values.len() >= FEWEST_FOR_ERRORS;
         Stats {
             mean,

@@ -6,6 +6,7 @@ use super::nearly_normal::NearlyNormal;
 use super::newton;
 use super::table::Table;
 use super::{Distribution, Shares};
+use crate::transcendental::{exp, ln, ln_1p};
 
 /// Beta with shapes `a`, `b`, stretched over `low … high`.
 ///
@@ -36,7 +37,7 @@ pub(super) fn of_shapes(a: f64, b: f64) -> Box<dyn Distribution> {
 impl Distribution for Beta {
     fn quantile(&self, u: f64) -> f64 {
         let y = self.logit.at(u);
-        self.low + (self.high - self.low) / (1.0 + (-y).exp())
+        self.low + (self.high - self.low) / (1.0 + exp(-y))
     }
 
     fn shares(&self, x: f64) -> Shares {
@@ -71,33 +72,33 @@ impl Shape {
     /// Solves `I_x(a, b) = Φ(z)` for `y = logit x`; returns `y` and `dy/dz`.
     fn logit_quantile(&self, z: f64, guess: Option<f64>) -> (f64, f64) {
         let guess = guess.filter(|guess| guess.is_finite());
-        newton::quantile(z, guess.unwrap_or_else(|| (self.a / self.b).ln()), |y| self.tail(y, z))
+        newton::quantile(z, guess.unwrap_or_else(|| ln(self.a / self.b)), |y| self.tail(y, z))
     }
 
     /// The logarithms of the mass below `y` (above it, for z ≥ 0) and of the density of `logit x` there.
     fn tail(&self, y: f64, z: f64) -> (f64, f64) {
-        let bend = (-y.abs()).exp().ln_1p();
+        let bend = ln_1p(exp(-y.abs()));
         let (ln_x, ln_rest) = (y.min(0.0) - bend, (-y).min(0.0) - bend);
         let ln_density = self.a * ln_x + self.b * ln_rest - self.ln_beta;
-        let (x, rest) = (1.0 / (1.0 + (-y).exp()), 1.0 / (1.0 + y.exp()));
+        let (x, rest) = (1.0 / (1.0 + exp(-y)), 1.0 / (1.0 + exp(y)));
         // Near an end only the distance to that end has its digits, and next to it the share beyond is a power:
         // x^a/(a·B(a, b)).
         let beyond = if y < -FAR {
-            Some((true, self.a * y - self.a.ln() - self.ln_beta))
+            Some((true, self.a * y - ln(self.a) - self.ln_beta))
         } else if y > FAR {
-            Some((false, -self.b * y - self.b.ln() - self.ln_beta))
+            Some((false, -self.b * y - ln(self.b) - self.ln_beta))
         } else if y < -NEAR {
-            Some((true, beta_reg(self.a, self.b, x).ln()))
+            Some((true, ln(beta_reg(self.a, self.b, x))))
         } else if y > NEAR {
-            Some((false, beta_reg(self.b, self.a, rest).ln()))
+            Some((false, ln(beta_reg(self.b, self.a, rest))))
         } else {
             None
         };
         let ln_mass = match beyond {
             Some((below, ln_share)) if below == (z < 0.0) => ln_share,
-            Some((_, ln_share)) => (-ln_share.exp()).ln_1p(),
-            None if z < 0.0 => beta_reg(self.a, self.b, x).ln(),
-            None => beta_reg(self.b, self.a, rest).ln(),
+            Some((_, ln_share)) => ln_1p(-exp(ln_share)),
+            None if z < 0.0 => ln(beta_reg(self.a, self.b, x)),
+            None => ln(beta_reg(self.b, self.a, rest)),
         };
         (ln_mass, ln_density)
     }

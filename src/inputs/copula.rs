@@ -1,6 +1,7 @@
 //! Inputs that move together: rank correlations as a Gaussian copula.
 
 use super::InputId;
+use crate::transcendental::sin;
 
 /// Below this a matrix is taken as not positive definite: rounding would speak louder than the pivot.
 const LEAST_PIVOT: f64 = 1e-10;
@@ -16,7 +17,7 @@ pub struct Pair {
 
 /// The correlation of the latent normals: `r = 2 sin(π·rank/6)`.
 fn latent(rank: f64) -> f64 {
-    2.0 * (std::f64::consts::PI * rank / 6.0).sin()
+    2.0 * sin(std::f64::consts::PI * rank / 6.0)
 }
 
 /// An input of a group.

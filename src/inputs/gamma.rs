@@ -5,6 +5,7 @@ use statrs::function::gamma::{gamma_lr, gamma_ur, ln_gamma};
 use super::newton;
 use super::table::Table;
 use super::{Distribution, Shares};
+use crate::transcendental::{exp, ln};
 
 /// Below this, the mass next to 0 is a power of `x` to all its digits.
 const NEXT_TO_ZERO: f64 = 1e-9;
@@ -23,13 +24,13 @@ impl Gamma {
     pub(super) fn new(shape: f64, scale: f64) -> Self {
         let ln_gamma = ln_gamma(shape);
         let tail = |y: f64, z: f64| {
-            let x = y.exp();
+            let x = exp(y);
             let ln_density = shape * y - x - ln_gamma;
             let ln_mass = if z < 0.0 { ln_below(shape, y, ln_density) } else { ln_above(shape, x, ln_density) };
             (ln_mass, ln_density)
         };
         let exact = |z: f64, guess: Option<f64>| {
-            let start = guess.filter(|guess| guess.is_finite()).unwrap_or_else(|| shape.ln());
+            let start = guess.filter(|guess| guess.is_finite()).unwrap_or_else(|| ln(shape));
             newton::quantile(z, start, |y| tail(y, z))
         };
         Self { shape, scale, log: Table::build(exact) }
@@ -38,8 +39,8 @@ impl Gamma {
 
 /// `ln P(X < e^y)`; next to 0 it is `x^a/(a·Γ(a))`.
 fn ln_below(shape: f64, y: f64, ln_density: f64) -> f64 {
-    let x = y.exp();
-    if x < NEXT_TO_ZERO { ln_density + x - shape.ln() } else { gamma_lr(shape, x).ln() }
+    let x = exp(y);
+    if x < NEXT_TO_ZERO { ln_density + x - ln(shape) } else { ln(gamma_lr(shape, x)) }
 }
 
 /// `ln P(X > x)`; where it underflows it is `x·density/(x + 1 − a)`, the first term of its continued fraction.
@@ -48,12 +49,12 @@ fn ln_above(shape: f64, x: f64, ln_density: f64) -> f64 {
         return 0.0;
     }
     let above = gamma_ur(shape, x);
-    if above > 0.0 { above.ln() } else { ln_density - (x + 1.0 - shape).max(1.0).ln() }
+    if above > 0.0 { ln(above) } else { ln_density - ln((x + 1.0 - shape).max(1.0)) }
 }
 
 impl Distribution for Gamma {
     fn quantile(&self, u: f64) -> f64 {
-        self.scale * self.log.at(u).exp()
+        self.scale * exp(self.log.at(u))
     }
 
     fn shares(&self, x: f64) -> Shares {

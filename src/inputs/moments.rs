@@ -6,6 +6,7 @@ use super::refusal::Refusal;
 use super::split_normal::SplitNormal;
 use super::value_reader::ValueReader;
 use super::{Distribution, Domain, Written};
+use crate::transcendental::{ln, ln_1p, powi};
 
 pub(super) const FORM: Form =
     Form { slots: &[Slot::Number("mean"), Slot::Number("sd")], example: "{ mean = 3, sd = 1 }", read };
@@ -34,8 +35,8 @@ fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> 
     }
     let distribution: Box<dyn Distribution> = match draft.domain() {
         Domain::Amount => {
-            let variance = (sd / mean).powi(2).ln_1p();
-            let middle = mean.ln() - 0.5 * variance;
+            let variance = ln_1p(powi(sd / mean, 2));
+            let middle = ln(mean) - 0.5 * variance;
             Box::new(SplitNormal::even(Domain::Amount, middle, variance.sqrt()))
         }
         Domain::Number => Box::new(SplitNormal::even(Domain::Number, mean, sd)),

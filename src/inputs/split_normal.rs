@@ -1,6 +1,7 @@
 //! Normal on its own scale, with a spread of its own on either side of the median.
 
 use crate::random::{normal_quantile, normal_share};
+use crate::transcendental::{exp, ln, ln_1p};
 
 use super::{Distribution, Domain, Shares};
 
@@ -14,16 +15,16 @@ use super::{Distribution, Domain, Shares};
 impl Domain {
     pub(super) fn to_scale(self, x: f64) -> f64 {
         match self {
-            Self::Amount => x.ln(),
-            Self::Fraction => x.ln() - (-x).ln_1p(),
+            Self::Amount => ln(x),
+            Self::Fraction => ln(x) - ln_1p(-x),
             Self::Number => x,
         }
     }
 
     pub(super) fn off_scale(self, y: f64) -> f64 {
         match self {
-            Self::Amount => y.exp(),
-            Self::Fraction => 1.0 / (1.0 + (-y).exp()),
+            Self::Amount => exp(y),
+            Self::Fraction => 1.0 / (1.0 + exp(-y)),
             Self::Number => y,
         }
     }

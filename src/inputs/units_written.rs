@@ -1,5 +1,6 @@
 //! Units that people write behind a number, which the key has already: `"3-6 weeks"`, `"4h"`, `"12 leads a week"`.
 
+use crate::transcendental::{log10, powi};
 use crate::units::{WEEKS_A_YEAR, guesses, parse_number, plain};
 
 /// Words for a length of time, the unit of keys that they are a part of, and how much of it one is.
@@ -48,7 +49,7 @@ fn times(text: &str, factor: f64) -> Option<String> {
         return Some(text.to_owned());
     }
     let short = |number: f64| {
-        let digits = 10_f64.powi(2 - (number * factor).abs().max(1e-9).log10().floor() as i32);
+        let digits = powi(10.0, 2 - log10((number * factor).abs().max(1e-9)).floor() as i32);
         plain((number * factor * digits).round() / digits)
     };
     Some(numbers.into_iter().map(short).collect::<Vec<_>>().join(" to "))

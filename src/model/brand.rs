@@ -3,6 +3,7 @@
 //! Implements section 7 of docs/model.md, `[brand]`.
 
 use crate::inputs::Quantity;
+use crate::transcendental::exp2;
 
 use super::schema::{Key, TableReader};
 
@@ -59,7 +60,7 @@ impl Brand {
         Goodwill {
             max_lift: self.max_lift.of(drawn),
             half_spend: self.half_spend.of(drawn),
-            kept: if half_life > 0.0 { (-1.0 / half_life).exp2() } else { 0.0 },
+            kept: if half_life > 0.0 { exp2(-1.0 / half_life) } else { 0.0 },
             level: self.goodwill.of(drawn),
         }
     }

@@ -4,6 +4,7 @@
 
 use crate::inputs::Quantity;
 use crate::random::{DrawStream, EXPONENTIAL_END, exponential, normal_share, standard_normal};
+use crate::transcendental::{exp, exp_m1, ln, ln_1p, powf};
 use crate::units::HUGE;
 
 use super::horizon::Horizon;
@@ -123,7 +124,7 @@ impl Deals {
     #[must_use]
     pub fn price(&self, drawn: &[f64]) -> (f64, f64) {
         let price = 1.0 + self.price_change.of(drawn);
-        (price, price.powf(self.price_elasticity.of(drawn)).min(HUGE))
+        (price, powf(price, self.price_elasticity.of(drawn)).min(HUGE))
     }
 
     /// Mean value of a win in one draw.
@@ -133,7 +134,7 @@ impl Deals {
             Worth::Mean { value, .. } => value.of(drawn),
             Worth::Median { value, .. } => {
                 let sd = self.log_sd(drawn);
-                value.of(drawn) * (0.5 * sd * sd).exp()
+                value.of(drawn) * exp(0.5 * sd * sd)
             }
         }
     }
@@ -145,7 +146,7 @@ impl Deals {
             Worth::Mean { cv, .. } => log_sd(cv.of(drawn)),
             // A draw whose P90 does not exceed its median has no spread; none has more than `value_cv` may state.
             Worth::Median { value, p90 } => {
-                ((p90.of(drawn).ln() - value.of(drawn).ln()) / Z90).clamp(0.0, log_sd(MOST_CV))
+                ((ln(p90.of(drawn)) - ln(value.of(drawn))) / Z90).clamp(0.0, log_sd(MOST_CV))
             }
         }
     }
@@ -213,9 +214,9 @@ impl Worth {
                 "one win in ten exceeds this, half of them the median",
             );
         }
-        let most = (log_sd(MOST_CV) * Z90).exp();
+        let most = exp(log_sd(MOST_CV) * Z90);
         if let (Some(median), Some(high)) = (value.certain(), p90.certain())
-            && high.ln() - median.ln() > most.ln()
+            && ln(high) - ln(median) > ln(most)
         {
             fields.fault(
                 "value_p90",
@@ -230,7 +231,7 @@ impl Worth {
 /// Standard deviation of the logarithm of a lognormal of that coefficient of variation: `√ln(1 + cv²)`.
 #[must_use]
 pub fn log_sd(cv: f64) -> f64 {
-    (cv * cv).ln_1p().sqrt()
+    ln_1p(cv * cv).sqrt()
 }
 
 /// A lognormal of known mean and spread on the log scale.
@@ -249,7 +250,7 @@ impl Lognormal {
     /// Of that mean, and standard deviation of the logarithm.
     #[must_use]
     pub fn new(mean: f64, spread: f64) -> Self {
-        Self { mean, spread, scale: mean * (-0.5 * spread * spread - SHIFT).exp() }
+        Self { mean, spread, scale: mean * exp(-0.5 * spread * spread - SHIFT) }
     }
 
     /// Its mean.
@@ -261,7 +262,7 @@ impl Lognormal {
     /// Coefficient of variation.
     #[must_use]
     pub fn cv(&self) -> f64 {
-        (self.spread * self.spread).exp_m1().sqrt()
+        exp_m1(self.spread * self.spread).sqrt()
     }
 
     /// The value for a uniform; the mean itself where there is no spread.
@@ -272,7 +273,7 @@ impl Lognormal {
             return self.mean;
         }
         let x = self.spread * standard_normal(stream.uniform(week, index)) + SHIFT;
-        if (0.0..EXPONENTIAL_END).contains(&x) { self.scale * exponential(x) } else { self.scale * x.exp() }
+        if (0.0..EXPONENTIAL_END).contains(&x) { self.scale * exponential(x) } else { self.scale * exp(x) }
     }
 
     /// The share that is `x` (> 0) or more.
@@ -281,7 +282,7 @@ impl Lognormal {
         if self.spread == 0.0 || self.mean == 0.0 {
             return f64::from(self.mean >= x);
         }
-        let deviations = (x / self.mean).ln() / self.spread + 0.5 * self.spread;
+        let deviations = ln(x / self.mean) / self.spread + 0.5 * self.spread;
         normal_share(-deviations)
     }
 

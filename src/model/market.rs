@@ -4,6 +4,7 @@
 
 use crate::inputs::Quantity;
 use crate::random::{DrawStream, standard_normal};
+use crate::transcendental::exp;
 
 use crate::units::HUGE;
 
@@ -172,6 +173,6 @@ impl Noise {
                 if self.weeks == 0 { self.sd * shock } else { self.persistence * self.state + self.innovation * shock };
             self.weeks += 1;
         }
-        (self.state - self.half_variance).exp()
+        exp(self.state - self.half_variance)
     }
 }

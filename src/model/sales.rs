@@ -3,6 +3,7 @@
 //! Implements section 5 of docs/model.md.
 
 use crate::inputs::Quantity;
+use crate::transcendental::exp2;
 use crate::units::HUGE;
 
 use super::horizon::{Horizon, read_weekly};
@@ -315,7 +316,7 @@ impl Sales {
 fn stays(half_life: Option<Quantity>, drawn: &[f64]) -> f64 {
     match half_life.map(|weeks| weeks.of(drawn)) {
         None => 1.0,
-        Some(weeks) if weeks > 0.0 => (-1.0 / weeks).exp2(),
+        Some(weeks) if weeks > 0.0 => exp2(-1.0 / weeks),
         Some(_) => 0.0,
     }
 }

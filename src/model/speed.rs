@@ -3,6 +3,7 @@
 //! Implements section 5 of docs/model.md, `response_curve`.
 
 use crate::reading::{Diagnostic, Node, Table, Value, nearest};
+use crate::transcendental::ln;
 use crate::units::{LARGEST, Range};
 
 use super::schema::TableReader;
@@ -31,7 +32,7 @@ impl ResponseCurve {
     }
 
     fn through(points: &[(f64, f64)]) -> Self {
-        Self { points: points.iter().map(|&(hours, factor)| (hours.ln(), factor)).collect() }
+        Self { points: points.iter().map(|&(hours, factor)| (ln(hours), factor)).collect() }
     }
 
     /// The factor at `hours`: linear in the logarithm of hours between the points, flat outside.
@@ -40,7 +41,7 @@ impl ResponseCurve {
         let (Some(&(_, first)), Some(&(_, last))) = (self.points.first(), self.points.last()) else {
             return 1.0;
         };
-        let x = hours.ln();
+        let x = ln(hours);
         let above = self.points.partition_point(|&(place, _)| place < x);
         if above == 0 {
             return first;

@@ -1,5 +1,6 @@
 //! How many of a number of independent trials succeed: the binomial distribution by inversion.
 
+use crate::transcendental::ln;
 use crate::units::number;
 
 use super::cornish_fisher::Expansion;
@@ -73,7 +74,7 @@ fn log_of_common(rare: f64) -> f64 {
     let common = 1.0 - rare;
     // What the subtraction rounded off, to the first order.
     let lost = (1.0 - common) - rare;
-    common.ln() + lost / common
+    ln(common) + lost / common
 }
 
 #[inline(always)]

@@ -1,5 +1,7 @@
 //! The quantile function of the standard normal distribution, exact and fast.
 
+use crate::transcendental::{exp, ln, powi};
+
 use std::f64::consts::{FRAC_1_SQRT_2, TAU};
 use std::sync::LazyLock;
 
@@ -16,7 +18,7 @@ pub fn normal_quantile(u: f64) -> f64 {
         return centered * ratio(r, &CENTER);
     }
     // The smaller tail: 1 − u is exact for u ≥ ½.
-    let r = (-u.min(1.0 - u).ln()).sqrt();
+    let r = (-ln(u.min(1.0 - u))).sqrt();
     let z = if r <= 5.0 { ratio(r - 1.6, &TAIL) } else { ratio(r - 5.0, &FAR_TAIL) };
     z.copysign(centered)
 }
@@ -77,14 +79,14 @@ fn piece_middle(bits: u64) -> f64 {
 /// `z⁽ʲ⁾/j!` at the u of a given z: with s = 1/φ(z), s' = z·s² and each derivative is a polynomial of z times sʲ.
 fn taylor(z: f64) -> [f64; 6] {
     let zz = z * z;
-    let s = TAU.sqrt() * (zz / 2.0).exp();
+    let s = TAU.sqrt() * exp(zz / 2.0);
     [
         z,
         s,
-        s.powi(2) * z / 2.0,
-        s.powi(3) * (1.0 + 2.0 * zz) / 6.0,
-        s.powi(4) * z * (7.0 + 6.0 * zz) / 24.0,
-        s.powi(5) * (7.0 + zz * (46.0 + 24.0 * zz)) / 120.0,
+        powi(s, 2) * z / 2.0,
+        powi(s, 3) * (1.0 + 2.0 * zz) / 6.0,
+        powi(s, 4) * z * (7.0 + 6.0 * zz) / 24.0,
+        powi(s, 5) * (7.0 + zz * (46.0 + 24.0 * zz)) / 120.0,
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use crate::engine::{End, PreciseFigure, Reached, Statistic};
 use crate::text::{capital, count, futures, one_future, percent, with_error};
+use crate::transcendental::{log10, powi};
 
 use super::outcome_words::noun;
 use super::summary::{PrecisionSummary, figure};
@@ -76,14 +77,14 @@ fn key(statistic: Statistic) -> &'static str {
 /// A margin in percent, to two digits.
 fn margin(share: f64) -> String {
     let points = two_digits(100.0 * share);
-    format!("{}%", with_error(points, Some(0.1_f64.powi(1 - points.abs().log10().floor() as i32))))
+    format!("{}%", with_error(points, Some(powi(0.1, 1 - log10(points.abs()).floor() as i32))))
 }
 
 fn two_digits(number: f64) -> f64 {
     if number <= 0.0 || !number.is_finite() {
         return number;
     }
-    let unit = 10_f64.powi(number.log10().floor() as i32 - 1);
+    let unit = powi(10.0, log10(number).floor() as i32 - 1);
     (number / unit).ceil() * unit
 }
 

@@ -1,5 +1,6 @@
 //! Figures as people read them: no more digits than their error supports.
 
+use crate::transcendental::{log10, powi};
 use crate::units::plain;
 
 /// A figure rounded to where its error still means something: half the error's leading digit.
@@ -63,7 +64,7 @@ pub(crate) fn figure_and_margin(figure: f64, margin: Option<f64>) -> (String, Op
     let Some(margin) = margin.filter(|&margin| margin.is_finite() && !is_nothing(margin, figure)) else {
         return (with_error(figure, None), None);
     };
-    let rounded = |number: f64, step: i32| (number.abs() / 10_f64.powi(step)).round() * 10_f64.powi(step);
+    let rounded = |number: f64, step: i32| (number.abs() / powi(10.0, step)).round() * powi(10.0, step);
     let is_beyond = figure.abs() > margin;
     for finer in 0..4 {
         let steps = (magnitude(margin) - finer, margin_step(margin) - finer);
@@ -81,7 +82,7 @@ pub(crate) fn supported(figure: f64, margin: Option<f64>) -> f64 {
     match margin.filter(|&margin| margin.is_finite() && !is_nothing(margin, figure)) {
         // What is known to be beyond its margin is not rounded away.
         Some(margin) if figure.abs() > margin => {
-            let unit = 10_f64.powi(magnitude(margin));
+            let unit = powi(10.0, magnitude(margin));
             (figure / unit).round() * unit
         }
         _ => figure,
@@ -91,17 +92,17 @@ pub(crate) fn supported(figure: f64, margin: Option<f64>) -> f64 {
 /// Where an error is rounded: to one digit, to two where it begins with 1 and is 10 or more.
 fn margin_step(error: f64) -> i32 {
     let step = magnitude(error);
-    let leading = error / 10_f64.powi(step);
+    let leading = error / powi(10.0, step);
     if leading < 1.95 && step > 0 { step - 1 } else { step }
 }
 
 fn magnitude(number: f64) -> i32 {
-    number.abs().log10().floor() as i32
+    log10(number.abs()).floor() as i32
 }
 
 /// The figure rounded to 10^step, with thousands apart.
 fn grouped(figure: f64, step: i32) -> String {
-    let unit = 10_f64.powi(step);
+    let unit = powi(10.0, step);
     let rounded = (figure / unit).round() * unit;
     let text = format!("{:.*}", usize::try_from(-step).unwrap_or(0).min(9), rounded.abs());
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));

@@ -1,5 +1,7 @@
 //! Numbers as a board reads them: 1.2M, 120k, 1,240.
 
+use crate::transcendental::{log10, powi};
+
 /// Units of figures, largest first.
 const UNITS: [(f64, &str); 5] = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"), (1.0, "")];
 
@@ -32,7 +34,7 @@ impl Scale {
         } else {
             usize::from(largest < 99.95)
         };
-        let fits = |decimals: usize| 10_f64.powi(-(decimals as i32)) <= (gap / 2.4).min(largest / 9.5);
+        let fits = |decimals: usize| powi(10.0, -(decimals as i32)) <= (gap / 2.4).min(largest / 9.5);
         let enough = (0..most).find(|decimals| fits(*decimals)).unwrap_or(most);
         scale.decimals =
             (0..enough).find(|decimals| sizes.iter().all(|size| is_round(*size, *decimals, 1e-9))).unwrap_or(enough);
@@ -73,8 +75,8 @@ impl Scale {
         // Half a unit in the fourth digit below, so that 999,950 is 1.0M and not 1000k.
         let reached = |factor: f64| largest >= 0.9995 * factor;
         if largest > 0.0 && !(1e-3..1e16).contains(&largest) {
-            let power = (largest.log10() / 3.0).floor() as i32 * 3;
-            return Self { factor: 10_f64.powi(power), suffix: format!("e{power}"), largest, decimals: 0 };
+            let power = (log10(largest) / 3.0).floor() as i32 * 3;
+            return Self { factor: powi(10.0, power), suffix: format!("e{power}"), largest, decimals: 0 };
         }
         let (factor, suffix) = UNITS.into_iter().find(|(factor, _)| reached(*factor)).unwrap_or((1.0, ""));
         Self { factor, suffix: suffix.to_owned(), largest, decimals: 0 }
@@ -98,7 +100,7 @@ pub(crate) fn signed(words: String) -> String {
 }
 
 fn is_round(size: f64, decimals: usize, tolerance: f64) -> bool {
-    let power = 10_f64.powi(decimals as i32);
+    let power = powi(10.0, decimals as i32);
     ((size * power).round() / power - size).abs() <= tolerance * size.abs()
 }
 
@@ -113,7 +115,7 @@ pub(crate) fn pieces(number: f64) -> String {
     if !(9.95..99_950.0).contains(&size) {
         return short(number);
     }
-    let step = 10_f64.powi((size.log10().floor() as i32 - 2).max(0));
+    let step = powi(10.0, (log10(size).floor() as i32 - 2).max(0));
     let digits = format!("{:.0}", (size / step).round() * step);
     let (thousands, rest) = digits.split_at(digits.len().saturating_sub(3));
     let comma = if thousands.is_empty() { "" } else { "," };

@@ -4,6 +4,7 @@
 //! What is searched is told by closures, so that curves in closed form serve as tests.
 
 use super::super::objective::{Gauge, Side};
+use crate::transcendental::{log10, powi};
 
 /// How many draws a value gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -444,7 +445,7 @@ fn rounded(x: f64, sign: f64) -> f64 {
     if x == 0.0 || !x.is_finite() {
         return x;
     }
-    let power = x.abs().log10().floor() as i32 - 2;
+    let power = log10(x.abs()).floor() as i32 - 2;
     let steps = scaled(x, -power);
     // What is a round number but for the last bits stays.
     let near = steps.round();
@@ -466,7 +467,7 @@ fn roundest(short: f64, reaching: f64) -> f64 {
         return reaching;
     }
     let (low, high) = (short.min(reaching), short.max(reaching));
-    let first = size.log10().floor() as i32;
+    let first = log10(size).floor() as i32;
     let round = |power: i32| {
         let steps = scaled(reaching, -power);
         let candidate = scaled(if reaching > short { steps.floor() } else { steps.ceil() }, power);
@@ -477,7 +478,7 @@ fn roundest(short: f64, reaching: f64) -> f64 {
 
 /// `x·10^power`, without the last bits that a negative power of ten would bring.
 fn scaled(x: f64, power: i32) -> f64 {
-    if power >= 0 { x * 10_f64.powi(power) } else { x / 10_f64.powi(-power) }
+    if power >= 0 { x * powi(10.0, power) } else { x / powi(10.0, -power) }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Which mixes may be chosen: a budget for each channel that spends money, between its ends, in whole pieces where it buys
 //! such, and no more than the total in all.
 
+use crate::transcendental::{log10, powf, powi};
+
 /// The budget of a channel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slot {
@@ -87,7 +89,7 @@ impl Slot {
             // Closer to each other where there is less money: there a curve bends most.
             None => {
                 let last = count.saturating_sub(1).max(1) as f64;
-                (0..count).map(|at| low + (high - low) * (at as f64 / last).powf(1.5)).collect()
+                (0..count).map(|at| low + (high - low) * powf(at as f64 / last, 1.5)).collect()
             }
         };
         levels.retain(|level| (self.low..=self.high * (1.0 + ROUNDING)).contains(level));
@@ -156,7 +158,7 @@ impl Space {
     /// The mix in round sums, as large as it was: budgets of whole pieces stay, and the largest other takes what rounding leaves.
     #[must_use]
     pub fn rounded(&self, mix: &[f64]) -> Mix {
-        let unit = 10_f64.powi((self.total / 1_000.0).log10().floor() as i32);
+        let unit = powi(10.0, log10(self.total / 1_000.0).floor() as i32);
         let may = |at: usize| self.slots[at].is_free() && self.slots[at].piece.is_none();
         let round = |at: usize| if may(at) { (mix[at] / unit).round() * unit } else { mix[at] };
         let mut rounded: Mix = (0..mix.len()).map(round).collect();

@@ -9,6 +9,7 @@
 
 use super::super::Estimate;
 use super::batches::Ratio;
+use crate::transcendental::powi;
 
 /// The two indices of a factor.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,9 +33,9 @@ impl Indices {
         let mean = rows.iter().map(|(_, [a, b, _])| a + b).sum::<f64>() / (2.0 * count);
         let (mut first, mut total) = (Ratio::new(), Ratio::new());
         for &(row, [a, b, mixed]) in &rows {
-            let variance = 0.5 * ((a - mean).powi(2) + (b - mean).powi(2));
+            let variance = 0.5 * (powi(a - mean, 2) + powi(b - mean, 2));
             first.add(row, (b - mean) * (mixed - a), variance);
-            total.add(row, 0.5 * (a - mixed).powi(2), variance);
+            total.add(row, 0.5 * powi(a - mixed, 2), variance);
         }
         let exists = first.value().is_finite() && total.value().is_finite();
         exists.then(|| Self { first: first.estimate(), total: total.estimate() })

@@ -5,6 +5,7 @@ use crate::calibrate::chance::{Chance, from_logs, logit, share};
 use crate::calibrate::linear::{Factor, Square};
 use crate::calibrate::smoothing::smoothed;
 use crate::random::normal_quantile;
+use crate::transcendental::{exp, ln, ln_1p, powi};
 
 use super::likelihood::{Places, derivatives, log_likelihood};
 use super::records::ClosingRecords;
@@ -118,14 +119,13 @@ fn draw(records: &ClosingRecords, places: &Places, grid: &[Grid], terms: Closing
             cohort_spread: own.cohort_spread,
         };
         for _ in 0..count {
-            let mut log_density = 0.5 * own.factor.log_determinant() + (count as f64).ln();
+            let mut log_density = 0.5 * own.factor.log_determinant() + ln(count as f64);
             let z: Vec<f64> = (0..places.count())
                 .map(|i| {
                     // Effects have normal priors, so they need no heavy tails.
                     let freedom = if i < places.effects() { 30.0 } else { throw.freedom };
                     let t = chance.student(freedom);
-                    log_density -=
-                        0.5 * (freedom + 1.0) * (t * t / freedom).ln_1p() + log_norm(freedom) + throw.scale.ln();
+                    log_density -= 0.5 * (freedom + 1.0) * ln_1p(t * t / freedom) + log_norm(freedom) + ln(throw.scale);
                     t * throw.scale
                 })
                 .collect();
@@ -147,9 +147,9 @@ fn draw(records: &ClosingRecords, places: &Places, grid: &[Grid], terms: Closing
     ClosingFit {
         eta,
         won_mean: column(&|_, theta| places.local(theta, 0, last).won_mean),
-        won_sd: column(&|_, theta| places.local(theta, 0, last).won_log_sd.exp()),
+        won_sd: column(&|_, theta| exp(places.local(theta, 0, last).won_log_sd)),
         lost_mean: column(&|_, theta| places.local(theta, 0, last).lost_mean),
-        lost_sd: column(&|_, theta| places.local(theta, 0, last).lost_log_sd.exp()),
+        lost_sd: column(&|_, theta| exp(places.local(theta, 0, last).lost_log_sd)),
         never: column(&|_, theta| if dated { share(places.local(theta, 0, last).never) } else { 0.0 }),
         step: column(&|own, _| if places.cohorts > 0 { grid[own].cohort_spread } else { 0.0 }),
         losses_dated: dated,
@@ -161,7 +161,7 @@ fn draw(records: &ClosingRecords, places: &Places, grid: &[Grid], terms: Closing
 /// −ln of the constant of Student's t.
 fn log_norm(freedom: f64) -> f64 {
     use statrs::function::gamma::ln_gamma;
-    ln_gamma(0.5 * freedom) - ln_gamma(0.5 * (freedom + 1.0)) + 0.5 * (freedom * std::f64::consts::PI).ln()
+    ln_gamma(0.5 * freedom) - ln_gamma(0.5 * (freedom + 1.0)) + 0.5 * ln(freedom * std::f64::consts::PI)
 }
 
 /// Places of `draws` draws in proportion to weights, by even steps: each comes up its expected number of times, up to one.
@@ -191,7 +191,7 @@ struct Prior {
 impl Prior {
     /// Mean and standard deviation of a shared parameter.
     fn shared(&self, which: usize) -> (f64, f64) {
-        let month = 30.0_f64.ln();
+        let month = ln(30.0);
         [(month, 1.0), (0.0, 0.4), (month, 1.0), (0.0, 0.4), (-2.0, 1.0)][which]
     }
 
@@ -205,13 +205,13 @@ impl Prior {
 
     /// ln of its density, up to what no parameter moves.
     fn log_density(&self, theta: &[f64]) -> f64 {
-        let mut sum: f64 = self.normals().map(|(at, mean, sd)| -0.5 * ((theta[at] - mean) / sd).powi(2)).sum();
+        let mut sum: f64 = self.normals().map(|(at, mean, sd)| -0.5 * powi((theta[at] - mean) / sd, 2)).sum();
         for channel in &theta[..self.places.channels] {
-            sum -= 0.5 * (channel / self.channel_spread).powi(2) + self.channel_spread.ln();
+            sum -= 0.5 * powi(channel / self.channel_spread, 2) + ln(self.channel_spread);
         }
         let mut before = 0.0;
         for cohort in &theta[self.places.channels..self.places.effects()] {
-            sum -= 0.5 * ((cohort - before) / self.cohort_spread).powi(2) + self.cohort_spread.ln();
+            sum -= 0.5 * powi((cohort - before) / self.cohort_spread, 2) + ln(self.cohort_spread);
             before = *cohort;
         }
         sum
@@ -224,10 +224,10 @@ impl Prior {
             negative.add(at, at, 1.0 / (sd * sd));
         }
         for channel in 0..self.places.channels {
-            gradient[channel] -= theta[channel] / self.channel_spread.powi(2);
-            negative.add(channel, channel, self.channel_spread.powi(-2));
+            gradient[channel] -= theta[channel] / powi(self.channel_spread, 2);
+            negative.add(channel, channel, powi(self.channel_spread, -2));
         }
-        let precision = self.cohort_spread.powi(-2);
+        let precision = powi(self.cohort_spread, -2);
         let first = self.places.channels;
         for cohort in first..self.places.effects() {
             let before = if cohort > first { theta[cohort - 1] } else { 0.0 };
@@ -250,7 +250,7 @@ fn starting_point(records: &ClosingRecords, places: &Places, usual: f64) -> Vec<
     let won = records.wins as f64;
     theta[places.alpha()] =
         logit(((won + 2.0 * usual) / (closed.max(1.0) + 2.0)).clamp(0.01, 0.9)).min(logit(usual) + 1.0);
-    let mean = |times: &super::records::LogTimes| (times.sum + 30.0_f64.ln()) / (times.count + 1.0);
+    let mean = |times: &super::records::LogTimes| (times.sum + ln(30.0)) / (times.count + 1.0);
     theta[places.shared(0)] = mean(&records.won_times);
     if places.losses_dated {
         theta[places.shared(2)] = mean(&records.lost_times);

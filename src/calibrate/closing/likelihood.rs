@@ -5,6 +5,7 @@ use std::f64::consts::TAU;
 use crate::calibrate::chance::{log_share, share};
 use crate::calibrate::linear::Square;
 use crate::random::normal_share;
+use crate::transcendental::{exp, ln};
 
 use super::records::{ClosingRecords, LogTimes};
 
@@ -40,14 +41,14 @@ impl Local {
 }
 
 fn normal_density(z: f64) -> f64 {
-    (-0.5 * z * z).exp() / TAU.sqrt()
+    exp(-0.5 * z * z) / TAU.sqrt()
 }
 
 /// ln of the chance that a deal is open at an age, and its gradient in [`Local`].
 pub(super) fn open_term(at: Local, age: f64, losses_dated: bool) -> (f64, Local) {
     let chance = share(at.eta);
-    let log = age.ln();
-    let (won_sd, lost_sd) = (at.won_log_sd.exp(), at.lost_log_sd.exp());
+    let log = ln(age);
+    let (won_sd, lost_sd) = (exp(at.won_log_sd), exp(at.lost_log_sd));
     let z = (log - at.won_mean) / won_sd;
     // 1 − F, exact in the far tail.
     let (won_left, density) = (normal_share(-z), normal_density(z));
@@ -60,7 +61,7 @@ pub(super) fn open_term(at: Local, age: f64, losses_dated: bool) -> (f64, Local)
             won_log_sd: chance * z * density / open,
             ..Local::default()
         };
-        return (open.ln(), gradient);
+        return (ln(open), gradient);
     }
     let y = (log - at.lost_mean) / lost_sd;
     let (lost_left, lost_density) = (normal_share(-y), normal_density(y));
@@ -76,17 +77,17 @@ pub(super) fn open_term(at: Local, age: f64, losses_dated: bool) -> (f64, Local)
         lost_log_sd: scale * (1.0 - chance) * y * lost_density,
         never: never * (1.0 - never) * (1.0 - left) / open,
     };
-    (open.ln(), gradient)
+    (ln(open), gradient)
 }
 
 /// ln of a lognormal density over all times.
 fn timing(times: &LogTimes, mean: f64, log_sd: f64) -> Timing {
-    let inverse = (-2.0 * log_sd).exp();
+    let inverse = exp(-2.0 * log_sd);
     let LogTimes { count, sum, squares } = *times;
     let centered = squares - 2.0 * mean * sum + count * mean * mean;
     let pull = (sum - count * mean) * inverse;
     Timing {
-        value: -count * (log_sd + 0.5 * TAU.ln()) - 0.5 * centered * inverse - sum,
+        value: -count * (log_sd + 0.5 * ln(TAU)) - 0.5 * centered * inverse - sum,
         d_mean: pull,
         d_log_sd: -count + centered * inverse,
         dd_mean: -count * inverse,
@@ -196,14 +197,14 @@ pub(super) fn log_likelihood(records: &ClosingRecords, places: &Places, theta: &
 /// [`open_term`] without its gradient.
 fn open_value(at: Local, age: f64, losses_dated: bool) -> f64 {
     let chance = share(at.eta);
-    let log = age.ln();
-    let won_left = normal_share((at.won_mean - log) / at.won_log_sd.exp());
+    let log = ln(age);
+    let won_left = normal_share((at.won_mean - log) / exp(at.won_log_sd));
     if !losses_dated {
-        return ((1.0 - chance) + chance * won_left).ln();
+        return ln((1.0 - chance) + chance * won_left);
     }
-    let lost_left = normal_share((at.lost_mean - log) / at.lost_log_sd.exp());
+    let lost_left = normal_share((at.lost_mean - log) / exp(at.lost_log_sd));
     let never = share(at.never);
-    (never + (1.0 - never) * (chance * won_left + (1.0 - chance) * lost_left)).ln()
+    ln(never + (1.0 - never) * (chance * won_left + (1.0 - chance) * lost_left))
 }
 
 /// Gradient and negative Hessian of the log likelihood.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::records::{Deal, Deals, Outcome};
+use crate::transcendental::ln;
 
 /// Days of a cohort.
 pub(super) const COHORT: i32 = 28;
@@ -18,7 +19,7 @@ pub(super) struct LogTimes {
 
 impl LogTimes {
     fn add(&mut self, days: i32) {
-        let log = time_of(days).ln();
+        let log = ln(time_of(days));
         self.count += 1.0;
         self.sum += log;
         self.squares += log * log;

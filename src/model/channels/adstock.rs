@@ -5,6 +5,7 @@
 
 use crate::inputs::{Inputs, Quantity};
 use crate::model::schema::{Key, TableReader};
+use crate::transcendental::{exp, exp_m1, ln, powf};
 
 const MAX_LAG: Key = Key::whole("max_lag", 1.0, 520.0)
     .or(13.0)
@@ -93,11 +94,11 @@ impl Adstock {
         let (logs, log_of_most) = match &self.form {
             Form::None => (vec![0.0], 0.0),
             Form::Geometric { retention } => {
-                let log = retention.of(drawn).ln();
+                let log = ln(retention.of(drawn));
                 (lags.map(|lag| times(lag, log)).collect(), 0.0)
             }
             Form::Delayed { retention, peak } => {
-                let (log, peak) = (retention.of(drawn).ln(), peak.of(drawn));
+                let (log, peak) = (ln(retention.of(drawn)), peak.of(drawn));
                 let nearest = lags.clone().map(|lag| (lag - peak).abs()).fold(f64::INFINITY, f64::min);
                 let further = |lag: f64| {
                     let apart = (lag - peak).abs();
@@ -106,8 +107,8 @@ impl Adstock {
                 (lags.map(|lag| times(further(lag), log)).collect(), times(nearest * nearest, log))
             }
             Form::WeibullPdf { scale, shape } => {
-                let (log_of_scale, shape) = (scale.of(drawn).ln(), shape.of(drawn));
-                let logs = lags.map(|lag| log_of_density((lag + 1.0).ln() - log_of_scale, shape));
+                let (log_of_scale, shape) = (ln(scale.of(drawn)), shape.of(drawn));
+                let logs = lags.map(|lag| log_of_density(ln(lag + 1.0) - log_of_scale, shape));
                 (scaled(below_most(logs.collect())), 0.0)
             }
             Form::WeibullCdf { scale, shape } => {
@@ -115,15 +116,15 @@ impl Adstock {
                 let mut log = 0.0;
                 let logs = lags.map(|lag| {
                     // ln(1 − F(lag)): nothing is lost in the week itself, where lag is 0.
-                    log -= (lag / scale).powf(shape);
+                    log -= powf(lag / scale, shape);
                     log
                 });
                 (logs.collect(), 0.0)
             }
         };
-        let vanish = log_of_most < f64::MIN_POSITIVE.ln();
-        let most = if vanish { 1.0 } else { log_of_most.exp() };
-        let mut weights: Vec<f64> = logs.iter().map(|log| most * log.exp()).collect();
+        let vanish = log_of_most < ln(f64::MIN_POSITIVE);
+        let most = if vanish { 1.0 } else { exp(log_of_most) };
+        let mut weights: Vec<f64> = logs.iter().map(|log| most * exp(*log)).collect();
         if self.normalize || vanish {
             let total: f64 = weights.iter().sum();
             weights.iter_mut().for_each(|weight| *weight /= total);
@@ -139,7 +140,7 @@ impl Adstock {
             Form::WeibullPdf { scale, shape } if middle(shape) > 1.0 => {
                 // The mode of the density, λ·((k − 1)/k)^(1/k), which lag l meets at l + 1.
                 let shape = middle(shape);
-                middle(scale) * (1.0 - 1.0 / shape).powf(1.0 / shape) - 1.0
+                middle(scale) * powf(1.0 - 1.0 / shape, 1.0 / shape) - 1.0
             }
             _ => 0.0,
         };
@@ -154,7 +155,7 @@ fn times(x: f64, log: f64) -> f64 {
 
 /// The logarithm of the Weibull density of scale 1 at `e^log`, but for its constant, which the scaling takes out.
 fn log_of_density(log: f64, shape: f64) -> f64 {
-    (shape - 1.0) * log - (shape * log).exp()
+    (shape - 1.0) * log - exp(shape * log)
 }
 
 /// Logarithms, less the largest of them. Where all are those of 0, the first lag is nearest to the peak: all densities
@@ -170,8 +171,8 @@ fn below_most(logs: Vec<f64>) -> Vec<f64> {
 /// Logarithms of weights, of which the largest is 0, as those of the weights scaled so that the least is 0 and the most
 /// is 1; all 1 where they are equal.
 fn scaled(logs: Vec<f64>) -> Vec<f64> {
-    let least = logs.iter().copied().fold(0.0, f64::min).exp_m1();
-    if least < 0.0 { logs.iter().map(|log| ((log.exp_m1() - least) / -least).ln()).collect() } else { logs }
+    let least = exp_m1(logs.iter().copied().fold(0.0, f64::min));
+    if least < 0.0 { logs.iter().map(|log| ln((exp_m1(*log) - least) / -least)).collect() } else { logs }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
+use crate::transcendental::{exp, ln_1p};
 
 use super::parameters::{BRAND_KEYS, PAID_KEYS, Parameters};
 use super::step::{Flow, Offer, Step, Usage};
@@ -96,8 +97,8 @@ impl Parameters for Email {
             cost_per_send: self.cost_per_thousand.of(drawn) / 1000.0,
             max_sends: self.max_sends_per_week.of(drawn),
             leads_per_send: self.click_rate.of(drawn) * self.click_to_lead.of(drawn),
-            ln_fresh: (-self.fatigue.of(drawn)).ln_1p(),
-            ln_stays: (-self.unsubscribe_rate.of(drawn)).ln_1p(),
+            ln_fresh: ln_1p(-self.fatigue.of(drawn)),
+            ln_stays: ln_1p(-self.unsubscribe_rate.of(drawn)),
             sends_each: 0.0,
             sends: 0.0,
             ceiling: 0.0,
@@ -144,14 +145,14 @@ impl Step for EmailDraw {
         }
         self.sends_each = sends / self.list;
         let further = self.sends_each - 1.0;
-        let interest = if further > 0.0 { (further * self.ln_fresh).exp() } else { 1.0 };
+        let interest = if further > 0.0 { exp(further * self.ln_fresh) } else { 1.0 };
         Flow { spend, leads: sends * self.leads_per_send * interest * offer.demand }
     }
 
     /// The end of the week: `L ← L(1 − unsubscribe_rate)^f + list_growth`.
     fn close(&mut self) {
         if self.sends_each > 0.0 {
-            self.list *= (self.sends_each * self.ln_stays).exp();
+            self.list *= exp(self.sends_each * self.ln_stays);
         }
         self.list += self.growth;
     }

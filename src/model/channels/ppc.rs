@@ -4,6 +4,7 @@
 
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
+use crate::transcendental::{exp_m1, ln_1p};
 use crate::units::HUGE;
 
 use super::parameters::{BRAND_KEYS, PAID_KEYS, Parameters};
@@ -117,14 +118,14 @@ impl Parameters for Ppc {
                 let share = share.of(drawn).max(1.0 / HUGE);
                 let available = clicks.of(drawn) / share;
                 // What is bought today can be bought.
-                (spend.of(drawn) / (-available * (-share).ln_1p()), available, max_share.max(share))
+                (spend.of(drawn) / (-available * ln_1p(-share)), available, max_share.max(share))
             }
         };
         PpcDraw {
             cost_per_click: (cost * self.cost_factor.of(drawn)).min(HUGE),
             clicks_available,
             max_share,
-            dearest: -(-max_share).ln_1p(),
+            dearest: -ln_1p(-max_share),
             visit_to_lead: self.visit_to_lead.of(drawn),
             last: None,
             clicks: 0.0,
@@ -215,7 +216,7 @@ impl PpcDraw {
         let (clicks, spend) = if available <= 0.0 {
             (0.0, 0.0)
         } else if offer.money <= most {
-            (-available * (-offer.money / whole).exp_m1(), offer.money)
+            (-available * exp_m1(-offer.money / whole), offer.money)
         } else {
             (available * self.max_share, most)
         };

@@ -4,6 +4,7 @@
 
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
+use crate::transcendental::{exp2, powf};
 use crate::units::{HUGE, LARGEST, whole_part};
 
 use super::parameters::{BRAND_KEYS, PAID_KEYS, PAST_KEYS, Parameters, Piece};
@@ -107,7 +108,7 @@ impl PrintDraw {
     /// `past_spend` a week before week 1.
     #[must_use]
     pub(super) fn new(cost: f64, answers: f64, half_life: f64, wearout: f64, past_spend: f64) -> Self {
-        let later = if half_life > 0.0 { (-1.0 / half_life).exp2() } else { 0.0 };
+        let later = if half_life > 0.0 { exp2(-1.0 / half_life) } else { 0.0 };
         Self {
             cost,
             answers,
@@ -154,7 +155,7 @@ impl PrintDraw {
             self.pool += count * self.answers;
             return;
         }
-        let kept = self.kept.powf(count);
+        let kept = powf(self.kept, count);
         self.pool += self.answers * (1.0 - kept) / (1.0 - self.kept);
         self.answers *= kept;
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
 use crate::reading::{Diagnostic, Value};
+use crate::transcendental::{atanh, exp_m1, ln_1p, powf, tanh};
 use crate::units::{LARGEST, Range};
 
 const HALF: Key = Key::amount("half")
@@ -123,7 +124,7 @@ impl Saturation {
             Self::Logistic { lam } => Curve::Tanh { rate: 0.5 * lam.of(drawn) },
             Self::MichaelisMenten { half } => Curve::Hill { half: half.of(drawn), slope: 1.0 },
             Self::Exponential { rate } => Curve::Exponential { rate: rate.of(drawn) },
-            Self::Tanh { half } => Curve::Tanh { rate: 0.5_f64.atanh() / half.of(drawn) },
+            Self::Tanh { half } => Curve::Tanh { rate: atanh(0.5) / half.of(drawn) },
             Self::Root { exponent } => Curve::Root { exponent: exponent.of(drawn) },
             Self::None => Curve::Root { exponent: 1.0 },
         }
@@ -158,11 +159,11 @@ impl Curve {
         }
         match *self {
             // By the ratio, so that large powers don't overflow.
-            Self::Hill { half, slope } => 1.0 / (1.0 + (half / x).powf(slope)),
-            Self::Exponential { rate } => -(-rate * x).exp_m1(),
-            Self::Tanh { rate } => (rate * x).tanh(),
-            Self::Root { exponent } => x.powf(exponent),
-            Self::Log { rate } => (rate * x).ln_1p(),
+            Self::Hill { half, slope } => 1.0 / (1.0 + powf(half / x, slope)),
+            Self::Exponential { rate } => -exp_m1(-rate * x),
+            Self::Tanh { rate } => tanh(rate * x),
+            Self::Root { exponent } => powf(x, exponent),
+            Self::Log { rate } => ln_1p(rate * x),
             Self::Points(ref points) => between(points, x),
         }
     }

@@ -4,6 +4,7 @@
 
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
+use crate::transcendental::{exp_m1, ln_1p};
 use crate::units::HUGE;
 
 use super::parameters::{BRAND_KEYS, PAID_KEYS, PAST_KEYS, Parameters};
@@ -103,7 +104,7 @@ impl Parameters for Seo {
             // A draw whose baseline reaches its ceiling starts just below it.
             Some(ceiling) => {
                 let share = if ceiling > 0.0 { baseline / ceiling } else { 1.0 };
-                -ceiling * (-share.min(1.0 - 1e-9)).ln_1p()
+                -ceiling * ln_1p(-share.min(1.0 - 1e-9))
             }
         };
         let young = past_spend * visits_per_money / maturing;
@@ -148,7 +149,7 @@ impl Step for SeoDraw {
         self.planted = offer.money * self.visits_per_money;
         let visits = match self.max_visits {
             None => self.ranking,
-            Some(ceiling) if ceiling > 0.0 => -ceiling * (-self.ranking / ceiling).exp_m1(),
+            Some(ceiling) if ceiling > 0.0 => -ceiling * exp_m1(-self.ranking / ceiling),
             Some(_) => 0.0,
         };
         if let Some(ceiling) = self.max_visits {

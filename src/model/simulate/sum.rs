@@ -3,6 +3,7 @@
 //! Implements section 6 of docs/model.md.
 
 use crate::random::standard_normal;
+use crate::transcendental::{asinh, exp_m1, ln_1p, powi, sinh};
 
 use crate::model::deals::Lognormal;
 
@@ -59,7 +60,7 @@ impl Sums {
     #[must_use]
     pub fn one_by_one(&self) -> u64 {
         let (fewest, most) = ONE_BY_ONE;
-        (self.skewness / SKEWNESS_LIMIT).powi(2).ceil().clamp(fewest, most) as u64
+        powi(self.skewness / SKEWNESS_LIMIT, 2).ceil().clamp(fewest, most) as u64
     }
 
     /// The sum of `count` (≥ 1) values at the quantile `u` in (0, 1).
@@ -71,8 +72,8 @@ impl Sums {
         }
         let root = n.sqrt();
         let b = cv_of_skewness(self.skewness / root);
-        let square = (b * b).ln_1p();
-        let stray = (square.sqrt() * standard_normal(u) - 0.5 * square).exp_m1() / b;
+        let square = ln_1p(b * b);
+        let stray = exp_m1(square.sqrt() * standard_normal(u) - 0.5 * square) / b;
         // At the far end of the lower tail of few values, rounding could give less than nothing.
         (self.mean * (n + self.cv * root * stray)).max(0.0)
     }
@@ -81,7 +82,7 @@ impl Sums {
 /// The coefficient of variation b of a lognormal of that skewness: the real root of b³ + 3b.
 fn cv_of_skewness(skewness: f64) -> f64 {
     if skewness > 1.0 {
-        return 2.0 * ((0.5 * skewness).asinh() / 3.0).sinh();
+        return 2.0 * sinh(asinh(0.5 * skewness) / 3.0);
     }
     // By Newton's steps from the first terms of the series in x = γ/3. They are off by 1e-4 at γ = 1, by 3e-8 at 0.36; a
     // step takes an error e to b²e².

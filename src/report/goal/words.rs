@@ -4,6 +4,7 @@ use crate::analysis::{Answer, Condition, Figure, Gauge, Lifted, Sense, Side};
 use crate::model::outcomes::{Limit, Limits, Outcome, Unit};
 use crate::model::what_if::Scarce;
 use crate::text::{as_written, capital, count, futures, percent, with_error};
+use crate::transcendental::{log10, powi};
 
 use super::super::outcome_words::{is, noun};
 use super::GoalReport;
@@ -43,8 +44,8 @@ fn tidy(x: f64) -> f64 {
     if x == 0.0 || !x.is_finite() {
         return x;
     }
-    let power = 3 - x.abs().log10().floor() as i32;
-    let scale = 10_f64.powi(power.abs());
+    let power = 3 - log10(x.abs()).floor() as i32;
+    let scale = powi(10.0, power.abs());
     if power >= 0 { (x * scale).round() / scale } else { (x / scale).round() * scale }
 }
 
@@ -247,8 +248,8 @@ fn rounded(x: f64, whole: bool) -> f64 {
     if whole || x == 0.0 || !x.is_finite() {
         return x;
     }
-    let power = 2 - x.abs().log10().floor() as i32;
-    let scale = 10_f64.powi(power.abs());
+    let power = 2 - log10(x.abs()).floor() as i32;
+    let scale = powi(10.0, power.abs());
     if power >= 0 { (x * scale).round() / scale } else { (x / scale).round() * scale }
 }
 

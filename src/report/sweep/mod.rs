@@ -12,6 +12,7 @@ use crate::analysis::{Axis, Estimate, Results, Sweep, SweepFinding, Total, Value
 use crate::model::outcomes::{Outcome, OutcomeId, Unit};
 use crate::scenario::Scenario;
 use crate::text::{Currency, as_written, futures, shorten, wrap};
+use crate::transcendental::{log10, powf};
 use crate::units::plain;
 
 use super::words::{BILLIONS, MILLIONS};
@@ -166,7 +167,7 @@ impl UnitStep {
             .map(|at| (axis.number(at) - axis.number(at - 1)) / scale)
             .fold(f64::INFINITY, f64::min);
         let size =
-            if least > 0.0 && least.is_finite() { 10_f64.powf((least.log10() + 1e-9).floor()).min(most) } else { 1.0 };
+            if least > 0.0 && least.is_finite() { powf(10.0, (log10(least) + 1e-9).floor()).min(most) } else { 1.0 };
         let words = match (in_percent, as_written(size)) {
             (true, one) if one == "1" => words::POINT.to_owned(),
             (true, part) => words::points(&part),
