@@ -14,7 +14,7 @@ pub fn read_bounds(text: &str, start: usize, source: SourceId) -> Result<(f64, f
         Diagnostic::at(&Span { source, span }, message, label).help("write for example 20k..90k")
     };
     let Some((low, high)) = text.split_once("..") else {
-        return Err(fault(0, text.len(), "a range has two ends", "there is no `..`"));
+        return Err(fault(0, text.len(), "a range has two ends", "`..` is missing"));
     };
     let behind = low.len() + 2;
     let read = |from: usize, part: &str| {

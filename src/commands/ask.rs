@@ -6,7 +6,6 @@ use dialoguer::console::Term;
 use dialoguer::{Input, Select};
 
 use crate::interview::{Answers, BUSINESSES, Business, QUESTIONS, Question};
-use crate::reading::nearest;
 
 use super::Failure;
 
@@ -36,11 +35,8 @@ fn business_named(key: &str) -> Result<&'static Business, Failure> {
     let key = key.trim();
     let by_number = key.parse::<usize>().ok().and_then(|number| BUSINESSES.get(number.checked_sub(1)?));
     Business::named(key).or(by_number).ok_or_else(|| {
-        let hint = match nearest(key, BUSINESSES.iter().map(|own| own.key)) {
-            Some(name) => format!("did you mean {name}?"),
-            None => format!("choose one of these:\n{}", kinds().trim_end()),
-        };
-        Failure::Usage(format!("there is no kind of business \"{key}\"; {hint}"))
+        let names = BUSINESSES.iter().map(|own| own.key);
+        Failure::unknown("kind of business", key, names, || format!("choose one of these:\n{}", kinds().trim_end()))
     })
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::engine::{Unwatched, forecast};
 use crate::model::outcomes::OutcomeId;
-use crate::reading::nearest;
+use crate::reading::{nearest, unknown};
 use crate::report::{Explained, explain, explained_list, explained_names};
 use crate::scenario::Loaded;
 
@@ -44,7 +44,7 @@ impl Explain {
                 Some(meant) => format!("did you mean {meant}?"),
                 None => "`foremix explain` lists all".into(),
             };
-            return Err(Failure::Usage(format!("there is no outcome and no key \"{name}\"; {hint}")));
+            return Err(Failure::Usage(format!("{}; {hint}", unknown("outcome or key", name))));
         }
         let Some(path) = &self.scenario else {
             return Ok(Reply::said(explain(name, None, width).unwrap_or_default() + "\n"));

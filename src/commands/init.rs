@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::interview;
-use crate::reading::nearest;
 
 use super::ask::{self, Asked};
 use super::schema::schema_text;
@@ -120,11 +119,9 @@ impl Init {
         }
         let name = self.template.as_deref().unwrap_or("starter");
         let Some(template) = TEMPLATES.iter().find(|own| own.name == name) else {
-            let hint = match nearest(name, TEMPLATES.iter().map(|template| template.name)) {
-                Some(name) => format!("did you mean {name}?"),
-                None => format!("choose one of these:\n{}", list().trim_end()),
-            };
-            return Err(Failure::Usage(format!("there is no template \"{name}\"; {hint}")));
+            let names = TEMPLATES.iter().map(|template| template.name);
+            let all = || format!("choose one of these:\n{}", list().trim_end());
+            return Err(Failure::unknown("template", name, names, all));
         };
         let path = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", template.name)));
         // The first line tells editors where the format is described; for foremix it is a comment.

@@ -4,8 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::reading::nearest;
-
 use super::{Failure, Reply};
 
 /// Arguments of `foremix man`.
@@ -37,11 +35,7 @@ impl Man {
         let typed = self.command.as_deref().unwrap_or_default();
         let names: Vec<&str> =
             pages[1..].iter().filter_map(|(own, _)| own.split_once('-')).map(|(_, own)| own).collect();
-        let hint = match nearest(typed, names.iter().copied()) {
-            Some(meant) => format!("did you mean {meant}?"),
-            None => format!("known: {}", names.join(", ")),
-        };
-        Err(Failure::Usage(format!("there is no command \"{typed}\"; {hint}")))
+        Err(Failure::unknown("command", typed, names.iter().copied(), || format!("known: {}", names.join(", "))))
     }
 }
 

@@ -29,6 +29,7 @@ use std::path::PathBuf;
 
 use crate::analysis::CompareError;
 use crate::engine::{Stopped, TooMuch};
+use crate::reading::{nearest, unknown};
 use crate::records::RecordFaults;
 use crate::report::WriteError;
 use crate::scenario::LoadError;
@@ -127,6 +128,17 @@ impl From<CompareError> for Failure {
 }
 
 impl Failure {
+    /// That `name` is none of `names`: with the one that was probably meant, else with what `otherwise` says.
+    fn unknown<'a>(
+        noun: &str,
+        name: &str,
+        names: impl IntoIterator<Item = &'a str>,
+        otherwise: impl FnOnce() -> String,
+    ) -> Self {
+        let hint = nearest(name, names).map_or_else(otherwise, |meant| format!("did you mean {meant}?"));
+        Self::Usage(format!("{}; {hint}", unknown(noun, name)))
+    }
+
     /// The exit code: 2 where the command line or a scenario is wrong, 1 where it could not be done.
     #[must_use]
     pub fn code(&self) -> u8 {

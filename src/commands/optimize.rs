@@ -203,7 +203,7 @@ fn named(text: &str, source: SourceId, scenario: &Scenario, example: &str) -> Re
     // A name may itself hold a =.
     let Some(at) = text.rfind('=') else {
         let place = Span { source, span: 0..text.len() };
-        let fault = Diagnostic::at(&place, "expected CHANNEL=…", "there is no =");
+        let fault = Diagnostic::at(&place, "expected CHANNEL=…", "`=` is missing");
         return Err(fault.help(format!("write for example {example}")));
     };
     let bare = text[..at].trim();

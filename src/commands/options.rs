@@ -6,7 +6,6 @@ use clap::Args;
 
 use crate::engine::{Progress, Stopped};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
-use crate::reading::nearest;
 use crate::report::{ChartOptions, Destination, Folder, Format, Written};
 use crate::scenario::{Files, Loader, Scenario};
 use crate::text::printable_json;
@@ -210,11 +209,8 @@ pub(super) fn formats_of(words: &[String]) -> Result<Vec<Format>, Failure> {
         }
         let Some(format) = Format::named(word) else {
             let names = || Format::WORDS.iter().map(|(name, _)| *name).chain(["json"]);
-            let hint = match nearest(word, names()) {
-                Some(word) => format!("did you mean {word}?"),
-                None => format!("allowed: {}", names().collect::<Vec<_>>().join(", ")),
-            };
-            return Err(Failure::Usage(format!("--formats: \"{word}\" is not a format; {hint}")));
+            let all = || format!("known: {}", names().collect::<Vec<_>>().join(", "));
+            return Err(Failure::unknown("format", word, names(), all));
         };
         if !formats.contains(&format) {
             formats.push(format);
@@ -231,11 +227,8 @@ pub(super) fn formats_of(words: &[String]) -> Result<Vec<Format>, Failure> {
 pub(super) fn outcome_named(name: &str, scenario: &Scenario) -> Result<OutcomeId, Failure> {
     let Some(id) = OutcomeId::named(name) else {
         let names = || OUTCOMES.iter().map(|outcome| outcome.key);
-        let hint = match nearest(name, names()) {
-            Some(meant) => format!("did you mean {meant}?"),
-            None => format!("known: {}", names().collect::<Vec<_>>().join(", ")),
-        };
-        return Err(Failure::Usage(format!("--outcome: there is no outcome \"{name}\"; {hint}")));
+        let all = || format!("known: {}", names().collect::<Vec<_>>().join(", "));
+        return Err(Failure::unknown("outcome", name, names(), all));
     };
     if id.outcome().needs_margin && scenario.plan.parts.finance.gross_margin.is_none() {
         return Err(Failure::Usage(format!(

@@ -170,7 +170,7 @@ fn refusal_fault(row: &Row, refusal: &Refusal) -> Diagnostic {
     let shown = &row.file;
     let (message, label, help) = match refusal {
         Refusal::Missing => (
-            format!("there is no file {shown} beside the scenario"),
+            format!("{shown} was not found beside the scenario"),
             "no such file".to_owned(),
             "write the path as seen from the folder of the scenario file",
         ),

@@ -245,7 +245,7 @@ fn channels(text: &str, business: &'static Business) -> Result<Vec<Money>, Strin
         }
         money.push(Money { avenue: business.avenue(&label), label, budget });
     }
-    if money.is_empty() { Err("there is no channel in it".into()) } else { Ok(money) }
+    if money.is_empty() { Err("name at least one channel".into()) } else { Ok(money) }
 }
 
 /// Parts of a list that is parted by commas; a comma between digits belongs to a number.

@@ -3,7 +3,7 @@
 //! Implements sections 2 (`[shocks.NAME]`), 6 (price) and 7 (`[promotions.NAME]`) of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::reading::{Value, nearest};
+use crate::reading::{Value, nearest, unknown};
 
 use super::horizon::{Horizon, Wrong, read_span};
 use super::schema::{Key, TableReader};
@@ -177,7 +177,7 @@ pub(super) fn read_names(fields: &mut TableReader<'_, '_>, name: &str, known: &[
                     Some(name) => format!("did you mean \"{name}\"?"),
                     None => format!("there are: {}", known.join(", ")),
                 };
-                fields.fault_at(&item.place, format!("`{name}`: there is no channel \"{given}\""), hint);
+                fields.fault_at(&item.place, format!("`{name}`: {}", unknown("channel", given)), hint);
             }
         }
     }

@@ -116,7 +116,7 @@ fn unfit(name: &str, place: &Span, known: [&Inputs; 2], file: &Table) -> Option<
                 .help("write it as a range, such as \"2.5 to 4.5\", or leave it out here"),
         ),
         None => {
-            let fault = Diagnostic::at(place, format!("there is no uncertain input `{name}`"), "unknown input");
+            let fault = Diagnostic::unknown(place, "input", name);
             let [inputs, before] = known;
             let names = inputs.list().iter().chain(before.list());
             let near = nearest(name, names.map(|input| input.name.as_str()));

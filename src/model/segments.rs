@@ -71,8 +71,7 @@ pub(super) fn read_audience(fields: &mut TableReader<'_, '_>, segments: &[Segmen
     for entry in table.iter() {
         let names = || segments.iter().map(|segment| segment.name.as_str());
         let Some(segment) = names().position(|name| name == entry.key) else {
-            let fault =
-                Diagnostic::at(&entry.key_place, format!("there is no segment `{}`", entry.key), "unknown segment");
+            let fault = Diagnostic::unknown(&entry.key_place, "segment", &entry.key);
             fields.add_fault(match nearest(&entry.key, names()) {
                 Some(name) => fault.did_you_mean(&entry.key_place, &format!("`{name}`"), name),
                 None => fault.help(format!("add [segments.{}]", entry.key)),

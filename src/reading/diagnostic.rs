@@ -61,6 +61,12 @@ impl Diagnostic {
         }
     }
 
+    /// The fault of a name at `place` that names no `noun` ("key", "outcome").
+    #[must_use]
+    pub fn unknown(place: &Span, noun: &str, name: &str) -> Self {
+        Self::at(place, unknown(noun, name), "not known here")
+    }
+
     /// A fault of a whole file.
     #[must_use]
     pub fn of_file(source: SourceId, message: impl Into<String>) -> Self {
@@ -207,6 +213,12 @@ impl Diagnostic {
         }
         group
     }
+}
+
+/// How it is said everywhere that a name is none of those that are known.
+#[must_use]
+pub fn unknown(noun: &str, name: &str) -> String {
+    format!("unknown {noun} `{name}`")
 }
 
 /// The candidate that `word` was probably meant to be, if any is near.

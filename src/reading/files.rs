@@ -48,7 +48,7 @@ impl Default for Behind {
 #[non_exhaustive]
 pub enum Refusal {
     /// nothing has that path
-    #[error("there is no such file")]
+    #[error("no such file")]
     Missing,
     /// the path is that of a folder
     #[error("this is a folder, not a file")]

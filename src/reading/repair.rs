@@ -231,7 +231,7 @@ impl Statement {
                     .help(format!("write {} = {}", key.trim(), value.trim()))
                     .remedy(colon..colon + 1, " =");
             }
-            return SyntaxError::at(span, "there is no = in this line");
+            return SyntaxError::at(span, "this line has no =");
         };
         let value_start = span.start + key.len() + 1 + (value.len() - value.trim_start().len());
         let key = key.trim();
@@ -274,7 +274,7 @@ impl Statement {
         let dates = dates(value);
         if !dates.is_empty() {
             let is_in_order = value.split('-').next().is_some_and(|year| year.len() == 4);
-            let why = if is_in_order { "there is no such day" } else { "a date is year-month-day" };
+            let why = if is_in_order { "no such day" } else { "a date is year-month-day" };
             return SyntaxError::at(marked.clone(), why).write_value(key, marked, dates);
         }
         let digits = value.replace([',', '_'], "");

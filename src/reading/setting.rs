@@ -20,7 +20,7 @@ pub fn parse_setting(sources: &mut Sources, option: &str, faults: &mut Diagnosti
     let example = "for example --set channels.search.budget=90k";
     let Some(equals) = equals_sign(option) else {
         let place = Span { source, span: 0..option.len() };
-        faults.add(Diagnostic::at(&place, "a setting is PATH=VALUE", "there is no =").help(example));
+        faults.add(Diagnostic::at(&place, "a setting is PATH=VALUE", "`=` is missing").help(example));
         return None;
     };
     let (path, value) = (&option[..equals], option[equals + 1..].trim());

@@ -282,11 +282,7 @@ fn read_targets(root: &mut TableReader<'_, '_>, finance: &Finance) -> Vec<(Outco
     let mut targets = Vec::new();
     for entry in table.iter() {
         let Some(outcome) = OutcomeId::named(&entry.key) else {
-            let fault = Diagnostic::at(
-                &entry.key_place,
-                format!("there is no outcome `{}` to set a target for", entry.key),
-                "unknown outcome",
-            );
+            let fault = Diagnostic::unknown(&entry.key_place, "outcome", &entry.key);
             let names = || OUTCOMES.iter().map(|outcome| outcome.key);
             root.add_fault(match nearest(&entry.key, names()) {
                 Some(name) => fault.did_you_mean(&entry.key_place, &format!("`{name}`"), name),

@@ -28,7 +28,7 @@ pub(super) fn read_text(files: &Files, path: &Path) -> Result<String, Trouble> {
     let unfit = |message: &str, help| Trouble::Unfit { message: message.into(), help, is_missing: false };
     let bytes = files.bytes(path, LARGEST_FILE).map_err(|refusal| match refusal {
         Refusal::Missing => Trouble::Unfit {
-            message: "there is no such file".into(),
+            message: "no such file".into(),
             help: "check the path; `foremix init` writes a scenario to start from",
             is_missing: true,
         },

@@ -26,7 +26,7 @@ fn six_answers_make_a_plan_that_is_right_and_runs() {
 fn an_answer_that_is_none_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, answers, told) in [
-        (vec!["init", "--ask"], "bakery\n", "there is no kind of business \"bakery\""),
+        (vec!["init", "--ask"], "bakery\n", "unknown kind of business `bakery`"),
         (vec!["init", "--ask", "clinik"], "", "did you mean clinic?"),
         (vec!["init", "--ask", "shop"], "a lot\n", "expected one amount"),
         (vec!["init", "--ask", "b2b"], "1M\nsearch\n", "\"search\" has no amount of its own"),

@@ -91,7 +91,7 @@ fn what_can_not_be_asked_is_said_with_what_can() {
     let folder = tempfile::tempdir().unwrap();
     for (plan, asked, said) in [
         ("b2b-saas.toml", &["--against", "one-more-reps"][..], "did you mean one-more-rep?"),
-        ("b2b-saas.toml", &["--against", "nobody.toml"], "there is no such file"),
+        ("b2b-saas.toml", &["--against", "nobody.toml"], "no such file"),
         (
             "b2b-saas.toml",
             &["--against", "one-more-rep", "--against", "variants"],

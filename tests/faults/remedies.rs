@@ -53,9 +53,8 @@ fn what_a_message_proposes_can_be_written() {
             fs::write(&file, mended(text, remedy)).unwrap();
             let refused = fault_of_remedy(&path, &file, remedy);
             // A path may be spelled right and lead nowhere, and the key that was meant may be there already.
-            let elsewhere = |fault: &Diagnostic| {
-                ["there is no file", "written twice"].iter().any(|why| fault.message.contains(why))
-            };
+            let elsewhere =
+                |fault: &Diagnostic| ["was not found", "written twice"].iter().any(|why| fault.message.contains(why));
             if let Some((fault, _)) = refused.filter(|(fault, _)| !elsewhere(fault)) {
                 panic!("{}: `{}` is refused: {fault:?}", PathBuf::from(&file).display(), remedy.text);
             }

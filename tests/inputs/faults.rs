@@ -152,7 +152,7 @@ fn faulty_files_say_which_line_to_look_at() {
         case(
             "deals.average_value={file=\"nowhere.csv\",column=\"cpc\"}",
             [
-                "there is no file nowhere.csv beside the scenario",
+                "nowhere.csv was not found beside the scenario",
                 "\"nowhere.csv\"",
                 "no such file",
                 "the folder of the scenario",
@@ -252,9 +252,9 @@ fn faulty_correlations_name_their_inputs() {
         case(
             "correlations=[{between=[\"sales.close_rate\",\"sales.cycle_week\"],rank=0.5}]",
             [
-                "there is no uncertain input `sales.cycle_week`",
+                "unknown input `sales.cycle_week`",
                 "\"sales.cycle_week\"",
-                "unknown input",
+                "not known here",
                 "did you mean `sales.cycle_weeks`?",
             ],
         ),

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use crate::model::outcomes::{OUTCOMES, OutcomeId, Unit};
-use crate::reading::{Diagnostic, SourceId, Span, nearest};
+use crate::reading::{Diagnostic, SourceId, Span, nearest, unknown};
 use crate::units::parse_number;
 
 use super::{Condition, Figure, Objective, Sense, Side};
@@ -74,7 +74,7 @@ impl Scope {
             if whole.text.contains('(') {
                 self.read_objective(whole)?;
             }
-            let fault = self.fault(whole, "a condition is FIGURE>=NUMBER", "there is no >=, <= or =");
+            let fault = self.fault(whole, "a condition is FIGURE>=NUMBER", ">=, <= or = is missing");
             return Err(fault.help("for example revenue=800k or \"p10(profit)>=0\""));
         };
         let left = whole.part(0..at);
@@ -141,7 +141,7 @@ impl Scope {
                     Some(meant) => format!("did you mean {meant}({})?", inner.text),
                     None => "known: mean(…), p1(…) to p99(…), cvar10(…), chance(…>=…)".into(),
                 };
-                return Err(self.fault(name, format!("there is no figure `{}`", name.text), "not known").help(help));
+                return Err(self.fault(name, unknown("figure", name.text), "not known here").help(help));
             }
         };
         if let Some((at, _)) = comparison(inner.text) {
@@ -156,7 +156,7 @@ impl Scope {
     fn read_chance(self, inner: Piece<'_>) -> Result<Objective, Diagnostic> {
         let Some((at, sign)) = comparison(inner.text) else {
             let fault =
-                self.fault(inner, "a chance is that of something: chance(revenue>=900k)", "there is no >= or <=");
+                self.fault(inner, "a chance is that of something: chance(revenue>=900k)", ">= or <= is missing");
             return Err(fault.help(format!("for example \"chance({}>=900k)\"", inner.text)));
         };
         let outcome = self.outcome(inner.part(0..at))?;
@@ -196,8 +196,7 @@ impl Scope {
                 Some(meant) => format!("did you mean {meant}?"),
                 None => format!("known: {}", names().collect::<Vec<_>>().join(", ")),
             };
-            let message = format!("there is no outcome `{}`", piece.text);
-            return Err(self.fault(piece, message, "not an outcome").help(help));
+            return Err(self.fault(piece, unknown("outcome", piece.text), "not known here").help(help));
         };
         if id.outcome().needs_margin && !self.has_margin {
             let message = format!("{} needs a gross margin, and the plan has none", piece.text);

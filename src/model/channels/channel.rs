@@ -4,7 +4,7 @@ use crate::inputs::{Inputs, Quantity};
 use crate::model::horizon::{Horizon, read_weekly};
 use crate::model::schema::{Choice, Key, TableReader};
 use crate::model::segments::{Segment, read_audience};
-use crate::reading::{Diagnostic, Entry, Premise, Remedy, Table, Value, nearest};
+use crate::reading::{Diagnostic, Entry, Premise, Remedy, Table, Value, nearest, unknown};
 
 use super::flighting::Flighting;
 use super::parameters::Of;
@@ -342,21 +342,21 @@ fn kind_of(
             keys.any(|own| own.name == key)
         };
         let mut others = table.iter().filter(|other| !known(&other.key));
-        let fault = match others.find(|other| nearest(&other.key, ["kind"]).is_some()) {
-            Some(other) => Diagnostic::at(
-                &other.key_place,
-                format!("there is no key `{}` in [channels.{}]", other.key, entry.key),
-                "unknown key",
-            )
-            .did_you_mean(&other.key_place, "`kind`", "kind"),
-            None => Diagnostic::at(
-                &entry.node.place,
-                format!("[channels.{}] needs `kind`", entry.key),
-                "`kind` is missing here",
-            )
-            .help(format!("how the channel makes leads: kind = \"ppc\", or one of {all}"))
-            .given(Premise::AllRead),
-        };
+        let fault =
+            match others.find(|other| nearest(&other.key, ["kind"]).is_some()) {
+                Some(other) => {
+                    let fault = Diagnostic::unknown(&other.key_place, "key", &other.key);
+                    Diagnostic { message: format!("{} in [channels.{}]", fault.message, entry.key), ..fault }
+                        .did_you_mean(&other.key_place, "`kind`", "kind")
+                }
+                None => Diagnostic::at(
+                    &entry.node.place,
+                    format!("[channels.{}] needs `kind`", entry.key),
+                    "`kind` is missing here",
+                )
+                .help(format!("how the channel makes leads: kind = \"ppc\", or one of {all}"))
+                .given(Premise::AllRead),
+            };
         root.add_fault(fault);
         return None;
     };
@@ -371,11 +371,7 @@ fn kind_of(
     if let Some(kind) = named(given) {
         return Some(kind);
     }
-    let fault = Diagnostic::at(
-        &node.place,
-        format!("there is no kind of channel \"{given}\""),
-        format!("expected one of {all}"),
-    );
+    let fault = Diagnostic::at(&node.place, unknown("kind of channel", given), format!("expected one of {all}"));
     let likely = nearest(given, words()).map(|word| (word, "did you mean"));
     match likely.or_else(|| known_as(given)) {
         Some((word, why)) => {

@@ -5,7 +5,7 @@ use crate::inputs::{
     quoted,
 };
 use crate::reading::{
-    Diagnostic, Diagnostics, Entry, Node, Premise, Sources, Span, Table, Value, escaped, escaped_path, nearest,
+    Diagnostic, Diagnostics, Entry, Node, Premise, Sources, Span, Table, Value, escaped, escaped_path, nearest, unknown,
 };
 use crate::units::{Range, dates, guesses, in_doubt, parse_number};
 
@@ -94,9 +94,10 @@ impl<'r, 't> TableReader<'r, 't> {
     }
 
     fn unknown_at(&self, entry: &Entry) -> Diagnostic {
+        let fault = Diagnostic::unknown(&entry.key_place, "key", &entry.key);
         let place =
             if self.path.is_empty() { String::from("at the top of the file") } else { format!("in [{}]", self.path) };
-        Diagnostic::at(&entry.key_place, format!("there is no key `{}` {place}", entry.key), "unknown key")
+        Diagnostic { message: format!("{} {place}", fault.message), ..fault }
     }
 
     fn unknown(&mut self, entry: &Entry) -> Diagnostic {
@@ -593,7 +594,7 @@ impl<'r, 't> TableReader<'r, 't> {
         };
         let Some(&(word, keys)) = kinds.iter().find(|(word, _)| *word == given) else {
             let fault =
-                Diagnostic::at(place, format!("`{name}`: there is no kind \"{given}\""), format!("allowed: {all}"));
+                Diagnostic::at(place, format!("`{name}`: {}", unknown("kind", given)), format!("allowed: {all}"));
             self.reading.faults.add(match nearest_word(given, &words().collect::<Vec<_>>()) {
                 Some(word) => fault.did_you_mean(place, &format!("\"{word}\""), format!("\"{word}\"")),
                 None => fault,
