@@ -7,6 +7,7 @@ use crate::engine::{
     TooMuch, quantile, run, standard_error, summarize_outcomes,
 };
 use crate::model::outcomes::OutcomeId;
+use crate::model::plan::Plan;
 use crate::scenario::{RawPlan, Scenario};
 use crate::transcendental::hypot;
 
@@ -130,37 +131,87 @@ pub struct TargetShift {
 ///
 /// [`CompareError`]: that `progress` said to stop, or that it would be too much.
 pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progress) -> Result<Comparison, CompareError> {
-    let ask = RunSpec {
-        draws: 0..runs,
-        seed,
-        streams: Streams::default(),
-        sampling: plans[0].scenario.simulation.sampling,
-        held: Vec::new(),
-        outcomes: OutcomeId::all().collect(),
-        details: false,
-    };
-    let mixes: Vec<Coalitions> =
-        plans[1..].iter().map(|plan| Coalitions::between(&plans[0].draft, &plan.draft, seed)).collect();
-    let further: usize = mixes.iter().map(Coalitions::count).sum();
-    let kept = mixes.iter().map(Coalitions::count).max().unwrap_or(0);
-    let load = Load::of_columns(plans.len() as u64, ask.outcomes.len() as u64);
-    load.with_further(further as u64, kept as u64, EXPLAINED.len() as u64).check(runs)?;
-    progress.begin(runs * plans.len() as u64, runs * (plans.len() + further) as u64);
-    let targets = &plans[0].scenario.targets;
-    let mut results = Vec::with_capacity(plans.len());
-    for plan in plans {
-        let draws = run(&plan.scenario.plan, &ask, &PartOf(progress))?;
-        results.push(PlanResult::of(plan.label.clone(), draws, targets));
+    let compared = Compared::of(plans, runs, seed);
+    compared.begin(progress)?;
+    compared.conclude(|plan, ask| Ok(run(plan, ask, &PartOf(progress))?))
+}
+
+/// Plans that are to be compared, and all that is to be simulated for that.
+#[derive(Debug)]
+pub struct Compared<'p> {
+    plans: &'p [Contender],
+    /// plans between the first and each of the others
+    between: Vec<Coalitions>,
+    ask: RunSpec,
+}
+
+impl<'p> Compared<'p> {
+    /// Prepares to run every plan `runs` times, and to hold each against the first.
+    #[must_use]
+    pub fn of(plans: &'p [Contender], runs: u64, seed: u64) -> Self {
+        let ask = RunSpec {
+            draws: 0..runs,
+            seed,
+            streams: Streams::default(),
+            sampling: plans[0].scenario.simulation.sampling,
+            held: Vec::new(),
+            outcomes: OutcomeId::all().collect(),
+            details: false,
+        };
+        let between = plans[1..].iter().map(|plan| Coalitions::between(&plans[0].draft, &plan.draft, seed)).collect();
+        Self { plans, between, ask }
     }
-    let explained: Vec<OutcomeId> = EXPLAINED.iter().filter_map(|key| OutcomeId::named(key)).collect();
-    let ask = RunSpec { outcomes: explained, ..ask };
-    let mut contrasts = Vec::with_capacity(mixes.len());
-    for (mixes, plan) in mixes.into_iter().zip(&results[1..]) {
-        let ends = [&results[0].draws, &plan.draws];
-        let why = mixes.explain(ends, &ask, &PartOf(progress))?;
-        contrasts.push(Contrast::of(&results[0], plan, why));
+
+    /// Tells `progress` how much there is to do.
+    ///
+    /// # Errors
+    ///
+    /// That it would be too much.
+    pub fn begin(&self, progress: &dyn Progress) -> Result<(), TooMuch> {
+        let (runs, plans) = (self.ask.draws.end, self.plans.len() as u64);
+        let further: usize = self.between.iter().map(Coalitions::count).sum();
+        let kept = self.between.iter().map(Coalitions::count).max().unwrap_or(0);
+        let load = Load::of_columns(plans, self.ask.outcomes.len() as u64);
+        load.with_further(further as u64, kept as u64, EXPLAINED.len() as u64).check(runs)?;
+        progress.begin(runs * plans, runs * (plans + further as u64));
+        Ok(())
     }
-    Ok(Comparison { runs, seed, plans: results, contrasts })
+
+    /// What is asked of plans between two.
+    fn ask_between(&self) -> RunSpec {
+        let explained = EXPLAINED.iter().filter_map(|key| OutcomeId::named(key));
+        RunSpec { outcomes: explained.collect(), ..self.ask.clone() }
+    }
+
+    /// All that is simulated, in the order in which [`conclude`](Self::conclude) asks for it.
+    #[must_use]
+    pub fn simulations(&self) -> Vec<(&Plan, RunSpec)> {
+        let plans = self.plans.iter().map(|plan| (&plan.scenario.plan, self.ask.clone()));
+        let between = self.between.iter().flat_map(Coalitions::plans).map(|plan| (plan, self.ask_between()));
+        plans.chain(between).collect()
+    }
+
+    /// Compares the plans, of which `simulate` gives the draws.
+    ///
+    /// # Errors
+    ///
+    /// Those of `simulate`.
+    pub fn conclude<E>(&self, mut simulate: impl FnMut(&Plan, &RunSpec) -> Result<Draws, E>) -> Result<Comparison, E> {
+        let targets = &self.plans[0].scenario.targets;
+        let mut results = Vec::with_capacity(self.plans.len());
+        for plan in self.plans {
+            let draws = simulate(&plan.scenario.plan, &self.ask)?;
+            results.push(PlanResult::of(plan.label.clone(), draws, targets));
+        }
+        let ask = self.ask_between();
+        let mut contrasts = Vec::with_capacity(self.between.len());
+        for (between, plan) in self.between.iter().zip(&results[1..]) {
+            let ends = [&results[0].draws, &plan.draws];
+            let why = between.explain(ends, &ask, &mut simulate)?;
+            contrasts.push(Contrast::of(&results[0], plan, why));
+        }
+        Ok(Comparison { runs: ask.draws.end, seed: ask.seed, plans: results, contrasts })
+    }
 }
 
 impl Comparison {

@@ -27,7 +27,9 @@ mod waterfall;
 
 pub use axis::Axis;
 pub use bounds::read_bounds;
-pub use compare::{CompareError, Comparison, Contender, Contrast, EXPLAINED, PlanResult, TargetShift, compare};
+pub use compare::{
+    CompareError, Compared, Comparison, Contender, Contrast, EXPLAINED, PlanResult, TargetShift, compare,
+};
 pub use finding::SweepFinding;
 pub use goal::{
     Answer, Crossing, Effort, Goal, GoalError, GoalPoint, GoalRun, Lever, Lifted, Obstacle, Range, Relief, TOTAL, Tried,

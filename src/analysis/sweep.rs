@@ -1,9 +1,10 @@
 //! What happens as a figure grows: one plan for each of its values, or of the values of two, under one luck.
 
 use crate::engine::{
-    Load, PartOf, Progress, RatioSums, RunSpec, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes,
+    Draws, Load, PartOf, Progress, RatioSums, RunSpec, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes,
 };
 use crate::model::outcomes::OutcomeId;
+use crate::model::plan::Plan;
 use crate::reading::{Diagnostic, Span};
 use crate::scenario::{LoadError, RawPlan, Scenario};
 
@@ -79,11 +80,52 @@ impl Series {
         draws: Sample,
         progress: &dyn Progress,
     ) -> Result<Sweep, Stopped> {
-        let at_today: Option<Vec<usize>> = self.axes.iter().map(Axis::today_at).collect();
-        let today_at = at_today.and_then(|places| self.plans.iter().position(|plan| plan.places == places));
-        let plans = self.plans.len() as u64 + u64::from(today_at.is_none());
+        self.begin(draws, progress);
+        self.conclude(today, outcomes, draws, |plan, ask| run(plan, ask, &PartOf(progress)))
+    }
+
+    /// The point at which the plan stands today, where it is one of them.
+    fn today_at(&self) -> Option<usize> {
+        let places: Option<Vec<usize>> = self.axes.iter().map(Axis::today_at).collect();
+        places.and_then(|places| self.plans.iter().position(|plan| plan.places == places))
+    }
+
+    /// Tells `progress` how much there is to do.
+    pub fn begin(&self, draws: Sample, progress: &dyn Progress) {
+        let plans = self.plans.len() as u64 + u64::from(self.today_at().is_none());
         progress.begin(plans * draws.runs, plans * draws.runs);
-        let simulate = |scenario: &Scenario| Results::of(scenario, outcomes, draws, progress);
+    }
+
+    /// All that is simulated, in the order in which [`conclude`](Self::conclude) asks for it.
+    #[must_use]
+    pub fn simulations<'s>(
+        &'s self,
+        today: &'s Scenario,
+        outcomes: &[OutcomeId],
+        draws: Sample,
+    ) -> Vec<(&'s Plan, RunSpec)> {
+        let points = self.plans.iter().map(|plan| &plan.scenario);
+        let scenarios = points.chain(self.today_at().is_none().then_some(today));
+        scenarios.map(|scenario| (&scenario.plan, spec(scenario, outcomes, draws))).collect()
+    }
+
+    /// Takes the series together, of which `simulate` gives the draws.
+    ///
+    /// # Errors
+    ///
+    /// Those of `simulate`.
+    pub fn conclude<E>(
+        self,
+        today: &Scenario,
+        outcomes: &[OutcomeId],
+        draws: Sample,
+        mut simulate: impl FnMut(&Plan, &RunSpec) -> Result<Draws, E>,
+    ) -> Result<Sweep, E> {
+        let today_at = self.today_at();
+        let mut simulate = |scenario: &Scenario| -> Result<Results, E> {
+            let draws = simulate(&scenario.plan, &spec(scenario, outcomes, draws))?;
+            Ok(Results::of(scenario, outcomes.len(), draws))
+        };
         let mut points = Vec::with_capacity(self.plans.len());
         for plan in self.plans {
             points.push(Point { results: simulate(&plan.scenario)?, places: plan.places, settings: plan.settings });
@@ -194,37 +236,36 @@ struct Column {
     ratio: Option<RatioSums>,
 }
 
-impl Results {
-    fn of(
-        scenario: &Scenario,
-        outcomes: &[OutcomeId],
-        draws: Sample,
-        progress: &dyn Progress,
-    ) -> Result<Self, Stopped> {
-        let mut columns = outcomes.to_vec();
-        for &(target, _) in &scenario.targets {
-            if !columns.contains(&target) {
-                columns.push(target);
-            }
+/// What is asked of each plan: the outcomes wanted, then those of its targets that are not among them.
+fn spec(scenario: &Scenario, outcomes: &[OutcomeId], draws: Sample) -> RunSpec {
+    let mut columns = outcomes.to_vec();
+    for &(target, _) in &scenario.targets {
+        if !columns.contains(&target) {
+            columns.push(target);
         }
-        let ask = RunSpec {
-            draws: 0..draws.runs,
-            seed: draws.seed,
-            streams: Streams::default(),
-            sampling: scenario.simulation.sampling,
-            held: Vec::new(),
-            outcomes: columns,
-            details: false,
-        };
-        let draws = run(&scenario.plan, &ask, &PartOf(progress))?;
+    }
+    RunSpec {
+        draws: 0..draws.runs,
+        seed: draws.seed,
+        streams: Streams::default(),
+        sampling: scenario.simulation.sampling,
+        held: Vec::new(),
+        outcomes: columns,
+        details: false,
+    }
+}
+
+impl Results {
+    /// From the draws of a plan, whose first outcomes are the `wanted` ones.
+    fn of(scenario: &Scenario, wanted: usize, draws: Draws) -> Self {
         let targets = scenario.targets.iter().filter_map(|&(outcome, target)| {
             let column = draws.column(outcome)?;
             Some(TargetForecast::of(outcome, target, column, draws.range.start))
         });
         let targets = targets.collect();
         let mut summaries = summarize_outcomes(&draws);
-        summaries.truncate(outcomes.len());
-        Ok(Self {
+        summaries.truncate(wanted);
+        Self {
             outcomes: summaries,
             targets,
             columns: draws
@@ -234,7 +275,7 @@ impl Results {
                 .zip(draws.ratios)
                 .map(|((outcome, draws), ratio)| Column { outcome, draws, ratio })
                 .collect(),
-        })
+        }
     }
 
     /// The summary of an outcome.

@@ -19,7 +19,7 @@ use rand::seq::SliceRandom;
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use crate::engine::{BATCHES, Draws, PartOf, Progress, RunSpec, Stopped, Worst, run, standard_error, summarize};
+use crate::engine::{BATCHES, Draws, RunSpec, Worst, standard_error, summarize};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::scenario::{Group, RawPlan, changes};
@@ -136,16 +136,21 @@ impl Coalitions {
         self.plans.len()
     }
 
-    /// Simulates them, and splits the difference of the two at the `ends` in the outcomes of `ask`.
-    pub(super) fn explain(
-        self,
+    /// They, in the order in which [`explain`](Self::explain) simulates them.
+    pub(super) fn plans(&self) -> impl Iterator<Item = &Plan> {
+        self.plans.values()
+    }
+
+    /// Has them simulated, and splits the difference of the two at the `ends` in the outcomes of `ask`.
+    pub(super) fn explain<E>(
+        &self,
         ends: [&Draws; 2],
         ask: &RunSpec,
-        progress: &PartOf<'_>,
-    ) -> Result<Vec<Waterfall>, Stopped> {
+        mut simulate: impl FnMut(&Plan, &RunSpec) -> Result<Draws, E>,
+    ) -> Result<Vec<Waterfall>, E> {
         let mut between = BTreeMap::new();
         for (&set, plan) in &self.plans {
-            between.insert(set, run(plan, ask, progress as &dyn Progress)?);
+            between.insert(set, simulate(plan, ask)?);
         }
         let all = full(self.groups.len());
         let column = |set: Set, outcome: OutcomeId| -> &[f64] {
