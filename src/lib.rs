@@ -33,6 +33,8 @@ pub mod engine;
 pub mod inputs;
 pub mod interview;
 pub mod model;
+#[cfg(feature = "cli")]
+pub mod parts;
 pub mod random;
 pub mod reading;
 #[cfg(feature = "cli")]

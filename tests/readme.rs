@@ -23,7 +23,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 31] = [
+const PAGES: [&str; 32] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -52,6 +52,7 @@ const PAGES: [&str; 31] = [
     "docs/editors.md",
     "docs/replay.md",
     "docs/report.md",
+    "docs/scale.md",
     "docs/tables.md",
     "docs/speed-to-lead.md",
     "docs/sweep.md",
@@ -157,7 +158,8 @@ fn arguments(line: &str) -> Option<Vec<String>> {
 
 /// Few draws, where no figure is looked at.
 fn hurry(arguments: &mut Vec<String>) {
-    if !SIMULATES.contains(&arguments[0].as_str()) {
+    // What is cut into parts is few draws already.
+    if !SIMULATES.contains(&arguments[0].as_str()) || arguments.iter().any(|word| word == "--draws") {
         return;
     }
     if let Some(at) = arguments.iter().position(|word| word == "--runs") {

@@ -17,13 +17,14 @@ use crate::commands::explain::Explain;
 use crate::commands::goal::Goal;
 use crate::commands::init::Init;
 use crate::commands::man::Man;
+use crate::commands::merge::Merge;
 use crate::commands::optimize::Optimize;
 use crate::commands::replay::Replay;
 use crate::commands::run::Run;
 use crate::commands::schema::Schema;
 use crate::commands::sensitivity::Sensitivity;
 use crate::commands::sweep::Sweep;
-use crate::commands::{Failure, OutputOptions, PlanOptions, Reply};
+use crate::commands::{Failure, OutputOptions, Reply};
 use crate::reading::nearest;
 
 use terminal::{Bar, Says, Terminal};
@@ -59,6 +60,8 @@ enum Command {
     Optimize(Optimize),
     /// What does a bad quarter look like, week by week?
     Replay(Replay),
+    /// Put parts together that were simulated apart: what one run gives
+    Merge(Merge),
     /// Is the file right? All faults at once; nothing is simulated
     Check(Check),
     /// Give me a commented scenario to start from
@@ -83,28 +86,33 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::new(cli.no_color);
     match cli.command {
         Command::Run(run) => {
-            simulate(&terminal, &run.plan, &run.output, |progress| run.execute(terminal.width(), progress))
+            simulate(&terminal, run.plan.threads, &run.output, |progress| run.execute(terminal.width(), progress))
         }
-        Command::Compare(compare) => {
-            simulate(&terminal, &compare.plan, &compare.output, |progress| compare.execute(terminal.width(), progress))
-        }
-        Command::Sweep(sweep) => {
-            simulate(&terminal, &sweep.plan, &sweep.output, |progress| sweep.execute(terminal.width(), progress))
-        }
-        Command::Sensitivity(sensitivity) => simulate(&terminal, &sensitivity.plan, &sensitivity.output, |progress| {
-            sensitivity.execute(terminal.width(), progress)
+        Command::Compare(compare) => simulate(&terminal, compare.plan.threads, &compare.output, |progress| {
+            compare.execute(terminal.width(), progress)
         }),
+        Command::Sweep(sweep) => {
+            simulate(&terminal, sweep.plan.threads, &sweep.output, |progress| sweep.execute(terminal.width(), progress))
+        }
+        Command::Sensitivity(sensitivity) => {
+            simulate(&terminal, sensitivity.plan.threads, &sensitivity.output, |progress| {
+                sensitivity.execute(terminal.width(), progress)
+            })
+        }
         Command::Calibrate(calibrate) => finish(&terminal, calibrate.execute(terminal.width())),
         Command::Backtest(backtest) => finish(&terminal, backtest.execute(terminal.width())),
-        Command::Replay(replay) => {
-            simulate(&terminal, &replay.plan, &replay.output, |progress| replay.execute(terminal.width(), progress))
-        }
+        Command::Replay(replay) => simulate(&terminal, replay.plan.threads, &replay.output, |progress| {
+            replay.execute(terminal.width(), progress)
+        }),
         Command::Goal(goal) => {
-            simulate(&terminal, &goal.plan, &goal.output, |progress| goal.execute(terminal.width(), progress))
+            simulate(&terminal, goal.plan.threads, &goal.output, |progress| goal.execute(terminal.width(), progress))
         }
         Command::Optimize(optimize) => {
             let work = |progress: &Bar| optimize.execute(terminal.width(), progress);
-            simulate(&terminal, &optimize.plan, &optimize.output, work)
+            simulate(&terminal, optimize.plan.threads, &optimize.output, work)
+        }
+        Command::Merge(merge) => {
+            simulate(&terminal, merge.threads, &merge.output, |progress| merge.execute(terminal.width(), progress))
         }
         Command::Check(check) => finish(&terminal, check.execute(terminal.width())),
         Command::Init(init) => finish(&terminal, init.execute()),
@@ -136,7 +144,7 @@ fn only_near_commands(mut message: clap::Error) -> clap::Error {
 /// Does long work: on as many threads as asked for, with its progress shown.
 fn simulate(
     terminal: &Terminal,
-    plan: &PlanOptions,
+    threads: Option<u16>,
     output: &OutputOptions,
     execute: impl FnOnce(&Bar) -> Result<Reply, Failure> + Send,
 ) -> ExitCode {
@@ -147,7 +155,7 @@ fn simulate(
     });
     let work = || execute(&progress);
     // 0: as many as there are processors.
-    let result = with_threads(plan.threads.map_or(0, usize::from), work);
+    let result = with_threads(threads.map_or(0, usize::from), work);
     progress.finish();
     finish(terminal, result)
 }

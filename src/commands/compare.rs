@@ -5,14 +5,15 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::analysis::{Contender, compare};
+use crate::analysis::{Compared, Contender};
 use crate::engine::Progress;
 use crate::report::{self, Format, Made};
-use crate::scenario::{AsRun, COMPARED, Loaded, file_name_of};
+use crate::scenario::{AsRun, COMPARED, Loaded, Loader, file_name_of};
 
 use super::again::Words;
 use super::contenders::{check_alike, label, split};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
+use super::part::{DrawSource, PartOptions, Whole};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix compare`.
@@ -29,6 +30,9 @@ pub struct Compare {
     /// where there is no margin]
     #[arg(long, value_name = "NAME")]
     pub outcome: Option<String>,
+    /// Some of the draws alone
+    #[command(flatten)]
+    pub part: PartOptions,
     /// What is changed in every plan
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -44,9 +48,45 @@ impl Compare {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
+        let loader = self.plan.loader()?;
+        match self.part.are_given() {
+            true => self.write_part(&loader, progress),
+            false => self.answer(&loader, DrawSource::Simulation, width, progress),
+        }
+    }
+
+    /// Simulates some draws of every plan, and writes them to a file.
+    fn write_part(&self, loader: &Loader, progress: &dyn Progress) -> Result<Reply, Failure> {
+        let plans = self.plans(loader)?;
+        check_alike(&plans)?;
+        let base = &plans[0].scenario;
+        if let Some(name) = &self.outcome {
+            outcome_named(name, base)?;
+        }
+        let seed = self.plan.seed_of(base);
+        let mut command = self.words();
+        command.plan_of_part(&self.plan, seed);
+        let compared = Compared::of(&plans, self.part.draws().end, seed);
+        let scenarios = plans.iter().map(|plan| &plan.scenario).collect();
+        let simulations = compared.simulations();
+        self.part.write(Whole { command, files: loader.files(), scenarios, seed, simulations }, progress)
+    }
+
+    /// Takes the draws from where they are, writes the folder, and replies with what differs.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`execute`](Self::execute).
+    pub(super) fn answer(
+        &self,
+        loader: &Loader,
+        mut source: DrawSource,
+        width: usize,
+        progress: &dyn Progress,
+    ) -> Result<Reply, Failure> {
         let formats = self.output.formats_without_tables("compare")?;
         let started = Instant::now();
-        let plans = self.plans()?;
+        let plans = self.plans(loader)?;
         check_alike(&plans)?;
         let base = &plans[0].scenario;
         let outcome = match &self.outcome {
@@ -56,7 +96,9 @@ impl Compare {
         let name = format!("{}{COMPARED}", base.results_name);
         let place = self.output.place(&name)?;
         let (runs, seed) = (self.plan.runs_of(base), self.plan.seed_of(base));
-        let comparison = compare(&plans, runs, seed, progress)?;
+        let compared = Compared::of(&plans, runs, seed);
+        compared.begin(progress)?;
+        let comparison = compared.conclude(|plan, ask| source.draws(plan, ask, progress))?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = report::comparison_summary(&plans, &comparison, seconds);
         let options = charts(&formats);
@@ -91,16 +133,20 @@ impl Compare {
 
     /// The command that gives the same figures again.
     fn command(&self, runs: u64, seed: u64) -> String {
+        self.words().plan(&self.plan, runs, seed)
+    }
+
+    /// It without what is changed in the plans, and without how they are simulated.
+    fn words(&self) -> Words {
         let mut words = Words::of("compare");
         self.scenarios.iter().for_each(|scenario| words.word(scenario));
         self.variant.iter().for_each(|variant| words.option("--variant", Some(variant)));
         words.option("--outcome", self.outcome.as_deref());
-        words.plan(&self.plan, runs, seed)
+        words
     }
 
     /// The plans that are meant, each with a name of its own.
-    fn plans(&self) -> Result<Vec<Contender>, Failure> {
-        let loader = self.plan.loader()?;
+    fn plans(&self, loader: &Loader) -> Result<Vec<Contender>, Failure> {
         let mut named: Vec<(PathBuf, Option<String>)> = self.scenarios.iter().map(|name| split(name)).collect();
         if let [(path, Some(variant))] = &named[..] {
             named = vec![(path.clone(), None), (path.clone(), Some(variant.clone()))];

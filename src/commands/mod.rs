@@ -13,9 +13,11 @@ pub mod goal;
 pub mod init;
 mod last_quarter;
 pub mod man;
+pub mod merge;
 pub mod optimize;
 mod option_text;
 mod options;
+mod part;
 pub mod replay;
 pub mod run;
 pub mod schema;
@@ -23,12 +25,13 @@ pub mod sensitivity;
 pub mod sweep;
 mod today;
 
-pub use options::{OutputOptions, PlanOptions};
+pub use options::OutputOptions;
 
 use std::path::PathBuf;
 
 use crate::analysis::CompareError;
 use crate::engine::{Stopped, TooMuch};
+use crate::parts::PartFaults;
 use crate::reading::{nearest, unknown};
 use crate::records::RecordFaults;
 use crate::report::WriteError;
@@ -76,6 +79,9 @@ pub enum Failure {
     /// files can't be written
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// parts make no whole
+    #[error("{0}")]
+    Parts(PartFaults),
     /// a picture can't be made
     #[error(transparent)]
     Picture(#[from] crate::charts::PngError),
@@ -147,6 +153,7 @@ impl Failure {
             | Self::Records(_)
             | Self::Asked { .. }
             | Self::Usage(_)
+            | Self::Parts(_)
             | Self::TooMuch(_) => 2,
             _ => 1,
         }

@@ -29,7 +29,7 @@ pub struct PlanOptions {
     #[command(flatten)]
     pub reading: ReadingOptions,
     /// How many threads to use [default: all]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = parse_threads())]
     pub threads: Option<u16>,
 }
 
@@ -53,6 +53,11 @@ impl ReadingOptions {
             .map_err(|error| Failure::Usage(format!("--confine {}: {error}", folder.display())))?;
         Ok(Loader::of(files))
     }
+}
+
+/// Reads a number of threads.
+pub(super) fn parse_threads() -> clap::builder::RangedI64ValueParser<u16> {
+    clap::value_parser!(u16).range(1..=1024)
 }
 
 /// Reads `20000`, `20_000` or `20k`.

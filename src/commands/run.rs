@@ -7,14 +7,15 @@ use clap::Args;
 
 use crate::analysis::Marginal;
 use crate::analysis::sensitivity::rests_on;
-use crate::engine::{Load, PartOf, Precision, Progress, forecast, forecast_to_precision};
+use crate::engine::{Forecast, Load, PartOf, Precision, Progress, forecast_to_precision};
 use crate::model::outcomes::OutcomeId;
 use crate::report::{self, Format, Made, RestsOn, Shown};
-use crate::scenario::{AsRun, Loaded, Scenario};
+use crate::scenario::{AsRun, Loaded, Loader, Scenario};
 
 use super::again::Words;
 use super::last_quarter::{self, How};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named, parse_runs};
+use super::part::{DrawSource, PartOptions, Whole};
 use super::{Failure, Reply};
 
 /// What `--precision` may take at most, unless `--max-runs` says otherwise.
@@ -35,7 +36,7 @@ pub struct Run {
     #[arg(long)]
     pub explain: bool,
     /// Simulate until the 95% margins of the main figures and of chances are this narrow: 1% (in place of --runs)
-    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, conflicts_with = "runs", value_parser = parse_share)]
+    #[arg(long, value_name = "SHARE", allow_negative_numbers = true, conflicts_with_all = ["runs", "draws"], value_parser = parse_share)]
     pub precision: Option<f64>,
     /// With --precision: no more quarters than this [default: 1M]
     #[arg(long, value_name = "N", requires = "precision", value_parser = parse_runs)]
@@ -44,8 +45,11 @@ pub struct Run {
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, requires = "precision", value_parser = parse_seconds)]
     pub max_seconds: Option<f64>,
     /// What came of the quarter before, held against this plan's rates: a table of channel, budget, leads, wins, revenue
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "draws")]
     pub last_quarter: Option<PathBuf>,
+    /// Some of the draws alone
+    #[command(flatten)]
+    pub part: PartOptions,
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -61,9 +65,44 @@ impl Run {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
+        let loader = self.plan.loader()?;
+        match self.part.are_given() {
+            true => self.write_part(&loader, progress),
+            false => self.answer(&loader, DrawSource::Simulation, width, progress),
+        }
+    }
+
+    /// Simulates some draws of the scenario, and writes them to a file.
+    fn write_part(&self, loader: &Loader, progress: &dyn Progress) -> Result<Reply, Failure> {
+        let loaded = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let scenario = &loaded.scenario;
+        self.outcomes(scenario)?;
+        let seed = self.plan.seed_of(scenario);
+        let mut command = self.words();
+        if self.explain {
+            command.word("--explain");
+        }
+        command.plan_of_part(&self.plan, seed);
+        let simulations = vec![(&scenario.plan, Forecast::spec(scenario, self.part.draws().end, seed))];
+        let whole = Whole { command, files: loader.files(), scenarios: vec![scenario], seed, simulations };
+        self.part.write(whole, progress)
+    }
+
+    /// Takes the draws from where they are, writes the folder, and replies with the forecast.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`execute`](Self::execute).
+    pub(super) fn answer(
+        &self,
+        loader: &Loader,
+        mut source: DrawSource,
+        width: usize,
+        progress: &dyn Progress,
+    ) -> Result<Reply, Failure> {
         let formats = self.output.formats()?;
         let started = Instant::now();
-        let loaded = self.plan.loader()?.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let loaded = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let Loaded { scenario, draft } = loaded;
         let asked = self.outcomes(&scenario)?;
         let place = self.output.place(&scenario.results_name)?;
@@ -80,7 +119,9 @@ impl Run {
             }
             None => {
                 progress.begin(most, most + again + Marginal::draws_wanted(&scenario.plan, most));
-                (forecast(&scenario, most, seed, &PartOf(progress))?, None)
+                let ask = Forecast::spec(&scenario, most, seed);
+                let draws = source.draws(&scenario.plan, &ask, progress)?;
+                (Forecast::of(&scenario, &ask, draws), None)
             }
         };
         let runs = forecast.draws.count();
@@ -140,11 +181,16 @@ impl Run {
 
     /// The command that gives the same figures again.
     fn command(&self, runs: u64, seed: u64) -> String {
+        self.words().plan(&self.plan, runs, seed)
+    }
+
+    /// It without what is changed in the plan, and without how it is simulated.
+    fn words(&self) -> Words {
         let mut words = Words::of("run");
         words.word(&self.scenario.to_string_lossy());
         words.option("--variant", self.variant.as_deref());
         self.outcome.iter().for_each(|name| words.option("--outcome", Some(name)));
-        words.plan(&self.plan, runs, seed)
+        words
     }
 
     /// The outcomes that are asked for.

@@ -9,11 +9,12 @@ use crate::analysis::{Axis, Sample, Series, SeriesError, Total};
 use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
 use crate::report::{Format, Made, SweepReport};
-use crate::scenario::{AsRun, Loaded, RawPlan, SWEPT, Scenario};
+use crate::scenario::{AsRun, Loaded, Loader, RawPlan, SWEPT, Scenario};
 
 use super::again::Words;
 use super::option_text::channel_named;
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
+use super::part::{DrawSource, PartOptions, Whole};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix sweep`.
@@ -37,6 +38,9 @@ pub struct Sweep {
     /// A variant of the plan: [variants.NAME] in the file
     #[arg(long, value_name = "NAME")]
     pub variant: Option<String>,
+    /// Some of the draws alone
+    #[command(flatten)]
+    pub part: PartOptions,
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -52,9 +56,42 @@ impl Sweep {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
+        let loader = self.plan.loader()?;
+        match self.part.are_given() {
+            true => self.write_part(&loader, progress),
+            false => self.answer(&loader, DrawSource::Simulation, width, progress),
+        }
+    }
+
+    /// Simulates some draws of every plan, and writes them to a file.
+    fn write_part(&self, loader: &Loader, progress: &dyn Progress) -> Result<Reply, Failure> {
+        let Loaded { scenario, draft } = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let outcomes = self.outcomes(&scenario)?;
+        let (series, _) = self.series(&draft, &scenario)?;
+        let seed = self.plan.seed_of(&scenario);
+        let mut command = self.words();
+        command.plan_of_part(&self.plan, seed);
+        let sample = Sample { runs: self.part.draws().end, seed };
+        let simulations = series.simulations(&scenario, &outcomes, sample);
+        let scenarios = vec![&scenario];
+        self.part.write(Whole { command, files: loader.files(), scenarios, seed, simulations }, progress)
+    }
+
+    /// Takes the draws from where they are, writes the folder, and replies with what they say.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`execute`](Self::execute).
+    pub(super) fn answer(
+        &self,
+        loader: &Loader,
+        mut source: DrawSource,
+        width: usize,
+        progress: &dyn Progress,
+    ) -> Result<Reply, Failure> {
         let formats = self.output.formats_without_tables("sweep")?;
         let started = Instant::now();
-        let loaded = self.plan.loader()?.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let loaded = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let Loaded { scenario, draft } = loaded;
         let outcomes = self.outcomes(&scenario)?;
         let (series, total) = self.series(&draft, &scenario)?;
@@ -62,7 +99,8 @@ impl Sweep {
         series.load(outcomes.len()).check(sample.runs)?;
         let name = format!("{}{SWEPT}", scenario.results_name);
         let place = self.output.place(&name)?;
-        let sweep = series.run(&scenario, &outcomes, sample, progress)?;
+        series.begin(sample, progress);
+        let sweep = series.conclude(&scenario, &outcomes, sample, |plan, ask| source.draws(plan, ask, progress))?;
         let report = SweepReport::of(&scenario, &sweep, total.as_ref());
         let summary = report.summary(started.elapsed().as_secs_f64());
         let options = charts(&formats);
@@ -87,15 +125,21 @@ impl Sweep {
 
     /// The command that gives the same figures again.
     fn command(&self, runs: u64, seed: u64) -> String {
+        self.words().plan(&self.plan, runs, seed)
+    }
+
+    /// It without what is changed in the plan, and without how it is simulated.
+    fn words(&self) -> Words {
         let mut words = Words::of("sweep");
         words.word(&self.scenario.to_string_lossy());
         self.vary.iter().for_each(|varied| words.option("--vary", Some(varied)));
         if self.keep_total {
             words.word("--keep-total");
         }
+        self.lock.iter().for_each(|channel| words.option("--lock", Some(channel)));
         self.outcome.iter().for_each(|name| words.option("--outcome", Some(name)));
         words.option("--variant", self.variant.as_deref());
-        words.plan(&self.plan, runs, seed)
+        words
     }
 
     /// The plans to simulate, all of them read.

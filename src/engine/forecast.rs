@@ -92,7 +92,8 @@ pub fn forecast(scenario: &Scenario, runs: u64, seed: u64, progress: &dyn Progre
 
 impl Forecast {
     /// What a forecast asks of the engine.
-    pub(super) fn spec(scenario: &Scenario, runs: u64, seed: u64) -> RunSpec {
+    #[must_use]
+    pub fn spec(scenario: &Scenario, runs: u64, seed: u64) -> RunSpec {
         RunSpec {
             draws: 0..runs,
             seed,
@@ -105,7 +106,8 @@ impl Forecast {
     }
 
     /// From draws of its spec.
-    pub(super) fn of(scenario: &Scenario, ask: &RunSpec, draws: Draws) -> Self {
+    #[must_use]
+    pub fn of(scenario: &Scenario, ask: &RunSpec, draws: Draws) -> Self {
         let outcomes = summarize_outcomes(&draws);
         let targets = scenario
             .targets

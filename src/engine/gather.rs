@@ -3,6 +3,8 @@
 //! Draws are noted in a small sheet, a row a figure; a full sheet is counted row by row, so that one histogram at a time
 //! is at hand.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::outcomes::{Figure, Limits, SOURCE_FIGURES, Tally, weekly};
 use crate::model::plan::Plan;
 
@@ -40,7 +42,7 @@ pub struct ShareFigures {
 }
 
 /// Chats of leads that buy online.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chats<T> {
     /// those that were asked for
     pub asked: T,
@@ -89,7 +91,28 @@ pub(super) struct Accumulator {
     two_desks: bool,
 }
 
-#[derive(Clone, Debug, Default)]
+/// What whole blocks of draws have left behind, apart from the plan that they are of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Left {
+    limits: Limits<u64>,
+    chats: Chats<u64>,
+    beyond_count: u64,
+    weeks: Vec<Histogram>,
+    sources: Vec<Histogram>,
+    spend_shares: Vec<Histogram>,
+    revenue_shares: Vec<Histogram>,
+    blocks: Vec<(u64, BlockSums)>,
+}
+
+impl Left {
+    /// Whether its histograms are such as counting makes.
+    pub(super) fn is_sound(&self) -> bool {
+        let all = [&self.weeks, &self.sources, &self.spend_shares, &self.revenue_shares];
+        all.into_iter().flatten().all(Histogram::is_sound)
+    }
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct BlockSums {
     /// of the outcomes that are ratios, in their order: numerator and denominator by batch
     ratios: Vec<[Terms; BATCHES]>,
@@ -202,15 +225,34 @@ impl Accumulator {
 
     /// Takes in what another worker has gathered.
     pub(super) fn merge(&mut self, other: Self) {
-        self.limits.add(other.limits);
-        self.chats.asked = self.chats.asked.saturating_add(other.chats.asked);
-        self.chats.missed = self.chats.missed.saturating_add(other.chats.missed);
-        self.beyond_count += other.beyond_count;
-        self.weeks.merge(&other.weeks);
-        self.sources.merge(&other.sources);
-        self.spend_shares.merge(&other.spend_shares);
-        self.revenue_shares.merge(&other.revenue_shares);
-        self.blocks.extend(other.blocks);
+        self.take_in(other.leave());
+    }
+
+    /// What the draws so far have left behind.
+    pub(super) fn leave(self) -> Left {
+        Left {
+            limits: self.limits,
+            chats: self.chats,
+            beyond_count: self.beyond_count,
+            weeks: self.weeks.histograms,
+            sources: self.sources.histograms,
+            spend_shares: self.spend_shares.histograms,
+            revenue_shares: self.revenue_shares.histograms,
+            blocks: self.blocks,
+        }
+    }
+
+    /// Takes in what other draws of the same plan have left behind.
+    pub(super) fn take_in(&mut self, left: Left) {
+        self.limits.add(left.limits);
+        self.chats.asked = self.chats.asked.saturating_add(left.chats.asked);
+        self.chats.missed = self.chats.missed.saturating_add(left.chats.missed);
+        self.beyond_count += left.beyond_count;
+        self.weeks.merge(&left.weeks);
+        self.sources.merge(&left.sources);
+        self.spend_shares.merge(&left.spend_shares);
+        self.revenue_shares.merge(&left.revenue_shares);
+        self.blocks.extend(left.blocks);
     }
 
     /// The blocks in the order of their draws.
@@ -382,8 +424,8 @@ impl DrawBatch {
         self.noted = 0;
     }
 
-    fn merge(&mut self, other: &Self) {
-        for (own, other) in self.histograms.iter_mut().zip(&other.histograms) {
+    fn merge(&mut self, others: &[Histogram]) {
+        for (own, other) in self.histograms.iter_mut().zip(others) {
             own.merge(other);
         }
     }

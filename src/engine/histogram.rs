@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// Bits of the fraction that tell buckets apart: 256 buckets an octave, so a bucket's middle is within 0.2 %.
 const KEPT_BITS: u32 = 8;
 const SHIFT: u32 = 52 - KEPT_BITS;
 
 /// A log-linear histogram (as HDR histograms are) of figures that are 0 or more.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Histogram {
     zeros: u64,
     others: u64,
@@ -94,6 +96,13 @@ impl Histogram {
                 *own += count;
             }
         }
+    }
+
+    /// Whether it can have come from counting: every bucket is that of a number above 0.
+    #[must_use]
+    pub(super) fn is_sound(&self) -> bool {
+        let buckets = (f64::MAX.to_bits() >> SHIFT) as usize + 2;
+        self.first <= buckets && self.counts.len() <= buckets - self.first
     }
 
     /// How many figures.

@@ -10,6 +10,7 @@ mod forecast;
 mod gather;
 mod histogram;
 mod moments;
+mod part;
 mod percentiles;
 mod precision;
 mod progress;
@@ -28,6 +29,7 @@ pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, input_colu
 pub use gather::{BatchFigure, Chats, Details, PooledFigure, ShareFigures};
 pub use histogram::Histogram;
 pub use moments::Moments;
+pub use part::{PartDraws, join};
 pub use percentiles::{LEVELS, Percentiles};
 pub use precision::{End, PRECISE_OUTCOMES, PreciseFigure, Precision, Reached, Statistic, forecast_to_precision};
 pub use progress::{PartOf, Progress, Stopped, Unwatched};

@@ -1,7 +1,9 @@
 //! Means and spreads of figures, gathered block by block and folded in the order of the blocks.
 
+use serde::{Deserialize, Serialize};
+
 /// Sums of a figure within a block, around the block's first value so that no digits are lost.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Sums {
     count: f64,
     around: f64,

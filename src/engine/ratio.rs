@@ -3,11 +3,13 @@
 //! A mean of the ratios of single draws leaves out those without a denominator, and gives a quarter of one win the weight
 //! of one with ten. The ratio of the means does neither. Implements "ratio of the means" of section 10 of docs/model.md.
 
+use serde::{Deserialize, Serialize};
+
 use super::standard_error::standard_error;
 use super::strata::BATCHES;
 
 /// Sums of a ratio's two parts.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Terms {
     /// of the numerator
     pub over: f64,

@@ -9,6 +9,7 @@ use crate::model::plan::Plan;
 use crate::model::simulate::{Family, Seed};
 
 use super::gather::{Accumulator, Chats, Details};
+use super::part::PartDraws;
 use super::progress::{Progress, Stopped};
 use super::ratio::RatioSums;
 use super::spec::{Renewal, RunSpec};
@@ -159,6 +160,29 @@ impl<'p> GrowingRun<'p> {
     pub(super) fn column(&self, outcome: OutcomeId) -> &[f64] {
         let at = self.ask.outcomes.iter().position(|&own| own == outcome);
         at.map_or(&[], |at| &self.columns[at])
+    }
+
+    /// Takes in a part, having simulated what lies before it.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when `progress` said so.
+    pub(super) fn take_in(&mut self, part: PartDraws, progress: &dyn Progress) -> Result<(), Stopped> {
+        if part.range.is_empty() {
+            return Ok(());
+        }
+        self.extend(part.range.start, progress)?;
+        for (own, column) in self.columns.iter_mut().zip(part.columns) {
+            own.extend(column);
+        }
+        self.gathered.take_in(part.left);
+        self.ask.draws.end = part.range.end;
+        Ok(())
+    }
+
+    /// The draws so far as a part: they are whole blocks.
+    pub(super) fn into_part(self) -> PartDraws {
+        PartDraws { range: self.ask.draws, columns: self.columns, left: self.gathered.leave() }
     }
 
     /// What was asked for, as far as it went, and what came of it.

@@ -11,6 +11,8 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// What the path of standard input is.
 pub const STANDARD_INPUT: &str = "-";
 
@@ -26,6 +28,17 @@ struct Inner {
     behind: Behind,
     /// what came from pipes, by identity
     kept: Mutex<BTreeMap<PathBuf, Arc<[u8]>>>,
+    /// what was opened so far, by its path
+    opened: Mutex<BTreeMap<PathBuf, Found>>,
+}
+
+/// A file with its bytes, to be carried elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packed {
+    path: PathBuf,
+    identity: PathBuf,
+    is_stream: bool,
+    bytes: Vec<u8>,
 }
 
 /// What is behind the door.
@@ -34,7 +47,7 @@ enum Behind {
     /// the disk, or one folder of it (without links)
     Disk { within: Option<PathBuf> },
     /// texts by their paths
-    Memory(BTreeMap<PathBuf, Arc<[u8]>>),
+    Memory(BTreeMap<PathBuf, (Found, Arc<[u8]>)>),
 }
 
 impl Default for Behind {
@@ -95,12 +108,42 @@ impl Files {
 
     /// A door to texts in memory, by their paths; the disk is never touched.
     pub fn in_memory<P: AsRef<Path>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
-        let entry = |(path, bytes): (P, B)| (tidy(path.as_ref()), Arc::from(bytes.into()));
+        let entry = |(path, bytes): (P, B)| {
+            let identity = tidy(path.as_ref());
+            (identity.clone(), (Found { identity, is_stream: false }, Arc::from(bytes.into())))
+        };
         Self::of(Behind::Memory(files.into_iter().map(entry).collect()))
     }
 
+    /// A door to files that were packed: what is read through it is what was read then, wherever they are unpacked.
+    pub fn unpacked(files: impl IntoIterator<Item = Packed>) -> Self {
+        let mut behind = BTreeMap::new();
+        for Packed { path, identity, is_stream, bytes } in files {
+            let bytes: Arc<[u8]> = bytes.into();
+            // Links are not there any more: a file is found by where it lay, too.
+            for name in [tidy(&identity), path] {
+                behind.insert(name, (Found { identity: identity.clone(), is_stream }, Arc::clone(&bytes)));
+            }
+        }
+        Self::of(Behind::Memory(behind))
+    }
+
+    /// Every file that was opened so far, with its bytes.
+    ///
+    /// # Errors
+    ///
+    /// Why one of them can't be read again.
+    pub fn packed(&self) -> Result<Vec<Packed>, Refusal> {
+        let opened = self.0.opened.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let pack = |(path, Found { identity, is_stream }): (PathBuf, Found)| {
+            let bytes = self.bytes(&path, u64::MAX)?;
+            Ok(Packed { path, identity, is_stream, bytes })
+        };
+        opened.into_iter().map(pack).collect()
+    }
+
     fn of(behind: Behind) -> Self {
-        Self(Arc::new(Inner { behind, kept: Mutex::default() }))
+        Self(Arc::new(Inner { behind, kept: Mutex::default(), opened: Mutex::default() }))
     }
 
     /// Finds a file, without reading it.
@@ -110,10 +153,7 @@ impl Files {
     /// Why there is none that may be read.
     pub fn find(&self, path: &Path) -> Result<Found, Refusal> {
         match &self.0.behind {
-            Behind::Memory(files) => {
-                let identity = tidy(path);
-                files.contains_key(&identity).then_some(Found { identity, is_stream: false }).ok_or(Refusal::Missing)
-            }
+            Behind::Memory(files) => files.get(&tidy(path)).map(|(found, _)| found.clone()).ok_or(Refusal::Missing),
             Behind::Disk { .. } if path.as_os_str() == STANDARD_INPUT => {
                 // The same pipe may be named /dev/stdin as well.
                 let pipe = find_on_disk(Path::new("/dev/stdin"), None);
@@ -131,10 +171,13 @@ impl Files {
     /// Why it can't be read.
     pub fn open(&self, path: &Path, most: u64) -> Result<Box<dyn Read + Send>, Refusal> {
         let found = self.find(path)?;
+        let mut opened = self.0.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.entry(tidy(path)).or_insert_with(|| found.clone());
+        drop(opened);
         match &self.0.behind {
-            Behind::Memory(files) => match files.get(&found.identity) {
-                Some(bytes) if bytes.len() as u64 > most => Err(Refusal::TooLarge),
-                Some(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            Behind::Memory(files) => match files.get(&tidy(path)) {
+                Some((_, bytes)) if bytes.len() as u64 > most => Err(Refusal::TooLarge),
+                Some((_, bytes)) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
                 None => Err(Refusal::Missing),
             },
             Behind::Disk { .. } if found.is_stream => Ok(Box::new(Cursor::new(self.drained(path, &found, most)?))),
@@ -304,6 +347,23 @@ mod tests {
         assert_eq!(files.bytes(Path::new("plans/draws.csv"), 10).expect("its text"), b"x\n1\n");
         assert!(matches!(files.bytes(Path::new("plans/draws.csv"), 3), Err(Refusal::TooLarge)));
         assert!(matches!(files.find(Path::new("Cargo.toml")), Err(Refusal::Missing)));
+    }
+
+    #[test]
+    fn what_was_read_can_be_packed_and_read_elsewhere() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plan.toml");
+        fs::write(&path, "a = 1").expect("a file");
+        fs::write(folder.path().join("other.toml"), "b = 2").expect("a file");
+        let files = Files::default();
+        files.bytes(&folder.path().join("./plan.toml"), 9).expect("its text");
+        let packed = files.packed().expect("the bytes");
+        let found = files.find(&path).expect("the file");
+        folder.close().expect("it goes");
+        let elsewhere = Files::unpacked(packed);
+        assert_eq!(elsewhere.find(&path).expect("the file"), found);
+        assert_eq!(elsewhere.bytes(&path, 9).expect("its text"), b"a = 1");
+        assert!(matches!(elsewhere.find(&path.with_file_name("other.toml")), Err(Refusal::Missing)));
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod tree;
 pub use compose::{document_text, path_text, value_text};
 pub use diagnostic::{Diagnostic, Diagnostics, MOST_SHOWN, Premise, Remedy, nearest, unknown};
 pub use escapes::{escaped, escaped_path};
-pub use files::{Files, Found, Refusal, STANDARD_INPUT, leads_to};
+pub use files::{Files, Found, Packed, Refusal, STANDARD_INPUT, leads_to};
 pub use setting::{keys_of_path, parse_setting, split_setting};
 pub use source::{SourceId, Sources, Span};
 pub(crate) use totals::is_total;

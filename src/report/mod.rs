@@ -116,4 +116,4 @@ pub use words::note;
 #[cfg(feature = "cli")]
 pub use words_changed::changes;
 #[cfg(feature = "cli")]
-pub use write::{Destination, Folder, WriteError, Written, wait_for_writing};
+pub use write::{Destination, FilePlace, Folder, WriteError, Written, wait_for_writing};

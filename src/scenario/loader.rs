@@ -11,7 +11,7 @@ use super::load::faulty;
 use super::{LoadError, RawPlan, Scenario};
 
 /// Loads scenarios; clones share what was read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Loader {
     files: Files,
     sheets: Sheets,
@@ -27,11 +27,23 @@ pub struct Loaded {
     pub draft: RawPlan,
 }
 
+impl Default for Loader {
+    fn default() -> Self {
+        Self::of(Files::default())
+    }
+}
+
 impl Loader {
     /// Every file is read through this door.
     #[must_use]
     pub fn of(files: Files) -> Self {
         Self { sheets: Sheets::of(files.clone()), files, opened: Arc::default() }
+    }
+
+    /// The door that files are read through.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 
     /// A file with those that it builds on. What is wrong with their texts is found when the draft is read.

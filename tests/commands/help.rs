@@ -15,6 +15,7 @@ fn every_command_explains_itself() {
         "goal",
         "optimize",
         "replay",
+        "merge",
         "check",
         "init",
         "explain",

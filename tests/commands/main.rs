@@ -11,6 +11,7 @@ mod help;
 mod hostile;
 mod interrupts;
 mod optimize;
+mod parts;
 mod pictures;
 mod precision;
 mod reading;

@@ -1,5 +1,7 @@
 //! What one draw counts.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::finance::FinanceTerms;
 use crate::model::team::ByRole;
 
@@ -225,7 +227,7 @@ pub enum ShortDesk {
 }
 
 /// A figure for each [`Limit`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits<T> {
     /// of draws that hours limit
     pub hours: T,

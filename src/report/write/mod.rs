@@ -7,6 +7,7 @@ mod destination;
 mod exchange;
 mod leftovers;
 mod listing;
+mod single;
 mod staging;
 
 use std::io;
@@ -17,6 +18,7 @@ use std::time::{Duration, Instant};
 use staging::Staging;
 
 pub use destination::Destination;
+pub use single::FilePlace;
 
 /// A folder of results, ready to be written.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +55,9 @@ pub enum WriteError {
     /// the folder holds something that no run has written
     #[error("{folder} holds {foreign}, which no forecast wrote, and is left as it is: name another folder with --out", folder = .0.display(), foreign = .1.display())]
     Foreign(PathBuf, PathBuf),
+    /// a single file would take the place of something else
+    #[error("{} is there already and is something else: it is left as it is, name another file", .0.display())]
+    ForeignFile(PathBuf),
     /// earlier results can't be removed
     #[error("the earlier results in {folder} can't be removed ({error}) and are left as they are: name another folder with --out", folder = .folder.display())]
     Fixed {

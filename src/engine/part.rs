@@ -1,0 +1,97 @@
+//! Parts of a run: some of its draws, simulated apart from the others, on another machine perhaps, and joined later.
+//!
+//! Sums are taken block by block ([`BLOCK`] draws), and only whole blocks can be told apart again. So a part holds whole
+//! blocks; a block in which one part ends and the next begins is simulated when they are joined. Draw i needs no other
+//! draw, and what is joined is what one run gives, to the last bit.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::plan::Plan;
+
+use super::gather::Left;
+use super::progress::{PartOf, Progress, Stopped};
+use super::runner::{Draws, GrowingRun};
+use super::spec::RunSpec;
+use super::strata::BLOCK;
+
+/// The draws of one plan that a part holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PartDraws {
+    /// which draws: whole blocks
+    pub(super) range: Range<u64>,
+    /// a column an outcome, a number a draw
+    pub(super) columns: Vec<Vec<f64>>,
+    /// what they leave behind beside the columns
+    pub(super) left: Left,
+}
+
+impl PartDraws {
+    /// Simulates the whole blocks among the draws of `ask`.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when `progress` said so.
+    pub fn simulate(plan: &Plan, ask: &RunSpec, progress: &dyn Progress) -> Result<Self, Stopped> {
+        let ask = RunSpec { draws: whole_blocks(&ask.draws), ..ask.clone() };
+        Ok(GrowingRun::start(plan, ask, progress)?.into_part())
+    }
+
+    /// Whether it can be what [`PartDraws::simulate`] gives for that.
+    #[must_use]
+    pub fn is_of(&self, ask: &RunSpec) -> bool {
+        let draws = (self.range.end.saturating_sub(self.range.start)) as usize;
+        self.range == whole_blocks(&ask.draws)
+            && self.columns.len() == ask.outcomes.len()
+            && self.columns.iter().all(|column| column.len() == draws)
+            && self.left.is_sound()
+    }
+}
+
+/// The whole blocks among draws; of none, an empty range.
+fn whole_blocks(draws: &Range<u64>) -> Range<u64> {
+    let block = BLOCK as u64;
+    let start = draws.start.div_ceil(block) * block;
+    start..(draws.end / block * block).max(start)
+}
+
+/// Joins parts to the draws of `ask`. They come in the order of their draws and don't overlap; what they leave out is
+/// simulated.
+///
+/// # Errors
+///
+/// [`Stopped`] when `progress` said so.
+pub fn join(
+    plan: &Plan,
+    ask: &RunSpec,
+    parts: impl IntoIterator<Item = PartDraws>,
+    progress: &dyn Progress,
+) -> Result<Draws, Stopped> {
+    let watch = &PartOf(progress);
+    let nothing = RunSpec { draws: ask.draws.start..ask.draws.start, ..ask.clone() };
+    let mut run = GrowingRun::start(plan, nothing, watch)?;
+    for part in parts {
+        run.take_in(part, watch)?;
+    }
+    run.extend(ask.draws.end, watch)?;
+    Ok(run.finish().1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_holds_the_blocks_that_lie_in_it_whole() {
+        for (draws, whole) in [
+            (0..1_024, 0..1_024),
+            (0..250_000, 0..249_856),
+            (250_000..500_000, 250_880..499_712),
+            (10..20, 1_024..1_024),
+            (1_000..2_000, 1_024..1_024),
+        ] {
+            assert_eq!(whole_blocks(&draws), whole, "{draws:?}");
+        }
+    }
+}
