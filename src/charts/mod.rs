@@ -27,8 +27,6 @@ mod drawing;
 pub mod dumbbell;
 mod ecdf;
 mod faces;
-#[cfg(test)]
-mod findings;
 mod footer;
 pub mod funnel;
 pub mod goal;
@@ -41,8 +39,6 @@ mod marks;
 mod measure;
 pub mod mix;
 mod names;
-#[cfg(test)]
-mod nasty;
 pub mod plans;
 pub mod returns;
 mod sample;
@@ -75,6 +71,7 @@ pub use plans::{PlanDraws, Plans};
 pub use returns::{Return, ReturnPoint, Returns};
 pub use sweep::{Sweep, SweepPoint};
 pub use team::{Desk, Short, Team, TeamWeek};
+pub use theme::{HEIGHT, WIDTH, text_width};
 pub use tornado::{Tornado, TornadoRow};
 pub use varied::{Values, Varied};
 pub use waterfall::{Change, Waterfall};
@@ -135,7 +132,7 @@ impl Picture {
 }
 
 /// All charts, in the order in which a reader meets them.
-pub const CHARTS: [Chart; 6] = [
+pub const CHARTS: &[Chart] = &[
     Chart {
         question: "How much will the revenue be, the profit, and each outcome that has a target?",
         topic: Topic::Outcome,

@@ -6,14 +6,14 @@
 use plotters::style::RGBColor;
 
 use super::faces;
-use crate::transcendental::{powf, powi};
 
 use crate::text::clean;
+use crate::transcendental::{powf, powi};
 
 /// Width of every chart, in pixels: a slide at 16:9.
-pub(super) const WIDTH: f64 = 1600.0;
+pub const WIDTH: f64 = 1600.0;
 /// Height of every chart, in pixels.
-pub(super) const HEIGHT: f64 = 900.0;
+pub const HEIGHT: f64 = 900.0;
 /// White space that is kept free on all four sides, in pixels.
 pub(super) const MARGIN: f64 = 56.0;
 
@@ -156,9 +156,9 @@ impl Style {
         (self.size * 1.25).round()
     }
 
-    /// Width of a text in pixels, without kerning, which makes it a little too wide rather than too narrow.
+    /// Width of a text in pixels.
     pub(super) fn width(&self, text: &str) -> f64 {
-        self.size * faces::runs(text).iter().map(|run| run.width(self.bold)).sum::<f64>()
+        text_width(text, self.size, self.bold)
     }
 
     /// The text, or as much of it as fits into `room` pixels with an ellipsis behind it.
@@ -218,6 +218,13 @@ impl Style {
         }
         pieces
     }
+}
+
+/// How wide a text of `size` pixels stands on a drawing, in pixels: without kerning, which makes it a little too wide
+/// rather than too narrow.
+#[must_use]
+pub fn text_width(text: &str, size: f64, bold: bool) -> f64 {
+    size * faces::runs(text).iter().map(|run| run.width(bold)).sum::<f64>()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Claims: the title of a chart says the answer, and changes with it.
 
-use super::*;
+use foremix::charts::*;
 
 fn spread(low: f64, high: f64) -> Vec<f64> {
     (0..=100).map(|step| low + (high - low) * f64::from(step) / 100.0).collect()
