@@ -14,6 +14,7 @@
 //! Where fewer than [`FEWEST_DIFFERENT`] draws differ at all, or with too few draws for an error, nothing can be told.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::engine::{BATCHES, Stats, T31, Worst, summarize};
@@ -84,7 +85,8 @@ pub fn reach(candidates: usize) -> f64 {
 }
 
 /// The result of a comparison: what can be said of a plan against another in an outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// better on average, beyond the margin
     Better,
@@ -118,19 +120,6 @@ impl Verdict {
     #[must_use]
     pub fn is_clear(self) -> bool {
         matches!(self, Self::Better | Self::Worse)
-    }
-
-    /// Its name in files.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::TooClose => "too_close",
-            Self::Same => "same",
-            Self::TooFewDraws => "too_few_draws",
-            Self::NoFigure => "no_figure",
-        }
     }
 }
 

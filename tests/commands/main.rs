@@ -14,6 +14,7 @@ mod optimize;
 mod parts;
 mod pictures;
 mod precision;
+mod read_back;
 mod reading;
 mod run;
 mod sensitivity;

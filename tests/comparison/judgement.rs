@@ -129,8 +129,8 @@ fn sentences_titles_and_json_name_a_winner_of_equal_plans_together_and_seldom() 
     for seed in 1..=trials {
         let comparison = compare(&plans, 256, seed as u64, &Unwatched).expect("nobody stops it");
         let summary = comparison_summary(&plans, &comparison, 0.0);
-        let verdict = &summary["differences"][0]["outcomes"][steering.outcome().key]["verdict"];
-        let is_told = verdict == "better" || verdict == "worse";
+        let of_steering = summary.differences[0].outcomes.get(steering.outcome().key);
+        let is_told = of_steering.expect("the steering outcome").verdict.is_clear();
         named += usize::from(is_told);
         let text = comparison_text(&plans[0].scenario, &comparison, steering, 1_000);
         let sentence = text.split("\n\n").nth(1).expect("a verdict").lines().next().expect("a sentence");
