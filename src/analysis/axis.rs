@@ -4,7 +4,8 @@ use crate::model::schema::{Default, Kind};
 use crate::reading::{keys_of_path, split_setting};
 use crate::scenario::{RawPlan, keys_at};
 
-use super::values::{Value, read_values};
+use super::value::Value;
+use super::values::read_values;
 
 /// A figure that is varied.
 #[derive(Clone, Debug)]

@@ -2,7 +2,8 @@
 
 use crate::model::plan::Plan;
 
-use super::marginal::STEP;
+/// What more money in a channel is told for.
+pub const STEP: f64 = 1_000.0;
 
 /// Shares of a budget at which its return is followed, beside none of it and today's.
 const SHARES: [f64; 7] = [0.25, 0.5, 0.75, 1.25, 1.5, 1.75, 2.0];

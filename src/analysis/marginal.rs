@@ -12,7 +12,7 @@ use crate::model::team::Reps;
 use crate::model::what_if::Scarce;
 use crate::scenario::Scenario;
 
-use super::budgets::{Step, steps};
+use super::budgets::{STEP, Step, steps};
 use super::{Estimate, Lead, Paired, Ranking, differences};
 
 /// The most draws that returns are taken from: the first of a run.
@@ -20,9 +20,6 @@ pub const MOST_DRAWS: u64 = 2_048;
 
 /// The most draws that curves of budgets are taken from: they are many, and a picture asks for less than a figure.
 pub const MOST_DRAWS_OF_CURVES: u64 = 512;
-
-/// What more money in a channel is told for.
-pub const STEP: f64 = 1_000.0;
 
 /// How much more of what may be short.
 pub const A_TENTH_MORE: f64 = 1.1;

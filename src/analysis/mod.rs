@@ -22,11 +22,13 @@ pub mod sensitivity;
 mod steps;
 mod sweep;
 mod total;
+mod value;
 mod values;
 mod waterfall;
 
 pub use axis::Axis;
 pub use bounds::read_bounds;
+pub use budgets::STEP;
 pub use compare::{
     CompareError, Compared, Comparison, Contender, Contrast, EXPLAINED, PlanResult, TargetShift, compare,
 };
@@ -35,7 +37,7 @@ pub use goal::{
     Answer, Crossing, Effort, Goal, GoalError, GoalPoint, GoalRun, Lever, Lifted, Obstacle, Range, Relief, TOTAL, Tried,
 };
 pub use judgement::{Estimate, Lead, Ranking, Verdict};
-pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, MOST_DRAWS_OF_CURVES, Marginal, STEP};
+pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, MOST_DRAWS_OF_CURVES, Marginal};
 pub use objective::{Condition, Figure, Gauge, Measured, Objective, Scope, Sense, Side};
 pub use optimize::{
     Candidate, Checked, Combination, FrontierPoint, Further, MOST_COMBINATIONS, Margins, Mix, NEARLY, OptimizeError,
@@ -45,5 +47,6 @@ pub use paired::{Paired, differences};
 pub use replay::{DrawnInput, InputShift, Replay, Which};
 pub use sweep::{MOST_CELLS, Point, Results, Sample, Series, SeriesError, Sweep};
 pub use total::Total;
-pub use values::{MOST_VALUES, Value, Values, read_values};
+pub use value::{MOST_VALUES, Value, Values};
+pub use values::read_values;
 pub use waterfall::{EXACT, Part, Waterfall};

@@ -3,15 +3,10 @@
 use crate::transcendental::{log10, powf, powi};
 use crate::units::{parse_number, plain};
 
-use super::values::{ALLOWED, MOST_VALUES, Value, Values, apart_by};
+use super::value::{ALLOWED, MOST_VALUES, Value, Values, apart_by, too_many};
 
 /// How many values a range has where nothing is said of it.
 const USUAL: usize = 11;
-
-/// That there are more values than anyone looks at.
-pub(super) fn too_many(count: usize) -> String {
-    format!("{count} values are too many: {MOST_VALUES} are the most")
-}
 
 /// Reads `LOW..HIGH`, `LOW..HIGH:COUNT` or `LOW..HIGH:COUNT:log`.
 pub(super) fn steps(text: &str, whole: bool) -> Result<Values, String> {

@@ -4,10 +4,10 @@ use crate::text::{capital, count, in_currency, money, of_hundred, of_hundred_suc
 
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
-use super::distribution::{Distribution, Target};
 use super::drawing::Drawing;
 use super::ecdf;
 use super::labels::{Area, Pin, beside};
+use super::outcome::{Distribution, Target};
 use super::sample::{Sample, quantile};
 use super::theme::{DARK, INK, ORANGE, PALE, Style, WHITE};
 use plotters::style::RGBColor;

@@ -8,32 +8,9 @@ use super::drawing::Drawing;
 use super::labels::Area;
 use super::marks::{self, Mark};
 use super::measure::Measure;
+use super::outcome::Distribution;
 use super::sample::Sample;
 use super::theme::{DARK, INK, ORANGE, PALE};
-
-/// What the chart of an outcome's distribution is drawn from.
-#[derive(Clone, Copy, Debug)]
-pub struct Distribution<'a> {
-    /// The name of its files, without the ending: `"profit"`.
-    pub name: &'a str,
-    /// The outcome.
-    pub measure: Measure<'a>,
-    /// The outcome in every draw, in any order; not a number where a draw does not have it.
-    pub draws: &'a [f64],
-    /// P10, P50 and P90 of the draws, as they are told elsewhere.
-    pub percentiles: [f64; 3],
-    /// The targets, the most important first. The first is in the title, the first three are drawn.
-    pub targets: &'a [Target],
-}
-
-/// A figure to be reached, or of a cost, to stay within.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Target {
-    /// The figure.
-    pub value: f64,
-    /// The share of the draws that meet it, from 0 to 1.
-    pub chance: f64,
-}
 
 /// A loss in fewer draws than this is not worth a place in the title.
 const RARE: f64 = 0.005;

@@ -3,7 +3,7 @@
 use crate::text::{Scale, money};
 use crate::transcendental::{log10, powi};
 
-use super::distribution::{Distribution, Target};
+use super::outcome::{Distribution, Target};
 use super::ticks::drawable;
 
 /// More targets than these would hide the distribution; the rest is left to the tables.

@@ -1,13 +1,11 @@
 //! What a table spelling is made of: its keys, and what stands at them.
 
-use crate::reading::{Span, Table, Value};
+use crate::reading::{Span, Value};
 use crate::units::{Sign, Spelled};
 
 use super::Written;
-use super::percentiles;
 use super::refusal::Refusal;
-use super::spelling::{FORMS, one_sign_each};
-use super::value_reader::ValueReader;
+use super::value_reader::{ValueReader, one_sign_each};
 
 /// A table spelling: its keys, what it looks like, how to make a distribution of its parts.
 pub(super) struct Form {
@@ -58,12 +56,13 @@ impl Slot {
     /// Does a key belong here?
     pub(super) fn holds(self, key: &str) -> bool {
         match self {
-            Self::Percentiles => percentiles::named(key).is_some(),
+            Self::Percentiles => percentile_named(key).is_some(),
             _ => self.key() == key,
         }
     }
 
-    fn takes(self, value: &Value) -> bool {
+    /// Can a value stand here?
+    pub(super) fn takes(self, value: &Value) -> bool {
         match self {
             Self::Number(_) | Self::Percentiles => matches!(value, Value::Number(_) | Value::Text(_)),
             Self::Numbers(_) | Self::Weights | Self::Spellings(_) => {
@@ -152,61 +151,8 @@ impl Parts {
     }
 }
 
-/// A table spelling, for those who describe the format: what it looks like, its keys, and what is written at each.
-#[derive(Clone, Debug)]
-pub struct TableSpelling {
-    /// as one would write it
-    pub example: &'static str,
-    /// its keys; that of percentiles stands for all of p1 to p99
-    pub keys: Vec<(&'static str, SpelledPart)>,
-}
-
-/// What is written at a key of a table spelling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SpelledPart {
-    /// numbers at percentiles: any of the keys p1 to p99
-    Percentiles,
-    /// a number
-    Number,
-    /// a list of numbers
-    Numbers,
-    /// a list of plain numbers, which may be left out
-    Weights,
-    /// a list of spellings
-    Spellings,
-    /// a text
-    Text,
-}
-
-/// Every table spelling.
-pub fn table_spellings() -> impl Iterator<Item = TableSpelling> {
-    let part = |slot: &Slot| {
-        let part = match slot {
-            Slot::Percentiles => SpelledPart::Percentiles,
-            Slot::Number(_) => SpelledPart::Number,
-            Slot::Numbers(_) => SpelledPart::Numbers,
-            Slot::Weights => SpelledPart::Weights,
-            Slot::Spellings(_) => SpelledPart::Spellings,
-            Slot::Text(_) => SpelledPart::Text,
-        };
-        (slot.key(), part)
-    };
-    FORMS.iter().map(move |form| TableSpelling { example: form.example, keys: form.slots.iter().map(part).collect() })
-}
-
-/// Is a table the whole spelling of an input, which takes the place of another?
-#[must_use]
-pub fn is_spelling(table: &Table) -> bool {
-    let two_percentiles =
-        |slot: &Slot| table.iter().filter(|entry| slot.holds(&entry.key) && slot.takes(&entry.node.value)).count() >= 2;
-    let holds = |slot: &Slot| match table.get(slot.key()).map(|node| &node.value) {
-        Some(value) => slot.takes(value),
-        None => *slot == Slot::Weights,
-    };
-    FORMS.iter().any(|form| {
-        form.slots.iter().all(|slot| match slot {
-            Slot::Percentiles => two_percentiles(slot),
-            _ => holds(slot),
-        })
-    })
+/// The percentile that a key names: `p5` is 5, up to 99.
+pub(super) fn percentile_named(key: &str) -> Option<u8> {
+    let digits = key.strip_prefix('p').filter(|digits| !digits.starts_with(['0', '+']))?;
+    digits.parse().ok().filter(|percent| (1..=99).contains(percent))
 }

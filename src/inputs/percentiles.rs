@@ -66,9 +66,3 @@ fn read(draft: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> 
 }
 
 const NUMBER: &str = "write two percentiles, or three: p50, one below it and one above it";
-
-/// The percentile that a key names: `p5` is 5, up to 99.
-pub(super) fn named(key: &str) -> Option<u8> {
-    let digits = key.strip_prefix('p').filter(|digits| !digits.starts_with(['0', '+']))?;
-    digits.parse().ok().filter(|percent| (1..=99).contains(percent))
-}

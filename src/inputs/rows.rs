@@ -4,12 +4,10 @@
 
 use std::sync::Arc;
 
-use crate::reading::Span;
-
 use super::form::{Form, Parts, Slot};
 use super::refusal::Refusal;
 use super::value_reader::ValueReader;
-use super::{Distribution, Shares, Written};
+use super::{Distribution, Row, Shares, Written};
 
 pub(super) const FORM: Form = Form {
     slots: &[Slot::Text("file"), Slot::Text("column")],
@@ -23,19 +21,6 @@ fn read(_: &ValueReader<'_>, parts: &mut Parts) -> Result<Written, Refusal> {
         return Err("expected a file and a column".into());
     };
     Ok(Written::Row(Row { file, file_place, column, column_place }))
-}
-
-/// A column of a file, as written.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// the path as written, relative to the folder of the file that it was written in
-    pub file: String,
-    /// where the path was written
-    pub file_place: Span,
-    /// the name of the column
-    pub column: String,
-    /// where the name was written
-    pub column_place: Span,
 }
 
 /// `Q(u)` is row `floor(u·rows)`: the rows in the order of the file, not of their values, so that a draw takes the

@@ -8,12 +8,12 @@ use crate::reading::csv_records::Broken;
 use crate::reading::{Diagnostic, Files, Refusal, Sources, Span, nearest};
 use crate::units::{Range, plain};
 
-use super::Distribution;
 use super::cells::read_cell;
 use super::mixed_rows::LongTable;
-use super::rows::{Row, RowLaw};
+use super::rows::RowLaw;
 use super::sheet::{Column, FaultyCell, MOST_CELLS, Sheet, Total, Unfit, essence};
 use super::text_table::TextTable;
+use super::{Distribution, Row};
 
 /// Some millions of rows: more than any posterior needs.
 const LARGEST_FILE: u64 = 200_000_000;

@@ -3,9 +3,8 @@
 use crate::reading::{Diagnostic, Node, Table, Value, escaped, escaped_path, nearest};
 use crate::units::{Period, Spelled, parse_number};
 
-use super::form::{Form, Parts, Slot};
-use super::percentiles;
-use super::spelling::{self, FORMS};
+use super::form::{Form, Parts, Slot, percentile_named};
+use super::forms::FORMS;
 use super::truncated::Truncated;
 use super::value_reader::ValueReader;
 use super::{Domain, Written};
@@ -79,7 +78,7 @@ impl FormReading<'_> {
         let key = slot.key();
         if slot == Slot::Percentiles {
             for entry in table.iter() {
-                let Some(percent) = percentiles::named(&entry.key) else { continue };
+                let Some(percent) = percentile_named(&entry.key) else { continue };
                 let number = self.number(&entry.node).map(|(number, _)| number);
                 if let Some(number) = number {
                     self.parts.spelled.push(number);
@@ -122,7 +121,7 @@ impl FormReading<'_> {
             }
             Slot::Spellings(_) => {
                 for item in self.list(node) {
-                    match spelling::read(item, self.draft.terms) {
+                    match (self.draft.read)(item, self.draft.terms) {
                         Ok(written) => self.parts.spellings.push(written),
                         Err(faults) => self.faults.extend(faults),
                     }
@@ -163,7 +162,7 @@ impl FormReading<'_> {
     where
         Self: 'n,
     {
-        ValueReader::of(node, self.draft.terms)
+        ValueReader::of(node, self.draft.terms, self.draft.read)
     }
 
     fn number(&mut self, node: &Node) -> Option<(Spelled, Option<Period>)> {

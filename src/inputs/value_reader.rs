@@ -4,23 +4,28 @@ use crate::reading::{Diagnostic, Diagnostics, Node, Sources, Span, Value, parse}
 use crate::units::{Period, Range, Sign, Spelled, guesses, in_doubt, plain, read_number};
 
 use super::distribution::ByThePeriod;
+use super::periods::split_period;
 use super::refusal::{Refusal, quoted};
-use super::spelling::{self, KeySpec, Measure, split_period};
-use super::{Domain, Written};
+use super::{Domain, KeySpec, Measure, Written};
 
 /// A value on its way from text to meaning.
 #[derive(Clone, Copy)]
 pub(super) struct ValueReader<'a> {
     pub(super) terms: &'a KeySpec<'a>,
     pub(super) place: &'a Span,
+    /// how any value is read: those inside this one, and those that are only tried out
+    pub(super) read: ReadValue,
     /// whether it was written with a percent sign
     in_percent: bool,
 }
 
+/// How a value is read.
+pub(super) type ReadValue = fn(&Node, &KeySpec<'_>) -> Result<Written, Vec<Diagnostic>>;
+
 impl<'a> ValueReader<'a> {
     /// The value written at `node`.
-    pub(super) fn of(node: &'a Node, terms: &'a KeySpec<'a>) -> Self {
-        Self { terms, place: &node.place, in_percent: is_in_percent(node) }
+    pub(super) fn of(node: &'a Node, terms: &'a KeySpec<'a>, read: ReadValue) -> Self {
+        Self { terms, place: &node.place, read, in_percent: is_in_percent(node) }
     }
 }
 
@@ -153,7 +158,7 @@ impl ValueReader<'_> {
         let mut faults = Diagnostics::default();
         let table = parse(&sources, source, &mut faults);
         let terms = KeySpec { sources: &sources, trial: true, ..*self.terms };
-        let read = table.get("x").map(|node| spelling::read(node, &terms));
+        let read = table.get("x").map(|node| (self.read)(node, &terms));
         match read {
             Some(Ok(Written::Certain(_))) => faults.is_empty(),
             Some(Ok(_)) => faults.is_empty() && self.terms.may_vary,
@@ -259,6 +264,24 @@ const PERCENTILES: &str = "{ p10 = 2, p50 = 3, p90 = 6 }";
 /// That it is unclear where the decimals begin.
 pub(crate) fn doubt(text: &str) -> String {
     format!("is the point of {} for thousands or for decimals?", text.trim())
+}
+
+/// Numbers that rise together each have their own sign: of `5` and `8k` nobody knows whether 5 or 5,000 is meant.
+pub(super) fn one_sign_each(numbers: &[Spelled]) -> Result<(), Refusal> {
+    let lacks = |low: &Spelled, high: &Spelled| match (low.sign, high.sign) {
+        (None, Some(sign)) if low.value != 0.0 && low.digits <= high.digits => Some((low.digits, sign)),
+        (Some(Sign::Percent), None) if low.digits <= high.digits => Some((high.digits, Sign::Percent)),
+        (Some(sign), None) if low.digits <= high.digits && high.value < low.value => Some((high.digits, sign)),
+        _ => None,
+    };
+    match numbers.windows(2).find_map(|pair| lacks(&pair[0], &pair[1])) {
+        Some((digits, sign)) => {
+            let digits = plain(digits);
+            let sign = sign.written();
+            Err(format!("each number has its own sign: is {digits} meant as {digits}{sign}?").into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// The period is part of what could be written.

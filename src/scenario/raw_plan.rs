@@ -13,9 +13,7 @@ use crate::reading::{
 use crate::units::plain;
 
 use super::chain::Chain;
-use super::results_name::results_name;
 use super::text::{Trouble, read_text};
-use super::trace::{Change, trace};
 use super::{LoadError, Loader};
 
 /// A plan as it was written.
@@ -30,7 +28,7 @@ pub struct RawPlan {
     /// the file with those that it builds on
     pub(super) file: Arc<Table>,
     /// and with a variant laid over it
-    varied: Arc<Table>,
+    pub(super) varied: Arc<Table>,
     /// and with settings laid over that
     pub(super) table: Table,
     /// whether anything is laid over the file
@@ -200,18 +198,6 @@ impl RawPlan {
                 (!text.contains('\n') && !text.is_empty()).then(|| text.to_owned())
             }
         }
-    }
-
-    /// What is not as the file has it: by its variant, and by settings.
-    #[must_use]
-    pub fn changed(&self) -> Vec<Change> {
-        if self.patched { trace(&self.file, &self.table, self) } else { Vec::new() }
-    }
-
-    /// What a folder of its results is called.
-    pub(super) fn results_name(&self) -> String {
-        let settings = if self.patched { trace(&self.varied, &self.table, self) } else { Vec::new() };
-        results_name(&self.path, self.variant.as_deref(), &settings)
     }
 
     /// Where a file of draws lies; nowhere, where it comes through a pipe.

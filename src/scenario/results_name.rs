@@ -12,7 +12,8 @@ use std::path::Path;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Change;
+use super::raw_plan::RawPlan;
+use super::trace::{Change, trace};
 
 /// The longest name of a folder, in bytes; systems allow 255, and some of them count the whole path.
 const LONGEST: usize = 100;
@@ -34,9 +35,17 @@ const ENDINGS: [&str; 5] = [COMPARED, SWEPT, ANALYZED, SOUGHT, OPTIMIZED];
 /// Names that Windows keeps for devices, also with an ending.
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
+impl RawPlan {
+    /// What a folder of its results is called.
+    pub(super) fn results_name(&self) -> String {
+        let settings = if self.patched { trace(&self.varied, &self.table, self) } else { Vec::new() };
+        results_name(&self.path, self.variant.as_deref(), &settings)
+    }
+}
+
 /// The name for the results of a plan.
 #[must_use]
-pub(super) fn results_name(path: &Path, variant: Option<&str>, settings: &[Change]) -> String {
+fn results_name(path: &Path, variant: Option<&str>, settings: &[Change]) -> String {
     let stem = match path.as_os_str() == "-" {
         true => "standard-input".into(),
         false => path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy(),

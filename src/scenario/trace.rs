@@ -35,6 +35,14 @@ pub fn spoken(path: &str) -> String {
     path.replace(['.', '_'], " ").replace('"', "")
 }
 
+impl RawPlan {
+    /// What is not as the file has it: by its variant, and by settings.
+    #[must_use]
+    pub fn changed(&self) -> Vec<Change> {
+        if self.patched { trace(&self.file, &self.table, self) } else { Vec::new() }
+    }
+}
+
 /// What is not in `after` as it is in `before`, in the order of `after`.
 pub(super) fn trace(before: &Table, after: &Table, draft: &RawPlan) -> Vec<Change> {
     let mut found = Vec::new();

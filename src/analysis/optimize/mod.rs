@@ -15,8 +15,8 @@ use crate::engine::{BLOCK, Load, Progress, Stopped};
 use crate::scenario::{LoadError, RawPlan, Scenario};
 
 use super::axis::Axis;
+use super::budgets::STEP;
 use super::judgement::Estimate;
-use super::marginal::STEP;
 use super::objective::Objective;
 use super::sweep::Sample;
 

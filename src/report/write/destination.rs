@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::listing::Contents;
-use super::staging;
+use super::private_folder::new_folder;
 use super::{WriteError, writing};
 
 /// A place where a folder of results may go: nothing, or the results of an earlier run, stand there now.
@@ -89,7 +89,7 @@ fn writable(parent: &Path) -> io::Result<()> {
     let there = parent.ancestors().find(|above| above.as_os_str().is_empty() || above.exists());
     let there = there.filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let _writing = writing();
-    staging::new_folder(there)?.close()
+    new_folder(there)?.close()
 }
 
 #[cfg(target_os = "linux")]

@@ -9,7 +9,8 @@ use super::destination::Destination;
 use super::listing::Contents;
 #[cfg(not(windows))]
 use super::listing::LIST;
-use super::staging::{self, Staging};
+use super::private_folder::sync_folder;
+use super::staging::Staging;
 use super::{WriteError, Written};
 
 /// Puts the folder where `destination` says, or beside it where that has become impossible.
@@ -33,7 +34,7 @@ pub(super) fn put_in_place(staged: Staging, destination: &Destination) -> Result
         // Its contents have moved, or it is another folder now: nothing of it is to be deleted.
         let _ = folder.keep();
         // The results are there; that a power cut could undo the last step is not worth an error.
-        let _ = staging::sync_folder(&destination.parent);
+        let _ = sync_folder(&destination.parent);
     }
     #[cfg(not(windows))]
     drop(lock);

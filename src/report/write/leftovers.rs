@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::listing::{Contents, LIST, folder_name};
-use super::staging::{PREFIX, SUFFIX};
+use super::private_folder::{PREFIX, SUFFIX};
 
 /// What nobody holds a lock on, where locks are known, needs no age. Without a lock to ask for, it must be as old as this.
 const OLD: Duration = Duration::from_secs(24 * 3600);

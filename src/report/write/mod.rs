@@ -7,6 +7,7 @@ mod destination;
 mod exchange;
 mod leftovers;
 mod listing;
+mod private_folder;
 mod single;
 mod staging;
 

@@ -1,18 +1,14 @@
 //! A private folder beside the place asked for, filled and flushed before it is put there.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
-use std::path::Path;
 
 use rayon::prelude::*;
 use tempfile::TempDir;
 
 use super::destination::Destination;
 use super::listing::{self, LIST};
-
-/// What names of private folders begin with, and end with.
-pub(super) const PREFIX: &str = ".foremix-";
-pub(super) const SUFFIX: &str = ".new";
+use super::private_folder::{new_folder, sync_folder};
 
 /// A filled folder that has not taken its place yet. It is deleted when it is dropped.
 pub(super) struct Staging {
@@ -40,28 +36,4 @@ impl Staging {
         sync_folder(path)?;
         Ok(Self { folder, lock: list })
     }
-}
-
-/// A new private folder in `parent`, with the permissions that any new folder of this user gets.
-pub(super) fn new_folder(parent: &Path) -> io::Result<TempDir> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The system takes the umask off.
-        builder.permissions(fs::Permissions::from_mode(0o777));
-    }
-    builder.tempdir_in(parent)
-}
-
-/// Waits until the disk has the names in a folder; systems that can't do so for a folder are left alone.
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        match fs::File::open(path).and_then(|folder| folder.sync_all()) {
-            Err(error) if error.kind() == io::ErrorKind::InvalidInput => {}
-            synced => return synced,
-        }
-    }
-    Ok(())
 }
