@@ -360,3 +360,12 @@ impl Key {
         self
     }
 }
+
+/// What a key means, with its unit: "how long the plan runs, in weeks: 13 is a quarter".
+pub(super) fn about(key: &Key) -> String {
+    match (key.unit, key.about.split_once(": ")) {
+        ("", _) => key.about.to_owned(),
+        (unit, Some((what, more))) => format!("{what}, in {unit}: {more}"),
+        (unit, None) => format!("{}, in {unit}", key.about),
+    }
+}

@@ -2,7 +2,10 @@
 //! scenario against them.
 
 mod keys;
+mod quantities;
 mod table_reader;
+mod tables;
+mod words;
 
 pub use keys::{Choice, Default, Key, Kind};
 pub use table_reader::{PercentDoubt, Reading, StatedFigure, TableReader};
