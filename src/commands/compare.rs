@@ -12,7 +12,7 @@ use crate::scenario::{AsRun, COMPARED, Loaded, Loader, file_name_of};
 
 use super::again::Words;
 use super::contenders::{check_alike, label, split};
-use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
+use super::options::{OutputOptions, PlanOptions, charts, outcome_named, outcome_of};
 use super::part::{DrawSource, PartOptions, Whole};
 use super::{Failure, Reply};
 
@@ -89,10 +89,7 @@ impl Compare {
         let plans = self.plans(loader)?;
         check_alike(&plans)?;
         let base = &plans[0].scenario;
-        let outcome = match &self.outcome {
-            Some(name) => outcome_named(name, base)?,
-            None => base.steering_outcome(),
-        };
+        let outcome = outcome_of(self.outcome.as_deref(), base)?;
         let name = format!("{}{COMPARED}", base.results_name);
         let place = self.output.place(&name)?;
         let (runs, seed) = (self.plan.runs_of(base), self.plan.seed_of(base));

@@ -49,7 +49,7 @@ impl Explain {
         let Some(path) = &self.scenario else {
             return Ok(Reply::said(explain(name, None, width).unwrap_or_default() + "\n"));
         };
-        let loaded = self.plan.loader()?.load(path, self.variant.as_deref(), &self.plan.set)?;
+        let loaded = self.plan.load(path, self.variant.as_deref())?;
         let Loaded { scenario, draft } = &loaded;
         let outcomes = match OutcomeId::named(name) {
             Some(_) => {

@@ -57,7 +57,7 @@ impl Goal {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.output.formats()?;
         let started = Instant::now();
-        let loaded = self.plan.loader()?.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let loaded = self.plan.load(&self.scenario, self.variant.as_deref())?;
         let Loaded { scenario, draft } = loaded;
         let condition = self.condition(scenario.plan.parts.finance.gross_margin.is_some())?;
         let lever = self.lever(&draft)?;

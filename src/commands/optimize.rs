@@ -75,7 +75,7 @@ impl Optimize {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.output.formats()?;
         let started = Instant::now();
-        let loaded = self.plan.loader()?.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let loaded = self.plan.load(&self.scenario, self.variant.as_deref())?;
         let Loaded { scenario, draft } = loaded;
         let question = self.question(&scenario)?;
         let further = Further { frontier: self.frontier, totals: self.other_totals()? };

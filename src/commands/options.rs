@@ -7,7 +7,7 @@ use clap::Args;
 use crate::engine::{Progress, Stopped};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
 use crate::report::{ChartOptions, Destination, Folder, Format, Written};
-use crate::scenario::{Files, Loader, Scenario};
+use crate::scenario::{Files, Loaded, Loader, Scenario};
 use crate::text::printable_json;
 
 use super::today::today;
@@ -95,6 +95,15 @@ impl PlanOptions {
     /// That the folder of --confine is none.
     pub fn loader(&self) -> Result<Loader, Failure> {
         self.reading.loader()
+    }
+
+    /// Reads the plan of one file, with a variant and settings laid over it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, or that the folder of --confine is none.
+    pub(super) fn load(&self, scenario: &Path, variant: Option<&str>) -> Result<Loaded, Failure> {
+        Ok(self.loader()?.load(scenario, variant, &self.set)?)
     }
 
     /// How many draws: as asked for, else as the scenario says.
@@ -222,6 +231,15 @@ pub(super) fn formats_of(words: &[String]) -> Result<Vec<Format>, Failure> {
         }
     }
     Ok(formats)
+}
+
+/// The outcome that `--outcome` names; where it names none, what plans are judged by.
+///
+/// # Errors
+///
+/// That there is none of that name, or that the plan lacks the margin that it is built on.
+pub(super) fn outcome_of(name: Option<&str>, scenario: &Scenario) -> Result<OutcomeId, Failure> {
+    name.map_or_else(|| Ok(scenario.steering_outcome()), |name| outcome_named(name, scenario))
 }
 
 /// The outcome that `--outcome` names.

@@ -12,7 +12,7 @@ use crate::report::{Format, Made, ReplayReport};
 use crate::scenario::{AsRun, Loaded};
 
 use super::again::Words;
-use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
+use super::options::{OutputOptions, PlanOptions, charts, outcome_of};
 use super::{Failure, Reply};
 
 /// What a folder of a replay is called after its plan.
@@ -62,12 +62,9 @@ impl Replay {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.output.formats_without_tables("replay")?;
         let started = Instant::now();
-        let loaded = self.plan.loader()?.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
+        let loaded = self.plan.load(&self.scenario, self.variant.as_deref())?;
         let Loaded { scenario, draft } = loaded;
-        let outcome = match &self.outcome {
-            Some(name) => outcome_named(name, &scenario)?,
-            None => scenario.steering_outcome(),
-        };
+        let outcome = outcome_of(self.outcome.as_deref(), &scenario)?;
         let name = format!("{}{REPLAYED}", scenario.results_name);
         let place = self.output.place(&name)?;
         let (runs, seed) = (self.plan.runs_of(&scenario), self.plan.seed_of(&scenario));

@@ -14,7 +14,7 @@ use crate::scenario::{ANALYZED, AsRun, Loaded, Loader, RawPlan, file_name_of};
 
 use super::again::Words;
 use super::contenders::{check_alike, label, split};
-use super::options::{OutputOptions, PlanOptions, charts, outcome_named};
+use super::options::{OutputOptions, PlanOptions, charts, outcome_of};
 use super::{Failure, Reply};
 
 /// What `--against` takes for every variant of the file.
@@ -59,10 +59,7 @@ impl Sensitivity {
         let plans = self.plans()?;
         check_alike(&plans)?;
         let scenario = &plans[0].scenario;
-        let outcome = match &self.outcome {
-            Some(name) => outcome_named(name, scenario)?,
-            None => scenario.steering_outcome(),
-        };
+        let outcome = outcome_of(self.outcome.as_deref(), scenario)?;
         let name = format!("{}{ANALYZED}", scenario.results_name);
         let place = self.output.place(&name)?;
         let (runs, seed) = (self.plan.runs_of(scenario), self.plan.seed_of(scenario));

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::staging::{PREFIX, sync_folder};
+use super::private_folder::{PREFIX, sync_folder};
 use super::{WriteError, writing};
 
 /// What the names of private files end with.
