@@ -36,169 +36,200 @@ impl Idle {
 
 /// Every key of a plan that could have no effect.
 pub(super) fn idle(plan: &Table) -> Vec<Idle> {
-    let channels: Vec<&Entry> = tables(plan, "channels").collect();
-    let with = |key: &str| {
-        let key = key.to_owned();
-        channels.iter().filter_map(move |channel| within(channel, &key))
-    };
-    let chats = channels.iter().any(|channel| may_chat(channel));
-    let by_team = channels.iter().any(|channel| !sells_online(channel));
-    let mut idle = Vec::new();
-    let mut note = |entry: &Entry, what: String, why, help| {
-        idle.push(Idle { place: entry.key_place.clone(), what, why, help });
-    };
-    let brand = plan.entry("brand");
-    if brand.is_none() {
-        for share in with("brand_share") {
-            note(
-                share,
-                "`brand_share`".into(),
-                "without [brand]: there is no brand to build",
-                "add [brand] with max_lift, half_spend and half_life, or leave this out",
+    let mut search = Search { plan, channels: tables(plan, "channels").collect(), found: Vec::new() };
+    search.brand();
+    search.segments();
+    search.online();
+    search.nurture();
+    search.sales();
+    search.second_desk();
+    search.delivery();
+    search.quota();
+    search.found
+}
+
+/// A plan that is looked through.
+struct Search<'t> {
+    plan: &'t Table,
+    channels: Vec<&'t Entry>,
+    found: Vec<Idle>,
+}
+
+impl<'t> Search<'t> {
+    fn note(&mut self, entry: &Entry, what: impl Into<String>, why: &'static str, help: &'static str) {
+        self.found.push(Idle { place: entry.key_place.clone(), what: what.into(), why, help });
+    }
+
+    /// A key of a table at the top of the file.
+    fn key(&self, table: &str, key: &str) -> Option<&'t Entry> {
+        within(self.plan.entry(table)?, key)
+    }
+
+    /// The key of every channel that has it.
+    fn of_channels(&self, key: &str) -> Vec<&'t Entry> {
+        self.channels.iter().filter_map(|channel| within(channel, key)).collect()
+    }
+
+    fn brand(&mut self) {
+        let shares = self.of_channels("brand_share");
+        match self.plan.entry("brand") {
+            None => {
+                for share in shares {
+                    self.note(
+                        share,
+                        "`brand_share`",
+                        "without [brand]: there is no brand to build",
+                        "add [brand] with max_lift, half_spend and half_life, or leave this out",
+                    );
+                }
+            }
+            Some(brand) if within(brand, "goodwill").is_none() && shares.is_empty() => self.note(
+                brand,
+                "[brand]",
+                "while no channel builds it",
+                "give a channel brand_share, the part of its spend that builds the brand, or leave this out",
+            ),
+            Some(_) => {}
+        }
+    }
+
+    fn segments(&mut self) {
+        let audiences = self.of_channels("audience");
+        for segment in tables(self.plan, "segments") {
+            if !audiences.iter().any(|audience| within(audience, &segment.key).is_some()) {
+                self.note(
+                    segment,
+                    format!("[segments.{}]", segment.key),
+                    "while no channel reaches it",
+                    "name it in the audience of a channel, or leave it out",
+                );
+            }
+        }
+    }
+
+    fn online(&mut self) {
+        let chats = self.channels.iter().any(|channel| may_chat(channel));
+        if let Some(chat) = self.plan.entry("online").filter(|_| !chats) {
+            self.note(
+                chat,
+                "[online]",
+                "while no channel sells online",
+                "give a channel route = \"online\" and its close_rate, or leave this out",
             );
         }
     }
-    if let Some(brand) = brand.filter(|brand| within(brand, "goodwill").is_none())
-        && with("brand_share").next().is_none()
-    {
-        note(
-            brand,
-            "[brand]".into(),
-            "while no channel builds it",
-            "give a channel brand_share, the part of its spend that builds the brand, or leave this out",
-        );
-    }
-    for segment in tables(plan, "segments") {
-        let reached = with("audience").any(|audience| within(audience, &segment.key).is_some());
-        if !reached {
-            note(
-                segment,
-                format!("[segments.{}]", segment.key),
-                "while no channel reaches it",
-                "name it in the audience of a channel, or leave it out",
+
+    fn nurture(&mut self) {
+        let by_team = self.channels.iter().any(|channel| !sells_online(channel));
+        let unpooled = |nurture: &&Entry| within(nurture, "pool").is_none();
+        if let Some(nurture) = self.plan.entry("nurture").filter(|_| !by_team).filter(unpooled) {
+            self.note(
+                nurture,
+                "[nurture]",
+                "while no lead goes to the sales team",
+                "say with pool who is nurtured today, or leave this out",
             );
         }
     }
-    if let Some(chat) = plan.entry("online").filter(|_| !chats) {
-        note(
-            chat,
-            "[online]".into(),
-            "while no channel sells online",
-            "give a channel route = \"online\" and its close_rate, or leave this out",
-        );
-    }
-    if let Some(nurture) = plan.entry("nurture")
-        && !by_team
-        && within(nurture, "pool").is_none()
-    {
-        note(
-            nurture,
-            "[nurture]".into(),
-            "while no lead goes to the sales team",
-            "say with pool who is nurtured today, or leave this out",
-        );
-    }
-    if let Some(sales) = plan.entry("sales") {
-        if plan.get("customers").is_none()
-            && let Some(hours) = within(sales, "hours_per_customer")
-        {
-            note(
+
+    fn sales(&mut self) {
+        if let Some(hours) = self.key("sales", "hours_per_customer").filter(|_| self.plan.get("customers").is_none()) {
+            self.note(
                 hours,
-                "`hours_per_customer`".into(),
+                "`hours_per_customer`",
                 "without [customers]",
                 "add [customers] with active, how many there are today, or leave this out",
             );
         }
-        if within(sales, "reps").is_none()
-            && let Some(quota) = within(sales, "quota")
-        {
-            note(quota, "`quota`".into(), "without reps", "add [sales.reps.NAME] with count, or leave this out");
+        if let Some(quota) = self.key("sales", "quota").filter(|_| self.key("sales", "reps").is_none()) {
+            self.note(quota, "`quota`", "without reps", "add [sales.reps.NAME] with count, or leave this out");
         }
     }
-    let roles = |words: &[&str]| {
-        let sales = plan.entry("sales").map(|entry| &entry.node.value);
-        let sales = match sales {
-            Some(Value::Table(sales)) => sales,
-            _ => return false,
-        };
-        tables(sales, "reps").any(|reps| says(reps, "does", words))
-    };
-    if !roles(&["leads", "opportunities"])
-        && let Some(half_life) = plan.entry("sales").and_then(|sales| within(sales, "opportunity_half_life"))
-    {
-        note(
-            half_life,
-            "`opportunity_half_life`".into(),
-            ALIKE,
-            "give a group of reps does = \"leads\" or does = \"opportunities\", or leave this out",
-        );
-    }
-    let of_roles: [(&str, &[&str], _, _); 4] = [
-        (
-            "utilization_leads",
-            &["leads"],
-            "while no reps do leads only",
-            "give a group of reps does = \"leads\", or leave the target out",
-        ),
-        (
-            "utilization_opportunities",
-            &["opportunities"],
-            "while no reps do opportunities only",
-            "give a group of reps does = \"opportunities\", or leave the target out",
-        ),
-        ("opportunities_waiting", &["leads", "opportunities"], ALIKE, SET_APART),
-        ("opportunities_lost", &["leads", "opportunities"], ALIKE, SET_APART),
-    ];
-    for (outcome, words, why, help) in of_roles {
-        let target = plan.entry("targets").and_then(|targets| within(targets, outcome));
-        if let Some(target) = target.filter(|_| !roles(words)) {
-            note(target, format!("a target for `{outcome}`"), why, help);
+
+    /// What acts on reps who do leads only, or opportunities only.
+    fn second_desk(&mut self) {
+        if let Some(half_life) = self.key("sales", "opportunity_half_life").filter(|_| !self.has_reps_for(&BOTH)) {
+            self.note(
+                half_life,
+                "`opportunity_half_life`",
+                ALIKE,
+                "give a group of reps does = \"leads\" or does = \"opportunities\", or leave this out",
+            );
+        }
+        let of_roles: [(&str, &[&str], _, _); 4] = [
+            (
+                "utilization_leads",
+                &["leads"],
+                "while no reps do leads only",
+                "give a group of reps does = \"leads\", or leave the target out",
+            ),
+            (
+                "utilization_opportunities",
+                &["opportunities"],
+                "while no reps do opportunities only",
+                "give a group of reps does = \"opportunities\", or leave the target out",
+            ),
+            ("opportunities_waiting", &BOTH, ALIKE, SET_APART),
+            ("opportunities_lost", &BOTH, ALIKE, SET_APART),
+        ];
+        for (outcome, words, why, help) in of_roles {
+            if let Some(target) = self.key("targets", outcome).filter(|_| !self.has_reps_for(words)) {
+                self.note(target, format!("a target for `{outcome}`"), why, help);
+            }
         }
     }
-    if let Some(delivery) = plan.entry("delivery") {
+
+    /// Is there a group of reps who do only one of these?
+    fn has_reps_for(&self, words: &[&str]) -> bool {
+        match self.plan.entry("sales").map(|entry| &entry.node.value) {
+            Some(Value::Table(sales)) => tables(sales, "reps").any(|reps| says(reps, "does", words)),
+            _ => false,
+        }
+    }
+
+    fn delivery(&mut self) {
+        let Some(delivery) = self.plan.entry("delivery") else { return };
         let hours = within(delivery, "hours_per_deal");
         if hours.is_none() && within(delivery, "per_week").is_none() {
-            note(
+            self.note(
                 delivery,
-                "[delivery]".into(),
+                "[delivery]",
                 "while it neither limits deals nor takes hours",
                 "add per_week, how many deals can be delivered, or hours_per_deal, what a deal takes of the team",
             );
         }
-        if hours.is_none()
-            && let Some(weeks) = within(delivery, "over_weeks")
-        {
-            note(
+        if let Some(weeks) = within(delivery, "over_weeks").filter(|_| hours.is_none()) {
+            self.note(
                 weeks,
-                "`over_weeks`".into(),
+                "`over_weeks`",
                 "without `hours_per_deal`",
                 "add hours_per_deal, the hours that a deal takes of the team, or leave this out",
             );
         }
-        if plan.get("sales").is_none()
-            && let Some(hours) = hours
-        {
-            note(
+        if let Some(hours) = hours.filter(|_| self.plan.get("sales").is_none()) {
+            self.note(
                 hours,
-                "`hours_per_deal`".into(),
+                "`hours_per_deal`",
                 "without [sales]",
                 "add [sales] with those who deliver in [sales.reps.NAME], or leave this out",
             );
         }
     }
-    let quota = plan.entry("sales").and_then(|sales| within(sales, "quota"));
-    if quota.is_none()
-        && let Some(target) = plan.entry("targets").and_then(|targets| within(targets, "attainment"))
-    {
-        note(
-            target,
-            "a target for `attainment`".into(),
-            "without `quota` in [sales]",
-            "add quota, what a rep is to bring in the horizon, or leave the target out",
-        );
+
+    fn quota(&mut self) {
+        if let Some(target) = self.key("targets", "attainment").filter(|_| self.key("sales", "quota").is_none()) {
+            self.note(
+                target,
+                "a target for `attainment`",
+                "without `quota` in [sales]",
+                "add quota, what a rep is to bring in the horizon, or leave the target out",
+            );
+        }
     }
-    idle
 }
+
+/// What reps do who do not do everything.
+const BOTH: [&str; 2] = ["leads", "opportunities"];
 
 /// Why nothing waits at a second desk, and what would make one.
 const ALIKE: &str = "while all reps do leads and opportunities alike";
