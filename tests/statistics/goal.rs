@@ -8,38 +8,11 @@ use foremix::reading::Sources;
 use foremix::scenario::RawPlan;
 
 use super::SEEDS;
+use super::one_budget::{clicks, plan};
 
-/// Certain inputs, hours to spare, deals that close at once and are all worth 500: only luck is left.
-const PLAN: &str = r#"
-    [horizon]
-    weeks = 4
-    tail_weeks = 0
-    [channels.search]
-    kind = "ppc"
-    budget = 4000
-    cost_per_click = 2
-    clicks_available = 1000
-    visit_to_lead = 0.05
-    [sales]
-    selling_time = 1
-    hours_per_lead = 0.1
-    opportunity_rate = 0.5
-    close_rate = 0.4
-    cycle_weeks = 0
-    response_curve = "none"
-    [sales.reps.team]
-    count = 50
-    [deals]
-    average_value = 500
-    value_cv = 0
-    [finance]
-    gross_margin = 1
-"#;
-
-/// Wins on average under a budget B: a week buys D·(1 − exp(−B/(4·D·c))) of D = 1,000 clicks at c = 2, and a click is worth
-/// 0.05·0.5·0.4 = 0.01 wins.
+/// Wins on average under a budget: a click is worth 0.05·0.5·0.4 = 0.01 of them.
 fn wins(budget: f64) -> f64 {
-    40.0 * (1.0 - (-budget / 8_000.0).exp())
+    0.01 * clicks(budget)
 }
 
 /// The budget of so many wins.
@@ -49,7 +22,7 @@ fn budget(wins: f64) -> f64 {
 
 fn search(reach: &str, by: &str, seed: u64) -> GoalRun {
     let file = tempfile::NamedTempFile::new().expect("a file");
-    std::fs::write(file.path(), PLAN).expect("the plan is written");
+    std::fs::write(file.path(), plan(0.0)).expect("the plan is written");
     let draft = RawPlan::open(file.path()).expect("a plan");
     let today = draft.read().expect("a plan");
     let source = Sources::default().add("the option", reach);

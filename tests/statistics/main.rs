@@ -27,6 +27,7 @@ mod inputs;
 mod leads;
 mod market;
 mod money;
+mod one_budget;
 mod open_deals;
 mod optimize;
 mod order;

@@ -6,43 +6,16 @@ use foremix::model::outcomes::OutcomeId;
 use foremix::scenario::RawPlan;
 
 use super::SEEDS;
+use super::one_budget::{clicks, plan};
 
-/// Certain inputs, hours to spare, deals that close at once: only luck is left.
-const PLAN: &str = r#"
-    [horizon]
-    weeks = 4
-    tail_weeks = 0
-    [channels.search]
-    kind = "ppc"
-    budget = 4000
-    cost_per_click = 2
-    clicks_available = 1000
-    visit_to_lead = 0.05
-    [sales]
-    selling_time = 1
-    hours_per_lead = 0.1
-    opportunity_rate = 0.5
-    close_rate = 0.4
-    cycle_weeks = 0
-    response_curve = "none"
-    [sales.reps.team]
-    count = 50
-    [deals]
-    average_value = 500
-    value_cv = 0.3
-    [finance]
-    gross_margin = 1
-"#;
-
-/// What comes of a budget B on average. In a week B/4 buys D·(1 − exp(−B/(4·D·c))) of D = 1,000 clicks at c = 2; a click
-/// is worth 0.05·0.5·0.4·500 = 5.
+/// What comes of a budget on average: a click is worth 0.05·0.5·0.4·500 = 5.
 fn revenue(budget: f64) -> f64 {
-    4.0 * 5.0 * 1_000.0 * (1.0 - (-budget / 8_000.0).exp())
+    5.0 * clicks(budget)
 }
 
 fn sweep(vary: &str, seed: u64) -> Sweep {
     let file = tempfile::NamedTempFile::new().expect("a file");
-    std::fs::write(file.path(), PLAN).expect("the plan is written");
+    std::fs::write(file.path(), plan(0.3)).expect("the plan is written");
     let draft = RawPlan::open(file.path()).expect("a plan");
     let axis = Axis::read(vary, &draft).expect("values");
     let series = Series::read(&draft, vec![axis], None).expect("plans");
