@@ -13,7 +13,7 @@ use super::GoalReport;
 impl GoalReport<'_> {
     /// The summary of a search that took `seconds`.
     #[must_use]
-    pub fn summary(&self, seconds: f64) -> Value {
+    pub fn summary(&self, seconds: f64) -> impl serde::Serialize {
         let run = self.run;
         let lever = &run.goal.lever;
         let answer = match run.answer {

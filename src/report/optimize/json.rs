@@ -12,7 +12,7 @@ use super::{OptimizeReport, words};
 impl OptimizeReport<'_> {
     /// The summary of a search that took `seconds`.
     #[must_use]
-    pub fn summary(&self, seconds: f64) -> Value {
+    pub fn summary(&self, seconds: f64) -> impl serde::Serialize {
         let optimum = self.optimum;
         let channels: Map<String, Value> = self
             .slots(&optimum.best)

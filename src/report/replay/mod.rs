@@ -104,7 +104,7 @@ impl<'r> ReplayReport<'r> {
 
     /// The summary of the draw.
     #[must_use]
-    pub fn summary(&self, seconds: f64) -> Value {
+    pub fn summary(&self, seconds: f64) -> impl serde::Serialize {
         let outcomes: Map<String, Value> = self
             .replay
             .outcomes

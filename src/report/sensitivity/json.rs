@@ -13,7 +13,7 @@ use super::SensitivityReport;
 impl SensitivityReport<'_> {
     /// The summary of what took `seconds` to find out.
     #[must_use]
-    pub fn summary(&self, seconds: f64) -> Value {
+    pub fn summary(&self, seconds: f64) -> impl serde::Serialize {
         let found = self.found;
         let ranking = self.ranking.as_ref();
         let path = |at: usize| found.swings[at].path.as_str();
