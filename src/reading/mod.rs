@@ -4,10 +4,13 @@ mod compose;
 pub(crate) mod csv_records;
 mod diagnostic;
 mod escapes;
+mod explain;
 mod files;
 mod repair;
 mod setting;
 mod source;
+mod statement;
+mod syntax_error;
 mod totals;
 mod tree;
 

@@ -6,7 +6,7 @@ use crate::scenario::{RawPlan, keys_at};
 use crate::units::{parse_number, plain};
 
 use super::super::total::{budgets, key};
-use super::search::Range;
+use super::found::Range;
 
 /// The word for all budgets together.
 pub const TOTAL: &str = "total";

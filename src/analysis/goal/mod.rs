@@ -1,7 +1,9 @@
 //! What would it take? The smallest value of a figure, or of all budgets together, that reaches a goal; or that none does,
 //! what comes nearest, and what is in the way.
 
+mod found;
 mod lever;
+mod round;
 mod search;
 
 use crate::engine::{Draws, Load, PartOf, Progress, RunSpec, Stopped, Streams, run};
@@ -14,8 +16,8 @@ use super::marginal::A_TENTH_MORE;
 use super::objective::{Condition, Gauge};
 use super::sweep::Sample;
 
+pub use found::{Answer, Crossing, Effort, Range, Tried};
 pub use lever::{Lever, TOTAL};
-pub use search::{Answer, Crossing, Effort, Range, Tried};
 
 use search::search;
 

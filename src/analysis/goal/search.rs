@@ -4,83 +4,8 @@
 //! What is searched is told by closures, so that curves in closed form serve as tests.
 
 use super::super::objective::{Gauge, Side};
-use crate::transcendental::{log10, powi};
-
-/// How many draws a value gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effort {
-    /// few, to see the shape of the curve
-    Rough,
-    /// all
-    Full,
-}
-
-/// Where to look.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
-    /// the lowest value
-    pub low: f64,
-    /// the highest value
-    pub high: f64,
-    /// whether only whole numbers make sense
-    pub whole: bool,
-}
-
-/// A value that was tried.
-#[derive(Clone, Debug)]
-pub struct Tried<T> {
-    /// the value
-    pub x: f64,
-    /// with how many draws
-    pub effort: Effort,
-    /// the figure there
-    pub gauge: Gauge,
-    /// whatever else came of it
-    pub rest: T,
-}
-
-/// What a search found; places are those in [`Found::tried`].
-#[derive(Clone, Debug)]
-pub(super) struct Found<T> {
-    /// everything that was tried, by value; with the larger effort where there were two
-    pub(super) tried: Vec<Tried<T>>,
-    /// what that says
-    pub(super) answer: Answer,
-}
-
-/// Where a level is reached.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Answer {
-    /// from a value on
-    From(Crossing),
-    /// from the lowest value on, and up to a value
-    UpTo(Crossing),
-    /// everywhere
-    Everywhere,
-    /// nowhere, but the best value can't be told from it
-    InDoubt {
-        /// the place of the best value
-        best: usize,
-    },
-    /// nowhere
-    Nowhere {
-        /// the place of the best value
-        best: usize,
-    },
-}
-
-/// A value beyond which a level is reached, or no longer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Crossing {
-    /// the place of the last value that reaches it
-    pub at: usize,
-    /// the low end of the 95 % interval of the value: none where it goes on to the end of the range
-    pub low: Option<f64>,
-    /// the high end
-    pub high: Option<f64>,
-    /// of a curve that rises and falls, a value from which the level is no longer reached
-    pub lost_from: Option<f64>,
-}
+use super::found::{Answer, Crossing, Effort, Found, Range, Tried};
+use super::round::{rounded, roundest};
 
 /// Steps of the first look.
 const STEPS: usize = 16;
@@ -440,47 +365,6 @@ impl<T: Clone, E> Search<'_, T, E> {
     }
 }
 
-/// To three digits: up where `sign` is above 0, else down.
-fn rounded(x: f64, sign: f64) -> f64 {
-    if x == 0.0 || !x.is_finite() {
-        return x;
-    }
-    let power = log10(x.abs()).floor() as i32 - 2;
-    let steps = scaled(x, -power);
-    // What is a round number but for the last bits stays.
-    let near = steps.round();
-    let whole = if (steps - near).abs() < 1e-6 {
-        near
-    } else if sign > 0.0 {
-        steps.ceil()
-    } else {
-        steps.floor()
-    };
-    scaled(whole, power)
-}
-
-/// The number of the fewest digits, three at most, between `short`, which is left out, and `reaching`; `reaching` itself
-/// where there is none.
-fn roundest(short: f64, reaching: f64) -> f64 {
-    let size = short.abs().max(reaching.abs());
-    if size == 0.0 || !size.is_finite() {
-        return reaching;
-    }
-    let (low, high) = (short.min(reaching), short.max(reaching));
-    let first = log10(size).floor() as i32;
-    let round = |power: i32| {
-        let steps = scaled(reaching, -power);
-        let candidate = scaled(if reaching > short { steps.floor() } else { steps.ceil() }, power);
-        ((low..=high).contains(&candidate) && candidate != short).then_some(candidate)
-    };
-    (first - 2..=first).rev().find_map(round).unwrap_or(reaching)
-}
-
-/// `x·10^power`, without the last bits that a negative power of ten would bring.
-fn scaled(x: f64, power: i32) -> f64 {
-    if power >= 0 { x * powi(10.0, power) } else { x / powi(10.0, -power) }
-}
-
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
@@ -578,16 +462,5 @@ mod tests {
     fn what_can_not_be_told_from_the_level_is_in_doubt() {
         let (found, _) = on(|x| 0.79 - ((x - 50.0) / 100.0).powi(2), 0.02, WIDE, 0.8);
         assert!(matches!(found.answer, Answer::InDoubt { .. }), "{:?}", found.answer);
-    }
-
-    #[test]
-    fn round_numbers_come_first() {
-        assert_eq!(
-            [rounded(41_267.0, 1.0), rounded(41_267.0, -1.0), rounded(0.2513, 1.0)],
-            [41_300.0, 41_200.0, 0.252]
-        );
-        assert_eq!([roundest(6_985.0, 7_020.0), roundest(41_020.0, 41_267.0)], [7_000.0, 41_200.0]);
-        assert_eq!(roundest(30_020.0, 30_060.0), 30_060.0);
-        assert_eq!(roundest(60.4, 59.6), 60.0);
     }
 }
