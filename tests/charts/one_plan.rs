@@ -74,15 +74,13 @@ fn weeks_hold_whatever_they_bring() {
                 let week = |week: i32| level.map(|factor| factor * size * (f64::from(week) / f64::from(count)).powi(2));
                 let goal = target.map(|value| Goal { value, chance: [0.4, 0.5, 0.6] });
                 let days: Vec<String> = (0..count).map(|day| format!("September {day}")).collect();
-                for booked in [0.0, 3e5] {
+                for (booked, days) in [(0.0, &days[..]), (3e5, &[])] {
                     let path: Vec<[f64; 5]> =
                         (0..=count).map(week).map(|week| week.map(|level| booked + level)).collect();
-                    for days in [&days[..], &[]] {
-                        check_if(
-                            &format!("cumulative, {count} weeks, {booked} and {level:?} of {size}, {target:?}"),
-                            cumulative::draw(&Cumulative { currency: "EUR", path: &path, goal, days }),
-                        );
-                    }
+                    check_if(
+                        &format!("cumulative, {count} weeks, {booked} and {level:?} of {size}, {target:?}"),
+                        cumulative::draw(&Cumulative { currency: "EUR", path: &path, goal, days }),
+                    );
                 }
             }
         }

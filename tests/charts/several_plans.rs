@@ -8,7 +8,7 @@ use super::samples::*;
 #[test]
 fn plans_hold_whatever_their_draws_are() {
     let both: Vec<f64> = tail(300, 9e5, 1.2).iter().map(|draw| draw - 9e5).collect();
-    for count in [0, 1, 2, 5, 8, 12] {
+    for count in [0, 1, 2, 5, 8, 12_usize] {
         for size in SIZES {
             for (shape, one) in [
                 ("tail", tail(300, size, 1.2)),
@@ -17,22 +17,20 @@ fn plans_hold_whatever_their_draws_are() {
                 ("both signs", both.clone()),
                 ("none", vec![]),
             ] {
-                let draws: Vec<Vec<f64>> = (0..count)
-                    .map(|plan| one.iter().map(|draw| draw * (1.0 + 0.1 * f64::from(plan))).collect())
-                    .collect();
+                let draws: Vec<Vec<f64>> =
+                    (0..count).map(|plan| one.iter().map(|draw| draw * (1.0 + 0.1 * plan as f64)).collect()).collect();
                 let rows: Vec<PlanDraws<'_>> = NAMES
                     .iter()
                     .cycle()
                     .zip(&draws)
                     .map(|(name, draws)| PlanDraws { name, draws, remark: NAMES[1] })
                     .collect();
-                for target in [None, Some(size), Some(1.1 * size), Some(-1e300), Some(0.0)] {
-                    for measure in MEASURES {
-                        check(
-                            &format!("{count} plans, {size}, {shape}, {target:?}, {measure:?}"),
-                            &plans::draw(&Plans { finding: NAMES[1], measure, target, rows: &rows }),
-                        );
-                    }
+                let targets = [None, Some(size), Some(1.1 * size), Some(-1e300), Some(0.0)];
+                for (target, measure) in targets.into_iter().zip(MEASURES.into_iter().cycle().skip(count % 3)) {
+                    check(
+                        &format!("{count} plans, {size}, {shape}, {target:?}, {measure:?}"),
+                        &plans::draw(&Plans { finding: NAMES[1], measure, target, rows: &rows }),
+                    );
                 }
             }
         }
