@@ -5,7 +5,7 @@ use crate::reading::{Diagnostic, Node, Value};
 use crate::units::{Range, guesses, in_doubt, parse_number};
 
 use super::keys::{Default, Key, about};
-use super::table_reader::{PercentDoubt, StatedFigure, TableReader};
+use super::table_reader::{PercentDoubt, Reading, StatedFigure, TableReader};
 
 impl<'t> TableReader<'_, 't> {
     /// A figure that may be uncertain. Required, or with a default.

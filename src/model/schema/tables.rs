@@ -4,7 +4,7 @@ use crate::inputs::{TextTable, place_in_file};
 use crate::reading::{Diagnostic, Entry, Node, Span, Table, Value, escaped, escaped_path, unknown};
 
 use super::keys::Key;
-use super::table_reader::TableReader;
+use super::table_reader::{Reading, TableReader};
 use super::words::nearest_word;
 
 /// The most keys that a fault names where a table was expected.
