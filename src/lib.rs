@@ -41,6 +41,9 @@ pub mod reading;
 pub mod records;
 pub mod report;
 pub mod scenario;
+#[cfg(feature = "cli")]
+#[allow(unreachable_pub, reason = "its items are public among the floors, and none is to embedders")]
+mod serve;
 #[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports, reason = "most sentences are of reports and charts"))]
 mod text;
 mod transcendental;

@@ -49,6 +49,7 @@ const PAGES: [&str; 32] = [
     "docs/precision.md",
     "docs/questions.md",
     "docs/sensitivity.md",
+    "docs/serve.md",
     "docs/editors.md",
     "docs/replay.md",
     "docs/report.md",
@@ -58,8 +59,8 @@ const PAGES: [&str; 32] = [
     "docs/sweep.md",
 ];
 
-/// Commands that are not run here: they build, test, or measure.
-const NOT_RUN: [&str; 5] = ["cargo test", "cargo install --path .", "cargo bench", ".ci/run", "UPDATE_DOCS=1 "];
+/// Commands that are not run here: they build, test, measure, or serve until they are stopped.
+const NOT_RUN: [&str; 6] = ["foremix serve", "cargo test", "cargo install --path .", "cargo bench", ".ci/run", "UPDATE_DOCS=1 "];
 
 /// Commands that simulate.
 const SIMULATES: [&str; 5] = ["run", "compare", "sweep", "goal", "optimize"];

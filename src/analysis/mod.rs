@@ -7,6 +7,7 @@
 mod axis;
 mod bounds;
 mod budgets;
+mod comparable;
 mod compare;
 mod finding;
 mod goal;
@@ -29,6 +30,7 @@ mod waterfall;
 pub use axis::Axis;
 pub use bounds::read_bounds;
 pub use budgets::STEP;
+pub use comparable::incomparable;
 pub use compare::{
     CompareError, Compared, Comparison, Contender, Contrast, EXPLAINED, PlanResult, TargetShift, compare,
 };

@@ -23,6 +23,7 @@ use crate::commands::replay::Replay;
 use crate::commands::run::Run;
 use crate::commands::schema::Schema;
 use crate::commands::sensitivity::Sensitivity;
+use crate::commands::serve::Serve;
 use crate::commands::sweep::Sweep;
 use crate::commands::{Failure, OutputOptions, Reply};
 use crate::reading::nearest;
@@ -50,6 +51,8 @@ enum Command {
     Sweep(Sweep),
     /// What drives the result, and what should we find out first?
     Sensitivity(Sensitivity),
+    /// Let me move the figures and watch: a page on this machine
+    Serve(Serve),
     /// What do our own records say? From a CRM's exports to a plan
     Calibrate(Calibrate),
     /// Would it have been right? Past forecasts against what came
@@ -99,6 +102,13 @@ pub fn main() -> ExitCode {
                 sensitivity.execute(terminal.width(), progress)
             })
         }
+        Command::Serve(serve) => match serve.open() {
+            Ok((server, reply)) => {
+                finish(&terminal, Ok(reply));
+                server.run()
+            }
+            Err(failure) => finish(&terminal, Err(failure)),
+        },
         Command::Calibrate(calibrate) => finish(&terminal, calibrate.execute(terminal.width())),
         Command::Backtest(backtest) => finish(&terminal, backtest.execute(terminal.width())),
         Command::Replay(replay) => simulate(&terminal, replay.plan.threads, &replay.output, |progress| {

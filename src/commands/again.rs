@@ -1,5 +1,7 @@
 //! The command that gives the same results again, as one types it into a shell.
 
+use crate::text::shell_word;
+
 use super::options::PlanOptions;
 
 /// A command, word by word, its program left out.
@@ -51,32 +53,5 @@ impl Words {
 
 /// A command as one types it into a shell.
 pub(super) fn typed(words: &[String]) -> String {
-    words.iter().fold("foremix".to_owned(), |line, word| format!("{line} {}", quoted(word)))
-}
-
-/// A word that a shell takes as it is: in single quotes, where it holds more than plain letters.
-fn quoted(word: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./=:,%@+".contains(letter);
-    match !word.is_empty() && word.chars().all(is_plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_shell_takes_every_word_as_one() {
-        for (word, typed) in [
-            ("plans/q3.toml", "plans/q3.toml"),
-            ("channels.search.budget=40k", "channels.search.budget=40k"),
-            ("sales.close_rate=20% to 30%", "'sales.close_rate=20% to 30%'"),
-            ("it's; rm -rf $HOME", r"'it'\''s; rm -rf $HOME'"),
-            ("", "''"),
-        ] {
-            assert_eq!(quoted(word), typed);
-        }
-    }
+    words.iter().fold("foremix".to_owned(), |line, word| format!("{line} {}", shell_word(word)))
 }

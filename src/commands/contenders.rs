@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::analysis::Contender;
+use crate::analysis::{Contender, incomparable};
 
 use super::Failure;
 
@@ -60,28 +60,5 @@ fn all_differ(labels: &[String]) -> bool {
 
 /// Plans of different length or currency have no difference that means anything.
 pub(super) fn check_alike(plans: &[Contender]) -> Result<(), Failure> {
-    let base = &plans[0];
-    for plan in &plans[1..] {
-        let differ = |what: &str, theirs: String, ours: String| {
-            Err(Failure::Usage(format!(
-                "\"{}\" {what} {theirs}, \"{}\" {ours}: only plans of the same length and currency can be compared",
-                plan.label, base.label
-            )))
-        };
-        let [a, b] = [plan, base].map(|plan| &plan.scenario.plan.parts.horizon);
-        if a.weeks != b.weeks {
-            return differ("plans", format!("{} weeks", a.weeks), format!("{} weeks", b.weeks));
-        }
-        if a.tail != b.tail {
-            return differ("watches the", format!("{} weeks after (tail_weeks)", a.tail), format!("{}", b.tail));
-        }
-        let [a, b] = [plan, base].map(|plan| match plan.scenario.currency.as_str() {
-            "" => "no currency".to_owned(),
-            currency => currency.to_owned(),
-        });
-        if a != b {
-            return differ("counts in", a, b);
-        }
-    }
-    Ok(())
+    incomparable(plans).map_or(Ok(()), |why| Err(Failure::Usage(why)))
 }

@@ -22,6 +22,7 @@ pub mod replay;
 pub mod run;
 pub mod schema;
 pub mod sensitivity;
+pub mod serve;
 pub mod sweep;
 mod today;
 
@@ -119,6 +120,9 @@ pub enum Failure {
     /// what was looked for does not exist; the results say what comes nearest
     #[error("{0}")]
     NoSolution(String),
+    /// the page can't be served
+    #[error("{0}")]
+    Serve(String),
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),

@@ -28,7 +28,7 @@ pub(super) fn answer(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
         return vec!["A single simulated future can't tell a chance: ask for more --runs.".into()];
     }
     let told = Told::of(scenario, forecast);
-    let mut sentences = vec![told.outlook(forecast)];
+    let mut sentences = vec![outlook(scenario, forecast)];
     if draws < FEWEST_TO_TELL {
         sentences.push(format!(
             "{} are too few to tell what holds the plan back, or where more money would help: ask for more --runs.",
@@ -39,6 +39,12 @@ pub(super) fn answer(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
         sentences.extend(told.next(marginal));
     }
     sentences
+}
+
+/// The first of the sentences: the chance of the targets, what one can count on, how often the plan loses money.
+#[must_use]
+pub(super) fn outlook(scenario: &Scenario, forecast: &Forecast) -> String {
+    Told::of(scenario, forecast).outlook(forecast)
 }
 
 /// What limits the plan and what a tenth more of it would bring, as short as they can be said.

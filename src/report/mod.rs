@@ -19,8 +19,12 @@ mod explain;
 #[cfg(feature = "cli")]
 mod format;
 #[cfg(feature = "cli")]
+mod glance;
+#[cfg(feature = "cli")]
 mod goal;
 mod json;
+#[cfg(feature = "cli")]
+mod key_figures;
 #[cfg(feature = "cli")]
 mod last_quarter;
 #[cfg(feature = "charts")]
@@ -80,11 +84,13 @@ pub use charts::{ChartOptions, draw};
 #[cfg(feature = "cli")]
 pub use columns::csv_files;
 #[cfg(feature = "cli")]
-pub use comparison::{comparison_page, comparison_summary, comparison_text, draw_comparison};
+pub use comparison::{comparison_glance, comparison_page, comparison_summary, comparison_text, draw_comparison};
 #[cfg(feature = "cli")]
 pub use explain::{Explained, explain, explained_list, explained_names};
 #[cfg(feature = "cli")]
 pub use format::Format;
+#[cfg(feature = "cli")]
+pub use glance::{AnswerGlance, Glance};
 #[cfg(feature = "cli")]
 pub use goal::GoalReport;
 pub use json::{summary, summary_with_returns};
@@ -93,7 +99,7 @@ pub use last_quarter::last_quarter;
 #[cfg(feature = "cli")]
 pub use optimize::OptimizeReport;
 #[cfg(feature = "cli")]
-pub use page::{Made, forecast_page};
+pub use page::{Made, chart_colors, forecast_page};
 #[cfg(feature = "cli")]
 pub use read_back::read_back;
 #[cfg(feature = "cli")]

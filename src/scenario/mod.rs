@@ -31,7 +31,7 @@ pub use results_name::{ANALYZED, COMPARED, OPTIMIZED, SOUGHT, SWEPT, file_name_o
 pub use simulation::{KEYS as SIMULATION_KEYS, MOST_RUNS, Sampling, Simulation};
 pub use trace::{Change, spoken};
 
-pub use crate::reading::Files;
+pub use crate::reading::{Files, STANDARD_INPUT};
 
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;

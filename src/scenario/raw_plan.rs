@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use crate::inputs::{Sheets, TextTable, is_spelling};
 use crate::reading::{
     Diagnostic, Diagnostics, Entry, Files, Node, SourceId, Sources, Span, Table, Value, nearest, parse, parse_setting,
+    value_text,
 };
 
 use crate::units::plain;
@@ -198,6 +199,12 @@ impl RawPlan {
                 (!text.contains('\n') && !text.is_empty()).then(|| text.to_owned())
             }
         }
+    }
+
+    /// What stands at a path, as TOML on one line; none where nothing does.
+    #[must_use]
+    pub fn toml_at(&self, path: &[String]) -> Option<String> {
+        self.table.at(path).map(|node| value_text(node, &self.sources))
     }
 
     /// Where a file of draws lies; nowhere, where it comes through a pipe.

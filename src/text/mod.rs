@@ -9,6 +9,7 @@
 //! | `nouns` | singular and plural, words in a row, the start of a sentence, what a simulated future is called |
 //! | `lines` | breaking and shortening by display width |
 //! | `levels` | what P10 and ± mean |
+//! | `shell` | words of a command line |
 //! | `printable` | what a terminal may be shown |
 //!
 //! It takes numbers and words and gives text; it knows no plan, no outcome and no chart. Whether a difference can be told
@@ -21,6 +22,8 @@ mod money;
 mod nouns;
 mod printable;
 mod shares;
+#[cfg(feature = "cli")]
+mod shell;
 mod short;
 
 pub(crate) use figures::{as_written, error_digits, figure_and_margin, is_nothing, supported, with_error, with_margin};
@@ -30,4 +33,6 @@ pub(crate) use money::{Currency, in_currency, money};
 pub(crate) use nouns::{capital, count, futures, listed, lower, one_future};
 pub(crate) use printable::{printable, printable_in_place, printable_json};
 pub(crate) use shares::{of_hundred, of_hundred_such, percent};
+#[cfg(feature = "cli")]
+pub(crate) use shell::shell_word;
 pub(crate) use short::{Scale, pieces, short, signed};

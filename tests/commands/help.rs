@@ -10,6 +10,7 @@ fn every_command_explains_itself() {
         "compare",
         "sweep",
         "sensitivity",
+        "serve",
         "calibrate",
         "backtest",
         "goal",
@@ -41,6 +42,7 @@ fn a_misspelled_command_finds_its_name() {
         ("optimise", "optimize"),
         ("sensitivty", "sensitivity"),
         ("chek", "check"),
+        ("srve", "serve"),
         ("int", "init"),
     ] {
         let output = foremix(&scenario("")).arg(typed).output().unwrap();
@@ -53,7 +55,7 @@ fn a_misspelled_command_finds_its_name() {
 
 #[test]
 fn a_command_that_is_like_none_is_not_taken_for_one() {
-    for typed in ["serve", "forecast", "budget"] {
+    for typed in ["publish", "forecast", "budget"] {
         let output = foremix(&scenario("")).arg(typed).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert!(!stderr(&output).contains("similar"), "{}", stderr(&output));

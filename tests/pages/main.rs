@@ -3,8 +3,10 @@
 //! The browser's part needs `chromium`, `node`, and a folder with `puppeteer-core` and `axe-core` in `node_modules`, named
 //! by `FOREMIX_BROWSER_MODULES`. Where one of them is missing, a line says so and that part is skipped.
 
+#[path = "../support/browser.rs"]
+mod browser;
+
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -115,33 +117,9 @@ fn no_name_becomes_markup() {
     assert_eq!(hostile, 1);
 }
 
-/// What a browser needs, where all of it is here.
-fn browser() -> Result<(PathBuf, PathBuf), String> {
-    let found = |name: &str| {
-        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())
-            .map(|path| path.join(name))
-            .find(|path| path.exists())
-    };
-    let chromium = ["chromium", "chromium-browser", "google-chrome"]
-        .into_iter()
-        .find_map(found)
-        .ok_or("no Chromium is installed")?;
-    found("node").ok_or("node is not installed")?;
-    let modules = std::env::var_os("FOREMIX_BROWSER_MODULES").map(PathBuf::from);
-    let modules = modules.filter(|path| path.join("node_modules/puppeteer-core").exists());
-    Ok((chromium, modules.ok_or("FOREMIX_BROWSER_MODULES names no folder with puppeteer-core")?))
-}
-
 /// What a browser finds on pages, one answer each; none where there is no browser, which is said.
 fn looked_at(pages: &[PathBuf]) -> Option<Vec<Value>> {
-    let (chromium, modules) = match browser() {
-        Ok(found) => found,
-        Err(lacking) => {
-            // Not by a macro, whose lines are swallowed where a test passes.
-            let _ = writeln!(std::io::stderr(), "skipped: pages were not opened in a browser, since {lacking}");
-            return None;
-        }
-    };
+    let (chromium, modules) = browser::found()?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages/browser.mjs");
     let output = Command::new("node").arg(script).arg(chromium).arg(modules).args(pages).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

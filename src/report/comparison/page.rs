@@ -6,7 +6,8 @@ use crate::scenario::{RawPlan, Scenario, changes};
 use crate::text::{LOW_END, capital, percent, shorten};
 
 use super::super::aligned::table;
-use super::super::page::{Block, KeyFigure, Made, Page, Section, inputs_section};
+use super::super::key_figures::KeyFigure;
+use super::super::page::{Block, Made, Page, Section, inputs_section};
 use super::super::{ratios, words, words_changed};
 use super::charts::pictures;
 use super::text::{beside_differences, differences, lacking, plans, told, verdicts};

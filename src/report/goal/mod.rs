@@ -10,6 +10,7 @@ use crate::text::{Currency, wrap};
 
 use super::aligned::table;
 use super::charts::{ChartOptions, Origin, write};
+use super::glance::AnswerGlance;
 use super::words_changed;
 
 /// A search for a goal, and what is said about it.
@@ -48,6 +49,15 @@ impl<'s> GoalReport<'s> {
         parts.push(self.table());
         parts.push(paragraph(words::legend(self)));
         parts.join("\n\n")
+    }
+
+    /// The answer as parts of a page.
+    #[must_use]
+    pub fn glance(&self) -> AnswerGlance {
+        let sentences = std::iter::once(words::answer(self)).chain(words::in_the_way(self)).collect();
+        let found = self.run.crossing().filter(|_| self.is_reached());
+        let settings = found.map(|(_, tried)| self.run.goal.lever.settings(tried.x)).unwrap_or_default();
+        AnswerGlance::of(sentences, &[self.drawing()], settings)
     }
 
     /// The values that were tried, those of the first look and the one that answers.

@@ -19,13 +19,7 @@ impl OptimizeReport<'_> {
         }
         let sample = self.optimum.draws;
         let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
-        let rows: Vec<MixRow<'_>> = self
-            .slots(&self.optimum.best)
-            .map(|(at, slot, today, best)| MixRow { name: &slot.name, today, best, range: self.optimum.ranges[at] })
-            .collect();
-        let title = words::title(self);
-        let mix = charts::mix::draw(&Mixes { finding: &title, currency: &self.scenario.currency, rows: &rows });
-        files.extend(write("optimize", mix, origin, options)?);
+        files.extend(write("optimize", self.mixes(), origin, options)?);
         if let Some(finding) = words::frontier(self) {
             files.extend(write("frontier", self.frontier(&finding), origin, options)?);
         }
@@ -33,6 +27,16 @@ impl OptimizeReport<'_> {
             files.extend(write("totals", self.totals(&finding), origin, options)?);
         }
         Ok(files)
+    }
+
+    /// Today's budgets beside the best.
+    pub(super) fn mixes(&self) -> charts::Drawing {
+        let rows: Vec<MixRow<'_>> = self
+            .slots(&self.optimum.best)
+            .map(|(at, slot, today, best)| MixRow { name: &slot.name, today, best, range: self.optimum.ranges[at] })
+            .collect();
+        let title = words::title(self);
+        charts::mix::draw(&Mixes { finding: &title, currency: &self.scenario.currency, rows: &rows })
     }
 
     fn frontier(&self, finding: &str) -> charts::Drawing {

@@ -10,6 +10,7 @@ use crate::analysis::{Candidate, Optimum, Slot};
 use crate::scenario::Scenario;
 use crate::text::{Currency, wrap};
 
+use super::glance::AnswerGlance;
 use super::words_changed;
 
 /// A search for the best mix, and what is said about it.
@@ -43,6 +44,18 @@ impl<'s> OptimizeReport<'s> {
         parts.extend(tables::totals(self));
         parts.extend(words::totals(self).map(paragraph));
         parts.join("\n\n")
+    }
+
+    /// The answer as parts of a page.
+    #[must_use]
+    pub fn glance(&self) -> AnswerGlance {
+        let sentences = std::iter::once(words::answer(self))
+            .chain(words::conditions(self))
+            .chain(words::moves(self))
+            .chain(words::limits(self))
+            .chain(words::second(self));
+        let settings = self.optimum.settings(&self.optimum.best);
+        AnswerGlance::of(sentences.collect(), &[self.mixes()], settings)
     }
 
     /// That no mix was found that keeps to the conditions, for the last line; none where one was.

@@ -2,17 +2,18 @@
 
 use crate::analysis::Marginal;
 use crate::charts::Topic;
-use crate::engine::{Forecast, Stats};
-use crate::model::outcomes::{OutcomeId, Unit};
+use crate::engine::Forecast;
+use crate::model::outcomes::OutcomeId;
 use crate::scenario::{RawPlan, Scenario};
-use crate::text::{Currency, futures, percent, short};
+use crate::text::Currency;
 
-use super::super::answer::{self, answer};
+use super::super::answer::answer;
 use super::super::charts::pictures;
+use super::super::key_figures::{chance, limit, range};
 use super::super::tables::{Shown, channels, headline, headline_remarks, revenue_split};
 use super::super::{letters, limits, ratios, remarks, returns, words, words_changed};
 use super::inputs;
-use super::{Block, KeyFigure, Made, Page, Section};
+use super::{Block, Made, Page, Section};
 
 /// The page of a forecast, as HTML.
 #[must_use]
@@ -34,16 +35,13 @@ pub fn forecast_page(
         subject: words::subject(scenario, forecast),
         changed: words_changed::changes(&scenario.changed),
         answer: answer(scenario, forecast, marginal),
-        figures: vec![told.target(), told.range(), told.limit()],
+        figures: vec![chance(scenario, forecast), range(scenario, forecast), limit(scenario, forecast, marginal)],
         plans: Vec::new(),
         sections,
         foot: made.foot(scenario),
     };
     page.html()
 }
-
-/// Figures from here on are written short.
-const LONG: f64 = 1e9;
 
 struct Told<'f> {
     scenario: &'f Scenario,
@@ -58,72 +56,9 @@ impl Told<'_> {
         Currency(&self.scenario.currency)
     }
 
-    fn futures(&self) -> &'static str {
-        futures(self.scenario.plan.parts.horizon.weeks)
-    }
-
-    fn figure(&self, unit: Unit, figure: &str) -> String {
-        match unit {
-            Unit::Money => self.currency().with(figure),
-            Unit::Count | Unit::Ratio => figure.to_owned(),
-        }
-    }
-
     fn charts(&self, topic: Topic) -> impl Iterator<Item = Block> {
         let all = pictures(self.scenario, self.forecast).into_iter();
         all.filter(move |(own, _)| *own == topic).map(|(_, picture)| Block::chart(picture.drawing))
-    }
-
-    /// The chance of the first target; without one, of a profit.
-    fn target(&self) -> KeyFigure {
-        if let Some(target) = self.forecast.targets.first() {
-            let chance = &target.chance;
-            return KeyFigure {
-                name: format!("Chance of {}", crate::text::lower(&words::target_name(target, self.currency()))),
-                figure: percent(chance.probability),
-                beside: format!("{} to {} with the simulation's margin", percent(chance.low), percent(chance.high)),
-            };
-        }
-        let profits = OutcomeId::named("profit").and_then(|id| self.forecast.draws.column(id)).unwrap_or_default();
-        let defined = profits.iter().filter(|profit| !profit.is_nan()).count();
-        if defined == 0 {
-            return KeyFigure {
-                name: "Chance of the target".into(),
-                figure: "–".into(),
-                beside: "The plan has no target: write one in [targets]".into(),
-            };
-        }
-        let gains = profits.iter().filter(|&&profit| profit >= 0.0).count();
-        KeyFigure {
-            name: "Chance not to lose money".into(),
-            figure: percent(gains as f64 / defined as f64),
-            beside: format!("of {} within the plan's weeks; the plan has no target", self.futures()),
-        }
-    }
-
-    /// P10, P50 and P90 of the first target's outcome, else of revenue.
-    fn range(&self) -> KeyFigure {
-        let aimed = self.forecast.targets.first().map(|target| target.outcome);
-        let id = aimed.or_else(|| OutcomeId::named("revenue")).unwrap_or_default();
-        let outcome = id.outcome();
-        let stats: Option<&Stats> = self.forecast.outcome(outcome.key);
-        let least = if outcome.unit == Unit::Count { 1.0 } else { 0.0 };
-        let is_long = stats.is_some_and(|stats| stats.p90().abs().max(stats.p10().abs()) >= LONG);
-        let level = |level: f64| match stats {
-            None => "–".to_owned(),
-            Some(stats) if is_long => short(stats.percentile(level)),
-            Some(stats) => ratios::percentile(outcome, stats, level, 1.0, least),
-        };
-        KeyFigure {
-            name: format!("{}, the middle (P50)", outcome.title),
-            figure: self.figure(outcome.unit, &level(0.5)),
-            beside: format!("{} (P10) to {} (P90) in 8 of 10 {}", level(0.1), level(0.9), self.futures()),
-        }
-    }
-
-    fn limit(&self) -> KeyFigure {
-        let (figure, beside) = answer::limit_in_short(self.scenario, self.forecast, self.marginal);
-        KeyFigure { name: "What limits the plan".into(), figure, beside }
     }
 
     fn outcomes(&self) -> Section {

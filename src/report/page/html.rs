@@ -11,7 +11,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::charts::{Ink, inks, web_faces};
 
 use super::inputs::{Group, Spread};
-use super::{Block, BlockKind, Grid, KeyFigure, Page, Section};
+use super::super::key_figures::KeyFigure;
+use super::{Block, BlockKind, Grid, Page, Section};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -23,7 +24,7 @@ impl Page {
     /// The page as an HTML document.
     pub(in crate::report) fn html(&self) -> String {
         let body = self.body();
-        let style = format!("{}{}{}", faces(&body.0), colors(), STYLE);
+        let style = format!("{}{}{}", faces(&body.0), chart_colors(), STYLE);
         let document = html! {
             (DOCTYPE)
             html lang="en" {
@@ -249,8 +250,9 @@ fn faces(body: &str) -> String {
     style
 }
 
-/// Colors of charts on a dark screen, in place of those that are written in them.
-fn colors() -> String {
+/// Colors of charts on a dark screen, in place of those that are written in them: a style.
+#[must_use]
+pub fn chart_colors() -> String {
     let mut style = String::from("@media screen and (prefers-color-scheme:dark){\n");
     let mut seen = BTreeSet::new();
     for &Ink { light: [r, g, b], dark: [dr, dg, db] } in inks() {

@@ -13,9 +13,12 @@ use comfy_table::Table;
 
 use crate::charts::Drawing;
 
+use super::key_figures::KeyFigure;
+
 pub use forecast::forecast_page;
 pub use made::Made;
 
+pub use html::chart_colors;
 pub(super) use inputs::section as inputs_section;
 
 /// A page, before it is written.
@@ -37,17 +40,6 @@ pub(super) struct Page {
     pub(super) sections: Vec<Section>,
     /// one line at the foot: plan, day, draws, seed, version
     pub(super) foot: String,
-}
-
-/// A figure that is told large.
-#[derive(Clone, Debug)]
-pub(super) struct KeyFigure {
-    /// what it is of
-    pub(super) name: String,
-    /// the figure
-    pub(super) figure: String,
-    /// how sure it is, or what it rests on
-    pub(super) beside: String,
 }
 
 /// A part of a page with a heading.

@@ -14,7 +14,8 @@ use crate::text::{Currency, capital, count, in_currency, lower, one_future, perc
 
 use super::aligned::table;
 use super::charts::{ChartOptions, Origin, write};
-use super::page::{Block, KeyFigure, Made, Page, Section, inputs_section};
+use super::key_figures::KeyFigure;
+use super::page::{Block, Made, Page, Section, inputs_section};
 use super::summary::figure;
 use super::{json as summaries, words_changed};
 

@@ -1,0 +1,119 @@
+// Saving, after a look at the difference; and handing over.
+
+import { byId, make } from "./dom.js";
+import { ask, worded } from "./server.js";
+import { current, remember } from "./state.js";
+
+let saved = () => {};
+let subject = null;
+let before = null;
+
+// `heard` is told where a plan was saved.
+export function listen(heard) {
+  saved = heard;
+}
+
+const place = () => {
+  if (subject.answers) return { file: byId("file-name").value.trim() };
+  const chosen = document.querySelector("input[name=place]:checked").value;
+  return chosen === "plan" ? "plan" : { variant: byId("variant-name").value.trim() };
+};
+
+// Opens the dialog for a state; a pinned one brings its name.
+export function openSave(state, name) {
+  subject = state;
+  const isNew = Boolean(state.answers);
+  byId("save-place").hidden = isNew;
+  byId("save-file-line").hidden = !isNew;
+  if (name) {
+    byId("variant-name").value = name.toLowerCase().replace(/\s+/g, "-");
+    document.querySelector("input[name=place][value=variant]").checked = true;
+  }
+  byId("save-dialog").showModal();
+  difference();
+}
+
+function refuse(reply) {
+  const { faults, error } = reply.answer;
+  byId("save-fault").textContent = [...(faults || []).map(worded), ...(error ? [error] : [])].join(" ");
+}
+
+async function difference() {
+  byId("do-save").disabled = true;
+  byId("save-fault").textContent = "";
+  const reply = await ask("difference", { state: subject, place: place() });
+  const shown = byId("difference");
+  if (!reply || !reply.ok) {
+    shown.replaceChildren();
+    if (reply) refuse(reply);
+    return;
+  }
+  before = reply.answer.before;
+  const lines = reply.answer.lines;
+  const kinds = { "+": "added", "-": "gone" };
+  shown.replaceChildren(...lines.map(({ sign, text }) => make("span", { class: kinds[sign] || "" }, sign === "…" ? "…" : `${sign} ${text}`)));
+  if (!lines.length) shown.textContent = "Nothing: the file says this already.";
+  byId("do-save").disabled = !lines.length;
+}
+
+for (const node of [...document.querySelectorAll("input[name=place]"), byId("variant-name"), byId("file-name")]) {
+  node.addEventListener("input", difference);
+}
+byId("variant-name").addEventListener("focus", () => {
+  document.querySelector("input[name=place][value=variant]").checked = true;
+});
+
+byId("do-save").addEventListener("click", async () => {
+  const where = place();
+  const reply = await ask("save", { state: subject, place: where, before });
+  if (!reply || !reply.ok) {
+    if (reply) refuse(reply);
+    return;
+  }
+  byId("save-dialog").close();
+  saved(reply.answer, where, subject);
+});
+
+// ---- handing over
+
+export function openHand() {
+  byId("hand-said").textContent = "";
+  byId("hand-dialog").showModal();
+}
+
+function download(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/html" }));
+  const link = make("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+byId("get-report").addEventListener("click", async () => {
+  byId("hand-said").textContent = "Making the report …";
+  const reply = await ask("report", { state: current() }, "report");
+  if (!reply) return;
+  if (!reply.ok) {
+    const { faults, error } = reply.answer;
+    byId("hand-said").textContent = [...(faults || []).map(worded), ...(error ? [error] : [])].join(" ");
+    return;
+  }
+  download("report.html", reply.answer);
+  byId("hand-said").textContent = "report.html is among your downloads.";
+});
+
+byId("copy-link").addEventListener("click", async () => {
+  remember();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    byId("hand-said").textContent = "The link is copied.";
+  } catch {
+    byId("hand-said").textContent = `The link is this page’s address: ${location.href}`;
+  }
+});
+
+byId("print").addEventListener("click", () => {
+  byId("hand-dialog").close();
+  window.print();
+});
