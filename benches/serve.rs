@@ -25,7 +25,8 @@ const MOVES: u32 = 30;
 
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let mut names: Vec<_> = fs::read_dir(&folder).expect("scenarios/").map(|entry| entry.expect("an entry").path()).collect();
+    let mut names: Vec<_> =
+        fs::read_dir(&folder).expect("scenarios/").map(|entry| entry.expect("an entry").path()).collect();
     names.sort();
     let text = |path: &Path| fs::read_to_string(path).expect("a text");
     let is_a = |path: &Path, ending: &str| path.extension().is_some_and(|own| own == ending);

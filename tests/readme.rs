@@ -60,7 +60,8 @@ const PAGES: [&str; 32] = [
 ];
 
 /// Commands that are not run here: they build, test, measure, or serve until they are stopped.
-const NOT_RUN: [&str; 6] = ["foremix serve", "cargo test", "cargo install --path .", "cargo bench", ".ci/run", "UPDATE_DOCS=1 "];
+const NOT_RUN: [&str; 6] =
+    ["foremix serve", "cargo test", "cargo install --path .", "cargo bench", ".ci/run", "UPDATE_DOCS=1 "];
 
 /// Commands that simulate.
 const SIMULATES: [&str; 5] = ["run", "compare", "sweep", "goal", "optimize"];

@@ -178,7 +178,9 @@ impl TeamBars {
             true => roles
                 .into_iter()
                 .filter(|(role, ..)| plan.parts.sales.reps.iter().any(|reps| reps.does == *role))
-                .map(|(_, name, used, available)| DeskBars::of(plan.parts.horizon.weeks, forecast, name, [used, available]))
+                .map(|(_, name, used, available)| {
+                    DeskBars::of(plan.parts.horizon.weeks, forecast, name, [used, available])
+                })
                 .collect(),
             false => {
                 vec![DeskBars::of(plan.parts.horizon.weeks, forecast, "The team", ["hours_used", "hours_available"])]

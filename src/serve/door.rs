@@ -52,8 +52,7 @@ impl Door {
         if !comes_from_here || is_foreign && request.method == Method::Post {
             return Err(Response::refusal(403, "Only the page itself may ask."));
         }
-        let (token, rest) =
-            request.path.strip_prefix('/').and_then(|path| path.split_once('/')).unwrap_or(("", ""));
+        let (token, rest) = request.path.strip_prefix('/').and_then(|path| path.split_once('/')).unwrap_or(("", ""));
         if !is_same(token.as_bytes(), self.token.as_bytes()) {
             return Err(Response::refusal(403, "Open the address that foremix serve has printed: it ends in a token."));
         }

@@ -120,7 +120,8 @@ impl Plans {
             }
             None => {
                 let current = self.lock().clone();
-                let current = current.ok_or_else(|| Trouble::Unfit("there is no plan yet: answer the questions".into()))?;
+                let current =
+                    current.ok_or_else(|| Trouble::Unfit("there is no plan yet: answer the questions".into()))?;
                 (current.loader, current.path)
             }
         };

@@ -74,14 +74,20 @@ struct Draft {
 pub(super) fn difference(plans: &Plans, state: &State, place: &Place) -> Result<Difference, Trouble> {
     let draft = Draft::of(plans, state, place)?;
     let old = draft.old.as_deref().unwrap_or_default();
-    Ok(Difference { file: file_name(&draft.path), before: print_of(draft.old.as_deref()), lines: lines(old, &draft.new) })
+    Ok(Difference {
+        file: file_name(&draft.path),
+        before: print_of(draft.old.as_deref()),
+        lines: lines(old, &draft.new),
+    })
 }
 
 /// Saves; `before` is what [`difference`] said of the file.
 pub(super) fn save(plans: &Plans, state: &State, place: &Place, before: &str) -> Result<Saved, Trouble> {
     let draft = Draft::of(plans, state, place)?;
     let file = file_name(&draft.path);
-    let changed = || Trouble::Conflict(format!("{file} was changed meanwhile and was left as it is; look at the difference again"));
+    let changed = || {
+        Trouble::Conflict(format!("{file} was changed meanwhile and was left as it is; look at the difference again"))
+    };
     if print_of(draft.old.as_deref()) != before {
         return Err(changed());
     }
@@ -92,7 +98,8 @@ pub(super) fn save(plans: &Plans, state: &State, place: &Place, before: &str) ->
         .tempfile_in(draft.path.parent().unwrap_or(plans.folder()))
         .map_err(failed)?;
     staged.write_all(draft.new.as_bytes()).and_then(|()| staged.as_file().sync_all()).map_err(failed)?;
-    let read = plans.load_file(staged.path(), draft.variant.as_deref(), &[]).map_err(|error| Trouble::of(error, &[]))?;
+    let read =
+        plans.load_file(staged.path(), draft.variant.as_deref(), &[]).map_err(|error| Trouble::of(error, &[]))?;
     if !changes(&draft.plan, &read.draft).is_empty() {
         return Err(Trouble::Unfit(format!(
             "{file} was left as it is: written into it, the figures would make another plan than the one shown"
@@ -143,7 +150,9 @@ impl Draft {
             };
             let path = plans.folder().join(checked_name(name)?);
             if path.exists() {
-                return Err(Trouble::Conflict(format!("{name} exists already and was left as it is; choose another name")));
+                return Err(Trouble::Conflict(format!(
+                    "{name} exists already and was left as it is; choose another name"
+                )));
             }
             let new = write(&text_of(answered)?, toml_text::Into::Plan)?;
             return Ok(Self { path, old: None, new, variant: None, plan });
@@ -183,7 +192,8 @@ fn checked_name(name: &str) -> Result<&str, Trouble> {
     match !stem.trim().is_empty() && stem.len() <= 100 && stem.chars().all(is_plain) {
         true => Ok(name),
         false => Err(Trouble::Unfit(
-            "a file's name is made of letters, digits, blanks, - and _, and ends in .toml: for example quarter.toml".into(),
+            "a file's name is made of letters, digits, blanks, - and _, and ends in .toml: for example quarter.toml"
+                .into(),
         )),
     }
 }

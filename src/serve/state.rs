@@ -105,7 +105,8 @@ impl Setting {
             return Some("this is not a number");
         }
         let read = parse_setting(&mut Sources::default(), &self.option(), &mut crate::reading::Diagnostics::default());
-        read.is_some_and(|table| names_a_file(&table)).then_some("the page reads no further file: name it in the scenario")
+        read.is_some_and(|table| names_a_file(&table))
+            .then_some("the page reads no further file: name it in the scenario")
     }
 }
 
@@ -133,7 +134,10 @@ impl State {
         let mut sources = Sources::default();
         if self.settings.len() > MOST_SETTINGS {
             let source = sources.add("the page", "");
-            return (vec![Diagnostic::of_file(source, format!("more than {MOST_SETTINGS} figures were moved"))], sources);
+            return (
+                vec![Diagnostic::of_file(source, format!("more than {MOST_SETTINGS} figures were moved"))],
+                sources,
+            );
         }
         let refused = self.settings.iter().filter_map(|setting| {
             let why = setting.refusal()?;
@@ -157,7 +161,10 @@ mod tests {
     fn figures_are_written_as_on_the_command_line() {
         for (json, option) in [
             (r#"{"path":"a.b","value":80000}"#, "a.b=80000"),
-            (r#"{"path":"a.b","value":{"low":0.1,"middle":0.2,"high":0.4}}"#, "a.b={ p10 = 0.1, p50 = 0.2, p90 = 0.4 }"),
+            (
+                r#"{"path":"a.b","value":{"low":0.1,"middle":0.2,"high":0.4}}"#,
+                "a.b={ p10 = 0.1, p50 = 0.2, p90 = 0.4 }",
+            ),
             (r#"{"path":"a.b","value":{"low":0.2,"middle":0.2,"high":0.2}}"#, "a.b=0.2"),
             (r#"{"path":"a.b","value":"2% to 5%"}"#, "a.b=2% to 5%"),
         ] {

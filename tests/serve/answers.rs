@@ -37,7 +37,9 @@ fn moved() -> (Value, Vec<&'static str>) {
 #[test]
 fn the_figures_are_those_of_run_to_the_byte() {
     let served = Served::of(PLAN, &[], &[]);
-    for (state, options) in [(json!({}), Vec::new()), moved(), (json!({ "variant": "more-flyers" }), vec!["--variant", "more-flyers"])] {
+    for (state, options) in
+        [(json!({}), Vec::new()), moved(), (json!({ "variant": "more-flyers" }), vec!["--variant", "more-flyers"])]
+    {
         let run = [&["run", "plan.toml", "--runs", "1500", "--formats", "", "--json"], &options[..]].concat();
         let mut told: Value = serde_json::from_str(&served.command(&run)).unwrap();
         let turn = json!({ "tab": 1, "number": 1 });
@@ -51,7 +53,9 @@ fn the_figures_are_those_of_run_to_the_byte() {
         assert_eq!(own.to_string(), told.to_string(), "{options:?}");
         // The sentences, and the three figures of report.html.
         let glance = look(&served, &state, "all");
-        let text = on_one_line(&served.command(&[&["run", "plan.toml", "--runs", "1500", "--formats", ""], &options[..]].concat()));
+        let text = on_one_line(
+            &served.command(&[&["run", "plan.toml", "--runs", "1500", "--formats", ""], &options[..]].concat()),
+        );
         let answer = glance["answer"].as_array().unwrap();
         assert!(answer.len() >= 2, "{glance}");
         for sentence in answer {
@@ -79,7 +83,9 @@ fn the_report_is_that_of_run() {
     let (status, page) = served.ask("report", &json!({ "state": state, "turn": { "tab": 1, "number": 1 } }));
     assert_eq!(status, 200);
     let page = page.as_str().unwrap();
-    served.command(&[&["run", "plan.toml", "--runs", "1500", "--formats", "html", "--out", "out"], &options[..]].concat());
+    served.command(
+        &[&["run", "plan.toml", "--runs", "1500", "--formats", "html", "--out", "out"], &options[..]].concat(),
+    );
     let told = served.text("out/report.html");
     // All before how it was made: the answer, the charts, the inputs.
     let body = |page: &str| page.split("id=\"made\"").next().unwrap().split("<main>").nth(1).unwrap().to_owned();
@@ -127,7 +133,8 @@ fn goal_and_best_mix_are_those_of_the_commands() {
     let aim = json!({ "outcome": "revenue", "value": 150000, "chance": 0.7, "by": "channels.search.budget" });
     let (status, answer) = served.ask("goal", &json!({ "state": {}, "turn": turn, "aim": aim }));
     assert_eq!(status, 200, "{answer}");
-    let command = ["goal", "plan.toml", "--reach", "revenue=150000", "--chance", "70%", "--by", "channels.search.budget"];
+    let command =
+        ["goal", "plan.toml", "--reach", "revenue=150000", "--chance", "70%", "--by", "channels.search.budget"];
     let text = on_one_line(&served.command(&[&command[..], &["--runs", "1500", "--formats", ""]].concat()));
     for sentence in answer["sentences"].as_array().unwrap() {
         assert!(text.contains(&on_one_line(sentence.as_str().unwrap())), "{sentence}\n{text}");

@@ -34,7 +34,8 @@ fn on_one_line(text: &str) -> String {
 
 /// What `run` says with these settings.
 fn told(served: &Served, settings: &Value) -> String {
-    let mut arguments = vec!["run".to_owned(), "plan.toml".into(), "--runs".into(), "1500".into(), "--formats".into(), String::new()];
+    let mut arguments =
+        vec!["run".to_owned(), "plan.toml".into(), "--runs".into(), "1500".into(), "--formats".into(), String::new()];
     for setting in settings.as_array().unwrap() {
         arguments.extend(["--set".to_owned(), format!("{}={}", setting["path"].as_str().unwrap(), setting["value"])]);
     }

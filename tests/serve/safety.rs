@@ -23,7 +23,9 @@ fn only_the_page_itself_is_answered() {
     assert_eq!(get(&served, &format!("/{token}/"), &own), 200);
     assert_eq!(get(&served, &format!("/{token}/page.js"), &format!("Host: localhost:{port}\r\n")), 200);
     // No token, a wrong one, one that is cut short.
-    for path in ["/".to_owned(), "/page.js".into(), format!("/{}/", "0".repeat(token.len())), format!("/{}/", &token[1..])] {
+    for path in
+        ["/".to_owned(), "/page.js".into(), format!("/{}/", "0".repeat(token.len())), format!("/{}/", &token[1..])]
+    {
         assert_eq!(get(&served, &path, &own), 403, "{path}");
     }
     // A name that was made to lead here, and none at all.
@@ -114,8 +116,7 @@ fn requests_are_limited_in_size() {
 fn idle_connections_are_limited_in_number_and_keep_nobody_out_for_good() {
     let served = served();
     let whole = format!("GET /{}/ HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", served.token, served.port);
-    let mut idle: Vec<TcpStream> =
-        (0..32).map(|_| TcpStream::connect(("127.0.0.1", served.port)).unwrap()).collect();
+    let mut idle: Vec<TcpStream> = (0..32).map(|_| TcpStream::connect(("127.0.0.1", served.port)).unwrap()).collect();
     assert_eq!(served.status(whole.as_bytes()), 503);
     // Connections are taken in their order: once the first is answered, its place is free.
     let mut first = idle.remove(0);
@@ -125,14 +126,17 @@ fn idle_connections_are_limited_in_number_and_keep_nobody_out_for_good() {
     assert!(answer.starts_with("HTTP/1.1 200 "));
     drop((first, idle));
     let is_free = || served.status(whole.as_bytes()) == 200;
-    assert!((0..200).any(|_| is_free() || { std::thread::sleep(std::time::Duration::from_millis(50)); false }));
+    assert!((0..200).any(|_| is_free() || {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        false
+    }));
 }
 
 #[test]
 fn a_page_may_talk_to_its_server_alone() {
     let served = served();
-    let answer = served
-        .raw(format!("GET /{}/ HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", served.token, served.port).as_bytes());
+    let answer =
+        served.raw(format!("GET /{}/ HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", served.token, served.port).as_bytes());
     for header in [
         "Content-Security-Policy: default-src 'none'; script-src 'self';",
         "frame-ancestors 'none'",

@@ -30,4 +30,3 @@ fn look() -> Result<(PathBuf, PathBuf), String> {
     let modules = modules.filter(|path| path.join("node_modules/puppeteer-core").exists());
     Ok((chromium, modules.ok_or("FOREMIX_BROWSER_MODULES names no folder with puppeteer-core")?))
 }
-

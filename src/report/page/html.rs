@@ -10,8 +10,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::charts::{Ink, inks, web_faces};
 
-use super::inputs::{Group, Spread};
 use super::super::key_figures::KeyFigure;
+use super::inputs::{Group, Spread};
 use super::{Block, BlockKind, Grid, Page, Section};
 
 const STYLE: &str = include_str!("page.css");

@@ -1,6 +1,6 @@
 // Goal and best mix: the same answers as `foremix goal` and `foremix optimize`, with a button that takes them up.
 
-import { byId, make, number, picture } from "./dom.js";
+import { byId, make, number, pictures } from "./dom.js";
 import { ask, stop, worded } from "./server.js";
 import { current, locks } from "./state.js";
 
@@ -44,7 +44,7 @@ async function answer(name, body, what) {
   }
   const parts = [make("div", { class: "told" }, ...sentences.map((text) => make("p", {}, text)))];
   if (settings.length) parts.push(make("button", { type: "button", class: "main", onclick: () => take(settings) }, "Move the plan there"));
-  place.replaceChildren(...parts, ...charts.map(picture));
+  place.replaceChildren(...parts, ...pictures(charts));
 }
 
 const share = (text) => {

@@ -127,8 +127,9 @@ export function chance(place, curve, ghost) {
   if (curve.target !== null) drawn.svg.append(part("circle", { class: "dot", cx: x(curve.target), cy: y(share(curve.levels, curve.target)), r: 6 }));
   const there = x(counted);
   drawn.svg.append(part("circle", { class: "dot", cx: there, cy: y(0.8), r: 5 }));
-  const left = there > drawn.width * 0.62;
-  drawn.svg.append(part("text", { class: "strong", x: there + (left ? -10 : 10), y: y(0.8) - 9, "text-anchor": left ? "end" : "start" }, `8 of 10: ${short(counted)}`));
+  const target = curve.target === null ? Infinity : x(curve.target);
+  const left = there > drawn.width * 0.62 || (target > there && target - there < 130 && there > EDGE.left + 110);
+  drawn.svg.append(part("text", { class: "strong", x: there + (left ? -10 : 10), y: y(0.8) + (left === up ? 20 : -9), "text-anchor": left ? "end" : "start" }, `8 of 10: ${short(counted)}`));
 }
 
 // How the draws are spread.

@@ -1,6 +1,6 @@
 // What can be moved: budgets, people, the rates that matter most, and every other figure.
 
-import { byId, grouped, make, number, rounded } from "./dom.js";
+import { byId, grouped, make, number, prose, rounded } from "./dom.js";
 import { locks, state } from "./state.js";
 
 let sheet = null;
@@ -189,7 +189,7 @@ export function rates(paths) {
   refresh();
 }
 
-const told = (own, value) => (own.in_percent ? `${Number((100 * value).toPrecision(3))}%` : String(Number(value.toPrecision(3))));
+const told = (own, value) => (own.in_percent ? `${Number((100 * value).toPrecision(3))}%` : Number(value.toPrecision(3)).toLocaleString("en-US"));
 
 function rate(own) {
   const id = `f${(counter += 1)}`;
@@ -244,7 +244,7 @@ function rate(own) {
     return { low: rounded(next.low), middle: rounded(next.middle), high: rounded(next.high) };
   }
   const row = make("div", { class: "row" },
-    make("div", { class: "row-head" }, make("span", { class: "label" }, `${own.group.replace(/^channels › /, "")} › ${own.name}`, make("span", { class: "does" }, own.about)), said, undo),
+    make("div", { class: "row-head" }, make("span", { class: "label" }, `${own.group.replace(/^channels › /, "")} › ${own.name}`, make("span", { class: "does" }, ...prose(own.about))), said, undo),
     make("div", { class: "range" }, make("span", { class: "rail" }), before, band, ...inputs.map(([, input]) => input)), fault);
   register(own.path, () => {
     const range = now();
@@ -271,7 +271,7 @@ function figureRow(own) {
   const typed = make("input", { id, autocomplete: "off", spellcheck: "false", "aria-describedby": id + "-fault" });
   const fault = faultLine(id + "-fault");
   const unit = own.unit ? ` (${own.unit})` : "";
-  const row = make("div", { class: "row figure-row" }, make("label", { for: id }, own.name, make("span", { class: "about" }, own.about + unit)), typed, fault);
+  const row = make("div", { class: "row figure-row" }, make("label", { for: id }, own.name, make("span", { class: "about" }, ...prose(own.about + unit))), typed, fault);
   typed.addEventListener("change", () => {
     const text = typed.value.trim();
     const value = number(text);

@@ -22,6 +22,17 @@ export function picture(svg) {
   return scroll;
 }
 
+// A text in which keys stand between backticks.
+export const prose = (text) => text.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part));
+
+// Charts of an answer: the first of them, the others behind a line.
+export function pictures(charts) {
+  const [first, ...rest] = charts.map(picture);
+  const shown = first ? [first] : [];
+  if (rest.length) shown.push(make("details", { class: "more" }, make("summary", {}, rest.length === 1 ? "One more chart" : `${rest.length} more charts`), ...rest));
+  return shown;
+}
+
 // A whole number with commas.
 export const grouped = (figure) => Math.round(figure).toLocaleString("en-US");
 

@@ -1,6 +1,6 @@
 // Plans that were pinned, and what differs between them and the plan that is shown.
 
-import { byId, make, picture } from "./dom.js";
+import { byId, make, pictures } from "./dom.js";
 import { ask, worded } from "./server.js";
 import { current, isSame, remember, state } from "./state.js";
 
@@ -77,7 +77,7 @@ export async function compare() {
     return;
   }
   changedOf.set("asked", asked);
-  place.replaceChildren(make("div", { class: "told" }, ...reply.answer.sentences.map((text) => make("p", {}, text))), ...reply.answer.charts.map(picture));
+  place.replaceChildren(make("div", { class: "told" }, ...reply.answer.sentences.map((text) => make("p", {}, text))), ...pictures(reply.answer.charts));
 }
 
 export function showPins() {
