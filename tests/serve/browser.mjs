@@ -46,7 +46,7 @@ const rest = (page, before = "") =>
   page.waitForFunction((before) => {
     const now = document.getElementById("said").textContent;
     return now !== "" && now !== before && document.querySelectorAll("#lead .waits").length === 0;
-  }, {}, before);
+  }, { polling: 200 }, before);
 const budgets = (page) =>
   page.$$eval("#budget-list .row-head input", (fields) => fields.map((field) => Number(field.value.replace(/,/g, ""))));
 const settings = (page) =>
@@ -60,10 +60,11 @@ async function press(page, selector, key, times) {
   for (let at = 0; at < times; at += 1) await page.keyboard.press(key);
 }
 
-async function type(page, selector, text) {
+async function type(page, selector, text, ends = true) {
   await page.focus(selector);
   await page.$eval(selector, (field) => field.select());
   await page.keyboard.type(text);
+  if (!ends) return;
   await page.keyboard.press("Enter");
   await page.$eval(selector, (field) => field.blur());
 }
@@ -128,7 +129,7 @@ const answers = {
     const compared = await page.$eval("#beside-answer .told", (node) => node.textContent);
     if ((await page.$$("#beside-answer svg.chart")).length === 0) wrong.push("no chart of the comparison");
     await page.click("#save");
-    await type(page, "#variant-name", "board");
+    await type(page, "#variant-name", "board", false);
     await page.waitForFunction(() => !document.getElementById("do-save").disabled && document.querySelectorAll("#difference .added").length > 1);
     await page.click("#do-save");
     await page.waitForFunction(() => document.getElementById("notice").textContent.includes("Saved"));

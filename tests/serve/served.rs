@@ -28,7 +28,7 @@ visit_to_lead = "3% to 5%"
 kind = "print"
 budget = 8_000
 cost_per_insertion = 2_000
-reach = 9_000
+circulation = 9_000
 response_rate = "0.2% to 0.5%"
 
 [sales]

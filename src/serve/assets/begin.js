@@ -42,7 +42,7 @@ export async function showQuestions() {
     const fault = make("p", { class: "fault", id: `${id}-fault` });
     input.addEventListener("change", async () => {
       typed[at] = input.value.trim();
-      const checked = await ask("questions", { business: own.business, answers: typed }, "questions");
+      const checked = await ask("questions", { business: own.business, answers: typed });
       if (!checked || !checked.ok) return;
       const why = checked.answer[at].fault;
       fault.textContent = why ? `${why.charAt(0).toUpperCase()}${why.slice(1)}.` : "";

@@ -114,7 +114,7 @@ function budget(own) {
 const place = (share) => `calc(${Math.min(1, Math.max(0, share))} * (100% - 1rem) + .5rem - 1px)`;
 
 function invalid(input, line, text) {
-  line.textContent = text;
+  line.replaceChildren(...prose(text));
   input.setAttribute("aria-invalid", String(text !== ""));
 }
 
@@ -258,7 +258,7 @@ function rate(own) {
     row.classList.toggle("moved", isMoved);
     undo.hidden = !isMoved;
     before.hidden = !isMoved;
-  }, (text) => { fault.textContent = text; });
+  }, (text) => fault.replaceChildren(...prose(text)));
   return row;
 }
 

@@ -63,7 +63,9 @@ byId("variant-name").addEventListener("focus", () => {
   document.querySelector("input[name=place][value=variant]").checked = true;
 });
 
-byId("do-save").addEventListener("click", async () => {
+byId("no-save").addEventListener("click", () => byId("save-dialog").close());
+byId("save-dialog").addEventListener("submit", async (event) => {
+  event.preventDefault();
   const where = place();
   const reply = await ask("save", { state: subject, place: where, before });
   if (!reply || !reply.ok) {
