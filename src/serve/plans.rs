@@ -171,5 +171,5 @@ pub(super) fn text_of(answered: &Answered) -> Result<String, Trouble> {
 ///
 /// That there is none.
 pub(super) fn business_named(name: &str) -> Result<&'static Business, Trouble> {
-    Business::named(name).ok_or_else(|| Trouble::Unfit("there is no such kind of business".into()))
+    Business::named(name).ok_or_else(|| Trouble::Unfit(format!("unknown kind of business \"{name}\"")))
 }

@@ -125,7 +125,13 @@ fn budgets(scenario: &Scenario, draft: &RawPlan) -> Vec<Budget> {
 
 /// The next of 1, 2, 5, 10, 20 ….
 fn rounded_up(figure: f64) -> f64 {
-    let power = 10_f64.powi(figure.log10().floor() as i32);
+    let mut power = 1.0;
+    while 10.0 * power <= figure {
+        power *= 10.0;
+    }
+    while power > figure && power > f64::MIN_POSITIVE {
+        power /= 10.0;
+    }
     let digit = [1.0, 2.0, 5.0, 10.0].into_iter().find(|digit| digit * power >= figure * (1.0 - 1e-9)).unwrap_or(10.0);
     digit * power
 }
