@@ -70,7 +70,8 @@ impl Served {
         for (name, text) in files {
             fs::write(folder.path().join(name), text).unwrap();
         }
-        Self::start(folder, &[&["plan.toml", "--runs", "1500"], arguments].concat())
+        let runs: &[&str] = if arguments.contains(&"--runs") { &[] } else { &["--runs", "1500"] };
+        Self::start(folder, &[&["plan.toml"], runs, arguments].concat())
     }
 
     /// Without a plan.
