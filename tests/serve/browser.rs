@@ -1,18 +1,16 @@
 //! The page as people meet it: in a headless Chromium, where one is installed (see `tests/pages`).
 
-#[path = "../support/browser.rs"]
-mod browser;
-
 use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
 
+use crate::chromium;
 use crate::served::{PLAN, Served};
 
 /// What a browser answers that opens the page and goes through `steps`; none where there is no browser, which is said.
 fn seen(served: &Served, steps: &str) -> Option<Value> {
-    let (chromium, modules) = browser::found()?;
+    let (chromium, modules) = chromium::found()?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/serve/browser.mjs");
     let folder = served.folder().join("plan.toml");
     let output = Command::new("node")

@@ -2,6 +2,8 @@
 
 mod answers;
 mod browser;
+#[path = "../support/browser.rs"]
+mod chromium;
 mod safety;
 mod saving;
 mod served;
