@@ -23,7 +23,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 32] = [
+const PAGES: [&str; 33] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
