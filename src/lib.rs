@@ -46,6 +46,7 @@ pub mod scenario;
 mod serve;
 #[cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports, reason = "most sentences are of reports and charts"))]
 mod text;
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "some are asked for by charts and calibrations alone"))]
 mod transcendental;
 pub mod units;
 
