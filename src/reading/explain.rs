@@ -164,40 +164,7 @@ impl Statement {
         if value.starts_with(['[', '{']) {
             return Self::explain_list(text, at, told, &span);
         }
-        let dates = dates(value);
-        if !dates.is_empty() {
-            let is_in_order = value.split('-').next().is_some_and(|year| year.len() == 4);
-            let why = if is_in_order { "no such day" } else { "a date is year-month-day" };
-            return SyntaxError::at(marked.clone(), why).write_value(key, marked, dates);
-        }
-        let digits = value.replace([',', '_'], "");
-        if value.contains(',') && digits.parse::<f64>().is_ok() {
-            return SyntaxError::at(marked.clone(), "a number has no commas").write_value(
-                key,
-                marked,
-                bare_guesses(value),
-            );
-        }
-        if digits.starts_with('0') && digits.parse::<f64>().is_ok() {
-            let number = digits.trim_start_matches('0');
-            let number = if number.is_empty() { "0" } else { number };
-            return SyntaxError::at(marked.clone(), "a number does not begin with 0").write_value(
-                key,
-                marked,
-                [number.into()],
-            );
-        }
-        let meant = bare_guesses(value);
-        if value.contains(CURRENCY) && !meant.is_empty() {
-            return SyntaxError::at(marked.clone(), "an amount has no currency sign").write_value(key, marked, meant);
-        }
-        if !told.starts_with(UNQUOTED) && meant.is_empty() {
-            return SyntaxError::at(marked, told);
-        }
-        let quoted = format!("\"{}\"", value.trim_end_matches(['"', '\'']));
-        let meant = if meant.is_empty() { vec![quoted] } else { meant };
-        SyntaxError::at(marked.clone(), "words, percentages, ranges and 120k need quotes")
-            .write_value(key, marked, meant)
+        explain_bare(key, value, marked, told)
     }
 
     /// A string in double quotes whose backslashes begin no escapes; most likely a path of Windows.
@@ -250,6 +217,39 @@ impl Statement {
                 .help("a list is written [1, 2, 3], a table { p10 = 2, p50 = 3, p90 = 6 }")
         }
     }
+}
+
+/// What is wrong with a value without quotes or brackets at `marked`, of which the parser has told.
+fn explain_bare(key: &str, value: &str, marked: Range<usize>, told: &str) -> SyntaxError {
+    let dates = dates(value);
+    if !dates.is_empty() {
+        let is_in_order = value.split('-').next().is_some_and(|year| year.len() == 4);
+        let why = if is_in_order { "no such day" } else { "a date is year-month-day" };
+        return SyntaxError::at(marked.clone(), why).write_value(key, marked, dates);
+    }
+    let digits = value.replace([',', '_'], "");
+    if value.contains(',') && digits.parse::<f64>().is_ok() {
+        return SyntaxError::at(marked.clone(), "a number has no commas").write_value(key, marked, bare_guesses(value));
+    }
+    if digits.starts_with('0') && digits.parse::<f64>().is_ok() {
+        let number = digits.trim_start_matches('0');
+        let number = if number.is_empty() { "0" } else { number };
+        return SyntaxError::at(marked.clone(), "a number does not begin with 0").write_value(
+            key,
+            marked,
+            [number.into()],
+        );
+    }
+    let meant = bare_guesses(value);
+    if value.contains(CURRENCY) && !meant.is_empty() {
+        return SyntaxError::at(marked.clone(), "an amount has no currency sign").write_value(key, marked, meant);
+    }
+    if !told.starts_with(UNQUOTED) && meant.is_empty() {
+        return SyntaxError::at(marked, told);
+    }
+    let quoted = format!("\"{}\"", value.trim_end_matches(['"', '\'']));
+    let meant = if meant.is_empty() { vec![quoted] } else { meant };
+    SyntaxError::at(marked.clone(), "words, percentages, ranges and 120k need quotes").write_value(key, marked, meant)
 }
 
 const CURRENCY: [char; 4] = ['$', '€', '£', '¥'];
