@@ -22,6 +22,9 @@ const WORTH_SHOWING: Duration = Duration::from_millis(700);
 /// Work longer than this says so when its first draws are done.
 const WORTH_SAYING: Duration = Duration::from_secs(60);
 
+/// What comes before the first draws (memory, tables) is not counted as theirs, unless it may be a slow draw.
+const SLOW_START: Duration = Duration::from_secs(5);
+
 /// Where the program speaks.
 pub(super) struct Terminal {
     color: bool,
@@ -83,6 +86,7 @@ impl Terminal {
     pub(super) fn progress(&self, says: Says) -> Bar {
         Bar {
             started: OnceLock::new(),
+            first: OnceLock::new(),
             done: AtomicU64::new(0),
             asked: AtomicU64::new(0),
             total: AtomicU64::new(0),
@@ -109,6 +113,8 @@ pub(super) enum Says {
 /// Watches a run.
 pub(super) struct Bar {
     started: OnceLock<Instant>,
+    /// when the first draws were done
+    first: OnceLock<Instant>,
     done: AtomicU64,
     asked: AtomicU64,
     total: AtomicU64,
@@ -143,6 +149,15 @@ impl Bar {
     }
 }
 
+/// The time that draws have taken, once that can be told: `since_first` draws were done, `elapsed` since the work began.
+fn time_of_draws(since_first: Duration, elapsed: Duration) -> Option<Duration> {
+    let before = elapsed.saturating_sub(since_first);
+    if before > SLOW_START {
+        return Some(elapsed);
+    }
+    (since_first > WORTH_SHOWING).then_some(since_first)
+}
+
 /// A time of a minute or more, roughly.
 fn words_of(seconds: f64) -> String {
     const UNITS: [(f64, &str); 4] = [(60.0, "minute"), (3_600.0, "hour"), (86_400.0, "day"), (31_557_600.0, "year")];
@@ -166,8 +181,11 @@ impl Progress for Bar {
         }
         let done = self.done.fetch_add(draws, Ordering::Relaxed) + draws;
         let elapsed = self.started.get_or_init(Instant::now).elapsed();
+        let first = self.first.get_or_init(Instant::now).elapsed();
         if elapsed > WORTH_SHOWING {
-            self.told.get_or_init(|| self.tell(elapsed, done));
+            if let Some(elapsed) = time_of_draws(first, elapsed) {
+                self.told.get_or_init(|| self.tell(elapsed, done));
+            }
             if self.shown {
                 let bar = self.bar.get_or_init(|| {
                     let bar = ProgressBar::new(self.total.load(Ordering::Relaxed));
@@ -189,7 +207,18 @@ impl Progress for Bar {
 
 #[cfg(test)]
 mod tests {
-    use super::words_of;
+    use std::time::Duration;
+
+    use super::{time_of_draws, words_of};
+
+    #[test]
+    fn what_comes_before_the_first_draws_is_not_taken_for_theirs() {
+        let [short, long] = [100, 900].map(Duration::from_millis);
+        assert_eq!(time_of_draws(short, long), None);
+        assert_eq!(time_of_draws(long, 2 * long), Some(long));
+        let slow = Duration::from_secs(31);
+        assert_eq!(time_of_draws(Duration::ZERO, slow), Some(slow));
+    }
 
     #[test]
     fn long_times_are_told_in_round_words() {
