@@ -3,6 +3,7 @@
 mod advice;
 mod correlations;
 mod csv;
+mod curve_points;
 mod faults;
 mod mixtures;
 mod plans;

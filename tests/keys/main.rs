@@ -44,6 +44,8 @@ const HEADERS: &[&str] = &[
     "||rules",
     // Deals from a file, which have tests of their own.
     "deals.open.NAME||file",
+    // Points from a file likewise.
+    "channels.NAME.saturation|points|file",
     "deals.open.NAME||value_cv",
     "online||chat",
     "customers||referrals",

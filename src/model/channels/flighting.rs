@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::model::horizon::{Horizon, Wrong, read_span};
 use crate::model::schema::TableReader;
 use crate::reading::{Diagnostic, Node, Premise, Table, Value, nearest};
-use crate::units::{LARGEST, Range};
+use crate::units::{LARGEST, Range, written};
 
 /// How a budget is spread over the weeks of the horizon.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,8 @@ fn weights(fields: &mut TableReader<'_, '_>, node: &Node, horizon: &Horizon) -> 
         },
         Value::List(items) => {
             if items.len() != weeks {
-                return wrong_for_weeks(fields, node, &format!("{} weights, for {weeks} weeks", items.len()));
+                let why = format!("{} weights, for {weeks} weeks{}", items.len(), of_months(items, weeks));
+                return wrong_for_weeks(fields, node, &why);
             }
             let weights = fields.numbers("flighting", Range::closed(0.0, LARGEST), items);
             if weights.iter().sum::<f64>() <= 0.0 {
@@ -64,6 +65,22 @@ fn weights(fields: &mut TableReader<'_, '_>, node: &Node, horizon: &Horizon) -> 
         }
         Value::Table(table) => pattern(fields, node, table, horizon),
         other => wrong(fields, node, &format!("found {}", other.what())),
+    }
+}
+
+/// Where a list is as long as the plan has months, what months are written like.
+fn of_months(items: &[Node], weeks: usize) -> String {
+    let numbers: Option<Vec<String>> = items
+        .iter()
+        .map(|item| match item.value {
+            Value::Number(number) => Some(written(number)),
+            _ => None,
+        })
+        .collect();
+    let is_as_long = (3.5..=6.0).contains(&(weeks as f64 / items.len() as f64));
+    match numbers {
+        Some(numbers) if is_as_long => format!("; of calendar months: {{ months = [{}] }}", numbers.join(", ")),
+        _ => String::new(),
     }
 }
 

@@ -6,6 +6,7 @@
 mod adstock;
 mod baseline;
 mod channel;
+mod curve_points;
 mod email;
 mod event;
 mod flighting;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
-use crate::reading::{Diagnostic, Value};
 use crate::transcendental::{atanh, exp_m1, ln_1p, powf, tanh};
-use crate::units::{LARGEST, Range};
+
+use super::curve_points::{self, Point};
 
 const HALF: Key = Key::amount("half")
     .pure()
@@ -52,19 +52,7 @@ pub const KINDS: &[(&str, &[Key])] = &[
             .about("how soon it bends: ln(1 + rate·spend)")
             .example("0.6")],
     ),
-    (
-        "points",
-        &[
-            Key::shape("spend", "list of scaled spends a week, rising from 0")
-                .required()
-                .about("where the curve is known")
-                .example("[0, 0.5, 1, 2]"),
-            Key::shape("result", "list, one for each spend, rising from 0")
-                .required()
-                .about("what comes of it, as a share of `scale`; straight lines between, flat beyond the last")
-                .example("[0, 0.45, 0.7, 0.9]"),
-        ],
-    ),
+    ("points", curve_points::KEYS),
     ("none", &[]),
 ];
 
@@ -82,13 +70,6 @@ pub(super) enum Saturation {
     None,
 }
 
-/// A point of a curve: a scaled spend a week, and what comes of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Point {
-    spend: f64,
-    result: f64,
-}
-
 impl Saturation {
     pub(super) fn read(channel: &mut TableReader<'_, '_>) -> Self {
         let Some((word, mut fields)) = channel.variant("saturation", KINDS) else {
@@ -102,7 +83,7 @@ impl Saturation {
             "tanh" => Self::Tanh { half: fields.quantity("half") },
             "root" => Self::Root { exponent: fields.quantity("exponent") },
             "log" => Self::Log { rate: fields.quantity("rate") },
-            "points" => Self::Points(points(&mut fields).into()),
+            "points" => Self::Points(curve_points::read(&mut fields).into()),
             _ => Self::None,
         }
     }
@@ -177,43 +158,6 @@ fn between(points: &[Point], x: f64) -> f64 {
         (Some(last), None) => last.result,
         (None, first) => first.map_or(0.0, |first| first.result),
     }
-}
-
-/// Reads the points; (0, 0) is one of them, whether it is written or not.
-fn points(fields: &mut TableReader<'_, '_>) -> Vec<Point> {
-    let [spend, result] = ["spend", "result"].map(|name| {
-        let items = match fields.written(name).map(|node| &node.value) {
-            Some(Value::List(items)) => items.as_slice(),
-            Some(other) => {
-                let found = format!("found {}", other.what());
-                fields.fault(name, format!("`{name}`: expected a list of numbers"), found);
-                &[]
-            }
-            None => &[],
-        };
-        fields.numbers(name, Range::closed(0.0, LARGEST), items)
-    });
-    let mut points: Vec<Point> = vec![Point { spend: 0.0, result: 0.0 }];
-    let given = || spend.iter().zip(&result).map(|(&spend, &result)| Point { spend, result });
-    let starts_at_zero = given().next() == Some(points[0]);
-    points.extend(given().skip(usize::from(starts_at_zero)));
-    if let Some(node) = fields.node("result") {
-        let message = "a curve by points rises from 0, with as many results as spends";
-        let why = if spend.len() != result.len() {
-            format!("{} results, for {} spends", result.len(), spend.len())
-        } else if points.windows(2).any(|pair| pair[1].spend <= pair[0].spend) {
-            "each spend exceeds the one before; the first may be 0, with a result of 0".into()
-        } else if points.windows(2).any(|pair| pair[1].result < pair[0].result) {
-            "no result is lower than the one before".into()
-        } else if points.last().is_none_or(|last| last.result == 0.0) {
-            "at least one result is above 0".into()
-        } else {
-            return points;
-        };
-        let fault = Diagnostic::at(&node.place, message, why);
-        fields.add_fault(fault.help("for example spend = [0, 500, 1_000, 2_000] and result = [0, 0.45, 0.7, 0.9]"));
-    }
-    vec![Point { spend: 0.0, result: 0.0 }, Point { spend: 1.0, result: 1.0 }]
 }
 
 #[cfg(test)]
