@@ -1,11 +1,11 @@
 //! `foremix init`: a commented scenario to start from.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::interview;
+use crate::report::write_new_file;
 
 use super::ask::{self, Asked};
 use super::schema::schema_text;
@@ -124,37 +124,23 @@ impl Init {
             return Err(Failure::unknown("template", name, names, all));
         };
         let path = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", template.name)));
-        // The first line tells editors where the format is described; for foremix it is a comment.
-        let text = format!("#:schema ./{SCHEMA}\n{}", template.text);
-        let schema = path.with_file_name(SCHEMA);
-        let mut files = vec![(path.clone(), text)];
-        files.extend(template.beside.map(|(name, text)| (path.with_file_name(name), text.to_owned())));
-        let read = files.len();
-        if !schema.exists() {
-            files.push((schema, schema_text()));
-        }
-        let mut written: Vec<&Path> = Vec::new();
-        for (path, text) in &files {
-            if let Err(failure) = write_new(path, text) {
-                // A scenario without the file that it reads can't be loaded.
-                for path in written {
-                    let _ = std::fs::remove_file(path);
-                }
-                return Err(failure);
-            }
-            written.push(path);
-        }
+        write(&path, template.text, template.beside)?;
         let shown = path.display();
-        let beside = files[1..read].iter().map(|(path, _)| format!(" It reads {}, written beside it.", path.display()));
-        let beside: String = beside.collect();
+        let beside = template.beside.map(|(name, _)| path.with_file_name(name));
+        let beside = beside.map(|path| format!(" It reads {}, written beside it.", path.display())).unwrap_or_default();
         Ok(Reply::said(format!("Wrote {shown}: {}.{beside}\nNext: foremix run {shown}\n", template.about)))
     }
 
     /// Asks, and writes the plan of the answers.
     fn ask(&self) -> Result<Reply, Failure> {
-        let Asked { business, answers } = ask::ask(self.template.as_deref())?;
-        let path = self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", business.key)));
-        write_new(&path, &interview::write(business, &answers))?;
+        let place = |key: &str| self.out.clone().unwrap_or_else(|| PathBuf::from(format!("{key}.toml")));
+        // Nobody answers questions for a file that can't be written.
+        let Asked { business, answers } = ask::ask(self.template.as_deref(), |business| {
+            let path = place(business.key);
+            if path.symlink_metadata().is_ok() { Err(Failure::Taken(path)) } else { Ok(()) }
+        })?;
+        let path = place(business.key);
+        write(&path, &interview::write(business, &answers), None)?;
         let shown = path.display();
         Ok(Reply::said(format!(
             "Wrote {shown}: {}. What nobody knew is marked \"assumed\" in it.\nNext: foremix check {shown}\n",
@@ -169,20 +155,36 @@ fn list() -> String {
     TEMPLATES.iter().map(|template| format!("  {:widest$}  {}\n", template.name, template.about)).collect()
 }
 
-/// Writes a file that does not exist yet; a file cut short is taken away again.
-fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error| Failure::File { path: path.to_owned(), error };
-    let mut file = match std::fs::File::create_new(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            return Err(Failure::Taken(path.to_owned()));
+/// Writes a scenario, the file that it reads, and what describes its format to editors where that is not there yet.
+///
+/// # Errors
+///
+/// That a file is there already, or can't be written; nothing is left behind then.
+fn write(path: &Path, text: &str, beside: Option<(&str, &str)>) -> Result<(), Failure> {
+    // The first line tells editors where the format is described; for foremix it is a comment.
+    let mut files = vec![(path.to_owned(), format!("#:schema ./{SCHEMA}\n{text}"))];
+    files.extend(beside.map(|(name, text)| (path.with_file_name(name), text.to_owned())));
+    let schema = path.with_file_name(SCHEMA);
+    if !schema.exists() {
+        files.push((schema, schema_text()));
+    }
+    for (at, (path, text)) in files.iter().enumerate() {
+        if let Err(failure) = write_new(path, text) {
+            // A scenario without the file that it reads can't be loaded.
+            for (path, _) in &files[..at] {
+                let _ = std::fs::remove_file(path);
+            }
+            return Err(failure);
         }
-        Err(error) => return Err(failed(error)),
-    };
-    file.write_all(text.as_bytes()).map_err(|error| {
-        // A file cut short would be taken for a scenario.
-        let _ = std::fs::remove_file(path);
-        failed(error)
+    }
+    Ok(())
+}
+
+/// Writes a file that does not exist yet.
+fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    write_new_file(path, text.as_bytes()).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Failure::Taken(path.to_owned()),
+        _ => Failure::File { path: path.to_owned(), error },
     })
 }
 

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::report::write_into;
+
 use super::{Failure, Reply};
 
 /// Arguments of `foremix man`.
@@ -62,14 +64,7 @@ fn page(command: clap::Command) -> String {
 }
 
 fn write(folder: &Path, pages: &[(String, String)]) -> Result<Reply, Failure> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |error| Failure::File { path, error }
-    };
-    std::fs::create_dir_all(folder).map_err(failed(folder))?;
-    for (name, text) in pages {
-        let path = folder.join(format!("{name}.1"));
-        std::fs::write(&path, text).map_err(failed(&path))?;
-    }
+    let files: Vec<_> = pages.iter().map(|(name, text)| (format!("{name}.1"), text.clone().into_bytes())).collect();
+    write_into(folder, &files).map_err(|error| Failure::File { path: folder.to_owned(), error })?;
     Ok(Reply::said(format!("Wrote {} pages to {}\n", pages.len(), folder.display())))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::report::format_schema;
+use crate::report::{format_schema, write_file};
 
 use super::{Failure, Reply};
 
@@ -25,7 +25,7 @@ impl Schema {
     pub fn execute(&self) -> Result<Reply, Failure> {
         let text = schema_text();
         let Some(path) = &self.out else { return Ok(Reply::said(text)) };
-        std::fs::write(path, text).map_err(|error| Failure::File { path: path.clone(), error })?;
+        write_file(path, text.as_bytes()).map_err(|error| Failure::File { path: path.clone(), error })?;
         Ok(Reply::said(format!(
             "Wrote {}. A scenario beside it names it in its first line: #:schema {}\n",
             path.display(),

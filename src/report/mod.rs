@@ -122,4 +122,6 @@ pub use words::note;
 #[cfg(feature = "cli")]
 pub use words_changed::changes;
 #[cfg(feature = "cli")]
-pub use write::{Destination, FilePlace, Folder, WriteError, Written, wait_for_writing};
+pub use write::{
+    Destination, FilePlace, Folder, WriteError, Written, wait_for_writing, write_file, write_into, write_new_file,
+};

@@ -128,6 +128,7 @@ fn a_file_that_enters_the_folder_during_the_run_is_kept_and_the_results_go_besid
     let folder = tempfile::tempdir().unwrap();
     let output = while_it_runs(folder.path(), |results| fs::write(results.join("notes.txt"), "mine").unwrap());
     assert_refused(&output, "results holds notes.txt");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("; the results are in results-2"));
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("Written to results-2"), "{text}");
     assert_eq!(names(folder.path()), ["results", "results-2"]);

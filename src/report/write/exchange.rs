@@ -26,7 +26,10 @@ pub(super) fn put_in_place(staged: Staging, destination: &Destination) -> Result
     let done = match place(folder.path(), destination) {
         Ok(trouble) => Ok(Written { path: destination.path.clone(), trouble }),
         Err(trouble) => match beside(folder.path(), destination) {
-            Ok(path) => Ok(Written { path, trouble: Some(trouble) }),
+            Ok(path) => {
+                let trouble = WriteError::Beside { at: path.clone(), why: Box::new(trouble) };
+                Ok(Written { path, trouble: Some(trouble) })
+            }
             Err(_) => Err(trouble),
         },
     };

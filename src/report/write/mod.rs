@@ -1,4 +1,4 @@
-//! The only place that writes files: a folder whole, or not at all.
+//! The only place that writes files: a folder whole, or not at all; single files among those of others ([`loose`]).
 //!
 //! All files go to a private folder beside the place asked for ([`staging`]), are flushed to the disk, and take the
 //! place in one step ([`exchange`]). Of what stood there before, only files that a forecast has listed are deleted.
@@ -7,6 +7,7 @@ mod destination;
 mod exchange;
 mod leftovers;
 mod listing;
+mod loose;
 mod private_folder;
 mod single;
 mod staging;
@@ -19,6 +20,7 @@ use std::time::{Duration, Instant};
 use staging::Staging;
 
 pub use destination::Destination;
+pub use loose::{write_file, write_into, write_new_file};
 pub use single::FilePlace;
 
 /// A folder of results, ready to be written.
@@ -76,6 +78,14 @@ pub enum WriteError {
         aside: PathBuf,
         /// why
         error: io::Error,
+    },
+    /// the place can't be taken any more, and the results are beside it
+    #[error("{why}; the results are in {}", .at.display())]
+    Beside {
+        /// where the results are
+        at: PathBuf,
+        /// why they are not where they were asked for
+        why: Box<WriteError>,
     },
     /// the system said no
     #[error("the results can't be written to {path}: {error}", path = .path.display())]

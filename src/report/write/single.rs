@@ -71,7 +71,7 @@ impl FilePlace {
 }
 
 /// A private file in a folder, with the permissions that any new file of this user gets.
-fn private_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+pub(super) fn private_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
