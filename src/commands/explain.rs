@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::engine::{Unwatched, forecast};
+use crate::engine::{Load, Unwatched, forecast};
 use crate::model::outcomes::OutcomeId;
 use crate::reading::{nearest, unknown};
 use crate::report::{Explained, explain, explained_list, explained_names};
@@ -54,6 +54,7 @@ impl Explain {
         let outcomes = match OutcomeId::named(name) {
             Some(_) => {
                 let runs = self.plan.runs_of(scenario);
+                Load::of_forecast(&scenario.plan).check(runs)?;
                 forecast(scenario, runs, self.plan.seed_of(scenario), &Unwatched)?.outcomes
             }
             None => Vec::new(),

@@ -7,7 +7,6 @@ use clap::Args;
 
 use crate::analysis::{Replay as Seen, Which};
 use crate::engine::{Load, Progress, forecast};
-use crate::model::outcomes::OutcomeId;
 use crate::report::{Format, Made, ReplayReport};
 use crate::scenario::{AsRun, Loaded};
 
@@ -74,7 +73,7 @@ impl Replay {
                 runs - 1
             )));
         }
-        Load::of_columns(1, OutcomeId::all().count() as u64).with_details(&scenario.plan).check(runs)?;
+        Load::of_forecast(&scenario.plan).check(runs)?;
         progress.begin(runs, runs);
         let forecast = forecast(&scenario, runs, seed, progress)?;
         let which = self.draw.map_or(Which::Near(self.near), Which::Number);

@@ -109,8 +109,7 @@ impl Run {
         let seed = self.plan.seed_of(&scenario);
         let precision = self.precision(started);
         let most = precision.map_or_else(|| self.plan.runs_of(&scenario), |precision| precision.most_runs);
-        let load = Load::of_columns(1, OutcomeId::all().count() as u64);
-        load.with_details(&scenario.plan).check(most)?;
+        Load::of_forecast(&scenario.plan).check(most)?;
         let again = if self.last_quarter.is_some() { most } else { 0 };
         let (forecast, reached) = match precision {
             Some(precision) => {

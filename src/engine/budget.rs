@@ -3,7 +3,7 @@
 //! The budget is a fixed figure, not what the machine has free: the same command is refused or done on every machine, and
 //! a laptop stays usable.
 
-use crate::model::outcomes::{SOURCE_FIGURES, weekly};
+use crate::model::outcomes::{OUTCOMES, SOURCE_FIGURES, weekly};
 use crate::model::plan::Plan;
 use crate::scenario::MOST_RUNS;
 
@@ -65,6 +65,12 @@ fn advice(fitting: u64) -> String {
 }
 
 impl Load {
+    /// A forecast of one plan: every outcome, and figures by source and by week.
+    #[must_use]
+    pub fn of_forecast(plan: &Plan) -> Self {
+        Self::of_columns(1, OUTCOMES.len() as u64).with_details(plan)
+    }
+
     /// Columns kept of each of several plans, and what summarizing one plan's columns takes besides: as much again.
     #[must_use]
     pub fn of_columns(plans: u64, columns: u64) -> Self {

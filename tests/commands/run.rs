@@ -199,4 +199,8 @@ fn more_runs_than_fit_into_memory_are_refused_with_those_that_fit() {
         assert_eq!(said.lines().count(), 1, "{said}");
         assert!(names(folder.path()).is_empty());
     }
+    let explained = foremix(folder.path()).args(["explain", "revenue"]).arg(&plan).args(["--runs", "100M"]).output();
+    let explained = explained.unwrap();
+    assert_eq!(explained.status.code(), Some(2));
+    assert!(stderr(&explained).contains("GB of memory"), "{}", stderr(&explained));
 }
