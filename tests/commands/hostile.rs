@@ -1,7 +1,7 @@
 //! Names, paths and values from elsewhere never steer the terminal that shows them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::foremix;
 
@@ -37,6 +37,11 @@ fn names_do_not_steer_the_terminal() {
         &["check", "plan.toml"][..],
         &["run", "plan.toml"],
         &["run", "plan.toml", "--json"],
+        &["run", "plan.toml", "--explain", "--formats", "html"],
+        &["replay", "plan.toml"],
+        &["optimize", "plan.toml"],
+        &["goal", "plan.toml", "--reach", "revenue=1", "--by", "channels.search.budget"],
+        &["explain", "revenue", "plan.toml"],
         &["run", "plan.toml", "--variant", HOSTILE],
         &["compare", "plan.toml"],
         &["sweep", "plan.toml", "--vary", "sales.lead_half_life=1..3:3"],
@@ -44,14 +49,25 @@ fn names_do_not_steer_the_terminal() {
     ] {
         let mut foremix = foremix(folder.path());
         foremix.args(command);
-        if command[0] != "check" {
-            foremix.args(["--runs", "64", "--formats", "svg"]);
+        match command[0] {
+            "check" => {}
+            "explain" => _ = foremix.args(["--runs", "64"]),
+            _ if command.contains(&"--formats") => _ = foremix.args(["--runs", "64"]),
+            _ => _ = foremix.args(["--runs", "64", "--formats", "svg"]),
         }
         let output = foremix.output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{command:?}: {}", crate::stderr(&output));
         assert_safe(&output.stdout);
         assert_safe(&output.stderr);
     }
+    let page = walk(&folder.path().join("output")).into_iter().find(|path| path.ends_with("report.html"));
+    assert_safe(&fs::read(page.expect("a page")).unwrap());
+}
+
+/// The files of a folder and of those in it.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
 }
 
 #[test]

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::charts::{Ink, inks, web_faces};
+use crate::text::printable;
 
 use super::super::key_figures::KeyFigure;
 use super::inputs::{Group, Spread};
@@ -43,7 +44,8 @@ impl Page {
                 }
             }
         };
-        document.into_string()
+        // A page may end on a terminal as well, and what reorders text would lead readers astray on any screen.
+        printable(&document.into_string()).into_owned()
     }
 
     fn body(&self) -> Markup {
