@@ -1,6 +1,6 @@
 //! Channels: which of them bring more than they cost?
 
-use crate::text::{clean, percent};
+use crate::text::{capital, clean, percent};
 
 use super::axis::Axis;
 use super::canvas::Canvas;
@@ -79,7 +79,7 @@ pub fn draw(channels: &Channels<'_>) -> Option<Drawing> {
     if rows.len() > MOST_ROWS {
         subtitle += &format!(" The last {} of {} channels are left out.", rows.len() - MOST_ROWS, rows.len());
     }
-    Some(Drawing::new(title(&rows, whole), &subtitle, |canvas, area| {
+    Some(Drawing::new(capital(&title(&rows, whole)), &subtitle, |canvas, area| {
         key(canvas, area, whole);
         let names = Style::LABEL;
         let widest = shown.iter().map(|row| names.width(&row.name)).fold(0.0, f64::max);
@@ -228,7 +228,7 @@ fn shares(canvas: &mut Canvas<'_>, plot: Area, rows: &[Row]) -> Axis {
 
 fn title(rows: &[Row], whole: Whole) -> String {
     let revenue = whole.words();
-    let name = |row: &Row| Style::TITLE.shorten(&row.name, 600.0);
+    let name = |row: &Row| Style::TITLE.shorten(&row.name, 760.0);
     let mean = |share: Option<[f64; 3]>| share.map_or(0.0, |share| share[1]);
     let pair = |row: &Row| (percent(mean(row.revenue)), percent(mean(row.spend)));
     let largest = |size: fn(&Row) -> Option<f64>| {

@@ -47,7 +47,7 @@ pub fn draw(cumulative: &Cumulative<'_>) -> Option<Drawing> {
     if pace.is_some() {
         subtitle += " Dashed: the median, scaled to end at the target; above it a week is ahead.";
     }
-    Some(Drawing::new(title(&path, goal, cumulative.currency), &subtitle, |canvas, area| {
+    Some(Drawing::new(title(&path, goal, cumulative), &subtitle, |canvas, area| {
         let plot = frame.draw(canvas, area);
         let at = |(week, value): (usize, f64)| (plot.x.at(week as f64), plot.y.at(value));
         let level =
@@ -188,11 +188,11 @@ fn scale(last: &[f64; 5], target: Option<f64>) -> Scale {
     target.map_or(scale.clone(), |target| scale.with_typed(target))
 }
 
-fn title(path: &[[f64; 5]], goal: Option<Goal>, currency: &str) -> String {
+fn title(path: &[[f64; 5]], goal: Option<Goal>, cumulative: &Cumulative<'_>) -> String {
     let (first, last) = (path[0][2], path[path.len() - 1][2]);
     let weeks = path.len() - 1;
     let scale = scale(&path[weeks], goal.map(|goal| goal.value));
-    let figure = money(&scale.write(last), currency);
+    let figure = money(&scale.write(last), cumulative.currency);
     let from = if first > 0.0 {
         format!("Median revenue goes from {} booked", scale.write(first))
     } else {
@@ -202,7 +202,12 @@ fn title(path: &[[f64; 5]], goal: Option<Goal>, currency: &str) -> String {
         let half = path.iter().position(|week| week[2] - first >= (last - first) / 2.0).unwrap_or(weeks);
         return match half {
             half if last <= first || half == weeks => format!("{from} to {figure} in {}", count(weeks as f64, "week")),
-            half => format!("{from} to {figure} in {}; half of that comes by week {half}", count(weeks as f64, "week")),
+            half => {
+                // As the weeks are named below.
+                let by =
+                    cumulative.days.get(half.wrapping_sub(1)).map_or_else(|| format!("week {half}"), String::clone);
+                format!("{from} to {figure} in {}; half of that comes by {by}", count(weeks as f64, "week"))
+            }
         };
     };
     let typed = scale.write_typed(target);

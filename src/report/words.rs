@@ -5,7 +5,7 @@ use crate::model::channels::Channel;
 use crate::model::plan::{Plan, Source};
 use crate::model::team::Reps;
 use crate::scenario::{Note, Scenario};
-use crate::text::{Currency, LOW_END, count, listed, one_future, percent, shorten, with_error};
+use crate::text::{Currency, LOW_END, count, listed, percent, pieces_of, shorten, simulated, with_error};
 
 use super::ratios;
 
@@ -16,7 +16,7 @@ pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
     let from = horizon.start.map_or_else(String::new, |start| format!(" from {start}"));
     format!(
         "{} of {}{from}, seed {}",
-        count(forecast.draws.count() as f64, &format!("simulated {}", one_future(horizon.weeks))),
+        simulated(forecast.draws.count(), horizon.weeks),
         count(horizon.weeks as f64, "week"),
         forecast.seed,
     )
@@ -139,11 +139,8 @@ pub(super) fn beside_the_way(leads_online: f64, wins_online: f64, before: [bool;
     let [pipeline, backlog] = before;
     let mut sentences = Vec::new();
     if leads_online > 0.0 {
-        sentences.push(format!(
-            "Beside them {} online end in {}.",
-            count(leads_online, "lead"),
-            count(wins_online, "win")
-        ));
+        let (leads, wins) = (pieces_of(leads_online, "lead"), pieces_of(wins_online, "win"));
+        sentences.push(format!("Beside them {leads} online end in {wins}."));
     }
     if pipeline {
         sentences.push("Deals open today are left out.".into());

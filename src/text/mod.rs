@@ -30,7 +30,7 @@ pub(crate) use figures::{as_written, error_digits, figure_and_margin, is_nothing
 pub(crate) use levels::LOW_END;
 pub(crate) use lines::{clean, shorten, wrap};
 pub(crate) use money::{Currency, in_currency, money};
-pub(crate) use nouns::{capital, count, futures, listed, lower, one_future};
+pub(crate) use nouns::{capital, count, futures, listed, lower, one_future, pieces_of, plural, simulated};
 pub(crate) use printable::{printable, printable_in_place, printable_json};
 pub(crate) use shares::{of_hundred, of_hundred_such, percent};
 #[cfg(feature = "cli")]

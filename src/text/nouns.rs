@@ -1,6 +1,7 @@
 //! Nouns in the right number, words in a row, and the start of a sentence.
 
 use super::figures::with_error;
+use super::short::pieces;
 
 /// A count with its noun: "1 week", "2 weeks", "3.4 leads", "1,240 leads".
 #[must_use]
@@ -16,8 +17,16 @@ pub(crate) fn count(number: f64, noun: &str) -> String {
     }
 }
 
+/// A number of them in three digits: "1 lead", "16,000 leads".
+pub(crate) fn pieces_of(number: f64, noun: &str) -> String {
+    match pieces(number).as_str() {
+        "1" => format!("1 {noun}"),
+        number => format!("{number} {}", plural(noun)),
+    }
+}
+
 /// More than one of it: "weeks", "opportunities", "days".
-fn plural(noun: &str) -> String {
+pub(crate) fn plural(noun: &str) -> String {
     match noun.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{noun}s"),
@@ -34,6 +43,12 @@ pub(crate) fn futures(weeks: usize) -> &'static str {
 #[must_use]
 pub(crate) fn one_future(weeks: usize) -> &'static str {
     if weeks == 13 { "quarter" } else { "future" }
+}
+
+/// "500 simulated quarters", of plans of so many weeks.
+#[must_use]
+pub(crate) fn simulated(draws: u64, weeks: usize) -> String {
+    count(draws as f64, &format!("simulated {}", one_future(weeks)))
 }
 
 /// Words in a row: a, b and c. `last` is what stands before the last of them.

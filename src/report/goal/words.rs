@@ -3,7 +3,7 @@
 use crate::analysis::{Answer, Condition, Figure, Gauge, Lifted, Sense, Side};
 use crate::model::outcomes::{Limit, Limits, Outcome, Unit};
 use crate::model::what_if::Scarce;
-use crate::text::{as_written, capital, count, futures, percent, with_error};
+use crate::text::{as_written, capital, count, futures, percent, simulated, with_error};
 use crate::transcendental::{log10, powi};
 
 use super::super::outcome_words::{is, noun};
@@ -142,13 +142,12 @@ pub(super) fn subject(report: &GoalReport<'_>) -> String {
     let run = report.run;
     let range = run.goal.lever.range;
     format!(
-        "What it takes for {}: the {} from {} to {}. {} simulated {} of {} for each value that counts, seed {}.",
+        "What it takes for {}: the {} from {} to {}. {} of {} for each value that counts, seed {}.",
         goal(report),
         lever(report),
         value(report, range.low),
         value_of(report, range.high),
-        with_error(run.draws.runs as f64, Some(1.0)),
-        futures(report.scenario.plan.parts.horizon.weeks),
+        simulated(run.draws.runs, report.scenario.plan.parts.horizon.weeks),
         count(report.scenario.plan.parts.horizon.weeks as f64, "week"),
         run.draws.seed,
     )

@@ -3,7 +3,9 @@
 use crate::analysis::{Candidate, Estimate, Figure, Gauge, NEARLY, Objective, Sense, Slot, Space};
 use crate::engine::T31;
 use crate::model::outcomes::{Limits, Unit};
-use crate::text::{as_written, capital, count, futures, in_currency, listed, lower, percent, with_error, with_margin};
+use crate::text::{
+    as_written, capital, count, futures, in_currency, listed, lower, one_future, percent, with_error, with_margin,
+};
 
 use super::super::outcome_words::noun;
 use super::OptimizeReport;
@@ -66,12 +68,11 @@ pub(super) fn subject(report: &OptimizeReport<'_>) -> String {
     let optimum = report.optimum;
     let weeks = report.scenario.plan.parts.horizon.weeks;
     format!(
-        "The mix of {} with the highest {}. {} mixes were looked at, the best of them checked on {} fresh simulated {} of {}, seed {}.",
+        "The mix of {} with the highest {}. {} looked at, the best of them checked on {} of {}, seed {}.",
         report.currency().with(&budget(optimum.space.total)),
         objective(report).trim_start_matches("the "),
-        optimum.looked_at,
-        with_error(optimum.draws.runs as f64, Some(1.0)),
-        futures(weeks),
+        if optimum.looked_at == 1 { "1 mix was".to_owned() } else { format!("{} mixes were", optimum.looked_at) },
+        count(optimum.draws.runs as f64, &format!("fresh simulated {}", one_future(weeks))),
         count(weeks as f64, "week"),
         optimum.draws.seed,
     )

@@ -3,7 +3,7 @@
 use crate::analysis::sensitivity::{ENOUGH_FOR_THE_FIT, Swing, Worth};
 use crate::analysis::{Estimate, Ranking};
 use crate::scenario::spoken;
-use crate::text::{capital, count, figure_and_margin, listed, one_future, percent, with_error, with_margin};
+use crate::text::{capital, count, figure_and_margin, listed, percent, simulated, with_error, with_margin};
 
 use super::SensitivityReport;
 
@@ -20,7 +20,7 @@ pub(super) fn subject(report: &SensitivityReport<'_>) -> String {
     };
     format!(
         "{plans}{} of {}, each with a twin of the same figures and other luck; seed {}",
-        count(spec.runs as f64, &format!("simulated {}", one_future(weeks))),
+        simulated(spec.runs, weeks),
         count(weeks as f64, "week"),
         spec.seed,
     )

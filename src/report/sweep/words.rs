@@ -3,7 +3,7 @@
 use crate::analysis::Axis;
 use crate::engine::TargetForecast;
 use crate::model::outcomes::OutcomeId;
-use crate::text::{Currency, LOW_END, count, listed, percent, with_error};
+use crate::text::{Currency, LOW_END, count, listed, percent, simulated, with_error};
 
 use super::super::words::{shown_name, target_name};
 use super::finding::ranges;
@@ -53,10 +53,9 @@ pub(super) fn subject(report: &SweepReport<'_>) -> String {
         false => format!(" of {}", count(weeks as f64, "week")),
     };
     format!(
-        "{}{kept}. {} simulated {}{length} for each, seed {}.",
+        "{}{kept}. {}{length} for each, seed {}.",
         axes.join(", by "),
-        with_error(sweep.draws.runs as f64, Some(1.0)),
-        report.futures(),
+        simulated(sweep.draws.runs, weeks),
         sweep.draws.seed,
     )
 }
