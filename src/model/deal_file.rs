@@ -207,6 +207,7 @@ impl Reading<'_, '_, '_> {
             }
             None => vec![None; is_open.len()],
         };
+        let dates = self.dates_of_the_plan(dates, is_open);
         let all = self.horizon.all();
         let mut weeks = Vec::new();
         for (row, (number, date)) in numbers.into_iter().zip(dates).enumerate() {
@@ -232,6 +233,17 @@ impl Reading<'_, '_, '_> {
         weeks
     }
 
+    /// Dates, where the plan has one to start on; without it one fault speaks for all of them.
+    fn dates_of_the_plan(&mut self, dates: Vec<Option<Date>>, is_open: &[bool]) -> Vec<Option<Date>> {
+        let first = dates.iter().zip(is_open).position(|(date, &open)| open && date.is_some());
+        let (Some(row), None) = (first, self.horizon.start) else { return dates };
+        let place = self.cell_place(row, Column::CloseDate);
+        let message = format!("`file`: {} has dates, and the plan has none to start on", self.table.file);
+        let help = "add start, the first day of week 1, to [horizon]; or a column close_week in place of the dates: 1 is the first";
+        self.fields.add_fault(Diagnostic::at(&place, message, "which week is that?").help(help));
+        vec![None; dates.len()]
+    }
+
     fn week_of(&mut self, row: usize, date: Date) -> Option<usize> {
         let place = self.cell_place(row, Column::CloseDate);
         match week_of_date("close_date", &date.to_string(), &place, self.horizon, Dates::Planned) {
@@ -240,7 +252,7 @@ impl Reading<'_, '_, '_> {
                 self.shown += 1;
                 if self.shown <= MOST_SHOWN {
                     let help = "correct the date, or leave the cell empty: the deal then closes after weeks_to_close";
-                    self.fields.add_fault(if self.horizon.start.is_some() { fault.help(help) } else { fault });
+                    self.fields.add_fault(fault.help(help));
                 }
                 None
             }

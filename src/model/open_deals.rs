@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::inputs::Quantity;
-use crate::reading::{Entry, Table};
+use crate::reading::{Diagnostic, Entry, Table};
 
 use super::deal_file::{self, QuotedDeal};
 use super::horizon::Horizon;
@@ -146,11 +146,10 @@ impl OpenDeals {
 
 fn counted(fields: &mut TableReader<'_, '_>) -> Pipeline {
     if fields.has("value_cv") {
-        fields.fault(
-            "value_cv",
-            "`value_cv` is of deals from a file",
-            "counted deals stray as all deals do: by value_cv in [deals]",
-        );
+        let place = fields.node("value_cv").map_or_else(|| fields.place().clone(), |node| node.place.clone());
+        let why = "counted deals stray as all deals do: by value_cv in [deals]";
+        let help = "where each deal has its amount, list them in a file, a row each: file = \"deals.csv\" in place of count and average_value";
+        fields.add_fault(Diagnostic::at(&place, "`value_cv` is of deals from a file", why).help(help));
     }
     let count = fields.quantity_if("count");
     if count.is_none() {
