@@ -1,6 +1,6 @@
 //! The sales team: are its hours enough, and how many leads wait for it?
 
-use crate::text::{count, futures, of_hundred_such, percent, pieces};
+use crate::text::{count, futures, of_hundred_such, percent, pieces, pieces_of};
 
 use super::ticks::drawable;
 use plotters::style::RGBColor;
@@ -22,6 +22,8 @@ pub struct Team<'a> {
     pub short: Short,
     /// Hours by role, where leads and opportunities have desks of their own; else none.
     pub desks: &'a [Desk],
+    /// The last day of each week, as it shall be written; empty where the plan has no date to start on.
+    pub days: &'a [String],
 }
 
 /// Those of one role.
@@ -57,6 +59,8 @@ pub struct TeamWeek {
     pub hours_available: [f64; 3],
     /// Leads that wait at the end of the week.
     pub waiting: [f64; 3],
+    /// Opportunities that wait at the end of the week, where they have a desk of their own; else 0.
+    pub opportunities_waiting: [f64; 3],
 }
 
 /// A smaller share of draws or weeks is not worth a figure in the title.
@@ -81,6 +85,10 @@ const HOURS: [Curve; 2] = [
 ];
 const WAITING: [Curve; 1] =
     [Curve { name: "Waiting", figure: |week| week.waiting, band: PALE, line: DARK, width: 5.0 }];
+const BOTH_WAITING: [Curve; 2] = [
+    Curve { name: "Opportunities", figure: |week| week.opportunities_waiting, band: PEACH, line: ORANGE, width: 5.0 },
+    Curve { name: "Leads", figure: |week| week.waiting, band: PALE, line: DARK, width: 5.0 },
+];
 
 /// Draws hours used and available above the leads that wait, by week. Nothing where no hours are used and no lead waits.
 pub fn draw(team: &Team<'_>) -> Option<Drawing> {
@@ -94,7 +102,6 @@ pub fn draw(team: &Team<'_>) -> Option<Drawing> {
     let left_out = weeks.len() - shown;
     weeks.truncate(shown);
     let last = weeks.last()?;
-    let across = Side::weeks_between(weeks.len(), "Week".to_owned());
     let panels = panels(team, &weeks);
     let sides: Vec<Side> = panels.iter().map(|panel| side(&panel.weeks, panel.curves, &panel.title)).collect();
     let left = sides.iter().map(Side::room).fold(0.0, f64::max);
@@ -103,13 +110,18 @@ pub fn draw(team: &Team<'_>) -> Option<Drawing> {
         panel.curves.iter().map(|curve| Style::LABEL.bold().width(&curve.label(last)))
     });
     let widest = labels.fold(0.0, f64::max);
+    let gutter = widest + 34.0;
+    let across = match team.days {
+        [] => Side::weeks_between(weeks.len(), "Week".to_owned()),
+        days => Side::week_ends(days, weeks.len(), 1450.0 - left - gutter, "Last day of the week".to_owned()),
+    };
     let lowest = panels.len() - 1;
     let frames: Vec<Frame> = sides
         .into_iter()
         .enumerate()
         .map(|(at, up)| {
             let across = if at == lowest { across.clone() } else { across.clone().unwritten() };
-            Frame { across, up, lane: 4.0, left, gutter: widest + 34.0 }
+            Frame { across, up, lane: 4.0, left, gutter }
         })
         .collect();
     let mut subtitle = "Lines are medians; 8 of 10 futures lie in the bands (P10 to P90).".to_owned();
@@ -126,7 +138,7 @@ pub fn draw(team: &Team<'_>) -> Option<Drawing> {
             fill(canvas, &plot, &panel.weeks, panel.curves);
             end_of_plan(canvas, &plot, plan, if at == 0 { "the plan ends" } else { "" });
             for (number, (part, week)) in plot.upright_parts(panel.weeks.len()).zip(&panel.weeks).enumerate() {
-                canvas.hint(part, week.told(number + 1));
+                canvas.hint(part, week.told(number + 1, team.days.get(number)));
             }
         }
     }))
@@ -139,7 +151,7 @@ struct Panel {
     weeks: Vec<TeamWeek>,
 }
 
-/// Hours, of each role where there are roles, above the leads that wait.
+/// Hours, of each role where there are roles, above what waits, if anything does.
 fn panels(team: &Team<'_>, weeks: &[TeamWeek]) -> Vec<Panel> {
     let of_desk = |desk: &Desk| {
         let week = |(week, of_role): (&TeamWeek, &[[f64; 3]; 2])| {
@@ -154,24 +166,37 @@ fn panels(team: &Team<'_>, weeks: &[TeamWeek]) -> Vec<Panel> {
     if panels.is_empty() {
         panels.push(Panel { title: "Hours a week".to_owned(), curves: &HOURS, weeks: weeks.to_vec() });
     }
-    let title = "Leads waiting at the end of the week".to_owned();
-    panels.push(Panel { title, curves: &WAITING, weeks: weeks.to_vec() });
+    let some = |figure: fn(&TeamWeek) -> [f64; 3]| weeks.iter().flat_map(figure).any(|level| level != 0.0);
+    let waiting: Option<(&str, &'static [Curve])> = if some(|week| week.opportunities_waiting) {
+        Some(("Leads and opportunities waiting at the end of the week", &BOTH_WAITING))
+    } else if some(|week| week.waiting) {
+        Some(("Leads waiting at the end of the week", &WAITING))
+    } else {
+        None
+    };
+    panels.extend(waiting.map(|(title, curves)| Panel { title: title.to_owned(), curves, weeks: weeks.to_vec() }));
     panels
 }
 
 impl TeamWeek {
     /// The week in words.
-    fn told(&self, number: usize) -> String {
-        let [used, available, waiting] = [self.hours_used, self.hours_available, self.waiting].map(|levels| {
+    fn told(&self, number: usize, day: Option<&String>) -> String {
+        let day = day.map_or_else(String::new, |day| format!(", to {day}"));
+        let figures = [self.hours_used, self.hours_available, self.waiting, self.opportunities_waiting];
+        let [used, available, waiting, opportunities] = figures.map(|levels| {
             let [low, middle, high] = levels.map(pieces);
             format!("{middle} ({low} to {high})")
         });
-        format!("Week {number}: {used} of {available} hours used; leads waiting: {waiting}")
+        let opportunities = match self.opportunities_waiting == [0.0; 3] {
+            true => String::new(),
+            false => format!("; opportunities waiting: {opportunities}"),
+        };
+        format!("Week {number}{day}: {used} of {available} hours used; leads waiting: {waiting}{opportunities}")
     }
 
     /// Whether nobody works and nobody waits, whatever the future.
     fn is_idle(&self) -> bool {
-        [self.hours_used, self.waiting].iter().flatten().all(|level| *level == 0.0)
+        [self.hours_used, self.waiting, self.opportunities_waiting].iter().flatten().all(|level| *level == 0.0)
     }
 }
 
@@ -187,6 +212,7 @@ fn checked(week: &TeamWeek) -> Option<TeamWeek> {
         hours_used: levels(week.hours_used)?,
         hours_available: levels(week.hours_available)?,
         waiting: levels(week.waiting)?,
+        opportunities_waiting: levels(week.opportunities_waiting)?,
     })
 }
 
@@ -258,7 +284,7 @@ fn title(weeks: &[TeamWeek], short: Short) -> String {
     }
     let waiting = match short.lost_share >= WORTH_TELLING {
         true => {
-            let lost = count(short.lost, "lead");
+            let lost = pieces_of(short.lost, "lead");
             let are = if lost == "1 lead" { "is" } else { "are" };
             format!("on average {lost} ({}) {are} lost to waiting", percent(short.lost_share))
         }

@@ -139,7 +139,7 @@ impl<'f> ChartInputs<'f> {
             outcomes: outcomes_of_note(scenario, forecast),
             path: path(forecast),
             goal: goal(forecast),
-            days: horizon.start.map_or_else(Vec::new, |start| last_days(start, horizon.weeks)),
+            days: horizon.start.map_or_else(Vec::new, |start| last_days(start, horizon.weeks + horizon.tail)),
             channels: forecast.shares.iter().map(|own| shares(scenario, own)).collect(),
             of_all: part_of_channels(scenario, forecast),
             without_revenue: forecast.shares.first().map_or(0.0, |shares| 1.0 - shares.revenue.defined),
@@ -188,7 +188,13 @@ impl<'f> ChartInputs<'f> {
             cumulative: Cumulative { currency: self.currency, path: &self.path, goal: self.goal, days: &self.days },
             channels: Channels { rows: &rows, of_all: self.of_all, without_revenue: self.without_revenue },
             funnel: Funnel { steps: &steps, beside: &self.funnel.beside },
-            team: Team { weeks: &self.team, horizon: self.horizon, short: self.short, desks: &self.desks },
+            team: Team {
+                weeks: &self.team,
+                horizon: self.horizon,
+                short: self.short,
+                desks: &self.desks,
+                days: &self.days,
+            },
         })
     }
 }
@@ -401,10 +407,12 @@ fn team(forecast: &Forecast) -> Vec<TeamWeek> {
         .iter()
         .zip(forecast.weekly("hours_available"))
         .zip(forecast.weekly("backlog"))
-        .map(|((used, available), backlog)| TeamWeek {
+        .enumerate()
+        .map(|(week, ((used, available), backlog))| TeamWeek {
             hours_used: ends(used),
             hours_available: ends(available),
             waiting: ends(backlog),
+            opportunities_waiting: forecast.weekly("opportunities_waiting").get(week).map_or([0.0; 3], ends),
         })
         .collect()
 }

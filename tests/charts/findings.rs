@@ -221,6 +221,7 @@ fn shares_of_quarters_and_weeks_without_enough_hours_are_told() {
         hours_used: [used; 3],
         hours_available: [100.0; 3],
         waiting: [waiting, 2.0 * waiting, 4.0 * waiting],
+        opportunities_waiting: [0.0; 3],
     };
     let plan = [week(50.0, 0.0), week(100.0, 40.0)];
     let nobody = [TeamWeek { hours_available: [0.0; 3], ..week(0.0, 5.0) }];
@@ -263,17 +264,25 @@ fn shares_of_quarters_and_weeks_without_enough_hours_are_told() {
         (&[], short(0.0, 0.0), None),
     ];
     for (weeks, short, title) in cases {
-        assert_eq!(titled(team::draw(&Team { weeks, horizon: weeks.len(), short, desks: &[] })).as_deref(), title);
+        assert_eq!(
+            titled(team::draw(&Team { weeks, horizon: weeks.len(), short, desks: &[], days: &[] })).as_deref(),
+            title
+        );
     }
 }
 
 #[test]
 fn what_follows_takes_at_most_a_third_of_the_width() {
-    let week = TeamWeek { hours_used: [50.0; 3], hours_available: [100.0; 3], waiting: [0.0; 3] };
+    let week = TeamWeek {
+        hours_used: [50.0; 3],
+        hours_available: [100.0; 3],
+        waiting: [0.0; 3],
+        opportunities_waiting: [0.0; 3],
+    };
     let short = Short { draws: 0.0, weeks: 0.0, mostly_for: None, lost: 0.0, lost_share: 0.0 };
     let words = |weeks: usize| {
         let weeks = vec![week; weeks];
-        team::draw(&Team { weeks: &weeks, horizon: 12, short, desks: &[] }).unwrap().svg().to_owned()
+        team::draw(&Team { weeks: &weeks, horizon: 12, short, desks: &[], days: &[] }).unwrap().svg().to_owned()
     };
     assert!(words(30).contains("The last 12 weeks are not drawn."));
     assert!(!words(18).contains("not drawn"));

@@ -100,14 +100,17 @@ fn the_team_holds_whatever_its_weeks_are() {
                         hours_used: [0.7 * hours, 0.99 * hours, hours],
                         hours_available: [0.9 * hours, hours, hours],
                         waiting: [0.2 * waiting, waiting, 3.0 * waiting],
+                        opportunities_waiting: [0.0, 0.5 * waiting, waiting],
                     }
                 };
                 let weeks: Vec<TeamWeek> = (0..count).map(week).collect();
+                let days: Vec<String> = (0..count).map(|day| format!("September {day}")).collect();
                 let team = Team {
                     weeks: &weeks,
                     horizon,
                     short: Short { draws: 0.304, weeks: 0.2, mostly_for: None, lost: 16_000.0, lost_share: 0.6 },
                     desks: &[],
+                    days: if horizon % 2 == 1 { &days[..] } else { &[] },
                 };
                 check_if(
                     &format!("team, {count} weeks, {horizon} of the plan, {hours} hours, {leads} leads"),

@@ -397,10 +397,10 @@ pub fn weekly(two_desks: bool) -> &'static [Weekly] {
 }
 
 /// So many weekly figures are by role: the last.
-const BY_ROLE: usize = 6;
+const BY_ROLE: usize = 7;
 
 /// Every weekly figure.
-pub const WEEKLY: [Weekly; 13] = [
+pub const WEEKLY: [Weekly; 14] = [
     Weekly { key: "spend", title: "Spend", unit: Unit::Money },
     Weekly { key: "leads", title: "Leads", unit: Unit::Count },
     Weekly { key: "wins", title: "Wins", unit: Unit::Count },
@@ -414,6 +414,7 @@ pub const WEEKLY: [Weekly; 13] = [
     Weekly { key: "hours_available_opportunities", title: "Hours available, opportunities", unit: Unit::Ratio },
     Weekly { key: "hours_used_all", title: "Hours used, both", unit: Unit::Ratio },
     Weekly { key: "hours_available_all", title: "Hours available, both", unit: Unit::Ratio },
+    Weekly { key: "opportunities_waiting", title: "Opportunities waiting", unit: Unit::Count },
 ];
 
 /// A figure of a source of leads or deals.
@@ -456,13 +457,15 @@ mod tests {
                 opportunities: RoleWeek { used: 10.0, available: 11.0 },
                 all: RoleWeek { used: 12.0, available: 13.0 },
             },
+            opportunities_waiting: 14.0,
         };
         let names = ["spend", "leads", "wins", "revenue", "backlog", "hours_used", "hours_available"];
         let of = |role| [format!("hours_used_{role}"), format!("hours_available_{role}")];
-        let by_role: Vec<String> = ["leads", "opportunities", "all"].into_iter().flat_map(of).collect();
+        let mut by_role: Vec<String> = ["leads", "opportunities", "all"].into_iter().flat_map(of).collect();
+        by_role.push("opportunities_waiting".to_owned());
         assert_eq!(weekly(false).iter().map(|weekly| weekly.key).collect::<Vec<_>>(), names);
         assert_eq!(weekly(true)[names.len()..].iter().map(|weekly| weekly.key).collect::<Vec<_>>(), by_role);
-        assert_eq!(week.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0]);
+        assert_eq!(week.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0]);
         let source = SourceTally { spend: 1.0, leads: 2.0, qualified: 3.0, wins: 4.0, wins_started: 5.0, revenue: 6.0 };
         let names = ["spend", "leads", "qualified", "wins", "wins_started", "revenue"];
         assert_eq!(SOURCE_FIGURES.map(|figure| figure.key), names);

@@ -51,6 +51,8 @@ pub struct WeekTally {
     pub reorders: f64,
     /// the same by role, where leads and opportunities have desks of their own
     pub roles: ByRole<RoleWeek>,
+    /// opportunities waiting at the end, where they have a desk of their own
+    pub opportunities_waiting: f64,
 }
 
 /// Hours of a role in a week.
@@ -71,6 +73,14 @@ pub struct Effort {
     pub opportunity: f64,
 }
 
+impl Effort {
+    /// Hours in all.
+    #[must_use]
+    pub fn total(self) -> f64 {
+        self.lead + self.opportunity
+    }
+}
+
 /// Hours of two desks in the horizon.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RoleTally {
@@ -87,7 +97,7 @@ pub struct RoleTally {
 impl WeekTally {
     /// The figures in the order of [`WEEKLY`](super::WEEKLY).
     #[must_use]
-    pub fn figures(&self) -> [f64; 13] {
+    pub fn figures(&self) -> [f64; 14] {
         let ByRole { leads, opportunities, all } = self.roles;
         [
             self.spend,
@@ -103,6 +113,7 @@ impl WeekTally {
             opportunities.available,
             all.used,
             all.available,
+            self.opportunities_waiting,
         ]
     }
 }

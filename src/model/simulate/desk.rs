@@ -494,9 +494,11 @@ impl Desk {
             end.backlog += waiting;
             lost += tandem.wait(class, week);
         }
+        let waiting = number(tandem.waiting());
+        tally.weeks[week].opportunities_waiting = waiting;
         if this.in_horizon {
             tally.opportunities_lost += number(lost);
-            tally.opportunities_waiting = number(tandem.waiting());
+            tally.opportunities_waiting = waiting;
         }
         self.tandem = Some(tandem);
         end
