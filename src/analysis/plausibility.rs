@@ -3,8 +3,11 @@
 //! A flag is no fault: a plan may have its reasons. A figure that was counted (`"18 of 80"`) or fitted (a file of draws) is
 //! never flagged: whoever counted knows better than any benchmark.
 
+use crate::model::outcomes::Effort;
 use crate::model::plan::Plan;
 use crate::model::schema::StatedFigure;
+use crate::model::simulate::ChannelMiddle;
+use crate::model::team::{ByRole, Role};
 use crate::units::Period;
 
 /// What a published figure is measured in.
@@ -165,6 +168,8 @@ pub enum Flag {
     HoursFarShort {
         /// hours wanted over hours there
         ratio: f64,
+        /// the work that hours are short for, where it has a desk of its own
+        works_on: Option<Role>,
     },
     /// a win is worth a year of what a customer pays, and customers pay again
     CountedTwice {
@@ -177,6 +182,13 @@ pub enum Flag {
     ReordersTwice {
         /// what the channel is called
         channel: String,
+    },
+    /// a response curve is so flat where the plan is that half of the money brings nearly as much
+    CurveUsedUp {
+        /// which channel
+        channel: String,
+        /// the share of its leads that half of its money brings
+        left: f64,
     },
     /// a channel pays more for a win than it is worth
     DearerThanWorth {
@@ -201,6 +213,9 @@ const OF_THE_ORDER_OF_DOLLARS: [&str; 8] = ["", "USD", "EUR", "GBP", "CHF", "CAD
 /// A plan beyond this share of its hours leaves most leads alone.
 const FAR_SHORT: f64 = 1.5;
 
+/// A curve that brings more than this with half of its money is flat.
+const USED_UP: f64 = 0.98;
+
 /// What should be looked at again.
 #[must_use]
 pub fn flags(plan: &Plan, stated: &[StatedFigure], currency: &str) -> Vec<Flag> {
@@ -208,11 +223,7 @@ pub fn flags(plan: &Plan, stated: &[StatedFigure], currency: &str) -> Vec<Flag> 
     flags.extend(price_of_a_click(plan, stated, currency));
     let drawn = plan.middle();
     let channels = plan.channels_at_the_middle();
-    let wanted: f64 = channels.iter().map(|own| own.hours).sum();
-    let there = plan.hours_at_the_middle();
-    if wanted > FAR_SHORT * there && plan.parts.sales.selling_time_given() {
-        flags.push(Flag::HoursFarShort { ratio: if there > 0.0 { wanted / there } else { f64::INFINITY } });
-    }
+    flags.extend(hours_far_short(plan, &channels));
     let value = plan.parts.deals.mean_value(&drawn);
     let a_year = plan.parts.customers.as_ref().map_or(0.0, |customers| customers.orders_a_year(&drawn));
     if a_year > 0.6 * value && a_year < 1.4 * value {
@@ -225,6 +236,11 @@ pub fn flags(plan: &Plan, stated: &[StatedFigure], currency: &str) -> Vec<Flag> 
         let reorders = plan.parts.channels.iter().filter(|channel| !channel.new_customers);
         flags.extend(reorders.map(|channel| Flag::ReordersTwice { channel: channel.label.clone() }));
     }
+    flags.extend(channels.iter().filter(|own| own.left_at_half > USED_UP).filter_map(|own| {
+        let channel = &plan.parts.channels[own.channel];
+        let is_curve = channel.kind.word() == "response" && channel.budget() > 0.0;
+        is_curve.then(|| Flag::CurveUsedUp { channel: channel.label.clone(), left: own.left_at_half })
+    }));
     if let Some(margin) = plan.parts.finance.gross_margin {
         for own in channels.iter().filter(|own| own.spend > 0.0 && own.wins > 0.0) {
             let channel = &plan.parts.channels[own.channel];
@@ -236,6 +252,27 @@ pub fn flags(plan: &Plan, stated: &[StatedFigure], currency: &str) -> Vec<Flag> 
         }
     }
     flags
+}
+
+/// Is the team asked for far more hours than it has, or those of one role together with those who do both?
+fn hours_far_short(plan: &Plan, channels: &[ChannelMiddle]) -> Option<Flag> {
+    if !plan.parts.sales.selling_time_given() {
+        return None;
+    }
+    let wanted = |of: fn(&Effort) -> f64| -> f64 { channels.iter().map(|own| of(&own.hours)).sum() };
+    let there = plan.hours_at_the_middle();
+    let ByRole { leads, opportunities, all } = there.roles;
+    let mut asked = vec![(None, wanted(|hours| hours.total()), there.all)];
+    if plan.two_desks {
+        asked.push((Some(Role::Leads), wanted(|hours| hours.lead), leads + all));
+        asked.push((Some(Role::Opportunities), wanted(|hours| hours.opportunity), opportunities + all));
+    }
+    let ratio = |(works_on, wanted, there): (Option<Role>, f64, f64)| {
+        let ratio = if there > 0.0 { wanted / there } else { f64::INFINITY };
+        (wanted > FAR_SHORT * there).then_some((works_on, ratio))
+    };
+    let (works_on, ratio) = asked.into_iter().filter_map(ratio).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(Flag::HoursFarShort { ratio, works_on })
 }
 
 /// Clicks whose price follows from what an ad account shows: its spend over its clicks.

@@ -57,6 +57,50 @@ fn each_line_is_what_one_works_out_by_hand() {
     );
 }
 
+/// The same plan with its opportunities closed by others: 5 leads a week ask for 2.5 hours, the opportunity that one of
+/// them becomes for 5. Each rep has 12.
+fn by_role(reps: &str, settings: &[&str]) -> Vec<String> {
+    let team = "reps.team = { count = 2, cost_per_week = 900 }";
+    let files = Files::in_memory([("plan.toml", PLAN.replace(team, reps).into_bytes())]);
+    let loaded = Loader::of(files).load(Path::new("plan.toml"), None, settings);
+    let scenario = loaded.unwrap_or_else(|error| panic!("{error}")).scenario;
+    read_back(&scenario, 1_000).lines().map(str::to_owned).collect()
+}
+
+/// 1,000 a week on a curve 1 − 1/(1 + x/half): at a half of 1 all but a thousandth is had, with half of the money too.
+#[test]
+fn a_curve_that_is_used_up_is_flagged() {
+    let flags = |half: &str| {
+        let curve = format!(
+            "[channels.tv]\nkind = \"response\"\nbudget = 13_000\nscale = 5\nsaturation = {{ kind = \"michaelis_menten\", half = {half} }}\n"
+        );
+        let lines = told(&curve, &[]).into_iter();
+        lines.filter(|line| line.contains("its curve is used up")).collect::<Vec<_>>()
+    };
+    assert_eq!(flags("1").len(), 1);
+    assert!(flags("1")[0].contains("tv would bring 99.9% as much with half of its money"), "{:?}", flags("1"));
+    // With half of the money two thirds: 1/2 against 1/3.
+    assert!(flags("1_000").is_empty());
+}
+
+#[test]
+fn a_team_in_two_roles_is_read_back_by_role() {
+    let reps = "reps.sdr = { count = 1, does = \"leads\" }\nreps.ae = { count = 2, does = \"opportunities\" }";
+    let sdr = "The one rep for leads has 12 hours a week, enough for 24 leads; 5 come a week for one rep, and ask for 21% of their hours.";
+    let ae = "Each of 2 reps for opportunities has 12 hours a week, enough for 2.4 opportunities; 1 comes a week for all, and asks for 21% of their hours.";
+    assert_eq!(by_role(reps, &[])[1..3], [sdr, ae]);
+    let with_one_for_both = format!("{reps}\nreps.owner = {{ count = 1 }}");
+    let both = "The one rep for both has 12 hours a week; all reps together are asked for 16% of their hours.";
+    assert_eq!(by_role(&with_one_for_both, &[])[1..4], [sdr, ae, both]);
+    for (setting, expected) in [
+        ("sales.hours_per_opportunity=60", "those who close are asked for 2.5 times the hours that there are"),
+        ("sales.hours_per_lead=9", "those who work leads are asked for 3.8 times the hours that there are"),
+    ] {
+        let told = by_role(reps, &[setting]);
+        assert!(told.iter().any(|line| line.contains(expected)), "{told:?}");
+    }
+}
+
 #[test]
 fn what_is_out_of_the_ordinary_is_flagged_and_what_was_counted_is_not() {
     let flags = |more: &str, settings: &[&str]| {

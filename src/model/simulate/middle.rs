@@ -2,7 +2,9 @@
 //! promotions, risks, brand or rules, and a team that gets round to every lead.
 
 use crate::model::channels::{Offer, Route, Usage};
+use crate::model::outcomes::Effort;
 use crate::model::plan::{Class, Plan};
+use crate::model::team::ByRole;
 use crate::units::HUGE;
 
 use super::Quarter;
@@ -26,10 +28,21 @@ pub struct ChannelMiddle {
     pub wins: f64,
     /// value of a win, in money
     pub value: f64,
-    /// hours that the team needs for its leads
-    pub hours: f64,
+    /// hours that the team needs for its leads, and for what becomes of them
+    pub hours: Effort,
     /// how much it uses of what it could give
     pub usage: Option<Usage>,
+    /// the share of its leads that half of its money would bring
+    pub left_at_half: f64,
+}
+
+/// Hours of a team over the horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TeamMiddle {
+    /// of all together
+    pub all: f64,
+    /// by role, where leads and opportunities have desks of their own; else 0
+    pub roles: ByRole<f64>,
 }
 
 impl Plan {
@@ -48,17 +61,22 @@ impl Plan {
         let mut found = Vec::new();
         for calendar in &self.calendars {
             let channel = &self.parts.channels[calendar.channel];
-            let mut running = channel.start(&drawn);
-            let (mut spend, mut leads) = (0.0, 0.0);
-            for (week, trend) in trend.iter().enumerate().take(horizon.weeks) {
-                let demand = (trend * calendar.season[week]).min(HUGE);
-                let (money, price) = (calendar.money[week], calendar.price[week]);
-                let flow = running.step(Offer { money, demand, price, in_horizon: true });
-                running.close();
-                spend += flow.spend;
-                leads += flow.leads;
-            }
-            leads *= leads_per_unit(self, calendar.channel, &drawn);
+            // With a part of the money: spend, what comes of it, and how much is used of what could be.
+            let with = |part: f64| {
+                let mut running = channel.start(&drawn);
+                let (mut spend, mut units) = (0.0, 0.0);
+                for (week, trend) in trend.iter().enumerate().take(horizon.weeks) {
+                    let demand = (trend * calendar.season[week]).min(HUGE);
+                    let (money, price) = (part * calendar.money[week], calendar.price[week]);
+                    let flow = running.step(Offer { money, demand, price, in_horizon: true });
+                    running.close();
+                    spend += flow.spend;
+                    units += flow.leads;
+                }
+                (spend, units, running.usage())
+            };
+            let ((spend, units, usage), (_, halved, _)) = (with(1.0), with(0.5));
+            let leads = units * leads_per_unit(self, calendar.channel, &drawn);
             let qualified = leads * channel.qualified.of(&drawn);
             let classes = &self.classes[calendar.classes.clone()];
             let speed = if channel.route == Route::Online { 1.0 } else { self.parts.sales.speed(&drawn)[0] };
@@ -71,10 +89,11 @@ impl Plan {
             let made: f64 = classes.iter().map(opportunities).sum();
             let sales = &self.parts.sales;
             let hours = match channel.route {
-                Route::Online => 0.0,
-                Route::Sales => {
-                    qualified * sales.hours_per_lead.of(&drawn) + made * sales.hours_per_opportunity.of(&drawn)
-                }
+                Route::Online => Effort::default(),
+                Route::Sales => Effort {
+                    lead: qualified * sales.hours_per_lead.of(&drawn),
+                    opportunity: made * sales.hours_per_opportunity.of(&drawn),
+                },
             };
             found.push(ChannelMiddle {
                 channel: calendar.channel,
@@ -85,7 +104,8 @@ impl Plan {
                 wins: classes.iter().map(wins).sum(),
                 value: channel.average_value.map_or(usual, |value| value.of(&drawn)),
                 hours,
-                usage: running.usage(),
+                usage,
+                left_at_half: if units > 0.0 { halved / units } else { 0.0 },
             });
         }
         found.sort_by_key(|own| own.channel);
@@ -94,8 +114,10 @@ impl Plan {
 
     /// The team's hours in the horizon at the middle, what is set aside for staff work and customers taken off.
     #[must_use]
-    pub fn hours_at_the_middle(&self) -> f64 {
+    pub fn hours_at_the_middle(&self) -> TeamMiddle {
         let seed = Seed { seed: 0, stream: 0 };
-        Quarter::new(self, seed, false).run(0, &self.middle()).hours_available
+        let mut quarter = Quarter::new(self, seed, false);
+        let tally = quarter.run(0, &self.middle());
+        TeamMiddle { all: tally.hours_available, roles: tally.roles.available }
     }
 }

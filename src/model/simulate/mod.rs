@@ -24,7 +24,7 @@ mod tandem;
 mod week;
 
 pub use family::Family;
-pub use middle::ChannelMiddle;
+pub use middle::{ChannelMiddle, TeamMiddle};
 pub use quarter::Quarter;
 pub use seed::{Purpose, Seed};
 pub use sum::Sums;

@@ -1,13 +1,15 @@
 //! The plan read back, as a planner works it out by hand: each channel as arithmetic, the team, the open pipeline, money
 //! that can't be spent; and what should be looked at again. No forecast: every uncertain figure is taken at its middle.
 
+mod team;
+
 use crate::analysis::plausibility::{Flag, In, Published, flags, published};
 use crate::model::channels::{Channel, Route, Usage};
 use crate::model::open_deals::Pipeline;
 use crate::model::outcomes::OutcomeId;
 use crate::model::simulate::ChannelMiddle;
 use crate::scenario::Scenario;
-use crate::text::{Currency, capital, count, percent, with_error, wrap};
+use crate::text::{Currency, capital, count, percent, plural, with_error, wrap};
 use crate::units::{number, plain};
 
 use super::remarks;
@@ -20,7 +22,7 @@ pub fn read_back(scenario: &Scenario, width: usize) -> String {
     let parts = &scenario.plan.parts;
     let middles = scenario.plan.channels_at_the_middle();
     let mut lines: Vec<String> = middles.iter().map(|own| told.channel(&parts.channels[own.channel], own)).collect();
-    lines.extend(told.team(&middles));
+    lines.extend(team::told(&scenario.plan, &middles));
     lines.extend(told.pipeline());
     lines.extend(
         middles
@@ -68,10 +70,7 @@ impl Told<'_> {
             match channel.route {
                 Route::Online => steps.push(counted(own.wins, "order")),
                 Route::Sales => {
-                    steps.push(match rounded(own.opportunities).as_str() {
-                        "1" => "1 opportunity".into(),
-                        made => format!("{made} opportunities"),
-                    });
+                    steps.push(counted(own.opportunities, "opportunity"));
                     steps.push(counted(own.wins, "win"));
                 }
             }
@@ -87,36 +86,6 @@ impl Told<'_> {
         }
         text.push('.');
         text
-    }
-
-    /// "Each of 2 reps works about 10 leads a week, and gets 8: the team is asked for 82% of its hours."
-    fn team(&self, middles: &[ChannelMiddle]) -> Option<String> {
-        let parts = &self.scenario.plan.parts;
-        let seats: f64 = parts.sales.reps.iter().map(|reps| f64::from(reps.count)).sum();
-        let there = self.scenario.plan.hours_at_the_middle();
-        let weeks = parts.horizon.weeks as f64;
-        let (wanted, leads) = middles
-            .iter()
-            .filter(|own| parts.channels[own.channel].route == Route::Sales)
-            .fold((0.0, 0.0), |(hours, leads), own| (hours + own.hours, leads + own.qualified));
-        if seats == 0.0 || !parts.sales.leads_cost_hours() || leads == 0.0 {
-            return None;
-        }
-        let a_lead = wanted / leads;
-        let each = there / weeks / seats;
-        let who = if seats == 1.0 { "The one rep has".to_owned() } else { format!("Each of {seats} reps has") };
-        let share = if there > 0.0 {
-            format!("{} of their hours", percent(wanted / there))
-        } else {
-            "hours that nobody has".into()
-        };
-        Some(format!(
-            "{who} {} hours a week for leads, enough for {}; {} come a week for {}, and ask for {share}.",
-            rounded(each),
-            counted(each / a_lead, "lead"),
-            rounded(leads / weeks),
-            if seats == 1.0 { "one rep" } else { "all" },
-        ))
     }
 
     /// "The open pipeline, 140 deals of 2.4M, covers 3.3 times the revenue target; at its close rates it brings 640k."
@@ -170,11 +139,7 @@ impl Told<'_> {
                 published_of("cycle_weeks").range,
                 published_of("cycle_weeks").source,
             ),
-            Flag::HoursFarShort { ratio } if ratio.is_finite() => format!(
-                "the team is asked for {} times the hours that it has: most leads will wait, and be lost if they don't. Are hours_per_lead and hours_per_opportunity the work of one lead?",
-                with_error(*ratio, Some(0.1)),
-            ),
-            Flag::HoursFarShort { .. } => "leads ask for hours, and the team has none".into(),
+            Flag::HoursFarShort { ratio, works_on } => team::far_short(*ratio, *works_on),
             Flag::CountedTwice { value, a_year } => format!(
                 "a win is worth {}, and a customer orders for {} a year on top: is a year's revenue counted twice? Where average_value is a year's contract, leave repeat_rate out.",
                 self.money(*value),
@@ -182,6 +147,10 @@ impl Told<'_> {
             ),
             Flag::ReordersTwice { channel } => format!(
                 "{channel} brings reorders, and [customers] order again as well: are the same orders counted twice?"
+            ),
+            Flag::CurveUsedUp { channel, left } => format!(
+                "{channel} would bring {} as much with half of its money: its curve is used up there. Are spend_scale and the figures of its saturation in the units of the model?",
+                percent(*left),
             ),
             Flag::DearerThanWorth { channel, cost, worth } => format!(
                 "{channel} spends {} for a win that leaves a gross profit of {}.",
@@ -241,7 +210,8 @@ fn rounded(amount: f64) -> String {
 }
 
 fn counted(number: f64, noun: &str) -> String {
-    let number = rounded(number);
-    let plural = if number == "1" { "" } else { "s" };
-    format!("{number} {noun}{plural}")
+    match rounded(number).as_str() {
+        "1" => format!("1 {noun}"),
+        number => format!("{number} {}", plural(noun)),
+    }
 }
