@@ -34,6 +34,9 @@ const MOST_PASSES: usize = 4;
 /// Shares of a budget that are tried where some of it may lie idle.
 const TRIMS: [f64; 8] = [0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
+/// So many times the least of them is tried again.
+const MOST_TRIMS: usize = 12;
+
 /// What may be lost for it, as a share of the worth.
 const IDLE: f64 = 2e-5;
 
@@ -126,15 +129,20 @@ impl<'s, L: Landscape> Climb<'s, L> {
             if !slot.is_free() || slot.piece.is_some() || mix[at] <= slot.low {
                 continue;
             }
-            let lower = TRIMS.map(|share| {
-                let mut other = mix.clone();
-                other[at] = (share * mix[at]).max(slot.low);
-                other
-            });
-            let worth = self.worth(&lower)?;
-            let enough = worth.iter().position(|worth| *worth >= base - IDLE * base.abs());
-            if let Some(enough) = enough {
+            // Of a total far beyond what a channel can spend, most lies idle: on from the least share that was tried.
+            for _ in 0..MOST_TRIMS {
+                let lower = TRIMS.map(|share| {
+                    let mut other = mix.clone();
+                    other[at] = (share * mix[at]).max(slot.low);
+                    other
+                });
+                let worth = self.worth(&lower)?;
+                let enough = worth.iter().position(|worth| *worth >= base - IDLE * base.abs());
+                let Some(enough) = enough.filter(|&enough| lower[enough][at] < mix[at]) else { break };
                 mix = lower[enough].clone();
+                if enough != 1 {
+                    break;
+                }
             }
         }
         Ok(mix)

@@ -160,7 +160,12 @@ impl Space {
     pub fn rounded(&self, mix: &[f64]) -> Mix {
         let unit = powi(10.0, log10(self.total / 1_000.0).floor() as i32);
         let may = |at: usize| self.slots[at].is_free() && self.slots[at].piece.is_none();
-        let round = |at: usize| if may(at) { (mix[at] / unit).round() * unit } else { mix[at] };
+        // A small budget of a large total keeps two digits.
+        let unit_of = |budget: f64| if budget > 0.0 { unit.min(10_f64.powi(budget.log10().floor() as i32 - 1)) } else { unit };
+        let round = |at: usize| match may(at) {
+            true => (mix[at] / unit_of(mix[at])).round() * unit_of(mix[at]),
+            false => mix[at],
+        };
         let mut rounded: Mix = (0..mix.len()).map(round).collect();
         let all = Self::sum(mix).min(self.total);
         // What all had together is round as well, unless it was the whole total.
