@@ -117,6 +117,7 @@ fn ends<'a>(lines: &[(&'a str, Vec<(f64, f64)>)], level: Option<(&'a str, f64)>)
     let mut ends: Vec<End<'_>> = lines
         .iter()
         .enumerate()
+        .filter(|(_, (name, _))| !name.is_empty())
         .filter_map(|(place, (name, points))| {
             let style = Style::LABEL.colored(if place % BLUES.len() == 0 { DARK } else { INK });
             Some(End { at: *points.last()?, name, style: if place == 0 { style.bold() } else { style } })

@@ -76,22 +76,21 @@ pub fn draw(mixes: &Mixes<'_>) -> Drawing {
             let name = style.shorten(&row.name, plot.left - area.left - 24.0);
             canvas.text(&name, (plot.left - 16.0, middle + 0.35 * style.size), style);
             let figure = Style::TICK.colored(INK).sized((0.3 * height).min(22.0));
-            for (budget, color, top) in [(row.today, PALE, middle - bar), (row.best, DARK, middle)] {
-                let right = axis.at(budget);
-                canvas.rect(
-                    Area {
-                        left: plot.left,
-                        top: top + 1.0,
-                        right: right.max(plot.left + 1.0),
-                        bottom: top + bar - 1.0,
-                    },
-                    color,
-                );
-                let beyond = if color == DARK { axis.at(row.range.1).max(right) } else { right };
-                canvas.plate(&scale.write(budget), (beyond + 12.0, top + bar / 2.0 + 0.35 * figure.size), figure);
+            let bars = [(row.today, PALE, middle - bar), (row.best, DARK, middle)];
+            for (budget, color, top) in bars {
+                let right = axis.at(budget).max(plot.left + 1.0);
+                canvas.rect(Area { left: plot.left, top: top + 1.0, right, bottom: top + bar - 1.0 }, color);
             }
             if row.range.1 > row.range.0 {
                 canvas.whisker((axis.at(row.range.0), axis.at(row.range.1)), middle + bar / 2.0, bar);
+            }
+            for (budget, color, top) in bars {
+                let (right, words) = (axis.at(budget), scale.write(budget));
+                // On a long line the figure stands beside its bar, behind a short one's end.
+                let end = axis.at(row.range.1);
+                let is_short = end - right < figure.width(&words) + 40.0;
+                let at = if color == DARK && is_short { end.max(right) } else { right };
+                canvas.plate(&words, (at + 12.0, top + bar / 2.0 + 0.35 * figure.size), figure);
             }
         }
     })

@@ -52,6 +52,11 @@ fn a_file_of_points_is_the_same_curve_as_its_lists() {
             "file = \"curve.csv\", spend = \"Cost\", result = \"conv. share\"",
             "Bid simulator\nBid;Cost;Conv. share\n2,0;$1.000,00;0,7\n1,0;$500,00;0,45\n0;0;0\n",
         ),
+        // Of a table of several channels its own rows.
+        (
+            "file = \"curve.csv\", result = \"mean\"",
+            "channel,spend,mean\nradio,500,9\nTV,500,0.45\nTV,1000,0.7\nradio,900,10\n",
+        ),
     ] {
         assert_eq!(leads(curve, table), lists, "{table}");
     }
@@ -68,6 +73,7 @@ fn what_is_wrong_with_a_file_of_points_is_said() {
         (file, "spend,result\n100,0.5\n200,0.4\n", "no result is lower than the one before"),
         (file, "spend,result\n100,0.5\n100,0.6\n", "each spend exceeds the one before"),
         (file, "spend,result\n100,0.5\nTotal,0.5\n", "this line looks like a total"),
+        (file, "channel,spend,result\na,1,1\nb,1,1\n", "its channels: `a`, `b`; call this channel as it is called there"),
         ("file = \"curve.csv\", spend = [1, 2]", "spend,result\n100,0.5\n", "expected the name of a column"),
         ("file = \"none.csv\"", "", "none.csv"),
         ("spend = [1, 2]", "", "needs `result`, or `file`"),

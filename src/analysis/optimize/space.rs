@@ -161,7 +161,8 @@ impl Space {
         let unit = powi(10.0, log10(self.total / 1_000.0).floor() as i32);
         let may = |at: usize| self.slots[at].is_free() && self.slots[at].piece.is_none();
         // A small budget of a large total keeps two digits.
-        let unit_of = |budget: f64| if budget > 0.0 { unit.min(10_f64.powi(budget.log10().floor() as i32 - 1)) } else { unit };
+        let unit_of =
+            |budget: f64| if budget > 0.0 { unit.min(powi(10.0, log10(budget).floor() as i32 - 1)) } else { unit };
         let round = |at: usize| match may(at) {
             true => (mix[at] / unit_of(mix[at])).round() * unit_of(mix[at]),
             false => mix[at],

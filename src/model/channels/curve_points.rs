@@ -111,9 +111,13 @@ fn of_file(fields: &mut TableReader<'_, '_>, file: &str) -> Vec<Point> {
         }
     });
     let is_named = |name: &str, wanted: &str| name.trim().eq_ignore_ascii_case(wanted);
-    let Some(table) = fields.text_table("file", file, |name| names.iter().any(|wanted| is_named(name, wanted))) else {
+    let Some(mut table) = fields.text_table("file", file, |name| names.iter().any(|wanted| is_named(name, wanted)))
+    else {
         return Vec::new();
     };
+    if !keep_own_rows(fields, &mut table) {
+        return Vec::new();
+    }
     let places = names.map(|wanted| {
         let place = table.names.iter().position(|own| is_named(own, &wanted));
         if place.is_none() {
@@ -130,6 +134,31 @@ fn of_file(fields: &mut TableReader<'_, '_>, file: &str) -> Vec<Point> {
         .collect();
     points.sort_by(|a, b| a.spend.total_cmp(&b.spend));
     points
+}
+
+/// Of a table of several channels keeps the rows of this one; false, and a fault, where it has none.
+fn keep_own_rows(fields: &mut TableReader<'_, '_>, table: &mut TextTable) -> bool {
+    let Some(at) = table.names.iter().position(|name| name.eq_ignore_ascii_case("channel")) else { return true };
+    let mut channels: Vec<&str> = table.column(at);
+    channels.sort_unstable();
+    channels.dedup();
+    if channels.len() < 2 {
+        return true;
+    }
+    let plain = |name: &str| name.replace(['_', '-', '"'], " ").trim().to_lowercase();
+    let own = fields.path().strip_prefix("channels.").and_then(|path| path.strip_suffix(".saturation"));
+    let own = plain(own.unwrap_or_default());
+    if !channels.iter().any(|name| plain(name) == own) {
+        let names: Vec<String> = channels.iter().take(20).map(|name| format!("`{name}`")).collect();
+        let place = fields.node("file").map_or_else(|| fields.place().clone(), |node| node.place.clone());
+        let message = format!("`file`: {} has several channels, and none of them is this one", table.file);
+        let fault = Diagnostic::at(&place, message, "whose curve is it?");
+        let help = "call this channel as it is called there, or give it a file of its own";
+        fields.add_fault(fault.help(format!("its channels: {}; {help}", names.join(", "))));
+        return false;
+    }
+    table.rows.retain(|row| plain(&row.cells[at]) == own);
+    true
 }
 
 fn lacks(fields: &mut TableReader<'_, '_>, table: &TextTable, wanted: &str) {

@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 use crate::text::{Currency, wrap};
 
 use super::glance::AnswerGlance;
+use super::words::shown_name;
 use super::words_changed;
 
 /// A search for the best mix, and what is said about it.
@@ -67,6 +68,11 @@ impl<'s> OptimizeReport<'s> {
 
     pub(super) fn currency(&self) -> Currency<'_> {
         Currency(&self.scenario.currency)
+    }
+
+    /// What people call the channel of a budget.
+    pub(super) fn shown(&self, slot: &Slot) -> &'s str {
+        shown_name(&self.scenario.plan.parts.channels[slot.channel])
     }
 
     /// The channels, each with its budget in the plan and in a mix.

@@ -30,7 +30,7 @@ pub(super) fn mixes(report: &OptimizeReport<'_>) -> String {
             if slot.is_free() { [words::budget(low), words::budget(high)] } else { ["locked".into(), String::new()] };
         let [low, high] = ends;
         table.add_row([
-            slot.name.clone(),
+            report.shown(slot).to_owned(),
             words::budget(today),
             words::budget(best),
             low,
@@ -65,7 +65,7 @@ pub(super) fn frontier(report: &OptimizeReport<'_>) -> Option<String> {
     if optimum.frontier.is_empty() {
         return None;
     }
-    let names: Vec<&str> = optimum.space.slots.iter().map(|slot| slot.name.as_str()).collect();
+    let names: Vec<&str> = optimum.space.slots.iter().map(|slot| report.shown(slot)).collect();
     let header: Vec<&str> = ["P10 weighs", "mean", "P10"].into_iter().chain(names).collect();
     let mut table = table(&header);
     for point in &optimum.frontier {
@@ -83,7 +83,7 @@ pub(super) fn totals(report: &OptimizeReport<'_>) -> Option<String> {
         return None;
     }
     let scale = if matches!(optimum.objective().figure, Figure::Chance(_)) { 100.0 } else { 1.0 };
-    let names: Vec<&str> = optimum.space.slots.iter().map(|slot| slot.name.as_str()).collect();
+    let names: Vec<&str> = optimum.space.slots.iter().map(|slot| report.shown(slot)).collect();
     let header: Vec<&str> = ["total", "best", "next 1,000"].into_iter().chain(names).chain(["left"]).collect();
     let mut table = table(&header);
     for point in &optimum.totals {

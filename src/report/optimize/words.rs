@@ -192,7 +192,10 @@ pub(super) fn moves(report: &OptimizeReport<'_>) -> Option<String> {
                 }
                 _ => "nothing more can be told".to_owned(),
             };
-            (by.abs(), format!("{} {}{}: {why}.", slot.name, if by > 0.0 { "+" } else { "−" }, budget(by.abs())))
+            (
+                by.abs(),
+                format!("{} {}{}: {why}.", report.shown(slot), if by > 0.0 { "+" } else { "−" }, budget(by.abs())),
+            )
         })
         .collect();
     told.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -233,7 +236,7 @@ pub(super) fn second(report: &OptimizeReport<'_>) -> Option<String> {
     let changes: Vec<String> = report
         .slots(second)
         .filter(|(_, _, today, own)| (own - today).abs() > 0.5e-3 * optimum.space.total)
-        .map(|(_, slot, _, own)| format!("{} {}", slot.name, budget(own)))
+        .map(|(_, slot, _, own)| format!("{} {}", report.shown(slot), budget(own)))
         .collect();
     let than_best = match behind.is_clear() {
         true => {
