@@ -54,6 +54,8 @@ pub fn changes(base: &RawPlan, plan: &RawPlan) -> Vec<Group> {
     groups.sort_by(|a, b| a.name.cmp(&b.name));
     for at in 0..groups.len() {
         let label = groups[at].paths.first().and_then(|path| label(path, plan).or_else(|| label(path, base)));
+        // Without a label a channel is shown by its name, as everywhere.
+        let label = label.or_else(|| groups[at].name.contains('_').then(|| groups[at].name.replace('_', " ")));
         if let Some(label) = label.filter(|label| groups.iter().all(|group| group.name != *label)) {
             groups[at].name = label;
         }
