@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::analysis::last_quarter::{Came, beside};
 use crate::engine::{Progress, forecast};
-use crate::inputs::columns;
+use crate::inputs::{columns, quote, told_names};
 use crate::model::channels::Channel;
 use crate::report;
 use crate::scenario::{RawPlan, Scenario};
@@ -79,7 +79,7 @@ fn read(path: &Path, draft: &RawPlan) -> Result<(Vec<Came>, Came), Failure> {
     let shown = path.display();
     let at = |wanted: &str| table.names.iter().position(|name| column(name) == Some(wanted));
     let Some(names) = at("channel") else {
-        let columns = table.names.join(", ");
+        let columns = told_names(table.names.iter().map(String::as_str));
         return Err(Failure::Usage(format!(
             "{shown} has no column of channels: expected channel, budget, leads, wins, revenue; it has {columns}"
         )));
@@ -89,7 +89,9 @@ fn read(path: &Path, draft: &RawPlan) -> Result<(Vec<Came>, Came), Failure> {
         let cells = columns::amounts(&table.column(at)).into_iter().zip(&table.rows);
         cells
             .map(|(cell, row)| {
-                cell.map_err(|why| Failure::Usage(format!("{shown}, line {}: \"{}\": {why}", row.line, row.cells[at])))
+                cell.map_err(|why| {
+                    Failure::Usage(format!("{shown}, line {}: \"{}\": {why}", row.line, quote(&row.cells[at])))
+                })
             })
             .collect()
     };

@@ -10,6 +10,7 @@ use crate::units::{Range, plain};
 
 use super::cells::read_cell;
 use super::mixed_rows::LongTable;
+use super::quote::{quote, told_names};
 use super::rows::RowLaw;
 use super::sheet::{Column, FaultyCell, MOST_CELLS, Sheet, Total, Unfit, essence};
 use super::text_table::TextTable;
@@ -20,12 +21,6 @@ const LARGEST_FILE: u64 = 200_000_000;
 
 /// Some hundred thousand rows of texts: more than any pipeline has.
 const LARGEST_TABLE: u64 = 20_000_000;
-
-/// A text of a file that a message quotes is cut to so many characters.
-const LONGEST_QUOTE: usize = 40;
-
-/// So many names of columns are told.
-const MOST_TOLD: usize = 20;
 
 /// The files of draws that were read so far, each once; clones share them.
 #[derive(Clone, Debug, Default)]
@@ -158,14 +153,6 @@ impl Sheets {
     }
 }
 
-fn quote(text: &str) -> String {
-    let mut quote: String = text.chars().take(LONGEST_QUOTE).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST_QUOTE).is_some() {
-        quote.push('…');
-    }
-    quote
-}
-
 fn refusal_fault(row: &Row, refusal: &Refusal) -> Diagnostic {
     let shown = &row.file;
     let (message, label, help) = match refusal {
@@ -277,16 +264,12 @@ fn column<'s>(row: &Row, sheet: &'s Sheet) -> Result<&'s Column, Diagnostic> {
             quote(&sheet.names[0])
         )),
         (None, names) => {
-            let mut told: Vec<String> = names.iter().take(MOST_TOLD).map(|name| quote(name)).collect();
-            if names.len() > MOST_TOLD {
-                told.push(format!("and {} more", names.len() - MOST_TOLD));
-            }
             let by = match sheet.delimiter {
                 b';' => " (kept apart by semicolons)",
                 b'\t' => " (kept apart by tabs)",
                 _ => "",
             };
-            fault.help(format!("its columns{by}: {}", told.join(", ")))
+            fault.help(format!("its columns{by}: {}", told_names(names.iter().map(String::as_str))))
         }
     })
 }

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use crate::inputs::{TextTable, columns};
+use crate::inputs::{TextTable, columns, quote, told_names};
 use crate::reading::Diagnostic;
 
 use super::horizon::{Dates, Horizon, week_of_date};
@@ -138,12 +138,11 @@ impl Reading<'_, '_, '_> {
 
     fn amounts(&mut self) -> Option<columns::Cells<f64>> {
         let Some(at) = self.place(Column::Amount) else {
-            let names: Vec<String> = self.table.names.iter().take(20).map(|name| format!("`{name}`")).collect();
-            let place = self.fields.node("file").map(|node| node.place.clone());
-            let place = place.unwrap_or_else(|| self.fields.place().clone());
+            let names = told_names(self.table.names.iter().map(String::as_str));
+            let place = self.fields.place_of("file");
             let message = format!("`file`: {} has no column `amount`", self.table.file);
             let fault = Diagnostic::at(&place, message, "what is each deal worth if it is won?");
-            let help = format!("its columns: {}; name that of the amounts amount", names.join(", "));
+            let help = format!("its columns: {names}; name that of the amounts amount");
             self.fields.add_fault(fault.help(help));
             return None;
         };
@@ -272,7 +271,7 @@ impl Reading<'_, '_, '_> {
         }
         let line = self.table.rows[row].line;
         let place = self.cell_place(row, column);
-        let column = self.place(column).map_or("", |at| self.table.names[at].as_str());
+        let column = self.place(column).map_or_else(String::new, |at| quote(&self.table.names[at]));
         let message = format!("`file`: column `{column}` of {} can't be used in line {line}", self.table.file);
         self.fields.fault_at(&place, message, why);
     }

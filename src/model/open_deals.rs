@@ -146,7 +146,7 @@ impl OpenDeals {
 
 fn counted(fields: &mut TableReader<'_, '_>) -> Pipeline {
     if fields.has("value_cv") {
-        let place = fields.node("value_cv").map_or_else(|| fields.place().clone(), |node| node.place.clone());
+        let place = fields.place_of("value_cv");
         let why = "counted deals stray as all deals do: by value_cv in [deals]";
         let help = "where each deal has its amount, list them in a file, a row each: file = \"deals.csv\" in place of count and average_value";
         fields.add_fault(Diagnostic::at(&place, "`value_cv` is of deals from a file", why).help(help));

@@ -1,8 +1,9 @@
 //! What this plan's rates would have made of last quarter, beside what came.
 
 use crate::analysis::last_quarter::{Beside, Compared, most_at_odds};
+use crate::inputs::told_names;
 use crate::scenario::Scenario;
-use crate::text::{Currency, listed, lower, percent, with_error, wrap};
+use crate::text::{Currency, lower, percent, with_error, wrap};
 
 use super::aligned::table;
 use super::words::shown_name;
@@ -36,7 +37,7 @@ pub fn last_quarter(scenario: &Scenario, beside: &[Beside], unknown: &[String], 
     }
     sentences.extend(most_at_odds(beside).map(|own| told.at_odds(own)));
     if !unknown.is_empty() {
-        sentences.push(format!("Not in the plan, and left out: {}.", listed(unknown, "and")));
+        sentences.push(format!("Not in the plan, and left out: {}.", told_names(unknown.iter().map(String::as_str))));
     }
     sentences.push(
         "The ranges hold 8 of 10 futures. Deals that are open today stand for those that were open then.".to_owned(),

@@ -67,13 +67,13 @@ fn what_is_wrong_with_a_file_of_points_is_said() {
     let file = "file = \"curve.csv\"";
     for (curve, table, told) in [
         (file, "cost,result\n1,2\n", "curve.csv has no column `spend`"),
-        (file, "cost,result\n1,2\n", "its columns: `cost`, `result`; name them"),
+        (file, "cost,result\n1,2\n", "its columns: cost, result; name them"),
         (file, "spend,result\n100,0.5\n200,many\n", "column `result` of curve.csv can't be used in line 3"),
         (file, "spend,result\n100,0.5\n200,\n", "this cell is empty"),
         (file, "spend,result\n100,0.5\n200,0.4\n", "no result is lower than the one before"),
         (file, "spend,result\n100,0.5\n100,0.6\n", "each spend exceeds the one before"),
         (file, "spend,result\n100,0.5\nTotal,0.5\n", "this line looks like a total"),
-        (file, "channel,spend,result\na,1,1\nb,1,1\n", "its channels: `a`, `b`; call this channel as it is called there"),
+        (file, "channel,spend,result\na,1,1\nb,1,1\n", "its channels: a, b; call this channel as it is called there"),
         ("file = \"curve.csv\", spend = [1, 2]", "spend,result\n100,0.5\n", "expected the name of a column"),
         ("file = \"none.csv\"", "", "none.csv"),
         ("spend = [1, 2]", "", "needs `result`, or `file`"),
@@ -81,4 +81,12 @@ fn what_is_wrong_with_a_file_of_points_is_said() {
         let fault = load(curve, table).expect_err(told);
         assert!(fault.contains(told), "{told}: {fault}");
     }
+}
+
+#[test]
+fn little_of_a_foreign_file_is_quoted() {
+    let secret = "secret ".repeat(30);
+    let wide = format!("{}\n1\n", vec![secret.as_str(); 30].join(","));
+    let fault = load("file = \"curve.csv\"", &wide).expect_err("no such column");
+    assert!(!fault.contains(&"secret ".repeat(7)) && fault.contains("and 10 more"), "{fault}");
 }

@@ -3,7 +3,7 @@
 //!
 //! Implements section 3 of docs/model.md, `saturation` by points.
 
-use crate::inputs::{TextTable, columns};
+use crate::inputs::{TextTable, columns, quote, told_names};
 use crate::model::schema::{Key, TableReader};
 use crate::reading::{Diagnostic, Value};
 use crate::units::{LARGEST, Range};
@@ -149,12 +149,11 @@ fn keep_own_rows(fields: &mut TableReader<'_, '_>, table: &mut TextTable) -> boo
     let own = fields.path().strip_prefix("channels.").and_then(|path| path.strip_suffix(".saturation"));
     let own = plain(own.unwrap_or_default());
     if !channels.iter().any(|name| plain(name) == own) {
-        let names: Vec<String> = channels.iter().take(20).map(|name| format!("`{name}`")).collect();
-        let place = fields.node("file").map_or_else(|| fields.place().clone(), |node| node.place.clone());
+        let place = fields.place_of("file");
         let message = format!("`file`: {} has several channels, and none of them is this one", table.file);
         let fault = Diagnostic::at(&place, message, "whose curve is it?");
         let help = "call this channel as it is called there, or give it a file of its own";
-        fields.add_fault(fault.help(format!("its channels: {}; {help}", names.join(", "))));
+        fields.add_fault(fault.help(format!("its channels: {}; {help}", told_names(channels))));
         return false;
     }
     table.rows.retain(|row| plain(&row.cells[at]) == own);
@@ -162,12 +161,12 @@ fn keep_own_rows(fields: &mut TableReader<'_, '_>, table: &mut TextTable) -> boo
 }
 
 fn lacks(fields: &mut TableReader<'_, '_>, table: &TextTable, wanted: &str) {
-    let names: Vec<String> = table.names.iter().take(20).map(|name| format!("`{name}`")).collect();
-    let place = fields.node("file").map_or_else(|| fields.place().clone(), |node| node.place.clone());
+    let place = fields.place_of("file");
     let message = format!("`file`: {} has no column `{wanted}`", table.file);
     let fault = Diagnostic::at(&place, message, "a curve needs what was spent, and what came of it");
     let help = "name them, for example spend = \"cost\", result = \"conversions\"";
-    fields.add_fault(fault.help(format!("its columns: {}; {help}", names.join(", "))));
+    fields
+        .add_fault(fault.help(format!("its columns: {}; {help}", told_names(table.names.iter().map(String::as_str)))));
 }
 
 /// The cells of a column of points; none where a fault was told. A line that sums up others is one.
@@ -189,7 +188,7 @@ fn figures(fields: &mut TableReader<'_, '_>, table: &TextTable, at: usize) -> Ve
         {
             shown += 1;
             let place = fields.place_in_file(&table.file, row.line, &row.cells[at]);
-            let (name, line) = (&table.names[at], row.line);
+            let (name, line) = (quote(&table.names[at]), row.line);
             let message = format!("`file`: column `{name}` of {} can't be used in line {line}", table.file);
             fields.fault_at(&place, message, why);
         }

@@ -190,6 +190,12 @@ impl<'r, 't> TableReader<'r, 't> {
         self.table.get(name).is_some()
     }
 
+    /// Where a key was written; the table's header where it was not.
+    #[must_use]
+    pub fn place_of(&self, name: &str) -> Span {
+        self.node(name).map_or(&self.place, |node| &node.place).clone()
+    }
+
     /// From here on, ranges stated by percentiles are stretched by `widen`.
     pub fn set_widen(&mut self, widen: f64) {
         self.reading.widen = widen;
