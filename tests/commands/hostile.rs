@@ -40,7 +40,7 @@ fn names_do_not_steer_the_terminal() {
         &["run", "plan.toml", "--explain", "--formats", "html"],
         &["replay", "plan.toml"],
         &["optimize", "plan.toml"],
-        &["goal", "plan.toml", "--reach", "revenue=1", "--by", "channels.search.budget"],
+        &["goal", "plan.toml", "--reach", "revenue=1", "--by", "total"],
         &["explain", "revenue", "plan.toml"],
         &["run", "plan.toml", "--variant", HOSTILE],
         &["compare", "plan.toml"],

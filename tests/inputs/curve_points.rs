@@ -86,7 +86,7 @@ fn what_is_wrong_with_a_file_of_points_is_said() {
 #[test]
 fn little_of_a_foreign_file_is_quoted() {
     let secret = "secret ".repeat(30);
-    let wide = format!("{}\n1\n", vec![secret.as_str(); 30].join(","));
+    let wide = format!("{}\n{}\n", vec![secret.as_str(); 30].join(","), ["1"; 30].join(","));
     let fault = load("file = \"curve.csv\"", &wide).expect_err("no such column");
     assert!(!fault.contains(&"secret ".repeat(7)) && fault.contains("and 10 more"), "{fault}");
 }

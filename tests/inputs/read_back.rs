@@ -67,7 +67,7 @@ fn by_role(reps: &str, settings: &[&str]) -> Vec<String> {
     read_back(&scenario, 1_000).lines().map(str::to_owned).collect()
 }
 
-/// 1,000 a week on a curve 1 − 1/(1 + x/half): at a half of 1 all but a thousandth is had, with half of the money too.
+/// 1,000 a week on a curve x/(x + half): at a half of 2 that is 1000/1002, with half of the money 500/502, or 99.8% of it.
 #[test]
 fn a_curve_that_is_used_up_is_flagged() {
     let flags = |half: &str| {
@@ -77,8 +77,8 @@ fn a_curve_that_is_used_up_is_flagged() {
         let lines = told(&curve, &[]).into_iter();
         lines.filter(|line| line.contains("its curve is used up")).collect::<Vec<_>>()
     };
-    assert_eq!(flags("1").len(), 1);
-    assert!(flags("1")[0].contains("tv would bring 99.9% as much with half of its money"), "{:?}", flags("1"));
+    assert_eq!(flags("2").len(), 1);
+    assert!(flags("2")[0].contains("tv would bring 99.8% as much with half of its money"), "{:?}", flags("2"));
     // With half of the money two thirds: 1/2 against 1/3.
     assert!(flags("1_000").is_empty());
 }
