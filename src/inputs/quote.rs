@@ -7,7 +7,7 @@ const LONGEST_QUOTE: usize = 40;
 const MOST_TOLD: usize = 20;
 
 /// The first characters of a cell or a name, on one line.
-pub fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let mut quote: String = text.chars().take(LONGEST_QUOTE).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(LONGEST_QUOTE).is_some() {
         quote.push('…');
@@ -16,7 +16,7 @@ pub fn quote(text: &str) -> String {
 }
 
 /// Names in a row, as many as are told.
-pub fn told_names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+pub(crate) fn told_names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut names = names.into_iter();
     let mut told: Vec<String> = names.by_ref().take(MOST_TOLD).map(quote).collect();
     let more = names.count();
