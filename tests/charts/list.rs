@@ -40,7 +40,12 @@ fn with_results(mut use_it: impl FnMut(&str, &Results<'_>)) {
                         steps: &NAMES.map(|name| Step { name, count: figures, losses: &[] }),
                     },
                     team: Team {
-                        weeks: &[TeamWeek { hours_used: figures, hours_available: figures, waiting: [0.0; 3], opportunities_waiting: [0.0; 3] }],
+                        weeks: &[TeamWeek {
+                            hours_used: figures,
+                            hours_available: figures,
+                            waiting: [0.0; 3],
+                            opportunities_waiting: [0.0; 3],
+                        }],
                         horizon: 1,
                         short: Short {
                             draws: 0.2,
