@@ -33,7 +33,12 @@ impl OptimizeReport<'_> {
     pub(super) fn mixes(&self) -> charts::Drawing {
         let rows: Vec<MixRow<'_>> = self
             .slots(&self.optimum.best)
-            .map(|(at, slot, today, best)| MixRow { name: self.shown(slot), today, best, range: self.optimum.ranges[at] })
+            .map(|(at, slot, today, best)| MixRow {
+                name: self.shown(slot),
+                today,
+                best,
+                range: self.optimum.ranges[at],
+            })
             .collect();
         let title = words::title(self);
         charts::mix::draw(&Mixes { finding: &title, currency: &self.scenario.currency, rows: &rows })
