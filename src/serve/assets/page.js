@@ -80,6 +80,7 @@ function variants() {
 }
 
 function settle(glance) {
+  byId("reset").disabled = state.settings.size === 0;
   changed = glance.changed;
   show(glance, state.settings.size && ghost ? ghost : null);
 }
@@ -195,7 +196,6 @@ async function start() {
     begin.showCards(cards);
     return;
   }
-  byId("reset").disabled = state.settings.size === 0;
   await open(false);
 }
 
