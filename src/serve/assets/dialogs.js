@@ -83,8 +83,8 @@ export function openHand() {
   byId("hand-dialog").showModal();
 }
 
-function download(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/html" }));
+function download(name, kind, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: kind }));
   const link = make("a", { href: address, download: name });
   document.body.append(link);
   link.click();
@@ -92,18 +92,25 @@ function download(name, text) {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-byId("get-report").addEventListener("click", async () => {
-  byId("hand-said").textContent = "Making the report …";
-  const reply = await ask("report", { state: current() }, "report");
+// Has something made of the plan, and hands it over to `done`, which says what became of it.
+async function made(name, done) {
+  const said = byId("hand-said");
+  said.textContent = "One moment …";
+  const reply = await ask(name, { state: current() }, "made");
   if (!reply) return;
-  if (!reply.ok) {
-    const { faults, error } = reply.answer;
-    byId("hand-said").textContent = [...(faults || []).map(worded), ...(error ? [error] : [])].join(" ");
-    return;
-  }
-  download("report.html", reply.answer);
-  byId("hand-said").textContent = "report.html is among your downloads.";
-});
+  const { faults, error } = reply.answer;
+  said.textContent = reply.ok ? done(reply.answer) : [...(faults || []).map(worded), ...(error ? [error] : [])].join(" ");
+}
+
+byId("get-report").addEventListener("click", () => made("report", (page) => {
+  download("report.html", "text/html", page);
+  return "report.html is among your downloads.";
+}));
+
+byId("get-summary").addEventListener("click", () => made("summary", ({ command, summary }) => {
+  download("summary.json", "application/json", `${JSON.stringify(summary, null, 2)}\n`);
+  return `summary.json is among your downloads. The same in a terminal: ${command}`;
+}));
 
 byId("copy-link").addEventListener("click", async () => {
   remember();
