@@ -5,6 +5,7 @@ mod around;
 mod climb;
 mod further;
 mod knapsack;
+mod optimum;
 mod question;
 mod space;
 mod trial;
@@ -16,12 +17,11 @@ use crate::scenario::{LoadError, RawPlan, Scenario};
 
 use super::axis::Axis;
 use super::budgets::STEP;
-use super::judgement::Estimate;
-use super::objective::Objective;
 use super::sweep::Sample;
 
 pub use around::NEARLY;
 pub use further::{FrontierPoint, TotalPoint};
+pub use optimum::{Candidate, Combination, Margins, Optimum};
 pub use question::Question;
 pub use space::{Mix, Slot, Space};
 pub use trial::Checked;
@@ -60,72 +60,6 @@ pub struct Further {
     pub frontier: bool,
     /// other totals
     pub totals: Vec<f64>,
-}
-
-/// Other figures of the plan that are chosen with the mix: the settings of every combination.
-#[derive(Clone, Debug)]
-pub struct Combination {
-    /// what is set
-    pub settings: Vec<String>,
-    /// whether it is what the plan has
-    pub is_today: bool,
-}
-
-/// A mix that was looked at.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    /// the combination of other figures; none where they stay as they are
-    pub combination: Option<usize>,
-    /// the budgets
-    pub mix: Mix,
-    /// what it is worth on the draws it was searched on
-    pub searched: f64,
-    /// what came of it on fresh draws
-    pub fresh: Checked,
-}
-
-/// What a little more or less brings in a channel, in the objective.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Margins {
-    /// the next 1,000, or one piece more, scaled to that; none where it can't have more
-    pub next: Option<Estimate>,
-    /// the last 1,000, or one piece less
-    pub last: Option<Estimate>,
-}
-
-/// What came of a search for the best mix.
-#[derive(Clone, Debug)]
-pub struct Optimum {
-    /// what was asked
-    pub question: Question,
-    /// the mixes to choose from
-    pub space: Space,
-    /// the combinations of other figures; one where none were asked for
-    pub combinations: Vec<Combination>,
-    /// these figures in the plan: the path, and what is written there
-    pub others_today: Vec<(String, String)>,
-    /// the plan's mix, at the same total
-    pub start: Candidate,
-    /// the best mix found; the plan's where none is better
-    pub best: Candidate,
-    /// how much better the best is on draws that took no part in the choice
-    pub gain: Estimate,
-    /// the range of each budget that stays within 1 % of the best, the others making room
-    pub ranges: Vec<(f64, f64)>,
-    /// nearly as good, with less money moved
-    pub second: Option<Candidate>,
-    /// what a little more or less brings in each channel: at the plan's mix and at the best
-    pub margins: Vec<[Margins; 2]>,
-    /// mean against P10
-    pub frontier: Vec<FrontierPoint>,
-    /// other totals
-    pub totals: Vec<TotalPoint>,
-    /// draws of a check
-    pub draws: Sample,
-    /// mixes that were looked at
-    pub looked_at: usize,
-    /// draws that they were searched on
-    pub searched_on: u64,
 }
 
 /// Why the best mix can't be searched for.
@@ -203,50 +137,22 @@ impl<'p> Optimizer<'p> {
     ///
     /// [`OptimizeError::Stopped`] when `progress` said so.
     pub fn run(&self, progress: &dyn Progress) -> Result<Optimum, OptimizeError> {
-        let runs = self.draws.runs;
-        let combinations = self.combinations.len() as u64;
-        let first = self.searched_on().end.min(FIRST_DRAWS);
-        let further = 60 * (self.further.totals.len() as u64 + if self.further.frontier { 5 } else { 0 });
-        progress.begin(runs, (170 + further) * self.searched_on().end + (combinations - 1) * 45 * first + 9 * runs);
+        self.announce(progress);
         let space = self.question.space(&self.today.plan, None).map_err(OptimizeError::Unfit)?;
         let start = space.start();
         let of_today = self.trial(self.today, &space, 1.0, progress);
-        // Draws that were searched on, draws that the best are chosen on, draws that the promise is taken from.
-        let [choice, promise] = self.fresh();
-        let size = of_today.on(0..first).check(std::slice::from_ref(&start))?;
-        let size = size[0].gauge.value.abs().max(1e-9);
-        let size = if size.is_finite() { size } else { 1.0 };
+        let size = self.size(&of_today, &start)?;
         let of_today = Trial { size, ..of_today };
+        // Draws that were searched on, draws that the best are chosen on, draws that the promise is taken from.
         let searched = self.searched_on();
+        let [choice, promise] = self.fresh();
 
-        let chosen = self.first_look(&space, size, progress)?;
-        let mut found: Vec<(usize, Mix, f64)> = Vec::new();
-        let mut looked_at = 0;
-        for &combination in &chosen {
-            let trial = self.trial(&self.combinations[combination].1, &space, size, progress).on(searched.clone());
-            let mut climb = Climb::new(&space, trial);
-            climb.search(&self.starts(&space))?;
-            looked_at += climb.count();
-            found.extend(climb.met.into_iter().map(|(mix, worth)| (combination, mix, worth)));
-        }
-        let candidates = leading(found, space.total);
-
-        // The best five and the plan's own, on fresh draws.
-        let checked_start = of_today.on(choice.clone()).check(std::slice::from_ref(&start))?.remove(0);
-        let mut best: Option<(usize, Mix, f64)> = None;
-        for (combination, mix, _) in candidates {
-            let scenario = &self.combinations[combination].1;
-            let trial = self.trial(scenario, &space, size, progress).on(choice.clone());
-            let checked = trial.check(std::slice::from_ref(&mix))?.remove(0);
-            let better = best.as_ref().map_or(checked_start.worth, |(.., most)| *most) < checked.worth;
-            if better {
-                best = Some((combination, mix, checked.worth));
-            }
-        }
+        let (candidates, mut looked_at) = self.candidates(&of_today)?;
+        let chosen = self.chosen(candidates, &of_today, &start)?;
         let today_at = self.combinations.iter().position(|(combination, _)| combination.is_today);
-        let own = best.is_none();
-        let (combination, mix) = match best {
-            Some((combination, mix, _)) => (Some(combination), mix),
+        let own = chosen.is_none();
+        let (combination, mix) = match chosen {
+            Some((combination, mix)) => (Some(combination), mix),
             None => (today_at, start.clone()),
         };
         let scenario = match combination.filter(|_| !own) {
@@ -305,6 +211,60 @@ impl<'p> Optimizer<'p> {
         let rounded = space.rounded(&trimmed);
         let worth = climb.worth(&[trimmed.clone(), rounded.clone()])?;
         Ok(if worth[1] >= worth[0] - ROUND * worth[0].abs() { rounded } else { trimmed })
+    }
+
+    /// Says how much work there is, as far as it can be told before.
+    fn announce(&self, progress: &dyn Progress) {
+        let runs = self.draws.runs;
+        let combinations = self.combinations.len() as u64;
+        let first = self.searched_on().end.min(FIRST_DRAWS);
+        let further = 60 * (self.further.totals.len() as u64 + if self.further.frontier { 5 } else { 0 });
+        progress.begin(runs, (170 + further) * self.searched_on().end + (combinations - 1) * 45 * first + 9 * runs);
+    }
+
+    /// The size of the objective under the plan as it stands.
+    fn size(&self, of_today: &Trial<'_>, start: &Mix) -> Result<f64, OptimizeError> {
+        let first = self.searched_on().end.min(FIRST_DRAWS);
+        let checked = of_today.on(0..first).check(std::slice::from_ref(start))?;
+        let size = checked[0].gauge.value.abs().max(1e-9);
+        Ok(if size.is_finite() { size } else { 1.0 })
+    }
+
+    /// The best mixes that climbing finds, with their combinations, and how many were looked at.
+    fn candidates(&self, of_today: &Trial<'_>) -> Result<(Vec<Met>, usize), OptimizeError> {
+        let &Trial { space, size, progress, .. } = of_today;
+        let mut found = Vec::new();
+        let mut looked_at = 0;
+        for combination in self.first_look(space, size, progress)? {
+            let trial = self.trial(&self.combinations[combination].1, space, size, progress);
+            let mut climb = Climb::new(space, trial);
+            climb.search(&self.starts(space))?;
+            looked_at += climb.count();
+            found.extend(climb.met.into_iter().map(|(mix, worth)| Met { combination, mix, worth }));
+        }
+        Ok((leading(found, space.total), looked_at))
+    }
+
+    /// The best of the candidates and the plan's own mix, on draws that none was searched on; none where that is the
+    /// plan's own.
+    fn chosen(
+        &self,
+        candidates: Vec<Met>,
+        of_today: &Trial<'_>,
+        start: &Mix,
+    ) -> Result<Option<(usize, Mix)>, OptimizeError> {
+        let &Trial { space, size, progress, .. } = of_today;
+        let [choice, _] = self.fresh();
+        let mut most = of_today.on(choice.clone()).check(std::slice::from_ref(start))?.remove(0).worth;
+        let mut best = None;
+        for Met { combination, mix, .. } in candidates {
+            let trial = self.trial(&self.combinations[combination].1, space, size, progress).on(choice.clone());
+            let worth = trial.check(std::slice::from_ref(&mix))?.remove(0).worth;
+            if most < worth {
+                (best, most) = (Some((combination, mix)), worth);
+            }
+        }
+        Ok(best)
     }
 
     fn trial<'t>(
@@ -413,13 +373,23 @@ impl<'p> Optimizer<'p> {
     }
 }
 
+/// A mix that a climb has met.
+struct Met {
+    /// the combination of other figures
+    combination: usize,
+    mix: Mix,
+    /// what it is worth on the draws that were searched on
+    worth: f64,
+}
+
 /// The leading mixes that differ by more than next to nothing.
-fn leading(mut found: Vec<(usize, Mix, f64)>, total: f64) -> Vec<(usize, Mix, f64)> {
-    found.sort_by(|a, b| b.2.total_cmp(&a.2));
-    let mut leading: Vec<(usize, Mix, f64)> = Vec::new();
+fn leading(mut found: Vec<Met>, total: f64) -> Vec<Met> {
+    found.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+    let mut leading: Vec<Met> = Vec::new();
     for candidate in found {
-        let is_near =
-            |own: &(usize, Mix, f64)| own.0 == candidate.0 && around::moved(&own.1, &candidate.1) < APART * total;
+        let is_near = |own: &Met| {
+            own.combination == candidate.combination && around::moved(&own.mix, &candidate.mix) < APART * total
+        };
         if !leading.iter().any(is_near) {
             leading.push(candidate);
         }
@@ -428,71 +398,4 @@ fn leading(mut found: Vec<(usize, Mix, f64)>, total: f64) -> Vec<(usize, Mix, f6
         }
     }
     leading
-}
-
-impl Optimum {
-    /// The money that the best mix moves from channel to channel.
-    #[must_use]
-    pub fn moved(&self) -> f64 {
-        around::moved(&self.start.mix, &self.best.mix)
-    }
-
-    /// The money that the second mix moves.
-    #[must_use]
-    pub fn moved_by_second(&self) -> Option<f64> {
-        self.second.as_ref().map(|second| around::moved(&self.start.mix, &second.mix))
-    }
-
-    /// Is the best mix better than the plan's, as far as can be told?
-    #[must_use]
-    pub fn is_better(&self) -> bool {
-        self.gain.mean > 0.0 && self.gain.is_clear()
-    }
-
-    /// Does a mix keep to the conditions: surely (`Some(true)`), surely not, or can't that be told?
-    #[must_use]
-    pub fn keeps(&self, candidate: &Candidate) -> Option<bool> {
-        let mut all = Some(true);
-        for (condition, gauge) in self.question.conditions.iter().zip(&candidate.fresh.conditions) {
-            let ends = [gauge.low, gauge.high].map(|end| condition.side.slack(end));
-            match (ends[0].min(ends[1]) >= 0.0, ends[0].max(ends[1]) < 0.0) {
-                (true, _) => {}
-                (_, true) => return Some(false),
-                _ => all = None,
-            }
-        }
-        all
-    }
-
-    /// The other figures of a candidate: the path, what the plan has, what the candidate has.
-    pub fn also<'c>(&'c self, candidate: &Candidate) -> impl Iterator<Item = (&'c str, &'c str, &'c str)> {
-        let own = candidate.combination.and_then(|at| self.combinations.get(at));
-        let settings = own.map(|own| own.settings.as_slice()).unwrap_or_default();
-        self.others_today.iter().zip(settings).filter_map(|((path, today), setting)| {
-            let value = setting.split_at_checked(path.len() + 1)?.1;
-            Some((path.as_str(), today.as_str(), value))
-        })
-    }
-
-    /// What is to be as high as possible.
-    #[must_use]
-    pub fn objective(&self) -> Objective {
-        self.question.objective
-    }
-
-    /// The settings that make the best plan of the plan.
-    #[must_use]
-    pub fn settings(&self, candidate: &Candidate) -> Vec<String> {
-        let own = candidate.combination.and_then(|at| self.combinations.get(at));
-        let also = own.map(|own| own.settings.clone()).unwrap_or_default();
-        let budget = |(slot, budget): (&Slot, &f64)| {
-            format!("channels.{}.budget={}", super::total::key(&slot.name), crate::units::plain(rounded(*budget)))
-        };
-        self.space.slots.iter().zip(&candidate.mix).map(budget).chain(also).collect()
-    }
-}
-
-/// A budget without the last bits of sums.
-fn rounded(budget: f64) -> f64 {
-    (budget * 1e6).round() / 1e6
 }
