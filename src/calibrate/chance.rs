@@ -4,7 +4,7 @@ use crate::transcendental::{exp, ln, ln_1p};
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
-use rand_distr::{Distribution, StandardNormal, StudentT};
+use rand_distr::{Distribution, Gamma, StandardNormal, StudentT};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A generator.
@@ -25,6 +25,11 @@ impl Chance {
     /// A number of Student's t.
     pub(super) fn student(&mut self, freedom: f64) -> f64 {
         StudentT::new(freedom).map_or(0.0, |own| own.sample(&mut self.0))
+    }
+
+    /// A number of the gamma distribution of mean `shape / rate`.
+    pub(super) fn gamma(&mut self, shape: f64, rate: f64) -> f64 {
+        Gamma::new(shape, 1.0 / rate).map_or(0.0, |own| own.sample(&mut self.0))
     }
 
     /// A uniform number in [0, 1).

@@ -3,10 +3,12 @@
 use crate::records::{Deal, Deals, Outcome};
 use crate::transcendental::{exp, ln};
 
+use super::backtest::{Backtest, PastSpread, own_spread};
 use super::chance::{Chance, share};
-use super::closing::{ClosingFit, ClosingRecords, ClosingTerms, LARGEST_TAIL, fit};
+use super::closing::{ClosingFit, ClosingRecords, ClosingTerms, LARGEST_TAIL, fit, rate_drift};
 use super::learnt::{Drift, Learnt, Written, percentile};
 use super::pipeline::{ODDS_DRIFT, OpenDeal, OpenGroup, groups};
+use super::recording::Recorded;
 use super::sources::{PlanChannel, channel_of};
 use super::{DRAWS, values};
 
@@ -45,6 +47,8 @@ pub struct FromDeals {
     pub open: Vec<OpenGroup>,
     /// each source of the records: the channel it was taken for, and how many deals it has
     pub sources: Vec<SourceMatch>,
+    /// what is assumed of the odds of open deals
+    pub open_drift: Drift,
     /// what a reader must know
     pub warnings: Vec<String>,
 }
@@ -83,11 +87,11 @@ const QUARTER: f64 = 91.0;
 /// So many quarters of records show by themselves how much rates move.
 const QUARTERS_TO_LEARN: f64 = 6.0;
 
-/// What is assumed of the next quarter's close rate, as a standard deviation of its logit.
-pub(super) const RATE_DRIFT: f64 = 0.3;
-
 /// What is assumed of values, as a standard deviation of the log.
 const VALUE_DRIFT: f64 = 0.1;
+
+/// So many past quarters are forecast again, to see how wide forecasts should have been.
+const PAST_QUARTERS: usize = 6;
 
 /// The close rate that opportunities usually have.
 const USUAL_OPPORTUNITY: f64 = 0.22;
@@ -112,9 +116,10 @@ pub fn learn_from_deals(question: &DealQuestion<'_>) -> Result<FromDeals, TeachN
     let drifting = fit(&records, terms);
     let pooled = fit(&records, ClosingTerms { drifting: false, ..terms });
     warn(&deals, &records, &drifting, &mut warnings);
+    let spread = spread_of_past(&deals, question.weeks, &mut warnings);
     let mut learnt = Vec::new();
     if question.has_sales {
-        learnt.extend(close_rates(question, &split, &records, &drifting));
+        learnt.extend(close_rates(question, &split, &records, &drifting, spread));
         learnt.extend(cycle(&records, &pooled));
     }
     learnt.extend(worth(question, &deals));
@@ -129,8 +134,25 @@ pub fn learn_from_deals(question: &DealQuestion<'_>) -> Result<FromDeals, TeachN
             amount: deal.amount,
         })
         .collect();
-    let open = groups(&pooled, &open, question.weeks);
-    Ok(FromDeals { learnt, open, sources: split.sources, warnings })
+    let odds_drift = ODDS_DRIFT * spread.factor;
+    let open = groups(&pooled, &open, question.weeks, odds_drift);
+    Ok(FromDeals { learnt, open, sources: split.sources, open_drift: Drift::Assumed(odds_drift), warnings })
+}
+
+/// How wide forecasts of own past quarters should have been.
+fn spread_of_past(deals: &Deals, weeks: usize, warnings: &mut Vec<String>) -> PastSpread {
+    let last = deals.list.iter().map(|deal| deal.created).max().unwrap_or_default();
+    let asked = Backtest { deals, last, horizon: weeks, every: weeks, from: None, usual_rate: USUAL_OPPORTUNITY };
+    let spread = own_spread(&asked, PAST_QUARTERS);
+    if spread.forecasts > 0.0 {
+        warnings.push(format!(
+            "Had you forecast your last {} of {weeks} weeks from what was known then, the ranges should have been {:.2} times as \
+             wide as they were: drift is scaled by that.",
+            crate::text::count(spread.forecasts, "period"),
+            spread.factor
+        ));
+    }
+    spread
 }
 
 /// Which channels have enough records to be told apart.
@@ -210,39 +232,15 @@ impl Split {
 
 /// Where the file was filtered by the day of the close, only deals created since that day are all there.
 fn without_filtered(deals: &Deals, warnings: &mut Vec<String>) -> Deals {
-    let closed = |deal: &Deal| match deal.outcome {
-        Outcome::Won(day) | Outcome::Lost(Some(day)) => Some(day),
-        _ => None,
-    };
-    let Some(earliest) = deals.list.iter().filter_map(closed).min() else { return deals.clone() };
-    let mut times: Vec<i32> = deals
-        .list
-        .iter()
-        .filter(|deal| deal.created >= earliest)
-        .filter_map(|deal| closed(deal).map(|day| day.0 - deal.created.0))
-        .collect();
-    times.sort_unstable();
-    if times.len() < 20 {
-        return deals.clone();
+    let Recorded { since, before } = Recorded::of(deals);
+    if let Some(stock) = before {
+        warnings.push(format!(
+            "No deal closed before {}, and some {:.0} should have: the export seems to be filtered by the day of the close. \
+             The {} deals created before that day are not used.",
+            stock.first_close, stock.missing, stock.deals
+        ));
     }
-    // How many of the deals created before should have closed before: each by the times that deals since then took.
-    let expected: f64 = deals
-        .list
-        .iter()
-        .filter(|deal| deal.created < earliest)
-        .map(|deal| times.partition_point(|time| *time < earliest.0 - deal.created.0) as f64 / times.len() as f64)
-        .sum::<f64>()
-        * times.len() as f64
-        / deals.list.iter().filter(|deal| deal.created >= earliest).count().max(1) as f64;
-    if expected < 7.0 {
-        return deals.clone();
-    }
-    let before = deals.list.iter().filter(|deal| deal.created < earliest).count();
-    warnings.push(format!(
-        "No deal closed before {earliest}, and some {expected:.0} should have: the export seems to be filtered by the day of the \
-         close. The {before} deals created before that day are not used."
-    ));
-    Deals { list: deals.list.iter().filter(|deal| deal.created >= earliest).copied().collect(), ..deals.clone() }
+    since
 }
 
 fn warn(deals: &Deals, records: &ClosingRecords, fit: &ClosingFit, warnings: &mut Vec<String>) {
@@ -284,20 +282,19 @@ fn warn(deals: &Deals, records: &ClosingRecords, fit: &ClosingFit, warnings: &mu
     }
 }
 
-fn close_rates(question: &DealQuestion<'_>, split: &Split, records: &ClosingRecords, fit: &ClosingFit) -> Vec<Learnt> {
+fn close_rates(
+    question: &DealQuestion<'_>,
+    split: &Split,
+    records: &ClosingRecords,
+    fit: &ClosingFit,
+    spread: PastSpread,
+) -> Vec<Learnt> {
     let mut chance = Chance::of("drift of close rates");
     let quarters = f64::from(records.span) / QUARTER;
     let is_learnt = quarters >= QUARTERS_TO_LEARN;
-    let steps = 7.0 * question.weeks as f64 / 28.0;
-    let drift: Vec<f64> = fit
-        .step
-        .iter()
-        .map(|step| {
-            // The mean over the horizon of a random walk that goes on for so many steps.
-            let sd = if is_learnt { step * (steps / 3.0 + 0.5).sqrt() } else { RATE_DRIFT };
-            sd * chance.normal()
-        })
-        .collect();
+    let drifts: Vec<f64> = fit.step.iter().map(|step| spread.factor * rate_drift(*step, question.weeks)).collect();
+    let drift: Vec<f64> = drifts.iter().map(|sd| sd * chance.normal()).collect();
+    let mean_square = drifts.iter().map(|sd| sd * sd).sum::<f64>() / drifts.len().max(1) as f64;
     let rate = |group: usize| -> Vec<f64> {
         let draws = fit.eta[group].iter().zip(&drift).zip(&fit.never);
         draws.map(|((eta, drift), never)| share(eta + drift) * (1.0 - never)).collect()
@@ -319,7 +316,7 @@ fn close_rates(question: &DealQuestion<'_>, split: &Split, records: &ClosingReco
         from: format!("{}, {} won, {} open", crate::text::count(counts.all as f64, "deal"), counts.won, counts.open),
         method: "close rate and cycle together, open deals counted as not decided (mixture cure model)",
         prior: "about 22% of opportunities, 9 times of 10 between 2% and 77%; channels alike up to ±0.5 in log odds",
-        drift: if is_learnt { Drift::Learnt } else { Drift::Assumed(RATE_DRIFT) },
+        drift: if is_learnt { Drift::Learnt } else { Drift::Assumed(mean_square.sqrt()) },
         remark: if counts.won < FEW_WINS && split.groups > 1 && counts.all < total {
             format!("{}: leans on the others", crate::text::count(counts.won as f64, "win"))
         } else {
@@ -398,10 +395,4 @@ fn worth(question: &DealQuestion<'_>, deals: &Deals) -> Vec<Learnt> {
             learnt("deals.value_cv", "deal value, spread", &|_, sd| (exp(sd * sd) - 1.0).sqrt(), Written::Number),
         ],
     }
-}
-
-/// What is assumed of the odds of open deals.
-#[must_use]
-pub fn pipeline_drift() -> Drift {
-    Drift::Assumed(ODDS_DRIFT)
 }

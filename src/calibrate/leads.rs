@@ -4,6 +4,7 @@ use crate::records::{Day, Leads};
 
 use super::chance::Chance;
 use super::learnt::{Drift, Learnt, Written};
+use super::rates::learn_rates;
 use super::sources::{PlanChannel, channel_of};
 use super::volume::fit_volume;
 use super::{DRAWS, FEWEST_RECORDS};
@@ -21,18 +22,20 @@ pub struct LeadQuestion<'a> {
     pub said: &'a [(String, Vec<String>)],
     /// the weeks that are planned
     pub weeks: usize,
+    /// whether the plan has a sales team
+    pub has_sales: bool,
 }
 
 /// Fewer weeks show neither a level nor noise.
 const FEWEST_WEEKS: usize = 8;
 
-/// Learns how many leads a week a channel of kind `baseline` has, and the weekly noise of every channel; and what a reader
-/// must know.
+/// Learns which shares of leads are qualified and become opportunities, how many leads a week a channel of kind `baseline` has,
+/// and the weekly noise of every channel; and what a reader must know.
 #[must_use]
 pub fn learn_from_leads(question: &LeadQuestion<'_>) -> (Vec<Learnt>, Vec<String>) {
     let of_source: Vec<Option<usize>> =
         question.leads.sources.iter().map(|source| channel_of(source, question.channels, question.said)).collect();
-    let (mut learnt, mut warnings) = (Vec::new(), Vec::new());
+    let (mut learnt, mut warnings) = (learn_rates(question), Vec::new());
     let Some(first) = question.leads.list.iter().map(|lead| lead.created).min() else { return (learnt, warnings) };
     let weeks = usize::try_from((question.as_of.0 + 1 - first.0) / 7).unwrap_or(0);
     if weeks < FEWEST_WEEKS {

@@ -10,6 +10,8 @@ mod leads;
 mod learnt;
 mod linear;
 mod pipeline;
+mod rates;
+mod recording;
 mod smoothing;
 mod sources;
 pub mod values;
@@ -17,9 +19,7 @@ mod volume;
 mod weekly;
 
 pub use ads::{AdQuestion, learn_from_ads};
-pub use deals::{
-    DealQuestion, FEWEST_RECORDS, FromDeals, SourceMatch, TeachNothing, Worth, learn_from_deals, pipeline_drift,
-};
+pub use deals::{DealQuestion, FEWEST_RECORDS, FromDeals, SourceMatch, TeachNothing, Worth, learn_from_deals};
 pub use leads::{LeadQuestion, learn_from_leads};
 pub use learnt::{Drift, Learnt, Written, percentile};
 pub use pipeline::{OpenDeal, OpenGroup};

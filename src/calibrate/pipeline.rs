@@ -71,14 +71,14 @@ pub(super) fn shifted(chance: f64, by: f64) -> f64 {
     chance * factor / (1.0 - chance + chance * factor)
 }
 
-/// Groups open deals by age, three groups at most.
+/// Groups open deals by age, three groups at most; `odds_drift` is the spread of one factor on the odds of all.
 #[must_use]
-pub(super) fn groups(fit: &ClosingFit, deals: &[OpenDeal], weeks: usize) -> Vec<OpenGroup> {
+pub(super) fn groups(fit: &ClosingFit, deals: &[OpenDeal], weeks: usize, odds_drift: f64) -> Vec<OpenGroup> {
     let mut deals = deals.to_vec();
     deals.sort_by(|a, b| a.age.total_cmp(&b.age).then(a.channel.cmp(&b.channel)));
     let parts = (deals.len() / FEWEST).clamp(1, 3);
     let mut chance = Chance::of("pipeline");
-    let drift: Vec<f64> = (0..DRAWS).map(|_| ODDS_DRIFT * chance.normal()).collect();
+    let drift: Vec<f64> = (0..DRAWS).map(|_| odds_drift * chance.normal()).collect();
     (0..parts)
         .map(|part| &deals[part * deals.len() / parts..(part + 1) * deals.len() / parts])
         .filter(|group| !group.is_empty())

@@ -7,6 +7,8 @@
 //! A Gaussian process: exact by one Cholesky factor for each set of (q, s, w, r) of a grid, which are weighted by how likely
 //! they make the records. Spend is not used: curves learnt from observation forecast no better than without.
 
+use rayon::prelude::*;
+
 use super::chance::{Chance, from_logs};
 use super::linear::Square;
 use crate::transcendental::{exp, ln, sin};
@@ -28,12 +30,11 @@ struct Spreads {
 }
 
 impl Spreads {
-    fn covariance(&self, a: usize, b: usize) -> f64 {
-        let apart = a.abs_diff(b) as f64;
-        let turn = sin(std::f64::consts::PI * apart / YEAR);
+    /// The covariance of two weeks; `alike` is [`season_alike`] of the weeks between them.
+    fn covariance(&self, a: usize, b: usize, alike: f64) -> f64 {
         let same_week = week_of_year(a) == week_of_year(b);
         let level = self.step * self.step * (a.min(b) + 1) as f64;
-        let season = self.season * self.season * exp(-2.0 * turn * turn / (SMOOTHNESS * SMOOTHNESS));
+        let season = self.season * self.season * alike;
         let week = if same_week { self.week * self.week } else { 0.0 };
         let noise = if a == b { self.noise * self.noise } else { 0.0 };
         // The level's start is unknown.
@@ -41,14 +42,21 @@ impl Spreads {
     }
 }
 
-/// The week of the year, counted from that of the first result; the 53rd counts as the 52nd.
-fn week_of_year(week: usize) -> usize {
-    ((week as f64 % YEAR) as usize).min(51)
+/// How alike the season is so many weeks apart, from 0 to 1.
+fn season_alike(apart: usize) -> f64 {
+    let turn = sin(std::f64::consts::PI * apart as f64 / YEAR);
+    exp(-2.0 * turn * turn / (SMOOTHNESS * SMOOTHNESS))
 }
 
-/// Draws of the total of the coming weeks; none with fewer than a year of weeks, or where a week has no result.
+/// The week of the year, counted from that of the first result: the nearest week of a year before is the same one.
+fn week_of_year(week: usize) -> usize {
+    (week as f64 % YEAR).round() as usize % 52
+}
+
+/// Draws of the total of the coming weeks up to each step, in rising order; none with fewer than a year of weeks, or where a
+/// week has no result.
 #[must_use]
-pub(super) fn totals_ahead(results: &[f64], horizon: usize, draws: usize) -> Option<Vec<f64>> {
+pub(super) fn totals_ahead(results: &[f64], steps: &[usize], draws: usize) -> Option<Vec<Vec<f64>>> {
     let results = &results[results.len().saturating_sub(MOST_WEEKS)..];
     if results.len() < 52 || results.iter().any(|result| *result <= 0.0) {
         return None;
@@ -57,27 +65,30 @@ pub(super) fn totals_ahead(results: &[f64], horizon: usize, draws: usize) -> Opt
     let mean = logs.iter().sum::<f64>() / logs.len() as f64;
     let centered: Vec<f64> = logs.iter().map(|log| log - mean).collect();
     let grid = grid();
-    let fits: Vec<Option<(f64, Vec<f64>)>> = grid.iter().map(|spreads| likelihood(spreads, &centered)).collect();
+    let fits: Vec<Option<(f64, Vec<f64>)>> = grid.par_iter().map(|spreads| likelihood(spreads, &centered)).collect();
     let weights =
         from_logs(&fits.iter().map(|fit| fit.as_ref().map_or(f64::NEG_INFINITY, |fit| fit.0)).collect::<Vec<_>>());
     let total: f64 = weights.iter().sum();
     let mut chance = Chance::of("weekly results");
-    let mut found = Vec::with_capacity(draws);
+    let horizon = steps.last().copied().unwrap_or(0);
+    let mut found = vec![Vec::with_capacity(draws); steps.len()];
     for ((spreads, fit), weight) in grid.iter().zip(&fits).zip(&weights) {
         let own = (weight / total * draws as f64).round() as usize;
         let Some((_, solved)) = fit.as_ref().filter(|_| own > 0) else { continue };
-        found.extend(
-            draw(spreads, &centered, solved, horizon, own, &mut chance)?.into_iter().map(|sum| sum * exp(mean)),
-        );
+        for weeks in draw(spreads, &centered, solved, horizon, own, &mut chance)? {
+            for (found, &step) in found.iter_mut().zip(steps) {
+                found.push(weeks[..step].iter().sum::<f64>() * exp(mean));
+            }
+        }
     }
-    (!found.is_empty()).then_some(found)
+    found.first().is_some_and(|draws| !draws.is_empty()).then_some(found)
 }
 
 fn grid() -> Vec<Spreads> {
     let mut grid = Vec::new();
     for step in [0.006, 0.015, 0.035] {
         for season in [0.05, 0.2] {
-            for week in [0.03, 0.12] {
+            for week in [0.03, 0.1, 0.3] {
                 for noise in [0.03, 0.07, 0.15] {
                     grid.push(Spreads { step, season, week, noise });
                 }
@@ -88,10 +99,12 @@ fn grid() -> Vec<Spreads> {
 }
 
 fn matrix(spreads: &Spreads, size: usize) -> Square {
+    let alike: Vec<f64> = (0..size).map(season_alike).collect();
     let mut matrix = Square::zeros(size);
+    // Its lower half is all that a Cholesky factor takes.
     for a in 0..size {
-        for b in 0..size {
-            matrix.add(a, b, spreads.covariance(a, b));
+        for b in 0..=a {
+            matrix.add(a, b, spreads.covariance(a, b, alike[a - b]));
         }
     }
     matrix
@@ -105,7 +118,7 @@ fn likelihood(spreads: &Spreads, centered: &[f64]) -> Option<(f64, Vec<f64>)> {
     Some((-0.5 * fit - 0.5 * factor.log_determinant(), solved))
 }
 
-/// Draws of the total, over e^mean.
+/// Draws of each week, over e^mean.
 fn draw(
     spreads: &Spreads,
     centered: &[f64],
@@ -113,17 +126,19 @@ fn draw(
     horizon: usize,
     draws: usize,
     chance: &mut Chance,
-) -> Option<Vec<f64>> {
+) -> Option<Vec<Vec<f64>>> {
     let n = centered.len();
     let factor = matrix(spreads, n).cholesky()?;
-    let cross: Vec<Vec<f64>> = (0..horizon).map(|h| (0..n).map(|t| spreads.covariance(n + h, t)).collect()).collect();
+    let alike: Vec<f64> = (0..n + horizon).map(season_alike).collect();
+    let covariance = |a: usize, b: usize| spreads.covariance(a, b, alike[a.abs_diff(b)]);
+    let cross: Vec<Vec<f64>> = (0..horizon).map(|h| (0..n).map(|t| covariance(n + h, t)).collect()).collect();
     let means: Vec<f64> = cross.iter().map(|row| row.iter().zip(solved).map(|(k, x)| k * x).sum()).collect();
     let mut left = Square::zeros(horizon);
     for (a, own) in cross.iter().enumerate() {
         let weighed = factor.solve(own);
         for (b, other) in cross.iter().enumerate() {
             let known: f64 = weighed.iter().zip(other).map(|(x, k)| x * k).sum();
-            left.add(a, b, spreads.covariance(n + a, n + b) - known + if a == b { 1e-10 } else { 0.0 });
+            left.add(a, b, covariance(n + a, n + b) - known + if a == b { 1e-10 } else { 0.0 });
         }
     }
     let root = left.cholesky()?;
@@ -131,7 +146,7 @@ fn draw(
         (0..draws)
             .map(|_| {
                 let z: Vec<f64> = (0..horizon).map(|_| chance.normal()).collect();
-                root.product(&z).iter().zip(&means).map(|(strayed, mean)| exp(mean + strayed)).sum()
+                root.product(&z).iter().zip(&means).map(|(strayed, mean)| exp(mean + strayed)).collect()
             })
             .collect(),
     )
@@ -140,6 +155,15 @@ fn draw(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A year later it is the same week, and its neighbors are others.
+    #[test]
+    fn weeks_meet_themselves_a_year_later() {
+        for week in 0..51 {
+            assert_eq!(week_of_year(week), week_of_year(week + 52), "{week}");
+            assert_ne!(week_of_year(week), week_of_year(week + 53), "{week}");
+        }
+    }
 
     /// Three years of a season of ±20 % and noise of 3 %, then a quarter: the middle is within 2 %, and P10 to P90 hold it.
     #[test]
@@ -150,11 +174,11 @@ mod tests {
         };
         let known: Vec<f64> = (0..156).map(result).collect();
         let truth: f64 = (156..169).map(result).sum();
-        let mut draws = totals_ahead(&known, 13, 1000).expect("draws");
+        let mut draws = totals_ahead(&known, &[13], 1000).expect("draws").remove(0);
         draws.sort_by(f64::total_cmp);
         let middle = draws[draws.len() / 2];
         assert!((middle / truth - 1.0).abs() < 0.02, "{middle} {truth}");
         assert!(draws[draws.len() / 10] < truth && truth < draws[draws.len() * 9 / 10]);
-        assert!(totals_ahead(&known[..40], 13, 10).is_none());
+        assert!(totals_ahead(&known[..40], &[13], 10).is_none());
     }
 }

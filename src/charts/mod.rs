@@ -4,7 +4,7 @@
 //! line there. A chart that has nothing to say is not drawn. Others are drawn where they are asked for: plans beside each
 //! other ([`plans`], [`difference`], [`dumbbell`], [`waterfall`]), what follows from a figure that is varied ([`sweep`],
 //! [`heat`], [`returns`]), what an outcome rests on ([`tornado`], [`luck`]), what a goal takes ([`goal`]), two mixes of the
-//! same money ([`mix`]), and [`curve`], lines over anything.
+//! same money ([`mix`]), past forecasts and what came ([`past`], [`ranks`]), and [`curve`], lines over anything.
 //!
 //! ```text
 //! results -> chart file (words, shapes) -> sheet (SVG text) -> PNG bytes
@@ -40,7 +40,9 @@ mod measure;
 pub mod mix;
 mod names;
 mod outcome;
+pub mod past;
 pub mod plans;
+pub mod ranks;
 pub mod returns;
 mod sample;
 pub mod sweep;
@@ -68,7 +70,9 @@ pub use luck::Luck;
 pub use measure::Measure;
 pub use mix::{MixRow, Mixes};
 pub use outcome::{Distribution, Target};
+pub use past::{Past, PastForecast};
 pub use plans::{PlanDraws, Plans};
+pub use ranks::Ranks;
 pub use returns::{Return, ReturnPoint, Returns};
 pub use sweep::{Sweep, SweepPoint};
 pub use team::{Desk, Short, Team, TeamWeek};

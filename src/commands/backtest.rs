@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::calibrate::backtest::{Backtest as Asked, WeeklyBacktest, backtest, backtest_weeks};
-use crate::records::{Day, Deals};
-use crate::report::BacktestReport;
-use crate::text::{count, printable_json};
+use crate::calibrate::backtest::{Backtest as Asked, WeeklyBacktest, backtest, backtest_weeks, score_said};
+use crate::engine::Unwatched;
+use crate::records::{Day, Deals, SaidForecast};
+use crate::report::{BacktestReport, SaidReport};
+use crate::scenario::file_name_of;
+use crate::text::count;
 
 use super::calibrate::{ExportOptions, Records, read_weeks};
-use super::options::ReadingOptions;
+use super::options::{OutputOptions, ReadingOptions, charts};
 use super::{Failure, Reply};
 
 /// Arguments of `foremix backtest`.
@@ -45,9 +47,12 @@ pub struct Backtest {
     /// The first cut [default: the first day with 26 weeks and 20 wins before it]
     #[arg(long, value_name = "DATE")]
     pub from: Option<jiff::civil::Date>,
-    /// Print the forecasts and scores as JSON, and nothing else
-    #[arg(long)]
-    pub json: bool,
+    /// Score the forecasts of a log of `foremix run --log` in place of forecasts made for past days
+    #[arg(long, value_name = "FILE", requires = "deals")]
+    pub log: Option<PathBuf>,
+    /// Where results go
+    #[command(flatten)]
+    pub output: OutputOptions,
 }
 
 /// What leads and opportunities usually close at.
@@ -71,6 +76,11 @@ impl Backtest {
             reading: self.reading.clone(),
         };
         let records = Records::read(&options, &[], &beside, "")?;
+        let exports = records.exports.iter().map(|own| format!("{} ({}): {}.", own.file, own.system, own.holds));
+        let mut exports: Vec<String> = exports.collect();
+        if let Some(log) = &self.log {
+            return self.said(log, &records.deals, exports, width);
+        }
         let of_leads = records.leads.as_ref().and_then(|leads| Deals::of_leads(leads, &records.deals));
         let usual_rate = if of_leads.is_some() { USUAL_LEAD } else { USUAL_OPPORTUNITY };
         let deals = of_leads.as_ref().unwrap_or(&records.deals);
@@ -84,15 +94,28 @@ impl Backtest {
             usual_rate,
         };
         let scored = backtest(&asked);
-        let exports = records.exports.iter().map(|own| format!("{} ({}): {}.", own.file, own.system, own.holds));
-        let mut exports: Vec<String> = exports.collect();
         if of_leads.is_some() {
             exports.push(format!(
                 "The numbers of deals are those of leads: wins are forecast of {}.",
                 count(deals.list.len() as f64, "lead")
             ));
         }
-        Ok(self.reply(&BacktestReport { scored: &scored, horizon: asked.horizon, exports }, width))
+        self.reply(&BacktestReport { scored: &scored, horizon: asked.horizon, exports }, width)
+    }
+
+    /// Scores what was said.
+    fn said(&self, log: &Path, deals: &Deals, exports: Vec<String>, width: usize) -> Result<Reply, Failure> {
+        let said = SaidForecast::read(&self.reading.files()?, log).map_err(Failure::Records)?;
+        let scores = score_said(&said, deals, deals.as_of);
+        let report = SaidReport { scores: &scores, exports };
+        let place = self.output.place(&format!("{}-said", self.name()))?;
+        self.output.deliver(&place, Vec::new(), &report.json(), || report.text(width), &Unwatched)
+    }
+
+    /// What results are called after: the plan, else the records.
+    fn name(&self) -> String {
+        let named = self.plan.as_ref().or(self.deals.as_ref()).or(self.weeks.as_ref());
+        file_name_of(&named.and_then(|path| path.file_stem()).unwrap_or_default().to_string_lossy())
     }
 
     /// Forecasts totals of a weekly result.
@@ -104,14 +127,13 @@ impl Backtest {
         let scored = backtest_weeks(&WeeklyBacktest { weeks: &weeks.weeks, results, horizon, every });
         let held = count(weeks.weeks.len() as f64, "week");
         let exports = vec![format!("{}: {held} of \"{column}\".", path.display())];
-        Ok(self.reply(&BacktestReport { scored: &scored, horizon, exports }, width))
+        self.reply(&BacktestReport { scored: &scored, horizon, exports }, width)
     }
 
-    fn reply(&self, report: &BacktestReport<'_>, width: usize) -> Reply {
-        Reply::said(if self.json {
-            format!("{}\n", printable_json(&serde_json::to_string_pretty(&report.json()).unwrap_or_default()))
-        } else {
-            format!("{}\n", report.text(width))
-        })
+    fn reply(&self, report: &BacktestReport<'_>, width: usize) -> Result<Reply, Failure> {
+        let formats = self.output.formats_without_tables("backtest")?;
+        let place = self.output.place(&format!("{}-backtest", self.name()))?;
+        let pictures = report.draw(&self.name(), &charts(&formats))?;
+        self.output.deliver(&place, pictures, &report.json(), || report.text(width), &Unwatched)
     }
 }

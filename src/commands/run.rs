@@ -16,6 +16,7 @@ use super::again::Words;
 use super::last_quarter::{self, How};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named, parse_runs};
 use super::part::{DrawSource, PartOptions, Whole};
+use super::today::today;
 use super::{Failure, Reply};
 
 /// What `--precision` may take at most, unless `--max-runs` says otherwise.
@@ -50,6 +51,9 @@ pub struct Run {
     /// Some of the draws alone
     #[command(flatten)]
     pub part: PartOptions,
+    /// Add the forecast to a log, a line of JSON: `foremix backtest --log FILE` holds it against what came
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -166,7 +170,13 @@ impl Run {
                 false => format!("{told}{before}"),
             }
         };
-        self.output.deliver(&place, files, &summary, text, progress)
+        let mut reply = self.output.deliver(&place, files, &summary, text, progress)?;
+        if let Some(log) = &self.log {
+            let said = report::said_forecast(&scenario, &forecast, today());
+            let added = report::append_line(log, &said.line());
+            reply.troubles.extend(added.err().map(|error| Failure::File { path: log.clone(), error }));
+        }
+        Ok(reply)
     }
 
     /// How precise it is to be, where that is asked for.

@@ -191,6 +191,8 @@ impl Deals {
             let outcome = match deal.outcome {
                 Outcome::Won(day) if day > cut => Outcome::Open,
                 Outcome::Lost(Some(day)) if day > cut => Outcome::Open,
+                // Nobody knows when: it may have been open then.
+                Outcome::Lost(None) => Outcome::Open,
                 outcome => outcome,
             };
             (deal.created <= cut).then_some(Deal { outcome, ..*deal })

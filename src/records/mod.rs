@@ -17,6 +17,7 @@ mod leads;
 mod numbers;
 mod questions;
 mod read;
+mod said;
 mod stages;
 mod weeks;
 mod workbook;
@@ -30,6 +31,7 @@ pub use layouts::{Field, Kind};
 pub use leads::{Lead, Leads};
 pub use questions::{Question, map_text};
 pub use read::{Export, Reading};
+pub use said::{SAID_LEVELS, SaidForecast};
 pub use weeks::{AdWeek, AdWeeks, ResultWeeks};
 
 pub(crate) use layouts::same_name;

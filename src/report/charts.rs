@@ -96,6 +96,15 @@ pub(super) fn write(
     let Origin { scenario, seed, draws } = origin;
     let changed: Vec<String> = scenario.changed.iter().map(words_changed::one).collect();
     let drawing = drawing.with_footer(&Footer { plan: &scenario.title(), day: &day, seed, draws, changed: &changed });
+    in_formats(name, &drawing, options)
+}
+
+/// A drawing in every format: names of files and their bytes.
+pub(super) fn in_formats(
+    name: &str,
+    drawing: &Drawing,
+    options: &ChartOptions<'_>,
+) -> Result<Vec<(String, Vec<u8>)>, PngError> {
     let file = |format: &Format| match format {
         Format::Png => Some(drawing.png().map(|bytes| (format!("{name}.png"), bytes))),
         Format::Svg => Some(Ok((format!("{name}.svg"), drawing.svg().as_bytes().to_vec()))),

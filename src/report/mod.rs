@@ -17,6 +17,8 @@ mod comparison;
 #[cfg(feature = "cli")]
 mod explain;
 #[cfg(feature = "cli")]
+mod forecast_log;
+#[cfg(feature = "cli")]
 mod format;
 #[cfg(feature = "cli")]
 mod glance;
@@ -73,7 +75,7 @@ mod words_changed;
 mod write;
 
 #[cfg(feature = "cli")]
-pub use backtest::BacktestReport;
+pub use backtest::{BacktestReport, SaidReport};
 #[cfg(feature = "cli")]
 pub use calibration::{
     Calibration, DRAWS_FILE, ExportRead, PLAN_FILE, calibrated_plan, calibration_page, calibration_text,
@@ -87,6 +89,8 @@ pub use columns::csv_files;
 pub use comparison::{comparison_glance, comparison_page, comparison_summary, comparison_text, draw_comparison};
 #[cfg(feature = "cli")]
 pub use explain::{Explained, explain, explained_list, explained_names};
+#[cfg(feature = "cli")]
+pub use forecast_log::said_forecast;
 #[cfg(feature = "cli")]
 pub use format::Format;
 #[cfg(feature = "cli")]
@@ -123,5 +127,6 @@ pub use words::note;
 pub use words_changed::changes;
 #[cfg(feature = "cli")]
 pub use write::{
-    Destination, FilePlace, Folder, WriteError, Written, wait_for_writing, write_file, write_into, write_new_file,
+    Destination, FilePlace, Folder, WriteError, Written, append_line, wait_for_writing, write_file, write_into,
+    write_new_file,
 };

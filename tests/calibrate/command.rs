@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use foremix::records::Day;
 
 use crate::company::{Truth, as_of, deals};
 use crate::exports::{CANARY, SYSTEMS};
@@ -69,4 +70,147 @@ fn questions_are_written_and_nothing_else() {
     let output = foremix(folder.path()).args(arguments).args(["--map", "map.toml"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("dates is not answered yet"), "{}", said(&output));
+}
+
+fn csv(rows: impl Iterator<Item = String>) -> String {
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// Plain files of leads and of wins whose columns only a map names: the forecast, its scores and its pictures.
+#[test]
+fn leads_and_wins_of_two_plain_files_are_tested_by_a_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let truth = deals(&Truth { weeks: 72, ..Truth::default() }, 31);
+    let leads = csv(std::iter::once("lead,origin,first_contact,note".to_owned())
+        .chain(truth.iter().map(|own| format!("{},{},{},{CANARY}", own.id, own.channel, own.created.date()))));
+    let won = truth.iter().filter_map(|own| match own.fate {
+        crate::company::Fate::Won(day) => Some(format!("{},{CANARY},{}", own.id, day.date())),
+        _ => None,
+    });
+    let won = csv(std::iter::once("lead,seller,closed_on".to_owned()).chain(won));
+    let map = "[leads]\nid = \"lead\"\ncreated = \"first_contact\"\nchannel = \"origin\"\n[deals]\nid = \"lead\"\nwon = \"closed_on\"\n";
+    for (name, text) in [("leads.csv", leads), ("deals.csv", won), ("map.toml", map.to_owned())] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let output = foremix(folder.path())
+        .args(["backtest", "--leads", "leads.csv", "--deals", "deals.csv", "--map", "map.toml", "--every", "8"])
+        .args(["--formats", "svg", "--json"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let scores = summary["scores"].as_array().unwrap();
+    let of = |way: &str| scores.iter().find(|own| own["way"] == way && own["target"] == "wins").unwrap();
+    assert!(of("model")["cuts"].as_u64().unwrap() >= 3, "{summary}");
+    assert!(of("smoothing")["crps"].as_f64().unwrap() > 0.0);
+    for name in ["forecasts.svg", "forecasts-of-open.svg", "ranks.svg", "horizons.svg", "summary.json"] {
+        let text = fs::read_to_string(folder.path().join("output/deals-backtest").join(name)).unwrap();
+        assert!(!CANARY.split(' ').any(|word| text.contains(word)), "{name}");
+    }
+}
+
+/// A weekly result with spend by channel: three years with a season.
+#[test]
+fn a_weekly_result_is_tested_by_a_map() {
+    let folder = tempfile::tempdir().unwrap();
+    let first: jiff::civil::Date = "2023-01-02".parse().unwrap();
+    let weeks = (0..156_i64).map(|week| {
+        let day = first.checked_add(jiff::Span::new().weeks(week)).unwrap();
+        let season = (std::f64::consts::TAU * week as f64 / 52.18).sin();
+        let noise = f64::from((week * 7919 % 13) as i32 - 6) / 100.0;
+        format!("{day},{},{},{:.0}", 100 + week % 7, 50 + week % 5, 10_000.0 * (0.2 * season + noise).exp())
+    });
+    let text = csv(std::iter::once("DATE,tv_S,search_S,turnover".to_owned()).chain(weeks));
+    fs::write(folder.path().join("weeks.csv"), text).unwrap();
+    let map = "[weeks]\nday = \"DATE\"\nresult = \"turnover\"\nspend = { tv = \"tv_S\", search = \"search_S\" }\n";
+    fs::write(folder.path().join("map.toml"), map).unwrap();
+    let output = foremix(folder.path())
+        .args(["backtest", "--weeks", "weeks.csv", "--map", "map.toml", "--formats", "svg"])
+        .output()
+        .unwrap();
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("the same weeks last year") && text.contains("Written to"), "{text}");
+    assert!(folder.path().join("output/weeks-backtest/forecasts.svg").exists());
+}
+
+/// Leads that say when they were qualified and became opportunities: four of ten qualified, half of these opportunities.
+#[test]
+fn shares_of_the_funnel_come_from_leads() {
+    let folder = tempfile::tempdir().unwrap();
+    let truth = deals(&Truth::default(), 12);
+    let (name, bytes) = crate::exports::hubspot(&truth, as_of());
+    fs::write(folder.path().join(name), bytes).unwrap();
+    fs::write(folder.path().join("plan.toml"), plan("b2b-saas.toml")).unwrap();
+    let leads = (0..1200).map(|at: i32| {
+        let day = |after: i32| Day(as_of().0 - 300 + at / 4 + after).date();
+        let source = if at % 3 == 0 { "Paid Search" } else { "Trade Show" };
+        let qualified = if at % 5 < 2 { day(3).to_string() } else { String::new() };
+        let opportunity = if at % 5 == 0 { day(9).to_string() } else { String::new() };
+        format!("L{at},{},{source},{qualified},{opportunity}", day(0))
+    });
+    let text = csv(std::iter::once("id,created,source,qualified,opportunity".to_owned()).chain(leads));
+    fs::write(folder.path().join("leads.csv"), text).unwrap();
+    fs::write(folder.path().join("map.toml"), "[deals]\ncurrency = \"USD\"\n").unwrap();
+    let output = foremix(folder.path())
+        .args(["calibrate", "--deals", name, "--leads", "leads.csv", "--into", "plan.toml", "--map", "map.toml"])
+        .args(["--out", "found", "--formats", "svg"])
+        .output()
+        .unwrap();
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("qualified share, ") && text.contains("opportunity rate"), "{text}");
+    let found = fs::read_to_string(folder.path().join("found/posterior.csv")).unwrap();
+    let mut lines = found.lines();
+    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let at = names.iter().position(|own| *own == "sales.opportunity_rate").expect("a column");
+    let rates: Vec<f64> = lines.map(|line| line.split(',').nth(at).unwrap().parse().unwrap()).collect();
+    let mean = rates.iter().sum::<f64>() / rates.len() as f64;
+    // Half of some 400; drift of .3 in the log odds leaves the mean where it is. The standard error is .025.
+    assert!((mean - 0.5).abs() < 0.1, "{mean}");
+    let run = foremix(folder.path())
+        .args(["run", "found/calibrated.toml", "--runs", "512", "--formats", "csv", "--log", "log.jsonl"])
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", said(&run));
+    assert!(fs::read_to_string(folder.path().join("log.jsonl")).unwrap().contains("\"wins\":["));
+}
+
+/// A forecast that was logged a year ago, against the deals that were won since.
+#[test]
+fn forecasts_of_a_log_are_held_against_what_came() {
+    let folder = tempfile::tempdir().unwrap();
+    let truth = deals(&Truth { weeks: 80, ..Truth::default() }, 13);
+    let (name, bytes) = crate::exports::hubspot(&truth, as_of());
+    fs::write(folder.path().join(name), bytes).unwrap();
+    let starter = plan("starter.toml").replace("horizon = { ", "horizon = { start = 2026-05-04, ");
+    fs::write(folder.path().join("plan.toml"), starter).unwrap();
+    for seed in ["1", "2"] {
+        let run = foremix(folder.path())
+            .args(["run", "plan.toml", "--runs", "512", "--formats", "csv", "--log", "log.jsonl", "--seed", seed])
+            .output()
+            .unwrap();
+        assert_eq!(run.status.code(), Some(0), "{}", said(&run));
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("log.jsonl")).unwrap().lines().count(), 2);
+    let output = foremix(folder.path())
+        .args(["backtest", "--deals", name, "--log", "log.jsonl", "--json", "--as-of", &as_of().date().to_string()])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    // Of two of one day the last counts; it is told for wins and for revenue.
+    let forecasts = summary["forecasts"].as_array().unwrap();
+    assert_eq!(forecasts.len(), 2, "{summary}");
+    let from = Day::of("2026-05-04".parse().unwrap());
+    let won = truth.iter().filter(|own| match own.fate {
+        crate::company::Fate::Won(day) => day >= from && day.0 < from.0 + 13 * 7,
+        _ => false,
+    });
+    let of_wins = forecasts.iter().find(|own| own["outcome"] == "wins").unwrap();
+    assert_eq!(of_wins["actual"].as_f64(), Some(won.count() as f64), "{summary}");
+    fs::write(folder.path().join("log.jsonl"), "soon\n").unwrap();
+    let output = foremix(folder.path()).args(["backtest", "--deals", name, "--log", "log.jsonl"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("log.jsonl, line 1: this line is not a forecast"), "{}", said(&output));
 }

@@ -53,6 +53,17 @@ const COHORT_SPREAD: f64 = 0.3;
 /// Weights with a heavier tail can't be relied on.
 pub const LARGEST_TAIL: f64 = 0.7;
 
+/// How far the mean chance of the coming weeks lies from that of the last cohort, as a standard deviation of its logit: the
+/// random walk of steps of so much a cohort goes on.
+///
+/// ```text
+/// τ·√(n/3 + ½)      n cohorts; half a cohort lies between the middle of the last one and today
+/// ```
+pub(in crate::calibrate) fn rate_drift(step: f64, weeks: usize) -> f64 {
+    let cohorts = 7.0 * weeks as f64 / f64::from(super::records::COHORT);
+    step * (cohorts / 3.0 + 0.5).sqrt()
+}
+
 /// A pair of spreads, and the normal distribution about its mode.
 struct Grid {
     channel_spread: f64,

@@ -18,5 +18,6 @@ mod fit;
 mod likelihood;
 mod records;
 
+pub(super) use fit::rate_drift;
 pub use fit::{ClosingFit, ClosingTerms, LARGEST_TAIL, fit};
 pub use records::ClosingRecords;

@@ -6,7 +6,7 @@ use crate::reading::Files;
 use crate::records::{
     AdWeeks, Day, DealTerms, Deals, Export, Kind, Leads, MapFile, Question, Reading, ResultWeeks, map_text,
 };
-use crate::report::ExportRead;
+use crate::report::{ExportRead, write_new_file};
 use crate::scenario::LoadError;
 
 use super::super::Failure;
@@ -153,23 +153,27 @@ fn ask(plan: &Path, exports: &[Export], questions: &[Question]) -> Failure {
     let text = map_text(&exports, questions);
     let lines: Vec<String> = questions.iter().map(|own| format!("{}: {}", own.file, own.asked)).collect();
     let folder = plan.parent().map_or_else(PathBuf::new, Path::to_owned);
-    let path = free_name(&folder);
-    match std::fs::File::create_new(&path).and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes())) {
-        Ok(()) => Failure::Asked { asked: lines.join("\nerror: "), path },
-        Err(error) => Failure::File { path, error },
-    }
-}
-
-/// `map.toml`, or the first of `map-2.toml`, … that nothing has.
-fn free_name(folder: &Path) -> PathBuf {
+    // `map.toml`, or the first of `map-2.toml`, … that nothing has.
     let names = std::iter::once("map.toml".to_owned()).chain((2..1000).map(|n| format!("map-{n}.toml")));
-    let mut paths = names.map(|name| folder.join(name));
-    paths.find(|path| !path.exists()).unwrap_or_else(|| folder.join("map.toml"))
+    let mut failed = None;
+    for path in names.map(|name| folder.join(name)) {
+        match write_new_file(&path, text.as_bytes()) {
+            Ok(()) => return Failure::Asked { asked: lines.join("\nerror: "), path },
+            Err(error) => {
+                let is_taken = error.kind() == std::io::ErrorKind::AlreadyExists;
+                failed = Some(Failure::File { path, error });
+                if !is_taken {
+                    break;
+                }
+            }
+        }
+    }
+    failed.unwrap_or(Failure::Taken(folder.join("map.toml")))
 }
 
 impl ReadingOptions {
     /// The door through which exports are read.
-    pub(super) fn files(&self) -> Result<Files, Failure> {
+    pub(in crate::commands) fn files(&self) -> Result<Files, Failure> {
         let Some(folder) = &self.confine else { return Ok(Files::default()) };
         Files::within(folder).map_err(|error| Failure::Usage(format!("--confine {}: {error}", folder.display())))
     }

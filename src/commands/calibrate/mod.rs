@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::calibrate::{
-    AdQuestion, DealQuestion, FromDeals, LeadQuestion, Learnt, OpenGroup, Written, learn_from_ads, learn_from_deals,
-    learn_from_leads, pipeline_drift,
+    AdQuestion, DealQuestion, Drift, FromDeals, LeadQuestion, Learnt, OpenGroup, Written, learn_from_ads,
+    learn_from_deals, learn_from_leads,
 };
 use crate::records::Day;
 use crate::report::{
@@ -90,7 +90,7 @@ impl Calibrate {
             worth: facts.worth,
             has_sales: facts.has_sales,
         };
-        let FromDeals { mut learnt, open, sources, mut warnings } = learn_from_deals(&question)
+        let FromDeals { mut learnt, open, sources, open_drift, mut warnings } = learn_from_deals(&question)
             .map_err(|why| Failure::Usage(format!("{}: {why}", self.exports.deals.display())))?;
         if let Some(leads) = &records.leads {
             let question = LeadQuestion {
@@ -99,6 +99,7 @@ impl Calibrate {
                 channels: &facts.channels,
                 said: &records.said,
                 weeks: scenario.plan.parts.horizon.weeks,
+                has_sales: facts.has_sales,
             };
             let (of_leads, notes) = learn_from_leads(&question);
             learnt.extend(of_leads);
@@ -110,7 +111,7 @@ impl Calibrate {
             learnt.extend(of_ads);
             warnings.extend(notes);
         }
-        learnt.extend(of_open_deals(&open));
+        learnt.extend(of_open_deals(&open, open_drift));
         warnings.extend(facts.far_from(records.deals.as_of));
         let calibration = Calibration {
             scenario: &scenario,
@@ -148,7 +149,7 @@ impl Calibrate {
 }
 
 /// The figures of the groups of open deals.
-fn of_open_deals(groups: &[OpenGroup]) -> Vec<Learnt> {
+fn of_open_deals(groups: &[OpenGroup], drift: Drift) -> Vec<Learnt> {
     let mut learnt = Vec::new();
     for (group, name) in groups.iter().zip(open_names(groups.len())) {
         let ages = format!("{:.0} to {:.0} days", group.ages.0.floor(), group.ages.1.floor());
@@ -159,7 +160,7 @@ fn of_open_deals(groups: &[OpenGroup]) -> Vec<Learnt> {
             from: crate::text::count(group.count as f64, "open deal"),
             method: "each open deal by its age and channel, all cohorts taken together, and one factor on the odds of all",
             prior: "as of close rate and cycle",
-            drift: pipeline_drift(),
+            drift,
             remark: String::new(),
             written,
         };

@@ -1,5 +1,5 @@
 //! Single files among those of others: a scenario to start from, a schema, pages of a manual. Each is there whole or not
-//! at all.
+//! at all; a log grows by whole lines.
 
 use std::fs;
 use std::io::{self, Write};
@@ -62,6 +62,19 @@ pub fn write_into(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> 
     written.inspect_err(|_| made.take_back())
 }
 
+/// Adds a line to the end of a file, which is made where there is none. The line goes in one piece, so that two commands
+/// at once don't mix theirs.
+///
+/// # Errors
+///
+/// Why it could not be written.
+pub fn append_line(path: &Path, line: &str) -> io::Result<()> {
+    let _writing = writing();
+    let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
+    file.write_all(format!("{line}\n").as_bytes())?;
+    file.sync_all()
+}
+
 /// A private file beside the place of `path`, filled and flushed to the disk.
 fn staged(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -108,6 +121,16 @@ mod tests {
         assert_eq!(fs::read_to_string(pages.join("theirs.1")).expect("theirs"), "theirs");
         assert!(write_into(&pages.join("a.1"), &files("never")).is_err());
         assert_eq!(fs::read_to_string(pages.join("a.1")).expect("a page"), "new");
+    }
+
+    #[test]
+    fn a_log_grows_by_lines() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("forecasts.jsonl");
+        for line in ["1", "2"] {
+            append_line(&path, line).expect("a line");
+        }
+        assert_eq!(fs::read_to_string(&path).expect("the log"), "1\n2\n");
     }
 
     #[cfg(unix)]

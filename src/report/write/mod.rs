@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use staging::Staging;
 
 pub use destination::Destination;
-pub use loose::{write_file, write_into, write_new_file};
+pub use loose::{append_line, write_file, write_into, write_new_file};
 pub use single::FilePlace;
 
 /// A folder of results, ready to be written.

@@ -1,9 +1,13 @@
-//! Past forecasts and what came, as text and as JSON.
+//! Past forecasts and what came, as text, as JSON and as pictures.
 
-use serde_json::{Value, json};
+mod charts;
+mod json;
+mod said;
 
-use crate::calibrate::backtest::{Score, Scored, Target, Way, score};
-use crate::text::{percent, with_error, wrap};
+use crate::calibrate::backtest::{Score, Scored, Target, Way, score, steps};
+use crate::text::{count, percent, with_error, wrap};
+
+pub use said::SaidReport;
 
 /// What was tested.
 #[derive(Clone, Debug)]
@@ -25,6 +29,7 @@ impl BacktestReport<'_> {
         let mut parts: Vec<String> = self.exports.iter().map(|export| wrap(export, width, "  ")).collect();
         parts.push(wrap(&self.verdict(), width, ""));
         parts.push(self.scores());
+        parts.extend(self.by_weeks());
         if self.target() == Target::Result {
             parts.push(self.cuts(Target::Result, &format!("Totals of {} weeks, forecast at each cut:", self.horizon)));
             return parts.join("\n\n");
@@ -46,14 +51,15 @@ impl BacktestReport<'_> {
 
     /// The plain sentence: does the model forecast better than what needs none?
     fn verdict(&self) -> String {
-        let Some(own) = score(self.scored, self.target(), Way::Model) else {
+        let Some(own) = score(self.scored, self.target(), Way::Model, self.horizon) else {
             return format!(
                 "No past day has enough records before it (26 weeks and 20 wins, or 104 weeks of results) and {} weeks \
                  after it: there is nothing to test.",
                 self.horizon
             );
         };
-        let bars = WAYS[1..].iter().filter_map(|way| Some((*way, score(self.scored, self.target(), *way)?)));
+        let bars =
+            WAYS[1..].iter().filter_map(|way| Some((*way, score(self.scored, self.target(), *way, self.horizon)?)));
         let best = bars.filter(|(_, bar)| bar.cuts == own.cuts).min_by(|a, b| a.1.crps.total_cmp(&b.1.crps));
         let holds = format!(
             "What came lay between P10 and P90 in {} of {} past forecasts (8 of 10 are meant to).",
@@ -94,58 +100,40 @@ impl BacktestReport<'_> {
             ]);
         };
         for way in WAYS {
-            if let Some(score) = score(self.scored, self.target(), way) {
+            if let Some(score) = score(self.scored, self.target(), way, self.horizon) {
                 add(way.name(self.horizon), score);
             }
         }
-        if let Some(score) = score(self.scored, Target::OfOpen, Way::Model) {
+        if let Some(score) = score(self.scored, Target::OfOpen, Way::Model, self.horizon) {
             add("this model, of what was open".into(), score);
         }
         super::aligned::shown(&table)
     }
 
+    /// The scores of shorter times ahead; none where there is only one.
+    fn by_weeks(&self) -> Option<String> {
+        let steps = steps(self.horizon);
+        score(self.scored, self.target(), Way::Model, self.horizon)?;
+        let heads = steps.iter().map(|weeks| count(*weeks as f64, "week"));
+        let heads: Vec<String> = std::iter::once("error of P50 over".to_owned()).chain(heads).collect();
+        let mut table = super::aligned::table(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+        for way in WAYS {
+            let name = if way == Way::LastWeeks { "the same time before".into() } else { way.name(self.horizon) };
+            let errors = steps.iter().map(|&weeks| score(self.scored, self.target(), way, weeks));
+            let errors = errors.map(|score| score.map_or_else(String::new, |score| percent(score.error)));
+            table.add_row(std::iter::once(name).chain(errors));
+        }
+        (steps.len() > 1).then(|| super::aligned::shown(&table))
+    }
+
     fn cuts(&self, target: Target, title: &str) -> String {
         let mut table = super::aligned::table(&["cut", "came", "P10", "P50", "P90", ""]);
-        for own in self.scored.iter().filter(|own| own.target == target && own.way == Way::Model) {
+        let is_told = |own: &&Scored| own.target == target && own.way == Way::Model && own.weeks == self.horizon;
+        for own in self.scored.iter().filter(is_told) {
             let [p10, p50, p90] = own.levels.map(|level| with_error(level.round(), Some(1.0)));
             let came = with_error(own.actual, Some(1.0));
             table.add_row([own.cut.to_string(), came, p10, p50, p90, if own.holds() { "in" } else { "out" }.into()]);
         }
         format!("{title}\n{}", super::aligned::shown(&table))
-    }
-
-    /// Everything as JSON.
-    #[must_use]
-    pub fn json(&self) -> Value {
-        let way = |way: Way| match way {
-            Way::Model => "model",
-            Way::LastWeeks => "last_weeks",
-            Way::LastYear => "last_year",
-            Way::Smoothing => "smoothing",
-        };
-        let target = |target: Target| match target {
-            Target::Wins => "wins",
-            Target::OfOpen => "wins_of_open",
-            Target::Result => "result",
-        };
-        let cuts: Vec<Value> = self
-            .scored
-            .iter()
-            .map(|own| {
-                let [p10, p50, p90] = own.levels;
-                json!({ "cut": own.cut.date().to_string(), "target": target(own.target), "way": way(own.way),
-                    "actual": own.actual, "p10": p10, "p50": p50, "p90": p90, "crps": own.crps, "rank": own.rank })
-            })
-            .collect();
-        let mut scores = Vec::new();
-        for of in [Target::Wins, Target::OfOpen, Target::Result] {
-            for by in WAYS {
-                if let Some(score) = score(self.scored, of, by) {
-                    scores.push(json!({ "target": target(of), "way": way(by), "cuts": score.cuts, "crps": score.crps,
-                        "coverage": score.coverage, "error": score.error }));
-                }
-            }
-        }
-        json!({ "horizon_weeks": self.horizon, "scores": scores, "cuts": cuts })
     }
 }
