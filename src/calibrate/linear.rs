@@ -66,13 +66,19 @@ impl Factor {
 
     /// x with `L·Lᵀ·x = b`.
     pub(super) fn solve(&self, b: &[f64]) -> Vec<f64> {
+        self.solve_upper(&self.solve_lower(b))
+    }
+
+    /// x with `L·x = b`: of normals b whose covariance is the matrix, standard normals.
+    pub(super) fn solve_lower(&self, b: &[f64]) -> Vec<f64> {
         let n = self.lower.size;
         let mut x = b.to_vec();
         for i in 0..n {
-            let sum: f64 = (0..i).map(|j| self.lower.at(i, j) * x[j]).sum();
+            let row = &self.lower.cells[i * n..i * n + i];
+            let sum: f64 = row.iter().zip(&x).map(|(l, x)| l * x).sum();
             x[i] = (x[i] - sum) / self.lower.at(i, i);
         }
-        self.solve_upper(&x)
+        x
     }
 
     /// x with `Lᵀ·x = z`: of standard normals z, normals whose covariance is the inverse of the matrix.

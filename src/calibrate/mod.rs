@@ -5,6 +5,7 @@ mod ads;
 pub mod backtest;
 mod chance;
 pub mod closing;
+mod curves;
 mod deals;
 mod leads;
 mod learnt;
@@ -17,13 +18,16 @@ mod sources;
 pub mod values;
 mod volume;
 mod weekly;
+mod weeks;
 
 pub use ads::{AdQuestion, learn_from_ads};
+pub use curves::CurveChannel;
 pub use deals::{DealQuestion, FEWEST_RECORDS, FromDeals, SourceMatch, TeachNothing, Worth, learn_from_deals};
 pub use leads::{LeadQuestion, learn_from_leads};
 pub use learnt::{Drift, Learnt, Written, percentile};
 pub use pipeline::{OpenDeal, OpenGroup};
 pub use sources::{PlanChannel, channel_of};
+pub use weeks::{FromWeeks, WeekQuestion, learn_from_weeks};
 
 /// Draws of a posterior: rows of the file that a calibrated plan reads.
 pub const DRAWS: usize = 4_096;

@@ -10,7 +10,7 @@
 use rayon::prelude::*;
 
 use super::chance::{Chance, from_logs};
-use super::linear::Square;
+use super::linear::{Factor, Square};
 use crate::transcendental::{exp, ln, sin};
 
 /// Weeks of a year.
@@ -18,7 +18,7 @@ const YEAR: f64 = 52.1775;
 /// The length of the season's correlation, in radians of a half year.
 const SMOOTHNESS: f64 = 0.7;
 /// A series is cut to so many of its last weeks.
-const MOST_WEEKS: usize = 300;
+pub(super) const MOST_WEEKS: usize = 300;
 
 /// One set of spreads.
 #[derive(Clone, Copy, Debug)]
@@ -58,12 +58,8 @@ fn week_of_year(week: usize) -> usize {
 #[must_use]
 pub(super) fn totals_ahead(results: &[f64], steps: &[usize], draws: usize) -> Option<Vec<Vec<f64>>> {
     let results = &results[results.len().saturating_sub(MOST_WEEKS)..];
-    if results.len() < 52 || results.iter().any(|result| *result <= 0.0) {
-        return None;
-    }
-    let logs: Vec<f64> = results.iter().map(|result| ln(*result)).collect();
-    let mean = logs.iter().sum::<f64>() / logs.len() as f64;
-    let centered: Vec<f64> = logs.iter().map(|log| log - mean).collect();
+    let centered = centered(results)?;
+    let mean = results.iter().map(|result| ln(*result)).sum::<f64>() / results.len() as f64;
     let grid = grid();
     let fits: Vec<Option<(f64, Vec<f64>)>> = grid.par_iter().map(|spreads| likelihood(spreads, &centered)).collect();
     let weights =
@@ -108,6 +104,66 @@ fn matrix(spreads: &Spreads, size: usize) -> Square {
         }
     }
     matrix
+}
+
+/// The spreads that make centered logs of results likeliest.
+fn likeliest(centered: &[f64]) -> Option<(Spreads, Vec<f64>)> {
+    let grid = grid();
+    let fits: Vec<Option<(f64, Vec<f64>)>> = grid.par_iter().map(|spreads| likelihood(spreads, centered)).collect();
+    let told = grid.into_iter().zip(fits).filter_map(|(spreads, fit)| fit.map(|(log, solved)| (spreads, log, solved)));
+    told.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(spreads, _, solved)| (spreads, solved))
+}
+
+/// Logs of results about their mean; none where a week has no result.
+fn centered(results: &[f64]) -> Option<Vec<f64>> {
+    if results.len() < 52 || results.iter().any(|result| *result <= 0.0) {
+        return None;
+    }
+    let logs: Vec<f64> = results.iter().map(|result| ln(*result)).collect();
+    let mean = logs.iter().sum::<f64>() / logs.len() as f64;
+    Some(logs.iter().map(|log| log - mean).collect())
+}
+
+/// Results freed of what level, season and noise have in common from week to week: `L⁻¹ y`, which are standard normal.
+#[derive(Clone, Debug)]
+pub(super) struct Whitened {
+    pub(super) results: Vec<f64>,
+    factor: Factor,
+}
+
+impl Whitened {
+    /// Those of results; none where a week has no result.
+    pub(super) fn of(results: &[f64]) -> Option<Self> {
+        let centered = centered(results)?;
+        let (spreads, _) = likeliest(&centered)?;
+        let factor = matrix(&spreads, centered.len()).cholesky()?;
+        Some(Self { results: factor.solve_lower(&centered), factor })
+    }
+
+    /// A series freed of the same.
+    pub(super) fn of_series(&self, series: &[f64]) -> Vec<f64> {
+        self.factor.solve_lower(series)
+    }
+}
+
+/// Demand in each of the coming weeks, the first of them `ahead` weeks after the last result, beside an average week of the
+/// last year: the season and the weeks of the year, as far as they are known. None where a week has no result.
+#[must_use]
+pub(super) fn season_ahead(results: &[f64], ahead: usize, weeks: usize) -> Option<Vec<f64>> {
+    let centered = centered(results)?;
+    let (spreads, solved) = likeliest(&centered)?;
+    let n = centered.len();
+    let alike: Vec<f64> = (0..n + ahead + weeks).map(season_alike).collect();
+    let at = |week: usize| -> f64 {
+        let told = |(t, x): (usize, &f64)| {
+            let same = if week_of_year(week) == week_of_year(t) { spreads.week * spreads.week } else { 0.0 };
+            (spreads.season * spreads.season * alike[week.abs_diff(t)] + same) * x
+        };
+        exp(solved.iter().enumerate().map(told).sum::<f64>())
+    };
+    let average = (n - 52..n).map(at).sum::<f64>() / 52.0;
+    let first = n + ahead.max(1) - 1;
+    Some((first..first + weeks).map(|week| at(week) / average).collect())
 }
 
 /// ln of the likelihood up to what the grid does not move, and `K⁻¹ y`.

@@ -11,7 +11,7 @@ use crate::report::{BacktestReport, SaidReport};
 use crate::scenario::file_name_of;
 use crate::text::count;
 
-use super::calibrate::{ExportOptions, Records, read_weeks};
+use super::calibrate::{ExportOptions, Records, WeekRecords, read_weeks};
 use super::options::{OutputOptions, ReadingOptions, charts};
 use super::{Failure, Reply};
 
@@ -69,7 +69,7 @@ impl Backtest {
         let beside = self.plan.clone().unwrap_or_default();
         let Some(deals) = &self.deals else { return self.weekly(&beside, width) };
         let options = ExportOptions {
-            deals: deals.clone(),
+            deals: Some(deals.clone()),
             leads: self.leads.clone(),
             map: self.map.clone(),
             as_of: self.as_of,
@@ -121,12 +121,12 @@ impl Backtest {
     /// Forecasts totals of a weekly result.
     fn weekly(&self, beside: &Path, width: usize) -> Result<Reply, Failure> {
         let path = self.weeks.clone().unwrap_or_default();
-        let (weeks, column) = read_weeks(&self.reading, self.map.as_deref(), &path, beside)?;
-        let results = weeks.columns.get(&column).map(Vec::as_slice).unwrap_or_default();
+        let WeekRecords { weeks, result, read, .. } =
+            &read_weeks(&self.reading, self.map.as_deref(), &path, beside, &[])?;
+        let results = weeks.columns.get(result).map(Vec::as_slice).unwrap_or_default();
         let (horizon, every) = (usize::from(self.horizon), usize::from(self.every));
         let scored = backtest_weeks(&WeeklyBacktest { weeks: &weeks.weeks, results, horizon, every });
-        let held = count(weeks.weeks.len() as f64, "week");
-        let exports = vec![format!("{}: {held} of \"{column}\".", path.display())];
+        let exports = vec![format!("{}: {}.", read.file, read.holds)];
         self.reply(&BacktestReport { scored: &scored, horizon, exports }, width)
     }
 

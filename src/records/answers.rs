@@ -38,6 +38,21 @@ pub struct Answers {
     pub spend: Vec<(String, String)>,
     /// of weekly results: the column of the result
     pub result: Option<String>,
+    /// of weekly results: experiments, each with the channel of the plan
+    pub lifts: Vec<(String, LiftTest)>,
+}
+
+/// An experiment: what a week brought more at one spend than at another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LiftTest {
+    /// money a week without it
+    pub from: f64,
+    /// money a week with it
+    pub to: f64,
+    /// what a week brought more
+    pub lift: f64,
+    /// the standard error of that
+    pub error: f64,
 }
 
 /// A map: answers by export (`deals`, `leads`, `weeks`, or `ads` and a file's name).
@@ -140,6 +155,7 @@ impl Answers {
                 "spend" => {
                     own.spend = pairs(node, faults);
                 }
+                "lifts" => own.read_lifts(node, faults),
                 "channel" | "channels" => own.read_channels(node, faults),
                 "closed" if matches!(node.value, Value::Table(_)) => {
                     for (which, column) in pairs(node, faults) {
@@ -207,6 +223,39 @@ impl Answers {
         }
     }
 
+    /// `[[weeks.lifts]]`: a channel, two spends a week, what the second brought more, and its standard error.
+    fn read_lifts(&mut self, node: &Node, faults: &mut Diagnostics) {
+        let example = "such as { channel = \"tv\", from = 0, to = 5_000, lift = 800, error = 200 }";
+        let Value::List(items) = &node.value else {
+            faults.add(Diagnostic::at(&node.place, "expected a list of lift tests", example));
+            return;
+        };
+        for item in items {
+            let Value::Table(table) = &item.value else {
+                faults.add(Diagnostic::at(&item.place, "expected a lift test", example));
+                continue;
+            };
+            let number = |key: &str| match table.get(key).map(|node| &node.value) {
+                Some(Value::Number(number)) => Some(*number),
+                _ => None,
+            };
+            let channel = match table.get("channel").map(|node| &node.value) {
+                Some(Value::Text(name)) => Some(name.clone()),
+                _ => None,
+            };
+            let test = channel.zip(number("from").zip(number("to"))).zip(number("lift").zip(number("error")));
+            match test {
+                Some(((channel, (from, to)), (lift, error))) if error > 0.0 && from >= 0.0 && to >= 0.0 => {
+                    self.lifts.push((channel, LiftTest { from, to, lift, error }));
+                }
+                _ => {
+                    let fault = Diagnostic::at(&item.place, "not a whole lift test", example);
+                    faults.add(fault.help("channel, from, to (money a week), lift and its standard error above 0"));
+                }
+            }
+        }
+    }
+
     fn read_channels(&mut self, node: &Node, faults: &mut Diagnostics) {
         if let Value::Text(name) = &node.value {
             self.columns.insert(Field::Channel, name.clone());
@@ -223,8 +272,8 @@ impl Answers {
 }
 
 /// The keys of a table of the map that are no columns, and the columns.
-const KEYS: [&str; 16] = [
-    "system", "dates", "decimals", "currency", "rates", "stages", "channel", "spend", "result", "id", "stage",
+const KEYS: [&str; 17] = [
+    "system", "dates", "decimals", "currency", "rates", "stages", "channel", "spend", "result", "lifts", "id", "stage",
     "status", "created", "closed", "amount", "day",
 ];
 

@@ -22,7 +22,7 @@ mod stages;
 mod weeks;
 mod workbook;
 
-pub use answers::{Answers, MapFile};
+pub use answers::{Answers, LiftTest, MapFile};
 pub use dates::{DateOrder, Day};
 pub use deals::{Deal, DealTerms, Deals, LeftOut, Outcome};
 pub use faults::{RecordFault, RecordFaults};

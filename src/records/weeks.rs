@@ -98,6 +98,9 @@ impl ResultWeeks {
         for (at, pair) in own.weeks.windows(2).enumerate() {
             if pair[0] == pair[1] {
                 reading.fault(export, order[at + 1], Field::Day, "this week is listed twice", "keep one row a week");
+            } else if pair[1] > pair[0] + 1 {
+                let help = "write a row for every week, with 0 where nothing came";
+                reading.fault(export, order[at + 1], Field::Day, "the week before this one is missing", help);
             }
         }
         for name in names {

@@ -214,3 +214,56 @@ fn forecasts_of_a_log_are_held_against_what_came() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("log.jsonl, line 1: this line is not a forecast"), "{}", said(&output));
 }
+
+/// Three years of a shop's weeks: a season for the plan, and a curve of the channel whose spend the map names, which a lift
+/// test narrows. The plan that comes out runs.
+#[test]
+fn weekly_results_teach_a_season_and_a_curve() {
+    let folder = tempfile::tempdir().unwrap();
+    let first: jiff::civil::Date = "2023-01-02".parse().unwrap();
+    let weeks = (0..156_i64).map(|week| {
+        let day = first.checked_add(jiff::Span::new().weeks(week)).unwrap();
+        let season = 0.3 * (std::f64::consts::TAU * week as f64 / 52.1775).sin();
+        let money = if (week * week + week * 7919) % 5 < 2 { 3_000.0 } else { 500.0 };
+        let noise = f64::from((week * 7919 % 13) as i32 - 6) / 200.0;
+        format!("{day},{money},{:.0}", 500.0 * (season + noise + 0.3 * money / (money + 2_000.0)).exp())
+    });
+    let text = csv(std::iter::once("date,tv_S,inquiries".to_owned()).chain(weeks));
+    fs::write(folder.path().join("weeks.csv"), text).unwrap();
+    let map = "[weeks]\nresult = \"inquiries\"\nspend = { tv = \"tv_S\" }\n";
+    fs::write(folder.path().join("map.toml"), map).unwrap();
+    let channel = "\n[channels.tv]\nkind = \"response\"\nbudget = 20_000\nspend_scale = 1_000\nscale = \"10 to 90\"\n\
+                   adstock = { kind = \"none\" }\nsaturation = { kind = \"michaelis_menten\", half = \"1 to 4\" }\n";
+    let stated = plan("starter.toml").replace("horizon = { ", "horizon = { start = 2025-12-29, ") + channel;
+    fs::write(folder.path().join("plan.toml"), stated).unwrap();
+    let calibrated = |map: &str| {
+        fs::write(folder.path().join("map.toml"), map).unwrap();
+        let output = foremix(folder.path())
+            .args(["calibrate", "--weeks", "weeks.csv", "--into", "plan.toml", "--map", "map.toml"])
+            .args(["--out", "found", "--formats", "svg"])
+            .output()
+            .unwrap();
+        (output.status.code(), said(&output))
+    };
+    let (code, text) = calibrated(map);
+    assert_eq!(code, Some(0), "{text}");
+    for part in ["result at full saturation", "Season: the planned weeks bring", "today's spend brings", "A lift test"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let found = fs::read_to_string(folder.path().join("found/calibrated.toml")).unwrap();
+    assert!(found.contains("seasonality = [") && found.contains("channels.tv.scale"), "{found}");
+    let run = foremix(folder.path())
+        .args(["run", "found/calibrated.toml", "--runs", "512", "--formats", "csv"])
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", said(&run));
+    let lift = "[[weeks.lifts]]\nchannel = \"tv\"\nfrom = 500\nto = 3_000\nlift = 70\nerror = 20\n";
+    let (code, text) = calibrated(&format!("{map}{lift}"));
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("1 lift test"), "{text}");
+    let (code, text) = calibrated(&format!("{map}{}", lift.replace("\"tv\"", "\"radio\"")));
+    assert_eq!((code, text.contains("a lift test is of radio")), (Some(2), true), "{text}");
+    let (code, text) = calibrated(&format!("{map}{}", lift.replace("error = 20\n", "")));
+    assert_eq!((code, text.contains("not a whole lift test")), (Some(2), true), "{text}");
+}

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::calibrate::{PlanChannel, channel_of};
 use crate::reading::Files;
 use crate::records::{
-    AdWeeks, Day, DealTerms, Deals, Export, Kind, Leads, MapFile, Question, Reading, ResultWeeks, map_text,
+    AdWeeks, Day, DealTerms, Deals, Export, Kind, Leads, LiftTest, MapFile, Question, Reading, ResultWeeks, map_text,
 };
 use crate::report::{ExportRead, write_new_file};
 use crate::scenario::LoadError;
@@ -17,6 +18,8 @@ use super::{ExportOptions, ReadingOptions, export_read, held};
 #[derive(Debug)]
 pub(in crate::commands) struct Records {
     pub(in crate::commands) deals: Deals,
+    /// whether there is an export of deals
+    pub(in crate::commands) has_deals: bool,
     pub(in crate::commands) leads: Option<Leads>,
     pub(in crate::commands) ads: Vec<AdWeeks>,
     /// the words that the map gives for channels
@@ -47,7 +50,8 @@ impl Records {
             read.push(export);
             Some(leads)
         });
-        let deals = reading.export(Kind::Deals, &asked.deals).map(|mut export| {
+        let export = asked.deals.as_ref().and_then(|path| reading.export(Kind::Deals, path));
+        let deals = export.map(|mut export| {
             let terms = DealTerms { as_of: asked.as_of.map(Day::of), today, currency, leads: leads.as_ref() };
             let deals = Deals::read(&mut reading, &mut export, terms);
             read.push(export);
@@ -72,7 +76,9 @@ impl Records {
         if !reading.questions.is_empty() {
             return Err(ask(plan, &read, &reading.questions));
         }
-        let deals = deals.unwrap_or_default();
+        let last_lead = || leads.as_ref().and_then(|leads| leads.list.iter().map(|lead| lead.created).max());
+        let as_of = || asked.as_of.map(Day::of).or_else(last_lead).unwrap_or(today);
+        let deals = deals.unwrap_or_else(|| Deals { as_of: as_of(), ..Deals::default() });
         let mut exports = Vec::new();
         let mut said = Vec::new();
         let mut held_by_ads = reports.iter().map(report_words);
@@ -90,11 +96,31 @@ impl Records {
             said.extend(export.answers.channels.iter().cloned());
             exports.push(export_read(export, words.0, words.1));
         }
-        Ok(Self { deals, leads, ads: reports, said, exports })
+        Ok(Self { deals, has_deals: asked.deals.is_some(), leads, ads: reports, said, exports })
     }
 }
 
-/// Weekly results, and the name of the column that is asked of.
+/// Weekly results: the column that is asked of, and spend by channel.
+#[derive(Debug)]
+pub(in crate::commands) struct WeekRecords {
+    pub(in crate::commands) weeks: ResultWeeks,
+    /// the column of the result
+    pub(in crate::commands) result: String,
+    /// places among the channels of the plan, with the column of their spend
+    pub(in crate::commands) spend: Vec<(usize, String)>,
+    /// experiments, each with the channel of the plan
+    pub(in crate::commands) lifts: Vec<(String, LiftTest)>,
+    pub(in crate::commands) read: ExportRead,
+}
+
+impl WeekRecords {
+    /// The figures of a column.
+    pub(in crate::commands) fn column(&self, name: &str) -> &[f64] {
+        self.weeks.columns.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Weekly results of a file, with the spend of `channels` as far as the map or the name of a column tells whose it is.
 ///
 /// # Errors
 ///
@@ -104,7 +130,8 @@ pub(in crate::commands) fn read_weeks(
     map: Option<&Path>,
     path: &Path,
     plan: &Path,
-) -> Result<(ResultWeeks, String), Failure> {
+    channels: &[PlanChannel],
+) -> Result<WeekRecords, Failure> {
     let files = options.files()?;
     let map = read_map(&files, map)?;
     let mut reading = Reading::new(files, map);
@@ -112,20 +139,34 @@ pub(in crate::commands) fn read_weeks(
     let names = export.columns_of_figures();
     const USUAL: [&str; 5] = ["result", "revenue", "sales", "orders", "leads"];
     let usual = || USUAL.iter().find_map(|usual| names.iter().find(|name| name.eq_ignore_ascii_case(usual)));
-    let Some(column) = export.answers.result.clone().or_else(|| usual().cloned()) else {
+    let Some(result) = export.answers.result.clone().or_else(|| usual().cloned()) else {
         let what = "no column is called result, revenue, sales, orders or leads";
         let help = "say which in a map: [weeks] with result = \"…\", and give it with --map";
         reading.faults.add_of_file(&export.file, what, help);
         return Err(Failure::Records(reading.faults));
     };
-    let weeks = ResultWeeks::read(&mut reading, &mut export, std::slice::from_ref(&column));
+    let said: Vec<(String, Vec<String>)> =
+        export.answers.spend.iter().map(|(channel, column)| (channel.clone(), vec![column.clone()])).collect();
+    let others = names.iter().filter(|name| **name != result);
+    let spend: Vec<(usize, String)> =
+        others.filter_map(|name| Some((channel_of(name, channels, &said)?, name.clone()))).collect();
+    let columns: Vec<String> = std::iter::once(&result).chain(spend.iter().map(|(_, name)| name)).cloned().collect();
+    let weeks = ResultWeeks::read(&mut reading, &mut export, &columns);
     if !reading.faults.is_empty() {
         return Err(Failure::Records(reading.faults));
     }
     if !reading.questions.is_empty() {
         return Err(ask(plan, &[export], &reading.questions));
     }
-    Ok((weeks, column))
+    let mut holds = format!("{} of \"{result}\"", crate::text::count(weeks.weeks.len() as f64, "week"));
+    if !spend.is_empty() {
+        let of = |(at, name): &(usize, String)| format!("{} (\"{name}\")", channels[*at].label);
+        let of: Vec<String> = spend.iter().map(of).collect();
+        holds.push_str(&format!(", spend of {}", crate::text::listed(&of, "and")));
+    }
+    let lifts = export.answers.lifts.clone();
+    let read = export_read(&export, holds, Vec::new());
+    Ok(WeekRecords { weeks, result, spend, lifts, read })
 }
 
 fn read_map(files: &Files, path: Option<&Path>) -> Result<MapFile, Failure> {

@@ -12,7 +12,54 @@ pub(super) struct PlanFacts {
     pub(super) channels: Vec<PlanChannel>,
     pub(super) worth: Worth,
     pub(super) has_sales: bool,
+    /// of each channel, the terms of a curve that can be learnt
+    pub(super) curves: Vec<Option<CurveTerms>>,
     start: Option<Day>,
+}
+
+/// What a plan says of a response curve that is kept while the curve is learnt.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CurveTerms {
+    /// what spend is divided by
+    pub(super) spend_scale: f64,
+    /// whether spend carries over
+    pub(super) carries_over: bool,
+    /// weeks that money works, its own included
+    pub(super) max_lag: usize,
+    /// whether the weights of carry-over sum to 1
+    pub(super) normalized: bool,
+}
+
+impl Default for CurveTerms {
+    fn default() -> Self {
+        Self { spend_scale: 1.0, carries_over: true, max_lag: 13, normalized: true }
+    }
+}
+
+impl CurveTerms {
+    /// Those of a channel whose curve is of the kind that is learnt.
+    fn of(table: &Table) -> Option<Self> {
+        let word = |table: Option<&Table>| match table?.get("kind").map(|node| &node.value) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let number = |table: Option<&Table>, key: &str| match table?.get(key).map(|node| &node.value) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        };
+        let usual = Self::default();
+        let adstock = child(table, "adstock");
+        let kind = word(adstock).unwrap_or_else(|| "none".into());
+        let is_known = word(child(table, "saturation")).is_some_and(|kind| kind == "michaelis_menten");
+        let normalized = adstock.and_then(|own| own.get("normalize")).map(|node| &node.value);
+        let spend_scale = if table.get("spend_scale").is_some() { number(Some(table), "spend_scale")? } else { 1.0 };
+        (is_known && (kind == "none" || kind == "geometric")).then(|| Self {
+            spend_scale,
+            carries_over: kind == "geometric",
+            max_lag: number(adstock, "max_lag").map_or(usual.max_lag, |lags| lags as usize),
+            normalized: !matches!(normalized, Some(Value::Truth(false))),
+        })
+    }
 }
 
 impl PlanFacts {
@@ -23,7 +70,11 @@ impl PlanFacts {
     /// That the plan reads open deals from a file, which would be counted twice.
     pub(super) fn of(draft: &RawPlan, scenario: &Scenario) -> Result<Self, Failure> {
         let table = draft.table();
-        let channels = tables(table, "channels").map(|(name, own)| channel(name, own)).collect();
+        let channels: Vec<PlanChannel> = tables(table, "channels").map(|(name, own)| channel(name, own)).collect();
+        let curves = tables(table, "channels")
+            .zip(&channels)
+            .map(|((_, own), channel)| CurveTerms::of(own).filter(|_| channel.kind == "response"));
+        let curves = curves.collect();
         let deals = child(table, "deals");
         for (name, own) in deals.and_then(|deals| child(deals, "open")).into_iter().flat_map(all_tables) {
             if own.get("file").is_some() {
@@ -44,8 +95,14 @@ impl PlanFacts {
             channels,
             worth: if by_mean { Worth::Mean } else { Worth::Median },
             has_sales: child(table, "sales").is_some_and(|sales| sales.get("close_rate").is_some()),
+            curves,
             start,
         })
+    }
+
+    /// Weeks from one to the first of the plan: 1 where it is the next, or where the plan has no start.
+    pub(super) fn weeks_after(&self, week: i32) -> usize {
+        self.start.map_or(1, |start| usize::try_from(start.week() - week).unwrap_or(1).clamp(1, 104))
     }
 
     /// That the plan begins long after the records end, or before.

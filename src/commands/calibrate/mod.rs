@@ -2,36 +2,32 @@
 
 mod exports;
 mod facts;
+mod learning;
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::calibrate::{
-    AdQuestion, DealQuestion, Drift, FromDeals, LeadQuestion, Learnt, OpenGroup, Written, learn_from_ads,
-    learn_from_deals, learn_from_leads,
-};
 use crate::records::Day;
-use crate::report::{
-    self, Calibration, Destination, ExportRead, Folder, PLAN_FILE, Written as WrittenFolder, open_names,
-};
+use crate::report::{self, Calibration, Destination, ExportRead, Folder, PLAN_FILE, Written as WrittenFolder};
 use crate::scenario::{Loaded, file_name_of};
 use crate::text::printable;
 
 use super::options::{ReadingOptions, charts, formats_of};
 use super::{Failure, Reply};
 
-pub(super) use exports::{Records, read_weeks};
+pub(super) use exports::{Records, WeekRecords, read_weeks};
 use facts::PlanFacts;
+use learning::{Learning, end_of};
 
 /// Options that name exports.
 #[derive(Args, Clone, Debug)]
 pub struct ExportOptions {
     /// Deals or opportunities of a CRM: an export as CSV or .xlsx
     #[arg(long, value_name = "FILE")]
-    pub deals: PathBuf,
+    pub deals: Option<PathBuf>,
     /// Leads or contacts, each with the day it came
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "deals")]
     pub leads: Option<PathBuf>,
     /// What the exports leave open: answers in TOML
     #[arg(long, value_name = "FILE")]
@@ -51,8 +47,11 @@ pub struct Calibrate {
     #[command(flatten)]
     pub exports: ExportOptions,
     /// Spend and clicks of ads, by day or week (may be repeated)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "deals")]
     pub ads: Vec<PathBuf>,
+    /// Weekly results and the spend of each channel: for the season, and for curves of channels of kind response
+    #[arg(long, value_name = "FILE")]
+    pub weeks: Option<PathBuf>,
     /// The plan as you stated it: what is learnt is laid over it
     #[arg(long, value_name = "PLAN")]
     pub into: PathBuf,
@@ -81,53 +80,46 @@ impl Calibrate {
             PathBuf::from("output").join(format!("{}-calibrated", file_name_of(&scenario.results_name)))
         });
         let place = Destination::at(&folder)?;
-        let records = Records::read(&self.exports, &self.ads, &self.into, &scenario.currency)?;
-        let question = DealQuestion {
-            deals: &records.deals,
-            channels: &facts.channels,
-            said: &records.said,
-            weeks: scenario.plan.parts.horizon.weeks,
-            worth: facts.worth,
-            has_sales: facts.has_sales,
-        };
-        let FromDeals { mut learnt, open, sources, open_drift, mut warnings } = learn_from_deals(&question)
-            .map_err(|why| Failure::Usage(format!("{}: {why}", self.exports.deals.display())))?;
-        if let Some(leads) = &records.leads {
-            let question = LeadQuestion {
-                leads,
-                as_of: records.deals.as_of,
-                channels: &facts.channels,
-                said: &records.said,
-                weeks: scenario.plan.parts.horizon.weeks,
-                has_sales: facts.has_sales,
-            };
-            let (of_leads, notes) = learn_from_leads(&question);
-            learnt.extend(of_leads);
-            warnings.extend(notes);
+        if self.exports.deals.is_none() && self.weeks.is_none() {
+            return Err(Failure::Usage("nothing to learn from: give --deals, or --weeks".into()));
         }
-        if !records.ads.is_empty() {
-            let question = AdQuestion { reports: &records.ads, channels: &facts.channels, said: &records.said };
-            let (of_ads, notes) = learn_from_ads(&question);
-            learnt.extend(of_ads);
-            warnings.extend(notes);
+        let horizon = scenario.plan.parts.horizon.weeks;
+        let weekly = self.weeks.as_ref().map(|path| {
+            let ExportOptions { map, reading, .. } = &self.exports;
+            read_weeks(reading, map.as_deref(), path, &self.into, &facts.channels)
+        });
+        let weekly = weekly.transpose()?;
+        let mut records = Records::read(&self.exports, &self.ads, &self.into, &scenario.currency)?;
+        let deals = self.exports.deals.as_deref().map_or_else(String::new, |path| path.display().to_string());
+        let mut learning = Learning::of_records(&records, &facts, horizon, &deals)?;
+        let mut as_of = records.deals.as_of;
+        if let Some(weekly) = &weekly {
+            learning.add_weeks(weekly, &facts, horizon)?;
+            records.exports.push(weekly.read.clone());
+            if !records.has_deals {
+                as_of = self.exports.as_of.map(Day::of).or(end_of(weekly)).unwrap_or(as_of);
+            }
         }
-        learnt.extend(of_open_deals(&open, open_drift));
-        warnings.extend(facts.far_from(records.deals.as_of));
+        let Learning { learnt, open, sources, season, mut warnings } = learning;
+        warnings.extend(facts.far_from(as_of));
         let calibration = Calibration {
             scenario: &scenario,
             draft: &draft,
-            as_of: records.deals.as_of,
+            as_of,
             exports: records.exports,
             learnt,
             open,
             sources,
+            season,
             warnings,
         };
         let mut files = Folder::default();
         for (name, bytes) in report::draw_calibration(&calibration, 1, &charts(&formats))? {
             files.add(name, bytes);
         }
-        files.add(report::DRAWS_FILE, report::draws_csv(&calibration.learnt).into_bytes());
+        if !calibration.learnt.is_empty() {
+            files.add(report::DRAWS_FILE, report::draws_csv(&calibration.learnt).into_bytes());
+        }
         files.add(PLAN_FILE, printable(&report::calibrated_plan(&calibration, &folder)).into_owned().into_bytes());
         files.add("calibration.md", printable(&report::calibration_page(&calibration)).into_owned().into_bytes());
         let (written, trouble) = match files.write(&place) {
@@ -146,28 +138,6 @@ impl Calibrate {
         };
         Ok(Reply { text, written, troubles: trouble.map(Failure::from).into_iter().collect() })
     }
-}
-
-/// The figures of the groups of open deals.
-fn of_open_deals(groups: &[OpenGroup], drift: Drift) -> Vec<Learnt> {
-    let mut learnt = Vec::new();
-    for (group, name) in groups.iter().zip(open_names(groups.len())) {
-        let ages = format!("{:.0} to {:.0} days", group.ages.0.floor(), group.ages.1.floor());
-        let figure = |key: &str, label: &str, draws: &[f64], written: Written| Learnt {
-            path: format!("deals.open.{name}.{key}"),
-            label: format!("open {ages}: {label}"),
-            draws: draws.to_vec(),
-            from: crate::text::count(group.count as f64, "open deal"),
-            method: "each open deal by its age and channel, all cohorts taken together, and one factor on the odds of all",
-            prior: "as of close rate and cycle",
-            drift,
-            remark: String::new(),
-            written,
-        };
-        learnt.push(figure("close_rate", "close rate", &group.close_rate, Written::Share));
-        learnt.push(figure("weeks_to_close", "weeks to close", &group.weeks_to_close, Written::Weeks));
-    }
-    learnt
 }
 
 /// How an export was read, for the reader.

@@ -35,6 +35,8 @@ pub struct Calibration<'a> {
     pub learnt: Vec<Learnt>,
     /// open deals by age
     pub open: Vec<OpenGroup>,
+    /// demand of each planned week beside an average one, where weekly results tell it
+    pub season: Option<Vec<f64>>,
     /// which source of the records was taken for which channel
     pub sources: Vec<SourceMatch>,
     /// what a reader must know

@@ -35,8 +35,22 @@ pub fn calibrated_plan(calibration: &Calibration<'_>, folder: &Path) -> String {
             text.push_str(&line(calibration, own));
         }
     }
+    text.push_str(&season(calibration));
     text.push_str(&open_deals(calibration));
     text
+}
+
+/// The season of the planned weeks.
+fn season(calibration: &Calibration<'_>) -> String {
+    let Some(season) = &calibration.season else { return String::new() };
+    let weeks: Vec<String> = season.iter().map(|week| format!("{week:.3}")).collect();
+    let stated = stated_text(calibration.draft, "market.seasonality").map(|text| format!("; was {}", one_line(&text)));
+    format!(
+        "\n[market]\n# Demand of each planned week beside an average week of the last year, from weekly results{}.\n\
+         seasonality = [{}]\n",
+        stated.unwrap_or_default(),
+        weeks.join(", ")
+    )
 }
 
 /// Figures by the table that they stand in, in the order in which they were learnt.

@@ -33,6 +33,16 @@ pub fn calibration_text(calibration: &Calibration<'_>, width: usize) -> String {
     if let Some(text) = sources(calibration) {
         parts.push(wrap(&text, width, ""));
     }
+    if let Some(season) = &calibration.season {
+        let low = season.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = season.iter().copied().fold(0.0, f64::max);
+        let text = format!(
+            "Season: the planned weeks bring {} to {} of an average week of the last year.",
+            crate::text::percent(low),
+            crate::text::percent(high)
+        );
+        parts.push(wrap(&text, width, ""));
+    }
     let still = still_stated(calibration);
     if !still.is_empty() {
         let words: Vec<String> = still.iter().map(|&own| own.to_owned()).collect();
