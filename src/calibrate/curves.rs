@@ -43,15 +43,15 @@ pub struct CurveChannel {
 
 /// Draws of one curve.
 #[derive(Clone, Debug)]
-pub struct CurveDraws {
+pub(super) struct CurveDraws {
     /// what a week brings at a saturation of 1
-    pub scale: Vec<f64>,
+    pub(super) scale: Vec<f64>,
     /// the share of carry-over that is left a week later
-    pub retention: Vec<f64>,
+    pub(super) retention: Vec<f64>,
     /// the carried spend that brings half of that
-    pub half: Vec<f64>,
+    pub(super) half: Vec<f64>,
     /// what today's spend brings, as a share of the result
-    pub share_of_result: Vec<f64>,
+    pub(super) share_of_result: Vec<f64>,
 }
 
 /// The spread of all β together.
@@ -80,7 +80,7 @@ struct Link<'c> {
 /// Draws the curves of all channels together. `results` are above 0; none where the records are too short or a channel spent
 /// nothing.
 #[must_use]
-pub fn curves(results: &[f64], channels: &[CurveChannel]) -> Option<Vec<CurveDraws>> {
+pub(super) fn curves(results: &[f64], channels: &[CurveChannel]) -> Option<Vec<CurveDraws>> {
     let whitened = Whitened::of(results)?;
     let spread = EFFECT / channels.len().max(1) as f64;
     let mut chain: Vec<Link<'_>> = channels.iter().map(|own| Link::of(own, &whitened)).collect::<Option<_>>()?;
@@ -224,7 +224,7 @@ fn saturation(channel: &CurveChannel, retention: f64, half: f64) -> Vec<f64> {
 
 /// The correlation of a channel's spend with the season: spend that follows season can't be told from it.
 #[must_use]
-pub fn follows_season(results: &[f64], spend: &[f64]) -> f64 {
+pub(super) fn follows_season(results: &[f64], spend: &[f64]) -> f64 {
     // The same week of the year, in the years before and after.
     let yearly = |series: &[f64], at: usize| {
         let same = (at % YEAR..series.len()).step_by(YEAR);

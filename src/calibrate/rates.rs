@@ -71,6 +71,9 @@ pub(super) fn pooled(counts: &[Counts], chance: &mut Chance) -> Vec<Vec<f64>> {
     draws
 }
 
+/// The day of a lead's step, where it made it.
+type DayOf<'s> = &'s dyn Fn(&Lead) -> Option<Day>;
+
 /// A step of the funnel.
 struct Step<'s> {
     /// its key in the plan
@@ -81,8 +84,8 @@ struct Step<'s> {
     noun: &'s str,
     /// whether the plan has the rate of all channels, as `sales.KEY`
     of_all: bool,
-    from: &'s dyn Fn(&Lead) -> Option<Day>,
-    to: &'s dyn Fn(&Lead) -> Option<Day>,
+    from: DayOf<'s>,
+    to: DayOf<'s>,
 }
 
 /// Learns the shares that leads tell: qualified, and opportunities.
@@ -99,7 +102,7 @@ pub(super) fn learn_rates(question: &LeadQuestion<'_>) -> Vec<Learnt> {
     }
     if *tells_opportunity && question.has_sales {
         let (key, label) = ("opportunity_rate", "opportunity rate");
-        let (from, noun): (&dyn Fn(&Lead) -> Option<Day>, _) =
+        let (from, noun): (DayOf<'_>, _) =
             if *tells_qualified { (&qualified, "qualified lead") } else { (&created, "lead") };
         learnt.extend(step(question, &Step { key, label, noun, of_all: true, from, to: &opportunity }));
     }

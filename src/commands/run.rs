@@ -52,7 +52,7 @@ pub struct Run {
     #[command(flatten)]
     pub part: PartOptions,
     /// Add the forecast to a log, a line of JSON: `foremix backtest --log FILE` holds it against what came
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "draws")]
     pub log: Option<PathBuf>,
     /// What is changed in the file
     #[command(flatten)]

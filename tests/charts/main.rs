@@ -4,6 +4,7 @@ mod findings;
 mod legible;
 mod list;
 mod one_plan;
+mod past;
 mod samples;
 mod several_plans;
 mod varied;
