@@ -118,7 +118,7 @@ fn figures(channel: &CurveChannel, draws: CurveDraws, weeks: usize) -> Vec<Learn
     };
     let mut learnt = vec![
         figure("scale", "result at full saturation", draws.scale, Written::Number),
-        figure("saturation.half", "half of that at a scaled spend of", draws.half, Written::Number),
+        figure("saturation.half", "scaled spend of half the effect", draws.half, Written::Number),
     ];
     if channel.carries_over {
         learnt.push(figure("adstock.retention", "carried over to the next week", draws.retention, Written::Share));

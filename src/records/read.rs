@@ -513,11 +513,13 @@ impl Choose for Chooser<'_> {
                 found.insert(field, (rank, at));
             }
         }
-        for (field, wanted) in &self.answers.columns {
-            if let Some(at) = names.iter().position(|name| same_name(name) == same_name(wanted)) {
-                found.insert(*field, (0, at));
-            }
-        }
+        let answered = self.answers.columns.iter().filter_map(|(field, wanted)| {
+            Some((*field, names.iter().position(|name| same_name(name) == same_name(wanted))?))
+        });
+        let answered: BTreeMap<Field, usize> = answered.collect();
+        // A column that the map gives a meaning has no other by its name.
+        found.retain(|_, (_, at)| !answered.values().any(|own| own == at));
+        found.extend(answered.into_iter().map(|(field, at)| (field, (0, at))));
         self.places = found.into_iter().map(|(field, (_, at))| (field, at)).collect();
         let taken = |at: usize| self.places.iter().any(|(_, own)| *own == at);
         if self.kind == Kind::Weeks {
