@@ -9,3 +9,4 @@ mod faults;
 mod learning;
 mod past;
 mod reading;
+mod workbook;
