@@ -28,6 +28,9 @@ impl BacktestReport<'_> {
     pub fn text(&self, width: usize) -> String {
         let mut parts: Vec<String> = self.exports.iter().map(|export| wrap(export, width, "  ")).collect();
         parts.push(wrap(&self.verdict(), width, ""));
+        if score(self.scored, self.target(), Way::Model, self.horizon).is_none() {
+            return parts.join("\n\n");
+        }
         parts.push(self.scores());
         parts.extend(self.by_weeks());
         if self.target() == Target::Result {
@@ -54,7 +57,7 @@ impl BacktestReport<'_> {
         let Some(own) = score(self.scored, self.target(), Way::Model, self.horizon) else {
             return format!(
                 "No past day has enough records before it (26 weeks and 20 wins, or 104 weeks of results) and {} weeks \
-                 after it: there is nothing to test.",
+                 after it: there is nothing to test. A shorter --horizon needs fewer weeks after it.",
                 self.horizon
             );
         };
