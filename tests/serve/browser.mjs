@@ -5,7 +5,7 @@
 // MODULES is a folder with node_modules (puppeteer-core, axe-core); FILE is the plan, which some steps edit beside the page.
 
 import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -178,6 +178,25 @@ const answers = {
     await check(page, "saving");
     const images = (await page.$$("img")).length;
     return { images, title: await page.title() };
+  },
+  async hand() {
+    const page = await opened();
+    const folder = join(profile, "downloads");
+    const session = await page.createCDPSession();
+    await session.send("Page.setDownloadBehavior", { behavior: "allow", downloadPath: folder });
+    await rest(page);
+    await press(page, "#budget-list input[type=range]", "ArrowRight", 5);
+    await page.click("#hand");
+    await page.click("#get-summary");
+    await page.waitForFunction(() => document.getElementById("hand-said").textContent.includes("downloads"), { polling: 200 });
+    const told = await page.$eval("#hand-said", (node) => node.textContent);
+    let summary = "";
+    while (!summary) {
+      await new Promise((done) => setTimeout(done, 100));
+      const file = join(folder, "summary.json");
+      if (existsSync(file)) summary = readFileSync(file, "utf8");
+    }
+    return { told, summary: JSON.parse(summary) };
   },
   async answers() {
     const page = await opened();

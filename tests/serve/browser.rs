@@ -84,6 +84,31 @@ fn two_tabs_do_not_meet() {
 }
 
 #[test]
+fn what_is_handed_over_is_what_the_command_gives() {
+    let served = Served::of(PLAN, &[], &[]);
+    let Some(mut answer) = seen(&served, "hand") else { return };
+    let told = answer["told"].as_str().unwrap();
+    let (_, command) = told.split_once("in a terminal: foremix ").expect("a command");
+    assert!(command.contains("--set channels.search.budget="), "{command}");
+    let words: Vec<&str> = command.split_whitespace().chain(["--json", "--formats", ""]).collect();
+    let mut summary: Value = serde_json::from_str(&served.command(&words)).unwrap();
+    for summary in [&mut summary, &mut answer["summary"]] {
+        summary.as_object_mut().unwrap().remove("seconds");
+    }
+    // Through the browser's numbers, in which 1.0 is 1.
+    assert_eq!(numbers(&summary), numbers(&answer["summary"]));
+}
+
+/// All numbers in a JSON value, in their order.
+fn numbers(value: &Value) -> Vec<f64> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(numbers).collect(),
+        Value::Object(entries) => entries.values().flat_map(numbers).collect(),
+        other => other.as_f64().into_iter().collect(),
+    }
+}
+
+#[test]
 fn anybody_can_read_and_use_it() {
     let served = Served::of(PLAN, &[], &[]);
     seen(&served, "look");
