@@ -23,7 +23,17 @@ const browser = await puppeteer.launch({
 const wrong = [];
 const origin = new URL(address).origin;
 
-async function opened(at = address) {
+// A browser that has just started may drop a tab on a busy machine: another one is opened then.
+async function opened(at = address, further = 2) {
+  try {
+    return await tab(at);
+  } catch (error) {
+    if (further === 0) throw error;
+    return opened(at, further - 1);
+  }
+}
+
+async function tab(at) {
   const page = await browser.newPage();
   page.setDefaultTimeout(60_000);
   page.on("console", (message) => {
