@@ -21,27 +21,13 @@ const SEED: Seed = Seed { seed: 1, stream: 0 };
 /// Draws that the stages and the floor go round in.
 const DRAWS: u64 = 1_024;
 
-fn scenario(settings: &[&str]) -> Scenario {
-    let settings: Vec<String> = settings.iter().map(|setting| (*setting).into()).collect();
-    load(Path::new("scenarios/b2b-saas.toml"), &settings).expect("the bundled scenario is right")
+fn scenario(file: &str, settings: &[String]) -> Scenario {
+    load(Path::new(file), settings).expect("the plan is right")
 }
 
-/// The same plan with ten times the leads and ten times the team.
-fn ten_times() -> Scenario {
-    scenario(&[
-        "channels.search.visit_to_lead={ p10 = \"30%\", p50 = \"40%\", p90 = \"53%\" }",
-        "channels.linkedin.visit_to_lead={ p10 = \"50%\", p50 = \"73%\", p90 = \"95%\" }",
-        "channels.content.visit_to_lead={ p10 = \"12%\", p50 = \"15%\", p90 = \"18.5%\" }",
-        "channels.newsletter.click_to_lead={ p10 = \"8%\", p50 = \"12%\", p90 = \"18%\" }",
-        "channels.summit.leads_per_event={ p10 = 1200, p50 = 1900, p90 = 2900 }",
-        "channels.cold_calls.leads={ p10 = 66, p50 = 92, p90 = 123 }",
-        "channels.word_of_mouth.leads={ p10 = \"30 a month\", p50 = \"54 a month\", p90 = \"90 a month\" }",
-        "sales.reps.experienced.count=60",
-        "sales.reps.new.count=20",
-        "sales.leads_waiting=240",
-        "sales.close_rate={ p10 = \"1.7%\", p50 = \"2.2%\", p90 = \"2.8%\" }",
-    ])
-}
+const B2B_SAAS: &str = "scenarios/b2b-saas.toml";
+const BENCH: &str = "benches/plans/bench.toml";
+const BENCH_TAIL: &str = "benches/plans/bench_tail.toml";
 
 fn ask(draws: u64, details: bool) -> RunSpec {
     RunSpec {
@@ -59,14 +45,14 @@ fn whole(criterion: &mut Criterion) {
     let draws = 4 * DRAWS;
     let mut group = criterion.benchmark_group("draws");
     group.throughput(Throughput::Elements(draws));
-    let plans = [("b2b-saas", scenario(&[])), ("ten times the leads", ten_times())];
     for threads in [1, 0] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be made");
         let shown = if threads == 1 { "one thread" } else { "all threads" };
-        for (name, plan) in &plans {
+        for file in [BENCH, BENCH_TAIL, B2B_SAAS] {
+            let plan = scenario(file, &[]);
             for (what, details) in [("with tail and details", true), ("horizon only", false)] {
                 let ask = ask(draws, details);
-                group.bench_function(format!("{name}, {what}, {shown}"), |bencher| {
+                group.bench_function(format!("{file}, {what}, {shown}"), |bencher| {
                     bencher.iter(|| pool.install(|| run(&plan.plan, black_box(&ask), &Unwatched)));
                 });
             }
@@ -75,9 +61,60 @@ fn whole(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The bench plan grown in one direction at a time.
+fn growth(criterion: &mut Criterion) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread can be made");
+    let mut measure = |what: &str, times: u64, settings: &[String], draws: u64| {
+        let plan = scenario(BENCH, settings);
+        let mut group = criterion.benchmark_group(format!("growth with {what}"));
+        group.throughput(Throughput::Elements(draws));
+        let ask = ask(draws, true);
+        group.bench_function(times.to_string(), |bencher| {
+            bencher.iter(|| pool.install(|| run(&plan.plan, black_box(&ask), &Unwatched)));
+        });
+        group.finish();
+    };
+    for times in [1, 4, 16] {
+        measure("draws", times, &[], times * DRAWS);
+    }
+    for times in [1, 2, 4] {
+        let more = |name: &str, budget: u64| format!("channels.{name}.budget={}", budget * times);
+        let money = [("search", 39_000), ("social", 26_000), ("letters", 26_000)];
+        let settings: Vec<String> = money.map(|(name, budget)| more(name, budget)).into();
+        let weeks = format!("horizon.weeks={}", 13 * times);
+        measure("weeks", times, &[settings, vec![weeks]].concat(), DRAWS);
+    }
+    for times in [1, 4, 16] {
+        let channel =
+            |at| format!("channels.more_{at}={{ kind = \"baseline\", leads = \"5 to 10\", qualified = 0.5 }}");
+        let settings: Vec<String> = (4..4 * times).map(channel).collect();
+        measure("channels", times, &settings, DRAWS);
+    }
+    for times in [1, 10, 100] {
+        let settings = [
+            format!("channels.search.clicks_available={}", 2_400 * times),
+            format!("channels.search.budget={}", 39_000 * times),
+            format!("channels.social.clicks_available={}", 4_000 * times),
+            format!("channels.social.budget={}", 26_000 * times),
+            format!("channels.letters.circulation={}", 10_000 * times),
+            format!("channels.walk_in.leads=\"{} to {}\"", 10 * times, 20 * times),
+            format!("sales.reps.team.count={}", 5 * times),
+        ];
+        measure("leads", times, &settings, DRAWS);
+    }
+    for times in [1, 10, 100] {
+        let settings = [
+            format!("sales.reps.team.count={}", 5 * times),
+            "sales.reps.team.attrition=\"30% a year\"".to_owned(),
+            "sales.reps.team.backfill_weeks=8".to_owned(),
+        ];
+        measure("reps who leave", times, &settings, DRAWS);
+    }
+}
+
 /// Plans that differ in the money of one channel each, one by one and as a family.
 fn family(criterion: &mut Criterion) {
-    let scenario = scenario(&[]);
+    let scenario = scenario(B2B_SAAS, &[]);
     let first = &scenario.plan;
     let siblings: Vec<Plan> = (0..first.parts.channels.len())
         .flat_map(|at| [0.0, 0.5, 0.8, 1.1, 1.25, 1.5].map(|scale| (at, scale)))
@@ -117,8 +154,9 @@ fn inputs_of(scenario: &Scenario) -> (Vec<f64>, usize) {
 }
 
 fn stages(criterion: &mut Criterion) {
-    for (name, scenario) in [("b2b-saas", scenario(&[])), ("ten times the leads", ten_times())] {
-        let mut group = criterion.benchmark_group(format!("stages of {name}"));
+    for file in [BENCH, BENCH_TAIL, B2B_SAAS] {
+        let scenario = scenario(file, &[]);
+        let mut group = criterion.benchmark_group(format!("stages of {file}"));
         group.throughput(Throughput::Elements(DRAWS));
         let sampler = InputSampler::new(&scenario.plan.parts.inputs, SEED, Sampling::Stratified, &[]);
         let mut values = Vec::new();
@@ -293,6 +331,6 @@ impl Floor {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20);
-    targets = whole, family, stages
+    targets = whole, growth, family, stages
 }
 criterion_main!(benches);
