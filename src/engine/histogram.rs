@@ -8,6 +8,43 @@ use serde::{Deserialize, Serialize};
 const KEPT_BITS: u32 = 8;
 const SHIFT: u32 = 52 - KEPT_BITS;
 
+/// Where a figure above 0 is counted.
+#[inline]
+fn bucket_of(figure: f64) -> usize {
+    (figure.to_bits() >> SHIFT) as usize
+}
+
+/// Is a figure above 0 no whole number? From 2⁵² on all are; below, adding 2⁵² rounds to one.
+#[inline]
+fn is_broken(figure: f64) -> bool {
+    const WHOLE: f64 = (1_u64 << 52) as f64;
+    figure < WHOLE && (figure + WHOLE) - WHOLE != figure
+}
+
+/// What one look at many figures shows of those above 0.
+struct Seen {
+    above_zero: u64,
+    least: f64,
+    most: f64,
+    broken: bool,
+}
+
+impl Seen {
+    fn of(figures: &[f64]) -> Self {
+        let mut seen = Self { above_zero: 0, least: f64::INFINITY, most: 0.0, broken: false };
+        // Without branches: which figures are above 0 can't be foreseen.
+        for &figure in figures {
+            let counts = figure > 0.0;
+            let low = if counts { figure } else { f64::INFINITY };
+            seen.above_zero += u64::from(counts);
+            seen.least = if low < seen.least { low } else { seen.least };
+            seen.most = if figure > seen.most { figure } else { seen.most };
+            seen.broken |= counts & is_broken(figure);
+        }
+        seen
+    }
+}
+
 /// A log-linear histogram (as HDR histograms are) of figures that are 0 or more.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Histogram {
@@ -39,8 +76,8 @@ impl Histogram {
         self.others += 1;
         self.stretch(figure, figure);
         // Of money, one figure tells.
-        self.broken = self.broken || figure as i64 as f64 != figure;
-        let bucket = (figure.to_bits() >> SHIFT) as usize;
+        self.broken = self.broken || is_broken(figure);
+        let bucket = bucket_of(figure);
         match self.counts.get_mut(bucket.wrapping_sub(self.first)) {
             Some(count) => *count += 1,
             None => {
@@ -58,19 +95,35 @@ impl Histogram {
         self.most = if most > self.most { most } else { self.most };
     }
 
-    /// Counts many figures.
+    /// Counts many figures: as [`add`](Self::add) one after the other, with one look at all of them first.
     pub fn add_all(&mut self, figures: &[f64]) {
+        let Seen { above_zero, least, most, broken } = Seen::of(figures);
+        self.zeros += figures.len() as u64 - above_zero;
         // Many weeks have none of a kind at all: nothing spent in the tail, nobody waiting.
-        if figures.iter().all(|&figure| figure == 0.0) {
-            self.zeros += figures.len() as u64;
-        } else {
-            figures.iter().for_each(|&figure| self.add(figure));
+        if above_zero == 0 {
+            return;
+        }
+        self.others += above_zero;
+        self.stretch(least, most);
+        self.broken |= broken;
+        self.cover(bucket_of(least)..bucket_of(most) + 1);
+        for &figure in figures {
+            if figure > 0.0 {
+                self.counts[bucket_of(figure) - self.first] += 1;
+            }
         }
     }
 
     /// Makes room for buckets that are not kept yet.
-    #[cold]
+    #[inline]
     fn cover(&mut self, buckets: Range<usize>) {
+        if buckets.start < self.first || buckets.end > self.first + self.counts.len() {
+            self.widen(buckets);
+        }
+    }
+
+    #[cold]
+    fn widen(&mut self, buckets: Range<usize>) {
         if self.counts.is_empty() {
             self.first = buckets.start;
         }
@@ -217,6 +270,24 @@ mod tests {
         assert_eq!(histogram.total(), 5);
         // 0, 0, 0, 3, 5
         assert_eq!(histogram.quantiles([0.5, 0.75, 1.0]), [0.0, 3.0, 5.0]);
+    }
+
+    #[test]
+    fn a_row_counts_as_its_figures_one_by_one() {
+        let rows: [&[f64]; 6] = [
+            &[],
+            &[0.0; 9],
+            &[3.0, 0.0, 17.0, f64::NAN, -2.0, 4.0],
+            &[0.25, 1e-300, 1e300, 7.0],
+            &[4_503_599_627_370_495.5, 9_007_199_254_740_993.0],
+            &[f64::MIN_POSITIVE, f64::MAX, 2.5e9, 0.0],
+        ];
+        let (mut together, mut alone) = (Histogram::default(), Histogram::default());
+        for row in rows {
+            together.add_all(row);
+            row.iter().for_each(|&figure| alone.add(figure));
+            assert_eq!(format!("{together:?}"), format!("{alone:?}"));
+        }
     }
 
     #[test]
