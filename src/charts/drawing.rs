@@ -101,11 +101,16 @@ impl Drawing {
         let mut pixels = tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or(PngError::Size)?;
         resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
         // The sheet is white and opaque all over, so the fourth channel holds nothing.
-        let colors: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+        let mut colors = vec![0; pixels.data().len() / 4 * 3];
+        for (color, &[red, green, blue, _]) in colors.as_chunks_mut().0.iter_mut().zip(pixels.data().as_chunks().0) {
+            *color = [red, green, blue];
+        }
         let mut file = Vec::new();
         let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_compression(png::Compression::Fast);
+        // Trying all filters row by row takes three times as long, and saves a fifteenth of the file.
+        encoder.set_filter(png::Filter::Paeth);
         let mut writer = encoder.write_header()?;
         writer.write_image_data(&colors)?;
         writer.finish()?;

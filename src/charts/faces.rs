@@ -4,7 +4,7 @@
 //! box: [`unwritten`] names it, so that whoever asked for the chart can be told.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use ab_glyph::{Font, FontRef};
 use resvg::usvg;
@@ -96,6 +96,17 @@ pub(super) fn database() -> Arc<Database> {
 
 /// How far a letter alone takes the text on, in parts of the text's size; 0 for marks that stand on the letter before.
 pub(super) fn advance(letter: char, bold: bool) -> f64 {
+    // Nearly all text is of these, and each is asked for many times while a line is broken.
+    static OF_ASCII: LazyLock<[[f64; 128]; 2]> = LazyLock::new(|| {
+        [false, true].map(|bold| std::array::from_fn(|code| advance_in_face(char::from(code as u8), bold)))
+    });
+    match OF_ASCII[usize::from(bold)].get(letter as usize) {
+        Some(&advance) => advance,
+        None => advance_in_face(letter, bold),
+    }
+}
+
+fn advance_in_face(letter: char, bold: bool) -> f64 {
     if is_invisible(letter) {
         return 0.0;
     }
@@ -142,7 +153,7 @@ pub(super) fn runs(text: &str) -> Vec<Run<'_>> {
 
 /// The fallback that a letter needs; none where Roboto holds it, or nothing does.
 fn face_of(letter: char) -> Option<usize> {
-    if own_faces()[0].as_ref().is_some_and(|face| holds(face, letter)) {
+    if letter.is_ascii_graphic() || own_faces()[0].as_ref().is_some_and(|face| holds(face, letter)) {
         return None;
     }
     fallback_faces().iter().position(|face| face.as_ref().is_some_and(|face| holds(face, letter)))
