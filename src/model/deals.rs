@@ -3,7 +3,10 @@
 //! Implements section 6 of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::random::{DrawStream, EXPONENTIAL_END, exponential, normal_share, standard_normal};
+use crate::random::{
+    DrawStream, EXPONENTIAL_END, LANES, Lanes, exponential, exponentials, normal_share, standard_normal,
+    standard_normals,
+};
 use crate::transcendental::{exp, exp_m1, ln, ln_1p, powf};
 use crate::units::HUGE;
 
@@ -274,6 +277,24 @@ impl Lognormal {
         }
         let x = self.spread * standard_normal(stream.uniform(week, index)) + SHIFT;
         if (0.0..EXPONENTIAL_END).contains(&x) { self.scale * exponential(x) } else { self.scale * exp(x) }
+    }
+
+    /// The values for sixteen uniforms; not a number where [`at`](Self::at) is to be asked.
+    #[inline(always)]
+    pub(super) fn of_lanes(&self, uniforms: &Lanes) -> Lanes {
+        if self.spread == 0.0 || self.mean == 0.0 {
+            return [self.mean; LANES];
+        }
+        // Plain loops: `map` of an array is not inlined.
+        let mut lanes = standard_normals(uniforms);
+        for z in &mut lanes {
+            *z = self.spread * *z + SHIFT;
+        }
+        lanes = exponentials(&lanes);
+        for power in &mut lanes {
+            *power *= self.scale;
+        }
+        lanes
     }
 
     /// The share that is `x` (> 0) or more.

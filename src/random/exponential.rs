@@ -1,5 +1,7 @@
 //! eˣ for inner loops: inline, for a small range.
 
+use super::lanes::{LANES, Lanes};
+
 /// Up to here it holds, beyond anything that counts of a small mean ask for.
 pub(crate) const END: f64 = 7.9;
 /// Where the table ends.
@@ -30,6 +32,23 @@ const TABLE: [f64; TABLE_END * PLACES_PER_UNIT] = {
 #[inline(always)]
 pub(crate) fn exponential(x: f64) -> f64 {
     debug_assert!((0.0..END).contains(&x), "e^{x}");
+    power(x)
+}
+
+/// [`exponential`] of sixteen; not a number where x is not in its range.
+#[inline(always)]
+#[expect(clippy::manual_range_contains, reason = "two plain comparisons are sure to become vector instructions")]
+pub(crate) fn exponentials(xs: &Lanes) -> Lanes {
+    let mut powers = [0.0; LANES];
+    for (power_of, &x) in powers.iter_mut().zip(xs) {
+        let found = power(x);
+        *power_of = if x >= 0.0 && x < END { found } else { f64::NAN };
+    }
+    powers
+}
+
+#[inline(always)]
+fn power(x: f64) -> f64 {
     // Adding this rounds to a whole number, which then stands in the lowest bits.
     const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
     let shifted = x * PLACES_PER_UNIT as f64 + WHOLE;

@@ -32,14 +32,14 @@ impl DrawStream {
     ///
     /// These are all exact in an f64, and so is `1 − u`, which is one of them, too. (With 53 bits the largest would
     /// round to 1.)
-    #[inline]
+    #[inline(always)]
     pub fn uniform(self, week: u32, index: u32) -> f64 {
         const STEP: f64 = 1.0 / (1_u64 << 52) as f64;
         ((self.bits(week, index) >> 12) as f64 + 0.5) * STEP
     }
 
     /// 64 random bits.
-    #[inline]
+    #[inline(always)]
     pub fn bits(self, week: u32, index: u32) -> u64 {
         scramble(self.0, u64::from(week) << 32 | u64::from(index))
     }
@@ -49,7 +49,7 @@ impl DrawStream {
 ///
 /// Two rounds of multiply and shift. The key enters before each of them: were it only added at the start, two keys
 /// would give the same sequence, shifted.
-#[inline]
+#[inline(always)]
 fn scramble(key: u64, counter: u64) -> u64 {
     // Odd, with about half of the bits set and no pattern: the golden ratio, and the constants of SplitMix64's
     // finalizer (Stafford's mix 13, 2011).

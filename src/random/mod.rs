@@ -28,12 +28,15 @@ mod double_double;
 mod exact;
 mod exponential;
 mod keys;
+mod lanes;
 mod normal;
 mod poisson;
 mod small_mean;
 
 pub use binomial::{Binomial, binomial};
-pub(crate) use exponential::{END as EXPONENTIAL_END, exponential};
+pub(crate) use exponential::{END as EXPONENTIAL_END, exponential, exponentials};
 pub use keys::{DrawStream, StreamKey};
+pub(crate) use lanes::{LANES, Lanes, uniforms};
+pub(crate) use normal::standard_normals;
 pub use normal::{normal_quantile, normal_share, standard_normal};
 pub use poisson::poisson;

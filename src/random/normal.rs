@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use statrs::function::erf::erfc;
 
+use super::lanes::{LANES, Lanes};
+
 /// The standard normal quantile of `u` in (0, 1): z with `Φ(z) = u`.
 ///
 /// Relative error about 1e-15 over the whole range. Source: M. J. Wichura, Algorithm AS 241, Applied Statistics 37
@@ -63,6 +65,25 @@ const PIECES_PER_OCTAVE: usize = 16;
 const PIECE_BITS: u32 = 52 - PIECES_PER_OCTAVE.ilog2();
 const FIRST_PIECE: u64 = (0.5 / (1 << OCTAVES) as f64).to_bits() >> PIECE_BITS;
 
+/// [`standard_normal`] of sixteen uniforms; not a number where that is [`normal_quantile`] itself.
+#[inline(always)]
+pub(crate) fn standard_normals(uniforms: &Lanes) -> Lanes {
+    let pieces: &[[f64; 6]; OCTAVES * PIECES_PER_OCTAVE] = &PIECES;
+    let mut normals = [0.0; LANES];
+    for (z, &u) in normals.iter_mut().zip(uniforms) {
+        let rest = 1.0 - u;
+        let tail = if rest < u { rest } else { u };
+        let bits = tail.to_bits();
+        let place = (bits >> PIECE_BITS).wrapping_sub(FIRST_PIECE) as usize;
+        let c = &pieces[place.min(pieces.len() - 1)];
+        let h = tail - piece_middle(bits);
+        let hh = h * h;
+        let found = (c[0] + c[1] * h) + hh * ((c[2] + c[3] * h) + hh * (c[4] + c[5] * h));
+        *z = if place < pieces.len() { found.abs().copysign(u - 0.5) } else { f64::NAN };
+    }
+    normals
+}
+
 /// Taylor coefficients of each piece from 2⁻¹⁰ to ½.
 static PIECES: LazyLock<[[f64; 6]; OCTAVES * PIECES_PER_OCTAVE]> = LazyLock::new(|| {
     std::array::from_fn(|place| {
@@ -71,7 +92,7 @@ static PIECES: LazyLock<[[f64; 6]; OCTAVES * PIECES_PER_OCTAVE]> = LazyLock::new
     })
 });
 
-#[inline]
+#[inline(always)]
 fn piece_middle(bits: u64) -> f64 {
     f64::from_bits(bits >> PIECE_BITS << PIECE_BITS | 1 << (PIECE_BITS - 1))
 }

@@ -13,6 +13,7 @@ use super::orders;
 use super::proceeds::Proceeds;
 use super::seed::{Purpose, Seed};
 use super::sum::Sums;
+use super::values::Values;
 use crate::model::deal_file::QuotedDeal;
 use crate::model::deals::Lognormal;
 use crate::model::delivery::Room;
@@ -164,6 +165,8 @@ struct Deals {
     /// among deals of one source, won in one week and due in one week: who is delivered first, at random; of those open
     /// today, the place of their group in the file
     place: u64,
+    /// among deals of one place: who comes first
+    number: usize,
     started: usize,
     closes: usize,
     count: u64,
@@ -272,6 +275,7 @@ impl Closing {
                 open: true,
                 earned: false,
                 place: group.place as u64,
+                number: 0,
                 started: 0,
                 closes: 0,
                 count: 1,
@@ -407,6 +411,7 @@ impl Closing {
             open: false,
             earned: class.earned,
             place: 0,
+            number: 0,
             started: win.week,
             closes: win.week,
             count: 1,
@@ -418,8 +423,8 @@ impl Closing {
             // All close together and are booked as one.
             let of = (win.class, win.week);
             let list = memory.deals_together(of, wins).unwrap_or_else(|| {
-                let first = |k: usize| class.worth.at(stream.value, week, k as u32);
-                let mut list = memory.first_deals(of, single as usize, first);
+                let values = Values { worth: class.worth, stream: stream.value, week };
+                let mut list = memory.first_deals(of, single as usize, &values);
                 if wins > single {
                     list += class.sums.of(wins - single, stream.sum.uniform(week, 0));
                 }
@@ -509,7 +514,7 @@ impl Closing {
         if !self.limited {
             self.book(plan, &deal, tally);
         } else if let Some(due) = self.arriving.get_mut(deal.closes) {
-            due.push(deal);
+            due.push(Deals { number: due.len(), ..deal });
         }
     }
 
@@ -519,8 +524,8 @@ impl Closing {
         let Some(capacity) = plan.parts.delivery.as_ref().and_then(|delivery| delivery.capacity.as_ref()) else {
             return;
         };
-        let mut due = std::mem::take(&mut self.arriving[week]);
-        due.sort_by_key(|deal| (deal.started, !deal.open, deal.source, deal.place));
+        let due = &mut self.arriving[week];
+        due.sort_unstable_by_key(|deal| (deal.started, !deal.open, deal.source, deal.place, deal.number));
         self.waiting.extend(due.drain(..));
         let mut room = self.room.open(capacity, drawn, week);
         while room > 0 {

@@ -10,6 +10,7 @@ use crate::random::{DrawStream, StreamKey, binomial, poisson};
 use super::memory::Memory;
 use super::seed::{Purpose, Seed, at};
 use super::sum::Sums;
+use super::values::Values;
 
 impl Customers {
     /// The customers in one draw.
@@ -102,7 +103,8 @@ impl Base {
         let number = week as u32;
         let orders = poisson(mean, self.orders.uniform(number, 0));
         let single = orders.min(self.order_sums.one_by_one());
-        let mut value = memory.first_orders(week, single as usize, |k| self.order.at(self.values, number, k as u32));
+        let values = Values { worth: self.order, stream: self.values, week: number };
+        let mut value = memory.first_orders(week, single as usize, &values);
         if orders > single {
             value += self.order_sums.of(orders - single, self.sums.uniform(number, 0));
         }

@@ -1,6 +1,7 @@
 //! What a draw of one plan may take over from that of another: the week loop asks before it works anything out.
 
 use super::queue::{Queue, Work};
+use super::values::Values;
 use super::week::{Arrivals, Outcome, WeekEnd};
 use crate::model::channels::{Flow, Usage};
 use crate::model::outcomes::SourceTally;
@@ -100,13 +101,13 @@ pub(super) trait Memory {
     fn keep_deals_together(&mut self, _of: (usize, usize), _count: u64, _value: f64) {}
 
     /// What the first deals of a class and a week are worth together, where all of them close at once.
-    fn first_deals(&mut self, _of: (usize, usize), count: usize, draw: impl Fn(usize) -> f64) -> f64 {
-        (0..count).map(draw).fold(0.0, |sum, value| sum + value)
+    fn first_deals(&mut self, _of: (usize, usize), count: usize, values: &Values) -> f64 {
+        values.of_first(count)
     }
 
     /// What the first repeat orders of a week are worth together.
-    fn first_orders(&mut self, _week: usize, count: usize, draw: impl Fn(usize) -> f64) -> f64 {
-        (0..count).map(draw).fold(0.0, |sum, value| sum + value)
+    fn first_orders(&mut self, _week: usize, count: usize, values: &Values) -> f64 {
+        values.of_first(count)
     }
 }
 

@@ -21,6 +21,7 @@ mod recollection;
 mod seed;
 mod sum;
 mod tandem;
+mod values;
 mod week;
 
 pub use family::Family;

@@ -4,6 +4,7 @@
 use super::kinship::Kinship;
 use super::memory::Memory;
 use super::queue::{Age, Queue, Work};
+use super::values::Values;
 use super::week::{Arrivals, Outcome, WeekEnd};
 use crate::model::channels::{Flow, Usage};
 use crate::model::outcomes::SourceTally;
@@ -305,14 +306,14 @@ impl Memory for Recollection {
         }
     }
 
-    fn first_deals(&mut self, (class, week): (usize, usize), count: usize, draw: impl Fn(usize) -> f64) -> f64 {
+    fn first_deals(&mut self, (class, week): (usize, usize), count: usize, values: &Values) -> f64 {
         let same = self.keeping || self.kinship.deals;
-        self.worths[week * self.classes + class].of_first(count, same, draw)
+        self.worths[week * self.classes + class].of_first(count, same, values)
     }
 
-    fn first_orders(&mut self, week: usize, count: usize, draw: impl Fn(usize) -> f64) -> f64 {
+    fn first_orders(&mut self, week: usize, count: usize, values: &Values) -> f64 {
         let same = self.keeping || self.kinship.orders;
-        self.orders[week].of_first(count, same, draw)
+        self.orders[week].of_first(count, same, values)
     }
 }
 
@@ -323,13 +324,17 @@ struct Sums(Vec<f64>);
 impl Sums {
     /// The sum of the first `count`. Where all that ask have the same values, who needs further ones adds them for the
     /// next.
-    fn of_first(&mut self, count: usize, same: bool, draw: impl Fn(usize) -> f64) -> f64 {
+    fn of_first(&mut self, count: usize, same: bool, values: &Values) -> f64 {
         if !same {
-            return (0..count).map(draw).fold(0.0, |sum, value| sum + value);
+            return values.of_first(count);
         }
-        while self.0.len() < count {
-            let before = self.0.last().copied().unwrap_or(0.0);
-            self.0.push(before + draw(self.0.len()));
+        let known = self.0.len();
+        if known < count {
+            let mut sum = self.0.last().copied().unwrap_or(0.0);
+            values.each(known..count, |value| {
+                sum += value;
+                self.0.push(sum);
+            });
         }
         count.checked_sub(1).map_or(0.0, |last| self.0[last])
     }
