@@ -2,6 +2,8 @@
 //!
 //! Implements section 5 of docs/model.md, `[online.chat]`.
 
+use std::collections::VecDeque;
+
 use crate::inputs::Quantity;
 use crate::random::Binomial;
 use crate::units::whole_part;
@@ -97,7 +99,8 @@ pub(super) struct Desk {
 }
 
 /// Shares `capacity` over channels in proportion to their chats, by largest remainders; ties go to the first.
-pub(super) fn share_out(capacity: u64, chats: &[u64], answered: &mut Vec<u64>) {
+/// `order` lends its room.
+pub(super) fn share_out(capacity: u64, chats: &[u64], answered: &mut Vec<u64>, order: &mut Vec<usize>) {
     answered.clear();
     let total: u64 = chats.iter().sum();
     if total <= capacity {
@@ -107,16 +110,18 @@ pub(super) fn share_out(capacity: u64, chats: &[u64], answered: &mut Vec<u64>) {
     let exact = |chats: u64| u128::from(chats) * u128::from(capacity);
     let total = u128::from(total);
     answered.extend(chats.iter().map(|&chats| (exact(chats) / total) as u64));
-    let mut order: Vec<usize> = (0..chats.len()).collect();
-    order.sort_by_key(|&at| std::cmp::Reverse(exact(chats[at]) % total));
+    order.clear();
+    order.extend(0..chats.len());
+    order.sort_unstable_by_key(|&at| (std::cmp::Reverse(exact(chats[at]) % total), at));
     let left = capacity - answered.iter().sum::<u64>();
     for &at in order.iter().take(left as usize) {
         answered[at] += 1;
     }
 }
 
-/// How many of `drawn` chats, out of `all`, are among the `own` of a class: hypergeometric, by inversion.
-pub(super) fn hypergeometric(all: u64, own: u64, drawn: u64, u: f64) -> u64 {
+/// How many of `drawn` chats, out of `all`, are among the `own` of a class: hypergeometric, by inversion. `terms` lends its
+/// room.
+pub(super) fn hypergeometric(all: u64, own: u64, drawn: u64, u: f64, terms: &mut VecDeque<f64>) -> u64 {
     let least = (own + drawn).saturating_sub(all);
     let most = own.min(drawn);
     if least == most {
@@ -126,63 +131,66 @@ pub(super) fn hypergeometric(all: u64, own: u64, drawn: u64, u: f64) -> u64 {
     let (n, k, m) = (all as f64, own as f64, drawn as f64);
     let mode = (((m + 1.0) * (k + 1.0) / (n + 2.0)).floor() as u64).clamp(least, most);
     let up = |x: f64| (k - x) * (m - x) / ((x + 1.0) * (n - k - m + x + 1.0));
-    let mut terms = vec![1.0];
+    terms.clear();
+    terms.push_back(1.0);
     let mut term = 1.0;
     for x in mode..most {
         term *= up(x as f64);
         if term < 1e-18 {
             break;
         }
-        terms.push(term);
+        terms.push_back(term);
     }
-    let mut below = Vec::new();
+    let mut first = mode;
     term = 1.0;
     for x in (least..mode).rev() {
         term /= up(x as f64);
         if term < 1e-18 {
             break;
         }
-        below.push(term);
+        terms.push_front(term);
+        first = x;
     }
-    let total: f64 = terms.iter().chain(&below).sum();
+    let total: f64 = terms.iter().sum();
     let mut left = u * total;
-    let first = mode - below.len() as u64;
-    for (at, term) in below.iter().rev().chain(&terms).enumerate() {
+    for (at, term) in terms.iter().enumerate() {
         left -= term;
         if left <= 0.0 {
             return first + at as u64;
         }
     }
-    first + (below.len() + terms.len()) as u64 - 1
+    first + terms.len() as u64 - 1
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::VecDeque;
+
     use super::{hypergeometric, share_out};
 
     #[test]
     fn the_answered_of_a_class_are_hypergeometric() {
         // 3 of 10 chats are the class's, 4 are answered: P(0) = 35/210, P(1) = 105/210, P(2) = 63/210, P(3) = 7/210.
         for (u, count) in [(0.16, 0), (0.17, 1), (0.66, 1), (0.67, 2), (0.96, 2), (0.97, 3)] {
-            assert_eq!(hypergeometric(10, 3, 4, u), count, "u = {u}");
+            assert_eq!(hypergeometric(10, 3, 4, u, &mut VecDeque::new()), count, "u = {u}");
         }
-        assert_eq!(hypergeometric(10, 10, 4, 0.5), 4);
-        assert_eq!(hypergeometric(0, 0, 0, 0.5), 0);
+        assert_eq!(hypergeometric(10, 10, 4, 0.5, &mut VecDeque::new()), 4);
+        assert_eq!(hypergeometric(0, 0, 0, 0.5, &mut VecDeque::new()), 0);
     }
 
     #[test]
     fn capacity_is_shared_by_largest_remainders() {
         let mut answered = Vec::new();
-        share_out(10, &[6, 6, 3], &mut answered);
+        share_out(10, &[6, 6, 3], &mut answered, &mut Vec::new());
         // 4, 4 and 2 exactly.
         assert_eq!(answered, [4, 4, 2]);
-        share_out(7, &[5, 5, 1], &mut answered);
+        share_out(7, &[5, 5, 1], &mut answered, &mut Vec::new());
         // 3.18, 3.18, 0.64: the last has the largest remainder.
         assert_eq!(answered, [3, 3, 1]);
-        share_out(5, &[2, 2, 2], &mut answered);
+        share_out(5, &[2, 2, 2], &mut answered, &mut Vec::new());
         // 1.67 each: ties go to the first.
         assert_eq!(answered, [2, 2, 1]);
-        share_out(50, &[2, 2, 2], &mut answered);
+        share_out(50, &[2, 2, 2], &mut answered, &mut Vec::new());
         assert_eq!(answered, [2, 2, 2]);
     }
 }

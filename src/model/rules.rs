@@ -195,19 +195,18 @@ fn reallocate(sight: Observation<'_>, by: By, shift: f64, among: &[usize], plans
         };
         if gained > 0.0 { result.spend / gained } else { f64::INFINITY }
     };
-    let mut taking_part: Vec<usize> = among.iter().copied().filter(|&channel| spent(channel) > 0.0).collect();
-    // Ties: the earlier in the file is better.
-    taking_part.sort_unstable();
-    taking_part.dedup();
-    taking_part.sort_by(|&a, &b| {
+    let taking_part =
+        || (0..plans.len()).filter(|channel| among.contains(channel)).filter(|&channel| spent(channel) > 0.0);
+    let dearer = |&a: &usize, &b: &usize| {
         cost(a)
             .total_cmp(&cost(b))
             .then_with(|| if cost(a).is_infinite() { spent(a).total_cmp(&spent(b)) } else { std::cmp::Ordering::Equal })
-    });
-    let (Some(&best), Some(&worst)) = (taking_part.first(), taking_part.last()) else {
+    };
+    // Ties: the earlier in the file is better. Of equals the first is the least, and the last the most.
+    let (Some(best), Some(worst)) = (taking_part().min_by(dearer), taking_part().max_by(dearer)) else {
         return;
     };
-    if taking_part.len() < 2 || cost(best).is_infinite() {
+    if best == worst || cost(best).is_infinite() {
         return;
     }
     let rest = sight.week..sight.weeks;

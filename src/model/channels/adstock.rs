@@ -89,13 +89,19 @@ impl Adstock {
 
     /// The weight of a week's spend, by weeks since, in one draw. Weights are worked out on the log scale: where all of
     /// them are too small for a number, they sum to 1, and the lag nearest to the peak has them all.
-    pub(super) fn weights(&self, drawn: &[f64]) -> Vec<f64> {
+    pub(super) fn weigh(&self, drawn: &[f64], weights: &mut Vec<f64>) {
+        weights.clear();
         let lags = (0..self.lags).map(|lag| lag as f64);
-        let (logs, log_of_most) = match &self.form {
-            Form::None => (vec![0.0], 0.0),
+        // First the logarithms, less that of the most there could be.
+        let log_of_most = match &self.form {
+            Form::None => {
+                weights.push(0.0);
+                0.0
+            }
             Form::Geometric { retention } => {
                 let log = ln(retention.of(drawn));
-                (lags.map(|lag| times(lag, log)).collect(), 0.0)
+                weights.extend(lags.map(|lag| times(lag, log)));
+                0.0
             }
             Form::Delayed { retention, peak } => {
                 let (log, peak) = (ln(retention.of(drawn)), peak.of(drawn));
@@ -104,32 +110,34 @@ impl Adstock {
                     let apart = (lag - peak).abs();
                     (apart - nearest) * (apart + nearest)
                 };
-                (lags.map(|lag| times(further(lag), log)).collect(), times(nearest * nearest, log))
+                weights.extend(lags.map(|lag| times(further(lag), log)));
+                times(nearest * nearest, log)
             }
             Form::WeibullPdf { scale, shape } => {
                 let (log_of_scale, shape) = (ln(scale.of(drawn)), shape.of(drawn));
-                let logs = lags.map(|lag| log_of_density(ln(lag + 1.0) - log_of_scale, shape));
-                (scaled(below_most(logs.collect())), 0.0)
+                weights.extend(lags.map(|lag| log_of_density(ln(lag + 1.0) - log_of_scale, shape)));
+                below_most(weights);
+                stretch(weights);
+                0.0
             }
             Form::WeibullCdf { scale, shape } => {
                 let (scale, shape) = (scale.of(drawn), shape.of(drawn));
                 let mut log = 0.0;
-                let logs = lags.map(|lag| {
+                weights.extend(lags.map(|lag| {
                     // ln(1 − F(lag)): nothing is lost in the week itself, where lag is 0.
                     log -= powf(lag / scale, shape);
                     log
-                });
-                (logs.collect(), 0.0)
+                }));
+                0.0
             }
         };
         let vanish = log_of_most < ln(f64::MIN_POSITIVE);
         let most = if vanish { 1.0 } else { exp(log_of_most) };
-        let mut weights: Vec<f64> = logs.iter().map(|log| most * exp(*log)).collect();
+        weights.iter_mut().for_each(|log| *log = most * exp(*log));
         if self.normalize || vanish {
             let total: f64 = weights.iter().sum();
             weights.iter_mut().for_each(|weight| *weight /= total);
         }
-        weights
     }
 
     /// Does spend work most in a week that no longer counts?
@@ -160,19 +168,22 @@ fn log_of_density(log: f64, shape: f64) -> f64 {
 
 /// Logarithms, less the largest of them. Where all are those of 0, the first lag is nearest to the peak: all densities
 /// vanish only far beyond it.
-fn below_most(logs: Vec<f64>) -> Vec<f64> {
+fn below_most(logs: &mut [f64]) {
     let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if most == f64::NEG_INFINITY {
-        return (0..logs.len()).map(|lag| if lag == 0 { 0.0 } else { f64::NEG_INFINITY }).collect();
+    if most > f64::NEG_INFINITY {
+        logs.iter_mut().for_each(|log| *log -= most);
+    } else if let Some(first) = logs.first_mut() {
+        *first = 0.0;
     }
-    logs.iter().map(|log| log - most).collect()
 }
 
-/// Logarithms of weights, of which the largest is 0, as those of the weights scaled so that the least is 0 and the most
-/// is 1; all 1 where they are equal.
-fn scaled(logs: Vec<f64>) -> Vec<f64> {
+/// Scales weights, of whose logarithms the largest is 0, so that the least is 0 and the most is 1; all 1 where they are
+/// equal.
+fn stretch(logs: &mut [f64]) {
     let least = exp_m1(logs.iter().copied().fold(0.0, f64::min));
-    if least < 0.0 { logs.iter().map(|log| ln((exp_m1(*log) - least) / -least)).collect() } else { logs }
+    if least < 0.0 {
+        logs.iter_mut().for_each(|log| *log = ln((exp_m1(*log) - least) / -least));
+    }
 }
 
 #[cfg(test)]
@@ -180,7 +191,9 @@ mod tests {
     use super::*;
 
     fn weights(form: Form, lags: usize, normalize: bool) -> Vec<f64> {
-        Adstock { form, lags, normalize }.weights(&[])
+        let mut weights = Vec::new();
+        Adstock { form, lags, normalize }.weigh(&[], &mut weights);
+        weights
     }
 
     fn assert_close(found: &[f64], expected: &[f64]) {

@@ -242,6 +242,11 @@ impl Channel {
         self.kind.start(drawn, self.past_spend.of(drawn))
     }
 
+    /// The same in the place of a draw before, whose memory it takes over.
+    pub(in crate::model) fn restart(&self, drawn: &[f64], before: &mut Running) {
+        self.kind.restart(drawn, self.past_spend.of(drawn), before);
+    }
+
     /// Are its leads orders, won as they come?
     #[must_use]
     pub fn counts_orders(&self) -> bool {

@@ -67,6 +67,14 @@ macro_rules! kinds {
                 }
             }
 
+            fn restart(&self, drawn: &[f64], past_spend: f64, before: &mut Running) {
+                match (self, &mut before.0) {
+                    $((Self::$Kind(parameters), Draw::$Kind(draw)) => parameters.restart(drawn, past_spend, draw),)*
+                    // A sibling may be of another kind.
+                    _ => *before = self.start(drawn, past_spend),
+                }
+            }
+
             /// Its word in the file.
             #[must_use]
             pub fn word(&self) -> &'static str {

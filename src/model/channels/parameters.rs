@@ -23,6 +23,11 @@ pub(super) trait Parameters: Sized {
     /// The channel in one draw, whose inputs are `drawn`; `past_spend` is money a week before week 1.
     fn start(&self, drawn: &[f64], past_spend: f64) -> Self::Draw;
 
+    /// As [`start`](Self::start), in the place of a draw before, whose memory it takes over.
+    fn restart(&self, drawn: &[f64], past_spend: f64, draw: &mut Self::Draw) {
+        *draw = self.start(drawn, past_spend);
+    }
+
     /// What the money buys whole, if it does: an insertion, an event.
     fn piece(&self) -> Option<Piece> {
         None

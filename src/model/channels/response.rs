@@ -66,18 +66,12 @@ impl Parameters for Response {
     }
 
     fn start(&self, drawn: &[f64], past_spend: f64) -> ResponseDraw {
-        let weights = self.adstock.weights(drawn);
-        let per_money = (1.0 / self.spend_scale.of(drawn)).min(HUGE);
-        ResponseDraw {
-            scale: self.scale.of(drawn),
-            per_money,
-            spent: vec![past_spend * per_money; weights.len()],
-            weights,
-            newest: 0,
-            saturation: self.saturation.at(drawn),
-            given: 0.0,
-            by_nine_tenths: 0.0,
-        }
+        self.start_within(drawn, past_spend, (Vec::new(), Vec::new()))
+    }
+
+    fn restart(&self, drawn: &[f64], past_spend: f64, draw: &mut ResponseDraw) {
+        let room = (std::mem::take(&mut draw.weights), std::mem::take(&mut draw.spent));
+        *draw = self.start_within(drawn, past_spend, room);
     }
 
     fn of(&self) -> Of {
@@ -96,6 +90,27 @@ impl Parameters for Response {
             draw.take_in(money);
             draw.carried() > end * (1.0 + 1e-9)
         })
+    }
+}
+
+impl Response {
+    /// Begins a draw, whose lists of weights and of spend have room already.
+    fn start_within(&self, drawn: &[f64], past_spend: f64, room: (Vec<f64>, Vec<f64>)) -> ResponseDraw {
+        let (mut weights, mut spent) = room;
+        self.adstock.weigh(drawn, &mut weights);
+        let per_money = (1.0 / self.spend_scale.of(drawn)).min(HUGE);
+        spent.clear();
+        spent.resize(weights.len(), past_spend * per_money);
+        ResponseDraw {
+            scale: self.scale.of(drawn),
+            per_money,
+            weights,
+            spent,
+            newest: 0,
+            saturation: self.saturation.at(drawn),
+            given: 0.0,
+            by_nine_tenths: 0.0,
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Implements section 5 of docs/model.md.
 
+use std::collections::VecDeque;
+
 use crate::random::{Binomial, DrawStream, StreamKey, binomial, poisson};
 use crate::units::{HUGE, number};
 
@@ -81,6 +83,9 @@ pub(super) struct Desk {
     /// by online channel: chats, and those answered
     chats: Vec<u64>,
     answered: Vec<u64>,
+    /// room for sharing them out
+    order: Vec<usize>,
+    likelihoods: VecDeque<f64>,
     /// by class: leads that ask, and those answered
     asking: Vec<(u64, u64)>,
 }
@@ -153,7 +158,7 @@ impl Desk {
         self.rank();
         self.tandem = plan.two_desks.then(|| {
             let mut tandem = self.tandem.take().unwrap_or_default();
-            let luck = keys.opportunities.iter().map(|series| series.at(draw)).collect();
+            let luck = keys.opportunities.iter().map(|series| series.at(draw));
             tandem.open(plan, drawn, &self.terms, luck);
             tandem
         });
@@ -544,7 +549,7 @@ impl Desk {
             }
             self.chats.push(chats);
         }
-        share_out(chat.capacity, &self.chats, &mut self.answered);
+        share_out(chat.capacity, &self.chats, &mut self.answered, &mut self.order);
         if week < plan.parts.horizon.weeks {
             let [asked, answered] = [&self.chats, &self.answered].map(|chats| chats.iter().sum::<u64>());
             tally.chats += asked as f64;
@@ -556,7 +561,7 @@ impl Desk {
             for class in classes.clone() {
                 let own = self.asking[class].0;
                 let uniform = self.terms[class].chats.uniform(week as u32, 1);
-                self.asking[class].1 = hypergeometric(chats, own, answered, uniform);
+                self.asking[class].1 = hypergeometric(chats, own, answered, uniform, &mut self.likelihoods);
                 chats -= own;
                 answered -= self.asking[class].1;
             }

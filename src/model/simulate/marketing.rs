@@ -61,6 +61,7 @@ pub(super) struct Marketing {
     /// what they leave of each channel's money this week
     scale: Vec<f64>,
     channels: Vec<ChannelDraw>,
+    running: Vec<Running>,
     /// by channel: money spent this week, mean number of leads
     flows: Vec<Flow>,
     classes: Vec<DrawStream>,
@@ -72,7 +73,6 @@ pub(super) struct Marketing {
 
 #[derive(Clone, Debug)]
 struct ChannelDraw {
-    running: Running,
     unqualified: DrawStream,
     noise: Noise,
     /// leads for each unit that the channel's curve gives: less than one where it gives money
@@ -141,11 +141,14 @@ impl Marketing {
         self.active.clear();
         self.active.extend(0..plan.calendars.len());
         self.channels.clear();
-        for (calendar, series) in plan.calendars.iter().zip(&keys.channels) {
+        for (place, (calendar, series)) in plan.calendars.iter().zip(&keys.channels).enumerate() {
             let channel = &plan.parts.channels[calendar.channel];
+            match self.running.get_mut(place) {
+                Some(before) => channel.restart(drawn, before),
+                None => self.running.push(channel.start(drawn)),
+            }
             let [unqualified, variation] = at(series, draw);
             self.channels.push(ChannelDraw {
-                running: channel.start(drawn),
                 unqualified,
                 noise: Noise::new(
                     log_sd(channel.variation.of(drawn)),
@@ -195,8 +198,8 @@ impl Marketing {
     ) {
         let horizon = &plan.parts.horizon;
         if week == horizon.weeks {
-            let channels = &self.channels;
-            self.active.retain(|&at| !channels[at].running.is_done());
+            let running = &self.running;
+            self.active.retain(|&at| !running[at].is_done());
             self.flows.fill(Flow::default());
         }
         let in_horizon = week < horizon.weeks;
@@ -221,7 +224,7 @@ impl Marketing {
                     demand *= terms.demand(plan, week, calendar.channel);
                 }
                 let demand = demand.min(HUGE);
-                let mut flow = channel.running.step(Offer { money, demand, price: calendar.price[week], in_horizon });
+                let mut flow = self.running[at].step(Offer { money, demand, price: calendar.price[week], in_horizon });
                 flow.leads =
                     if flow.leads > 0.0 { flow.leads * channel.leads_per_unit * channel.noise.at(week) } else { 0.0 };
                 if channel.ordered {
@@ -310,7 +313,7 @@ impl Marketing {
     #[inline]
     pub(super) fn close(&mut self) {
         for &at in &self.active {
-            self.channels[at].running.close();
+            self.running[at].close();
         }
         if let Some(goodwill) = &mut self.goodwill {
             let channels = self.channels.iter().zip(&self.flows);
@@ -322,7 +325,7 @@ impl Marketing {
     pub(super) fn measure_limits(&self, plan: &Plan, tally: &mut Tally, memory: &mut impl Memory) {
         memory.sources(plan, &mut tally.sources);
         for (at, (calendar, channel)) in plan.calendars.iter().zip(&self.channels).enumerate() {
-            let Some(usage) = memory.usage(at, || channel.running.usage()) else {
+            let Some(usage) = memory.usage(at, || self.running[at].usage()) else {
                 continue;
             };
             let spent = tally.sources[calendar.channel].spend;

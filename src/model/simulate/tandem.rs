@@ -81,7 +81,13 @@ impl Hours {
 
 impl Tandem {
     /// Begins a draw.
-    pub(super) fn open(&mut self, plan: &Plan, drawn: &[f64], terms: &[ClassTerms], luck: Vec<DrawStream>) {
+    pub(super) fn open(
+        &mut self,
+        plan: &Plan,
+        drawn: &[f64],
+        terms: &[ClassTerms],
+        luck: impl Iterator<Item = DrawStream>,
+    ) {
         let sales = &plan.parts.sales;
         self.effort =
             Effort { lead: sales.hours_per_lead.of(drawn), opportunity: sales.hours_per_opportunity.of(drawn) };
@@ -90,7 +96,8 @@ impl Tandem {
         self.carried = ByRole::default();
         let owner = |of: Role| if sales.reps.iter().any(|reps| reps.does == of) { of } else { Role::All };
         self.owners = (owner(Role::Leads), owner(Role::Opportunities));
-        self.luck = luck;
+        self.luck.clear();
+        self.luck.extend(luck);
         self.late.clear();
         self.late.resize(terms.len(), 0);
         self.queues.clear();
