@@ -13,6 +13,7 @@ mod linear;
 mod pipeline;
 mod rates;
 mod recording;
+mod repeat;
 mod smoothing;
 mod sources;
 pub mod values;
@@ -26,6 +27,7 @@ pub use deals::{DealQuestion, FEWEST_RECORDS, FromDeals, SourceMatch, TeachNothi
 pub use leads::{LeadQuestion, learn_from_leads};
 pub use learnt::{Drift, Learnt, Written, percentile};
 pub use pipeline::{OpenDeal, OpenGroup};
+pub use repeat::learn_from_orders;
 pub use sources::{PlanChannel, channel_of};
 pub use weeks::{FromWeeks, WeekQuestion, learn_from_weeks};
 

@@ -71,6 +71,7 @@ impl Backtest {
         let options = ExportOptions {
             deals: Some(deals.clone()),
             leads: self.leads.clone(),
+            orders: None,
             map: self.map.clone(),
             as_of: self.as_of,
             reading: self.reading.clone(),

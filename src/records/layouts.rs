@@ -12,6 +12,8 @@ pub enum Kind {
     Ads,
     /// weekly results: a row a week
     Weeks,
+    /// orders of customers: a row an order
+    Orders,
 }
 
 impl Kind {
@@ -23,6 +25,7 @@ impl Kind {
             Self::Leads => "leads",
             Self::Ads => "ads",
             Self::Weeks => "weeks",
+            Self::Orders => "orders",
         }
     }
 
@@ -34,6 +37,7 @@ impl Kind {
             Self::Leads => &[&[Field::Created]],
             Self::Ads => &[&[Field::Day], &[Field::Spend, Field::Clicks]],
             Self::Weeks => &[&[Field::Day]],
+            Self::Orders => &[&[Field::Id], &[Field::Day]],
         }
     }
 }
@@ -401,6 +405,16 @@ pub(super) const LAYOUTS: &[Layout] = &[
             (Currency, &["currency"]),
         ],
         hints: &[],
+    },
+    Layout {
+        system: "plain CSV",
+        kind: Kind::Orders,
+        columns: &[
+            (Id, &["customer", "customer id", "client", "client id", "account", "account id", "user id"]),
+            (Field::Day, &["date", "day", "order date", "ordered", "ordered at", "ordered on", "created at"]),
+            (Amount, &["amount", "value", "total", "revenue"]),
+        ],
+        hints: &["order", "order id"],
     },
     Layout {
         system: "weekly results",

@@ -267,3 +267,34 @@ fn weekly_results_teach_a_season_and_a_curve() {
     let (code, text) = calibrated(&format!("{map}{}", lift.replace("error = 20\n", "")));
     assert_eq!((code, text.contains("not a whole lift test")), (Some(2), true), "{text}");
 }
+
+/// Eighty customers of a year and a half, one order every ten weeks each: the plan's customers come back as they did.
+#[test]
+fn orders_teach_how_often_customers_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let orders = (0..80_i32).flat_map(|customer| {
+        (0..8).map(move |k| {
+            let day = Day(as_of().0 - 540 + 70 * k + customer % 60).date();
+            format!("{CANARY} {customer},{day},{}", 40 + customer % 9)
+        })
+    });
+    let text = csv(std::iter::once("customer,date,amount".to_owned()).chain(orders));
+    fs::write(folder.path().join("orders.csv"), text).unwrap();
+    fs::write(folder.path().join("plan.toml"), plan("web-shop.toml")).unwrap();
+    let output = foremix(folder.path())
+        .args(["calibrate", "--orders", "orders.csv", "--into", "plan.toml", "--out", "found", "--formats", "svg"])
+        .args(["--as-of", &as_of().date().to_string()])
+        .output()
+        .unwrap();
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    for part in ["repeat orders a customer and week", "customers who stop, a week", "repeat order, mean"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!CANARY.split(' ').any(|word| text.contains(word)), "{text}");
+    let run = foremix(folder.path())
+        .args(["run", "found/calibrated.toml", "--runs", "512", "--formats", "csv"])
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", said(&run));
+}

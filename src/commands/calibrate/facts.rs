@@ -12,6 +12,8 @@ pub(super) struct PlanFacts {
     pub(super) channels: Vec<PlanChannel>,
     pub(super) worth: Worth,
     pub(super) has_sales: bool,
+    /// whether the plan has customers
+    pub(super) has_customers: bool,
     /// of each channel, the terms of a curve that can be learnt
     pub(super) curves: Vec<Option<CurveTerms>>,
     start: Option<Day>,
@@ -95,6 +97,7 @@ impl PlanFacts {
             channels,
             worth: if by_mean { Worth::Mean } else { Worth::Median },
             has_sales: child(table, "sales").is_some_and(|sales| sales.get("close_rate").is_some()),
+            has_customers: child(table, "customers").is_some(),
             curves,
             start,
         })

@@ -2,7 +2,7 @@
 
 use crate::calibrate::{
     AdQuestion, CurveChannel, DealQuestion, Drift, FromDeals, FromWeeks, LeadQuestion, Learnt, OpenGroup, SourceMatch,
-    WeekQuestion, Written, learn_from_ads, learn_from_deals, learn_from_leads, learn_from_weeks,
+    WeekQuestion, Written, learn_from_ads, learn_from_deals, learn_from_leads, learn_from_orders, learn_from_weeks,
 };
 use crate::commands::Failure;
 use crate::records::Day;
@@ -46,6 +46,13 @@ impl Learning {
         }
         if !records.ads.is_empty() {
             own.add(learn_from_ads(&AdQuestion { reports: &records.ads, channels, said }));
+        }
+        if let Some(orders) = &records.orders {
+            if facts.has_customers {
+                own.add(learn_from_orders(orders, records.deals.as_of));
+            } else {
+                own.warnings.push("The plan has no [customers]: what orders teach has no place in it.".into());
+            }
         }
         own.learnt.extend(of_open_deals(&own.open, open_drift));
         Ok(own)

@@ -29,6 +29,9 @@ pub struct ExportOptions {
     /// Leads or contacts, each with the day it came
     #[arg(long, value_name = "FILE", requires = "deals")]
     pub leads: Option<PathBuf>,
+    /// Orders of customers, each with its customer and its day
+    #[arg(long, value_name = "FILE")]
+    pub orders: Option<PathBuf>,
     /// What the exports leave open: answers in TOML
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
@@ -80,8 +83,8 @@ impl Calibrate {
             PathBuf::from("output").join(format!("{}-calibrated", file_name_of(&scenario.results_name)))
         });
         let place = Destination::at(&folder)?;
-        if self.exports.deals.is_none() && self.weeks.is_none() {
-            return Err(Failure::Usage("nothing to learn from: give --deals, or --weeks".into()));
+        if self.exports.deals.is_none() && self.weeks.is_none() && self.exports.orders.is_none() {
+            return Err(Failure::Usage("nothing to learn from: give --deals, --weeks or --orders".into()));
         }
         let horizon = scenario.plan.parts.horizon.weeks;
         let weekly = self.weeks.as_ref().map(|path| {
@@ -96,7 +99,7 @@ impl Calibrate {
         if let Some(weekly) = &weekly {
             learning.add_weeks(weekly, &facts, horizon)?;
             records.exports.push(weekly.read.clone());
-            if !records.has_deals {
+            if !records.has_deals && records.orders.is_none() {
                 as_of = self.exports.as_of.map(Day::of).or(end_of(weekly)).unwrap_or(as_of);
             }
         }
