@@ -41,7 +41,7 @@ impl Total {
                 return Err(format!("the values of {} are no amounts", axis.path));
             }
         }
-        let budgets = budgets(draft);
+        let budgets = all_budgets(draft)?;
         let sum = budgets.iter().map(|(_, budget)| budget).sum();
         if let Some(name) = varied.iter().find(|name| locked.contains(name)) {
             return Err(format!("{name} is varied, so it can't be locked"));
@@ -113,7 +113,31 @@ pub(super) fn key(name: &str) -> String {
     quoted
 }
 
-/// The budget of each channel that has one, in the order of the file.
+/// A channel whose budget is written in a file alone.
+fn without_budget(draft: &RawPlan) -> Option<&str> {
+    let Some(Value::Table(channels)) = draft.table().get("channels").map(|node| &node.value) else { return None };
+    let is_in_file = |channel: &Value| match channel {
+        Value::Table(channel) => channel.get("budget_by_week").is_some() && channel.get("budget").is_none(),
+        _ => false,
+    };
+    channels.iter().find(|entry| is_in_file(&entry.node.value)).map(|entry| entry.key.as_str())
+}
+
+/// The budget of each channel that has one.
+///
+/// # Errors
+///
+/// That one of them is written in a file alone, so that it can't be set.
+pub(super) fn all_budgets(draft: &RawPlan) -> Result<Vec<(String, f64)>, String> {
+    match without_budget(draft) {
+        Some(name) => {
+            Err(format!("{name} takes its budget from a file: write its sum as `budget` beside budget_by_week"))
+        }
+        None => Ok(budgets(draft)),
+    }
+}
+
+/// The budget of each channel that writes one, in the order of the file.
 pub(super) fn budgets(draft: &RawPlan) -> Vec<(String, f64)> {
     let Some(Value::Table(channels)) = draft.table().get("channels").map(|node| &node.value) else {
         return Vec::new();

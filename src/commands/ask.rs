@@ -51,7 +51,7 @@ pub(super) fn kinds() -> String {
     BUSINESSES.iter().map(|own| format!("  {:widest$}  {}\n", own.key, own.about)).collect()
 }
 
-fn business_named(key: &str) -> Result<&'static Business, Failure> {
+pub(super) fn business_named(key: &str) -> Result<&'static Business, Failure> {
     let key = key.trim();
     let by_number = key.parse::<usize>().ok().and_then(|number| BUSINESSES.get(number.checked_sub(1)?));
     Business::named(key).or(by_number).ok_or_else(|| {

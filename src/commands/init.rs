@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::interview;
-use crate::report::write_new_file;
+use crate::interview::{self, Answers, Business};
+use crate::report::{WorkbookError, write_new_file};
 
 use super::ask::{self, Asked};
+use super::budget_table;
+use super::options::ReadingOptions;
 use super::schema::schema_text;
 use super::{Failure, Reply};
 
@@ -96,6 +98,15 @@ pub struct Init {
     /// The file to write [default: TEMPLATE.toml]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Make a plan of a table of channels and budgets (CSV or .xlsx); TEMPLATE is then the kind of business [default: b2b]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["ask", "list"])]
+    pub from: Option<PathBuf>,
+    /// Write a workbook with such a table, to be filled in: budget.xlsx
+    #[arg(long = "template", value_name = "FORM", value_parser = ["workbook"], conflicts_with_all = ["ask", "list", "from"])]
+    pub form: Option<String>,
+    /// What may be read
+    #[command(flatten)]
+    pub reading: ReadingOptions,
     /// Ask six questions and write a plan of the answers; "don't know" is an answer. Without a terminal, one answer a line
     #[arg(long)]
     pub ask: bool,
@@ -117,6 +128,12 @@ impl Init {
         if self.ask {
             return self.ask();
         }
+        if let Some(file) = &self.from {
+            return self.from(file);
+        }
+        if self.form.is_some() {
+            return self.workbook();
+        }
         let name = self.template.as_deref().unwrap_or("starter");
         let Some(template) = TEMPLATES.iter().find(|own| own.name == name) else {
             let names = TEMPLATES.iter().map(|template| template.name);
@@ -129,6 +146,41 @@ impl Init {
         let beside = template.beside.map(|(name, _)| path.with_file_name(name));
         let beside = beside.map(|path| format!(" It reads {}, written beside it.", path.display())).unwrap_or_default();
         Ok(Reply::said(format!("Wrote {shown}: {}.{beside}\nNext: foremix run {shown}\n", template.about)))
+    }
+
+    /// The kind of business that is named, where none is a B2B team.
+    fn business(&self) -> Result<&'static Business, Failure> {
+        ask::business_named(self.template.as_deref().unwrap_or("b2b"))
+    }
+
+    /// Writes the plan of a table of channels and budgets.
+    fn from(&self, file: &Path) -> Result<Reply, Failure> {
+        let business = self.business()?;
+        let loader = self.reading.loader()?;
+        let shown = file.display();
+        let channels = budget_table::read(loader.files(), file, business)
+            .map_err(|why| Failure::Usage(format!("--from {shown}: {why}")))?;
+        let taken: Vec<String> =
+            channels.iter().map(|own| format!("  {} as {}\n", own.label, own.avenue.kind)).collect();
+        let answers = Answers { channels: Some(channels), ..Answers::default() };
+        let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+        let path = self.out.clone().unwrap_or_else(|| file.with_extension("toml"));
+        write(&path, &interview::write_from(&name, business, &answers), None)?;
+        let shown = path.display();
+        Ok(Reply::said(format!(
+            "Wrote {shown} of these channels:\n{}What the table does not say is marked \"assumed\" in it.\nNext: foremix check {shown}\n",
+            taken.concat()
+        )))
+    }
+
+    /// Writes a workbook to be filled in.
+    fn workbook(&self) -> Result<Reply, Failure> {
+        let path = self.out.clone().unwrap_or_else(|| PathBuf::from("budget.xlsx"));
+        write_new(&path, &budget_table::template(self.business()?).map_err(WorkbookError::from)?)?;
+        let shown = path.display();
+        Ok(Reply::said(format!(
+            "Wrote {shown}: put your channels and budgets there.\nNext: foremix init --from {shown}\n"
+        )))
     }
 
     /// Asks, and writes the plan of the answers.
@@ -169,7 +221,7 @@ fn write(path: &Path, text: &str, beside: Option<(&str, &str)>) -> Result<(), Fa
         files.push((schema, schema_text()));
     }
     for (at, (path, text)) in files.iter().enumerate() {
-        if let Err(failure) = write_new(path, text) {
+        if let Err(failure) = write_new(path, text.as_bytes()) {
             // A scenario without the file that it reads can't be loaded.
             for (path, _) in &files[..at] {
                 let _ = std::fs::remove_file(path);
@@ -181,8 +233,8 @@ fn write(path: &Path, text: &str, beside: Option<(&str, &str)>) -> Result<(), Fa
 }
 
 /// Writes a file that does not exist yet.
-fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    write_new_file(path, text.as_bytes()).map_err(|error| match error.kind() {
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_new_file(path, bytes).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => Failure::Taken(path.to_owned()),
         _ => Failure::File { path: path.to_owned(), error },
     })

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::analysis::last_quarter::{Came, beside};
 use crate::engine::{Progress, forecast};
-use crate::inputs::{columns, quote, told_names};
+use crate::inputs::{columns, essence, quote, told_names};
 use crate::model::channels::Channel;
 use crate::report;
 use crate::scenario::{RawPlan, Scenario};
@@ -19,10 +19,6 @@ const COLUMNS: [(&str, &[&str]); 5] = [
     ("wins", &["wins", "won", "deals", "orders", "sales", "customers"]),
     ("revenue", &["revenue", "value", "turnover", "conversionvalue"]),
 ];
-
-fn essence(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 fn column(name: &str) -> Option<&'static str> {
     let name = essence(name);

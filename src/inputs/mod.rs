@@ -51,7 +51,7 @@ pub use sheets::{Drawn, Sheets, place_in_file};
 pub use spelling::read;
 pub use tables::CUTS;
 pub use terms::{Domain, KeySpec, Measure};
-pub use text_table::{TextRow, TextTable};
+pub use text_table::{TextRow, TextTable, essence};
 pub(crate) use units_written::without_unit;
 pub(crate) use value_reader::doubt;
 pub use written::{Row, Written};

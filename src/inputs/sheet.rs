@@ -93,6 +93,27 @@ pub(super) enum Unfit {
     },
 }
 
+impl Unfit {
+    /// In words, for a table that no plan names.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Broken(broken) => broken.to_string(),
+            Self::Empty | Self::NoRows => "it has no rows".into(),
+            Self::Utf16 => "it is in UTF-16; save it in UTF-8".into(),
+            Self::Workbook => "it is a workbook of an old kind; save it as .xlsx or CSV".into(),
+            Self::Binary => "it is neither a text nor a workbook".into(),
+            Self::TooLarge => "it is too large".into(),
+            Self::Title(line) => format!("the table begins only in line {line}"),
+            Self::Uneven { line, cells, names, .. } => {
+                format!(
+                    "line {line} has {}, the line of column names {names}",
+                    crate::text::count(*cells as f64, "cell")
+                )
+            }
+        }
+    }
+}
+
 impl From<Broken> for Unfit {
     fn from(broken: Broken) -> Self {
         Self::Broken(broken)

@@ -31,6 +31,12 @@ pub struct TextRow {
     pub is_total: bool,
 }
 
+/// A name as far as columns of such tables are told apart: letters and digits alone, small.
+#[must_use]
+pub fn essence(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl TextTable {
     /// Reads a table whose names of columns are in that line near its top that has most of those that are known.
     pub(super) fn read(
@@ -90,6 +96,15 @@ impl TextTable {
             return Err(Unfit::NoRows);
         }
         Ok(Self { file: file.to_owned(), names, rows, digest: records.digest() })
+    }
+
+    /// Reads a table that is not of a plan; see [`TextTable`].
+    ///
+    /// # Errors
+    ///
+    /// Why it is none, in words.
+    pub fn of_bytes(file: &str, bytes: &[u8], is_known: impl Fn(&str) -> bool) -> Result<Self, String> {
+        Self::read(file, bytes, u64::MAX, is_known).map_err(|unfit| unfit.words())
     }
 
     /// The cells of a column, row by row.

@@ -12,6 +12,29 @@ pub struct Avenue {
 }
 
 impl Avenue {
+    /// Every kind and what its money buys.
+    pub const ABOUT: [(&'static str, &'static str); 6] = [
+        ("ppc", "Clicks: search ads, social ads, anything that is paid by the click."),
+        ("seo", "Content that ranks: articles, a blog, maps."),
+        ("email", "A newsletter or mailing to addresses that you have."),
+        ("print", "Flyers, letters, catalogs, advertisements in print."),
+        ("event", "Trade shows, talks, webinars."),
+        ("baseline", "What comes without being bought by the piece: recommendations, partners, a directory."),
+    ];
+
+    /// The avenue of a kind by its word.
+    #[must_use]
+    pub fn of_kind(kind: &str) -> Option<&'static Self> {
+        // Clicks without more are those of people who look for something.
+        [&SEARCH, &CONTENT, &EMAIL, &PRINT, &EVENT, &OTHER].into_iter().find(|own| own.kind == kind)
+    }
+
+    /// The words of all kinds.
+    #[must_use]
+    pub fn kinds() -> [&'static str; 6] {
+        Self::ABOUT.map(|(kind, _)| kind)
+    }
+
     /// What it is called in examples.
     #[must_use]
     pub fn word(&self) -> &'static str {

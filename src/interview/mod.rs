@@ -9,5 +9,5 @@ mod business;
 mod writer;
 
 pub use answers::{Answers, Money, QUESTIONS, Question};
-pub use business::{BUSINESSES, Business};
-pub use writer::write;
+pub use business::{Avenue, BUSINESSES, Business};
+pub use writer::{write, write_from};

@@ -26,11 +26,20 @@ const MOST_PAID: f64 = 0.8;
 /// The text of a scenario, which `foremix check` takes without a fault and without a flag.
 #[must_use]
 pub fn write(business: &'static Business, answers: &Answers) -> String {
-    Plan::of(business, answers).text()
+    Plan::of(business, answers, "six answers").text()
+}
+
+/// The same, of a table of channels in the file `from`.
+#[must_use]
+pub fn write_from(from: &str, business: &'static Business, answers: &Answers) -> String {
+    let name: String = from.chars().filter(|letter| !letter.is_control()).collect();
+    Plan::of(business, answers, &format!("the channels in {name}")).text()
 }
 
 struct Plan<'a> {
     business: &'static Business,
+    /// what it is made of, in words
+    origin: &'a str,
     answers: &'a Answers,
     money: Vec<Money>,
     counts: Counts,
@@ -39,7 +48,7 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn of(business: &'static Business, answers: &'a Answers) -> Self {
+    fn of(business: &'static Business, answers: &'a Answers, origin: &'a str) -> Self {
         let usual = || {
             let usual = business.usual_money();
             usual.map(|(avenue, budget)| Money { avenue, label: avenue.word().to_owned(), budget }).collect()
@@ -52,7 +61,7 @@ impl<'a> Plan<'a> {
         });
         let published: f64 = money.iter().map(|own| published_leads(business, own)).sum();
         let fits = if published > 0.0 { (MOST_PAID * counts.leads / published).min(1.0) } else { 1.0 };
-        Self { business, answers, money, counts, fits }
+        Self { business, origin, answers, money, counts, fits }
     }
 
     fn text(&self) -> String {
@@ -74,8 +83,9 @@ impl<'a> Plan<'a> {
         let target = self.answers.target.unwrap_or(self.business.target);
         let mark = if self.answers.target.is_none() { "   # assumed: put your own number here" } else { "" };
         format!(
-            "# {}.\n# Made of six answers. What nobody knew is marked \"assumed\", with the source of the published range: put\n# your own figures there, counts (\"18 of 80\") are best. Try it: foremix check, then foremix run.\n\nname = \"My next quarter\"\ncurrency = \"USD\"\n\n[horizon]\nweeks = 13\ntail_weeks = 26\n\n[market]\nvolatility = 0.1        # assumed: weeks stray by a tenth, all channels alike\n\n[targets]\nrevenue = {}{mark}\n",
+            "# {}.\n# Made of {}. What nobody knew is marked \"assumed\", with the source of the published range: put\n# your own figures there, counts (\"18 of 80\") are best. Try it: foremix check, then foremix run.\n\nname = \"My next quarter\"\ncurrency = \"USD\"\n\n[horizon]\nweeks = 13\ntail_weeks = 26\n\n[market]\nvolatility = 0.1        # assumed: weeks stray by a tenth, all channels alike\n\n[targets]\nrevenue = {}{mark}\n",
             capital(self.business.about),
+            self.origin,
             written(target),
         )
     }

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use crate::inputs::{TextTable, columns, quote, told_names};
+use crate::inputs::{TextTable, columns, essence, quote, told_names};
 use crate::reading::Diagnostic;
 
 use super::horizon::{Dates, Horizon, week_of_date};
@@ -73,11 +73,6 @@ const CLOSED: [&str; 9] = [
     "closedwonsalespipeline",
     "closedlostsalespipeline",
 ];
-
-/// A name as far as columns are told apart: letters and digits alone, small.
-fn essence(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 fn column_named(name: &str) -> Option<Column> {
     let name = essence(name);

@@ -295,7 +295,8 @@ impl RawPlan {
 }
 
 /// Keys whose table, written in braces, is one value: another way to spread a budget, another curve, another audience.
-const WHOLE: [&str; 6] = ["flighting", "adstock", "saturation", "response_curve", "today", "audience"];
+const WHOLE: [&str; 7] =
+    ["flighting", "budget_by_week", "adstock", "saturation", "response_curve", "today", "audience"];
 
 /// Does a table take the place of another, rather than merge with it?
 pub(super) fn is_value(key: &str, table: &Table) -> bool {

@@ -88,3 +88,49 @@ fn init_that_fails_says_why() {
     }
     assert_eq!(names(folder.path()), [""; 0]);
 }
+
+#[test]
+fn a_table_of_channels_becomes_a_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "Budget of the quarter\n\nChannel;Budget;Kind\nGoogle search;\"24,000\";\nTrade show;9000;event\nNewsletter;800;\nGoogle search;6000;\nTotal;39800;\n";
+    fs::write(folder.path().join("money.csv"), table).unwrap();
+    let output = foremix(folder.path()).args(["init", "--from", "money.csv"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("Trade show as event"), "{}", stdout(&output));
+    let text = fs::read_to_string(folder.path().join("money.toml")).unwrap();
+    assert!(text.contains("budget = 30_000") && text.contains("# Made of the channels in money.csv."), "{text}");
+    let check = foremix(folder.path()).args(["check", "money.toml"]).output().unwrap();
+    assert_eq!(check.status.code(), Some(0), "{}", stderr(&check));
+}
+
+#[test]
+fn a_workbook_to_fill_in_makes_a_plan_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = foremix(folder.path()).args(["init", "--template", "workbook"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = foremix(folder.path()).args(["init", "clinic", "--from", "budget.xlsx"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let check = foremix(folder.path()).args(["check", "budget.toml"]).output().unwrap();
+    assert_eq!(check.status.code(), Some(0), "{}", stderr(&check));
+    let again = foremix(folder.path()).args(["init", "--template", "workbook"]).output().unwrap();
+    assert_eq!(again.status.code(), Some(1), "a file that exists is left as it is");
+}
+
+#[test]
+fn what_is_not_a_table_of_channels_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    for (text, part) in [
+        ("city,people\nBonn,3\n", "expected the columns `channel` and `budget`"),
+        ("channel,budget\nsearch,much\n", "the budget in line 2"),
+        ("channel,budget,kind\nsearch,5,radio\n", "the kind \"radio\" in line 2"),
+        ("channel,budget\nTotal,5\n", "it names no channel"),
+        ("PK\u{3}\u{4}", "this workbook can't be read"),
+    ] {
+        fs::write(folder.path().join("money.csv"), text).unwrap();
+        let output = foremix(folder.path()).args(["init", "--from", "money.csv"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(stderr(&output).contains(part), "{}", stderr(&output));
+    }
+    let output = foremix(folder.path()).args(["init", "--from", "none.csv"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}

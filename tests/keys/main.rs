@@ -44,6 +44,12 @@ const HEADERS: &[&str] = &[
     "||rules",
     // Deals from a file, which have tests of their own.
     "deals.open.NAME||file",
+    "channels.NAME|ppc|budget_by_week",
+    "channels.NAME|seo|budget_by_week",
+    "channels.NAME|email|budget_by_week",
+    "channels.NAME|print|budget_by_week",
+    "channels.NAME|event|budget_by_week",
+    "channels.NAME|response|budget_by_week",
     // Points from a file likewise.
     "channels.NAME.saturation|points|file",
     "deals.open.NAME||value_cv",

@@ -5,7 +5,7 @@ use crate::reading::{Diagnostic, SourceId, Span, keys_of_path};
 use crate::scenario::{RawPlan, keys_at};
 use crate::units::{parse_number, plain};
 
-use super::super::total::{budgets, key};
+use super::super::total::{all_budgets, budgets, key};
 use super::found::Range;
 
 /// The word for all budgets together.
@@ -119,7 +119,7 @@ impl Lever {
     }
 
     fn total(between: Option<(f64, f64)>, draft: &RawPlan) -> Result<Self, String> {
-        let budgets: Vec<(String, f64)> = budgets(draft).into_iter().filter(|(_, budget)| *budget > 0.0).collect();
+        let budgets: Vec<(String, f64)> = all_budgets(draft)?.into_iter().filter(|(_, budget)| *budget > 0.0).collect();
         let sum: f64 = budgets.iter().map(|(_, budget)| budget).sum();
         if sum <= 0.0 {
             return Err("no channel of the plan has a budget".into());

@@ -194,7 +194,7 @@ impl Channel {
             );
         }
         let (budget, flighting) = if knows(groups, "budget") {
-            (fields.certain("budget"), Flighting::read(&mut fields, horizon))
+            Flighting::read(&mut fields, horizon)
         } else {
             (0.0, Flighting::none(horizon.weeks))
         };

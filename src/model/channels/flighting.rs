@@ -7,6 +7,8 @@ use crate::model::schema::TableReader;
 use crate::reading::{Diagnostic, Node, Premise, Table, Value, nearest};
 use crate::units::{LARGEST, Range, written};
 
+use super::budget_file;
+
 /// How a budget is spread over the weeks of the horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flighting {
@@ -20,13 +22,36 @@ impl Flighting {
         Self { weights: vec![1.0; weeks] }
     }
 
-    /// Reads `flighting`.
-    pub(super) fn read(fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> Self {
+    /// Reads `budget`, `flighting` and `budget_by_week`: the budget, and how it is spread.
+    pub(super) fn read(fields: &mut TableReader<'_, '_>, horizon: &Horizon) -> (f64, Self) {
+        let budget = fields.certain("budget");
+        if fields.has("budget_by_week") {
+            let by_week = budget_file::read(fields, horizon);
+            return Self::of_weeks(fields, budget, by_week).unwrap_or((budget, Self::none(horizon.weeks)));
+        }
         let weights = match fields.node("flighting") {
             Some(node) => weights(fields, node, horizon),
             None => None,
         };
-        weights.map_or_else(|| Self::none(horizon.weeks), |weights| Self { weights })
+        (budget, weights.map_or_else(|| Self::none(horizon.weeks), |weights| Self { weights }))
+    }
+
+    /// That of the money of each week; a budget that is written beside it is spread as that is.
+    fn of_weeks(fields: &mut TableReader<'_, '_>, budget: f64, by_week: Option<Vec<f64>>) -> Option<(f64, Self)> {
+        if fields.has("flighting") {
+            let message = "`flighting` and `budget_by_week` both say how the budget is spread";
+            fields.fault("flighting", message, "leave out one of the two");
+        }
+        let weights = by_week?;
+        let sum: f64 = weights.iter().sum();
+        if sum > 0.0 {
+            return Some((if fields.has("budget") { budget } else { sum }, Self { weights }));
+        }
+        if fields.has("budget") && budget > 0.0 {
+            let message = "`budget_by_week` has no money in the weeks of the plan to spread the budget by";
+            fields.fault("budget_by_week", message, "nothing but zeros");
+        }
+        None
     }
 
     /// The money of each week.

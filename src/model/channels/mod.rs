@@ -5,6 +5,7 @@
 
 mod adstock;
 mod baseline;
+mod budget_file;
 mod channel;
 mod curve_points;
 mod email;

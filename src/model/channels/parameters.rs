@@ -95,6 +95,9 @@ pub(super) const PAID_KEYS: &[Key] = &[
     .or_word("even")
     .about("how the budget is spread over the weeks")
     .example("{ weeks = [3, 8] }"),
+    Key::shape("budget_by_week", "{ file = \"budget.csv\", column = \"search\" }: a table with a row a week")
+        .about("the money of each week, in place of budget and flighting; a budget beside it is spread as these weeks are")
+        .example("{ file = \"budget.csv\", column = \"search\" }"),
 ];
 
 /// The key of channels that spend money, where the plan has a brand.
