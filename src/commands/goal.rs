@@ -9,9 +9,10 @@ use crate::analysis::{
     Condition, Figure, Goal as Search, GoalError, Lever, Objective, Sample, Scope, Sense, Side, read_bounds,
 };
 use crate::engine::Progress;
-use crate::report::GoalReport;
+use crate::report::{Format, GoalReport, Made};
 use crate::scenario::{AsRun, Loaded, RawPlan, SOUGHT};
 
+use super::again::Words;
 use super::option_text::{read_option, with_option};
 use super::options::{OutputOptions, PlanOptions, charts};
 use super::{Failure, Reply};
@@ -55,7 +56,7 @@ impl Goal {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
-        let formats = self.output.formats()?;
+        let formats = self.output.formats("goal", Format::TOLD)?;
         let started = Instant::now();
         let loaded = self.plan.load(&self.scenario, self.variant.as_deref())?;
         let Loaded { scenario, draft } = loaded;
@@ -73,16 +74,36 @@ impl Goal {
         })?;
         let report = GoalReport::of(&scenario, &run);
         let summary = report.summary(started.elapsed().as_secs_f64());
-        let mut files = report.draw(&charts(&formats))?;
+        let options = charts(&formats);
+        let mut files = report.draw(&options)?;
         let folder = self.output.folder(&name);
         let varied = [format!("{} to reach {}", self.by, condition.written())];
-        let as_run = AsRun { runs: draws.runs, seed: draws.seed, folder: &folder, varied: &varied };
-        files.push(("scenario.toml".into(), draft.as_run(&scenario, as_run).into_bytes()));
+        let Sample { runs, seed } = draws;
+        let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &varied });
+        if formats.contains(&Format::Html) {
+            let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
+            let command = &self.command(runs, seed);
+            let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
+            files.push(("report.html".into(), report.page(&draft, &made).into_bytes()));
+        }
+        files.push(("scenario.toml".into(), as_run.into_bytes()));
         let mut reply = self.output.deliver(&place, files, &summary, || report.text(width), progress)?;
         if !report.is_reached() {
             reply.troubles.push(Failure::NoSolution(report.no_solution()));
         }
         Ok(reply)
+    }
+
+    /// The command that gives the same figures again.
+    fn command(&self, runs: u64, seed: u64) -> String {
+        let mut words = Words::of("goal");
+        words.word(&self.scenario.to_string_lossy());
+        words.option("--reach", Some(&self.reach));
+        words.option("--chance", self.chance.as_deref());
+        words.option("--by", Some(&self.by));
+        words.option("--between", self.between.as_deref());
+        words.option("--variant", self.variant.as_deref());
+        words.plan(&self.plan, runs, seed)
     }
 
     /// What is to be reached. An outcome alone is to be reached with a chance.

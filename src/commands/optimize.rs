@@ -12,10 +12,11 @@ use crate::analysis::{
 use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
 use crate::reading::{Diagnostic, SourceId, Span};
-use crate::report::OptimizeReport;
+use crate::report::{Format, Made, OptimizeReport};
 use crate::scenario::{AsRun, Loaded, OPTIMIZED, RawPlan, Scenario};
 use crate::units::parse_number;
 
+use super::again::Words;
 use super::option_text::{channel_at, channel_named, read_option};
 use super::options::{OutputOptions, PlanOptions, charts};
 use super::{Failure, Reply};
@@ -73,7 +74,7 @@ impl Optimize {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
-        let formats = self.output.formats()?;
+        let formats = self.output.formats("optimize", Format::TOLD)?;
         let started = Instant::now();
         let loaded = self.plan.load(&self.scenario, self.variant.as_deref())?;
         let Loaded { scenario, draft } = loaded;
@@ -88,10 +89,18 @@ impl Optimize {
         let optimum = optimizer.run(progress).map_err(failure)?;
         let report = OptimizeReport::of(&scenario, &optimum);
         let summary = report.summary(started.elapsed().as_secs_f64());
-        let mut files = report.draw(&charts(&formats))?;
+        let options = charts(&formats);
+        let mut files = report.draw(&options)?;
         let folder = self.output.folder(&name);
-        let as_run = AsRun { runs: draws.runs, seed: draws.seed, folder: &folder, varied: &[] };
-        files.push(("scenario.toml".into(), draft.as_run(&scenario, as_run).into_bytes()));
+        let Sample { runs, seed } = draws;
+        let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
+        if formats.contains(&Format::Html) {
+            let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
+            let command = &self.command(runs, seed);
+            let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
+            files.push(("report.html".into(), report.page(&draft, &made).into_bytes()));
+        }
+        files.push(("scenario.toml".into(), as_run.into_bytes()));
         files.push(("best.toml".into(), report.plan(&optimum.best, "best mix").into_bytes()));
         if let Some(second) = &optimum.second {
             files.push(("second.toml".into(), report.plan(second, "mix that moves less").into_bytes()));
@@ -99,6 +108,30 @@ impl Optimize {
         let mut reply = self.output.deliver(&place, files, &summary, || report.text(width), progress)?;
         reply.troubles.extend(report.no_solution().map(Failure::NoSolution));
         Ok(reply)
+    }
+
+    /// The command that gives the same figures again.
+    fn command(&self, runs: u64, seed: u64) -> String {
+        let mut words = Words::of("optimize");
+        words.word(&self.scenario.to_string_lossy());
+        words.option("--maximize", self.maximize.as_deref());
+        words.option("--total", self.total.as_deref());
+        let lists = [
+            ("--between", &self.between),
+            ("--lock", &self.lock),
+            ("--step", &self.step),
+            ("--also", &self.also),
+            ("--subject-to", &self.subject_to),
+        ];
+        for (name, values) in lists {
+            values.iter().for_each(|value| words.option(name, Some(value)));
+        }
+        if self.frontier {
+            words.word("--frontier");
+        }
+        words.option("--totals", self.totals.as_deref());
+        words.option("--variant", self.variant.as_deref());
+        words.plan(&self.plan, runs, seed)
     }
 
     fn question(&self, scenario: &Scenario) -> Result<Question, Failure> {

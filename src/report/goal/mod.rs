@@ -1,14 +1,17 @@
 //! What a goal takes, as people read it: the answer first, then the values that were tried; and as JSON.
 
 mod json;
+mod page;
 mod words;
+
+use comfy_table::Table;
 
 use crate::analysis::{Answer, Effort, Figure, GoalPoint, GoalRun, Tried};
 use crate::charts::{self, Drawing, Found, GoalCurve, GoalValue, PngError, Values, Varied};
 use crate::scenario::Scenario;
 use crate::text::{Currency, wrap};
 
-use super::aligned::table;
+use super::aligned::{shown, table};
 use super::charts::{ChartOptions, Origin, write};
 use super::glance::AnswerGlance;
 use super::words_changed;
@@ -46,7 +49,7 @@ impl<'s> GoalReport<'s> {
         let mut parts = vec![words_changed::header(self.scenario, &words::subject(self), width)];
         parts.push(paragraph(words::answer(self)));
         parts.extend(words::in_the_way(self).map(paragraph));
-        parts.push(self.table());
+        parts.push(shown(&self.table()));
         parts.push(paragraph(words::legend(self)));
         parts.join("\n\n")
     }
@@ -61,7 +64,7 @@ impl<'s> GoalReport<'s> {
     }
 
     /// The values that were tried, those of the first look and the one that answers.
-    fn table(&self) -> String {
+    fn table(&self) -> Table {
         let has_limits = self.run.tried.iter().any(|tried| tried.rest.limits.budget < 1.0);
         let mut header = vec![String::new(), words::column(self), "from".into(), "to".into()];
         header.extend(has_limits.then(|| "held back by".to_owned()));
@@ -76,8 +79,7 @@ impl<'s> GoalReport<'s> {
             cells.push(words::mark(self, at));
             table.add_row(cells);
         }
-        let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
-        lines.join("\n")
+        table
     }
 
     /// What is told of all that was tried: the first look, today's plan, the answer or the best.

@@ -1,7 +1,7 @@
 //! The pictures of the best mix: today beside best, mean against P10, the best of other totals.
 
 use crate::analysis::Figure;
-use crate::charts::{self, Across, Curve, Line, Mark, MixRow, Mixes, PngError};
+use crate::charts::{self, Across, Curve, Line, Mark, MixRow, Mixes, Picture, PngError};
 
 use super::super::charts::{ChartOptions, Origin, write};
 use super::{OptimizeReport, words};
@@ -14,19 +14,24 @@ impl OptimizeReport<'_> {
     /// When a picture could not be packed.
     pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
         let mut files = Vec::new();
-        if options.formats.is_empty() {
+        if !options.has_charts() {
             return Ok(files);
         }
         let sample = self.optimum.draws;
         let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
-        files.extend(write("optimize", self.mixes(), origin, options)?);
-        if let Some(finding) = words::frontier(self) {
-            files.extend(write("frontier", self.frontier(&finding), origin, options)?);
-        }
-        if let Some(finding) = words::totals(self) {
-            files.extend(write("totals", self.totals(&finding), origin, options)?);
+        for Picture { name, drawing } in self.pictures() {
+            files.extend(write(&name, drawing, origin, options)?);
         }
         Ok(files)
+    }
+
+    /// Every picture; that of the mix first.
+    pub(super) fn pictures(&self) -> Vec<Picture> {
+        let picture = |name: &str, drawing| Picture { name: name.to_owned(), drawing };
+        let mut pictures = vec![picture("optimize", self.mixes())];
+        pictures.extend(words::frontier(self).map(|finding| picture("frontier", self.frontier(&finding))));
+        pictures.extend(words::totals(self).map(|finding| picture("totals", self.totals(&finding))));
+        pictures
     }
 
     /// Today's budgets beside the best.

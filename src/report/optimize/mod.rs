@@ -2,6 +2,7 @@
 
 mod charts;
 mod json;
+mod page;
 mod plan;
 mod tables;
 mod words;
@@ -10,6 +11,7 @@ use crate::analysis::{Candidate, Optimum, Slot};
 use crate::scenario::Scenario;
 use crate::text::{Currency, wrap};
 
+use super::aligned::shown;
 use super::glance::AnswerGlance;
 use super::words::shown_name;
 use super::words_changed;
@@ -35,14 +37,14 @@ impl<'s> OptimizeReport<'s> {
         let mut parts = vec![words_changed::header(self.scenario, &words::subject(self), width)];
         parts.push(paragraph(words::answer(self)));
         parts.extend(words::conditions(self).map(paragraph));
-        parts.push(tables::mixes(self));
+        parts.push(shown(&tables::mixes(self)));
         parts.push(paragraph(words::legend(self)));
         parts.extend(words::moves(self).map(paragraph));
         parts.extend(words::limits(self).map(paragraph));
         parts.extend(words::second(self).map(paragraph));
-        parts.extend(tables::frontier(self));
+        parts.extend(tables::frontier(self).map(|table| shown(&table)));
         parts.extend(words::frontier(self).map(paragraph));
-        parts.extend(tables::totals(self));
+        parts.extend(tables::totals(self).map(|table| shown(&table)));
         parts.extend(words::totals(self).map(paragraph));
         parts.join("\n\n")
     }

@@ -8,14 +8,8 @@ use crate::text::{percent, with_margin};
 use super::super::aligned::table;
 use super::{OptimizeReport, words};
 
-/// A table without blanks at the ends of its lines.
-fn written(table: &Table) -> String {
-    let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n")
-}
-
 /// Each channel: its budget today and in the best mix, how far it may move, what the next money brings.
-pub(super) fn mixes(report: &OptimizeReport<'_>) -> String {
+pub(super) fn mixes(report: &OptimizeReport<'_>) -> Table {
     let optimum = report.optimum;
     let scale = if matches!(optimum.objective().figure, Figure::Chance(_)) { 100.0 } else { 1.0 };
     let next = |estimate: Option<Estimate>| {
@@ -56,11 +50,11 @@ pub(super) fn mixes(report: &OptimizeReport<'_>) -> String {
         let cells = [path.to_owned(), today.to_owned(), value.to_owned()];
         table.add_row(cells.into_iter().chain(std::iter::repeat_n(String::new(), 4)));
     }
-    written(&table)
+    table
 }
 
 /// Mean against P10.
-pub(super) fn frontier(report: &OptimizeReport<'_>) -> Option<String> {
+pub(super) fn frontier(report: &OptimizeReport<'_>) -> Option<Table> {
     let optimum = report.optimum;
     if optimum.frontier.is_empty() {
         return None;
@@ -73,11 +67,11 @@ pub(super) fn frontier(report: &OptimizeReport<'_>) -> Option<String> {
         let mix = point.mix.iter().map(|budget| words::budget(*budget));
         table.add_row([percent(point.weight), mean, low].into_iter().chain(mix));
     }
-    Some(written(&table))
+    Some(table)
 }
 
 /// The best of other totals.
-pub(super) fn totals(report: &OptimizeReport<'_>) -> Option<String> {
+pub(super) fn totals(report: &OptimizeReport<'_>) -> Option<Table> {
     let optimum = report.optimum;
     if optimum.totals.is_empty() {
         return None;
@@ -96,5 +90,5 @@ pub(super) fn totals(report: &OptimizeReport<'_>) -> Option<String> {
             [words::budget(point.total), figure, next].into_iter().chain(mix).chain([words::budget(point.left())]);
         table.add_row(cells);
     }
-    Some(written(&table))
+    Some(table)
 }

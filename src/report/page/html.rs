@@ -84,7 +84,7 @@ fn key_figure(figure: &KeyFigure) -> Markup {
     html! {
         div {
             dt { (figure.name) }
-            dd.figure { (figure.figure) }
+            dd.figure.words[!figure.figure.contains(|letter: char| letter.is_numeric())] { (figure.figure) }
             dd.beside { (figure.beside) }
         }
     }
