@@ -7,7 +7,7 @@ use clap::Args;
 use crate::calibrate::backtest::{Backtest as Asked, WeeklyBacktest, backtest, backtest_weeks, score_said};
 use crate::engine::Unwatched;
 use crate::records::{Day, Deals, SaidForecast};
-use crate::report::{BacktestReport, SaidReport};
+use crate::report::{BacktestReport, Format, SaidReport};
 use crate::scenario::file_name_of;
 use crate::text::count;
 
@@ -132,7 +132,7 @@ impl Backtest {
     }
 
     fn reply(&self, report: &BacktestReport<'_>, width: usize) -> Result<Reply, Failure> {
-        let formats = self.output.formats_without_tables("backtest")?;
+        let formats = self.output.formats("backtest", Format::TOLD)?;
         let place = self.output.place(&format!("{}-backtest", self.name()))?;
         let pictures = report.draw(&self.name(), &charts(&formats))?;
         self.output.deliver(&place, pictures, &report.json(), || report.text(width), &Unwatched)

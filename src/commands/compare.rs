@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::analysis::{Compared, Contender};
 use crate::engine::Progress;
-use crate::report::{self, Format, Made};
+use crate::report::{self, ComparisonBook, Format, Made, Tables, comparison_workbook};
 use crate::scenario::{AsRun, COMPARED, Loaded, Loader, file_name_of};
 
 use super::again::Words;
@@ -84,7 +84,7 @@ impl Compare {
         width: usize,
         progress: &dyn Progress,
     ) -> Result<Reply, Failure> {
-        let formats = self.output.formats_without_tables("compare")?;
+        let formats = self.output.formats("compare", Format::WITH_DRAWS)?;
         let started = Instant::now();
         let plans = self.plans(loader)?;
         check_alike(&plans)?;
@@ -115,13 +115,20 @@ impl Compare {
             let text = plan.draft.as_run(&plan.scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
             scenarios.push((file, text));
         }
+        let command = &self.command(runs, seed);
+        let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
         if formats.contains(&Format::Html) {
-            let command = &self.command(runs, seed);
-            let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
             files.push((
                 "report.html".into(),
                 report::comparison_page(&plans, &comparison, outcome, &made).into_bytes(),
             ));
+        }
+        if formats.iter().any(|format| format.is_table()) {
+            files.extend(Tables::of_comparison(base, &comparison).files(&formats)?);
+        }
+        if formats.contains(&Format::Xlsx) {
+            let book = ComparisonBook { plans: &plans, comparison: &comparison, outcome, made: &made };
+            files.push(("comparison.xlsx".into(), comparison_workbook(&book)?));
         }
         files.extend(scenarios.into_iter().map(|(file, text)| (file, text.into_bytes())));
         let text = || report::comparison_text(base, &comparison, outcome, width);

@@ -3,6 +3,7 @@
 mod again;
 mod ask;
 pub mod backtest;
+mod budget_table;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
@@ -35,7 +36,7 @@ use crate::engine::{Stopped, TooMuch};
 use crate::parts::PartFaults;
 use crate::reading::{nearest, unknown};
 use crate::records::RecordFaults;
-use crate::report::WriteError;
+use crate::report::{FileError, SlideError, WorkbookError, WriteError};
 use crate::scenario::LoadError;
 
 /// What a command answers.
@@ -86,6 +87,15 @@ pub enum Failure {
     /// a picture can't be made
     #[error(transparent)]
     Picture(#[from] crate::charts::PngError),
+    /// a workbook can't be made
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
+    /// slides can't be made
+    #[error(transparent)]
+    Slides(#[from] SlideError),
+    /// draws can't be packed
+    #[error("the draws could not be packed as Parquet: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
     /// one file can't be written
     #[error("{path} can't be written: {error}", path = .path.display())]
     File {
@@ -126,6 +136,17 @@ pub enum Failure {
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Picture(error) => error.into(),
+            FileError::Workbook(error) => error.into(),
+            FileError::Parquet(error) => error.into(),
+            FileError::Slides(error) => error.into(),
+        }
+    }
 }
 
 impl From<CompareError> for Failure {

@@ -76,7 +76,8 @@ pub struct OutputOptions {
     /// Where the results go [default: a folder in output/, by the name of the scenario file, its variant and what was set]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// What is written beside summary.json: png, svg, html, csv
+    /// What is written beside summary.json: png, svg, html; of run, compare and sweep also csv and xlsx, of run and
+    /// compare parquet, of run pptx
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "png,svg,html")]
     pub formats: Vec<String>,
     /// Print the summary as JSON, and nothing else
@@ -186,46 +187,38 @@ impl OutputOptions {
         Ok(Reply { text, written, troubles: trouble.map(Failure::from).into_iter().collect() })
     }
 
-    /// The forms that are asked for, of those that a command without tables can write.
+    /// The forms that are asked for, each once, of those that `foremix COMMAND` writes.
     ///
     /// # Errors
     ///
-    /// That one of the words is none, or is a form of tables.
-    pub fn formats_without_tables(&self, command: &str) -> Result<Vec<Format>, Failure> {
-        let formats = self.formats()?;
-        match formats.contains(&Format::Csv) {
-            true => Err(Failure::Usage(format!("--formats: `foremix {command}` writes no csv; `foremix run` does"))),
-            false => Ok(formats),
-        }
-    }
-
-    /// The forms that are asked for, each once.
-    ///
-    /// # Errors
-    ///
-    /// That one of the words is none.
-    pub fn formats(&self) -> Result<Vec<Format>, Failure> {
-        formats_of(&self.formats)
+    /// That one of the words is none of them.
+    pub fn formats(&self, command: &str, writes: &[Format]) -> Result<Vec<Format>, Failure> {
+        formats_of(&self.formats, command, writes)
     }
 }
 
-/// The forms that words ask for, each once.
+/// The forms that words ask for, each once, of those that `foremix COMMAND` writes.
 ///
 /// # Errors
 ///
-/// That one of the words is none.
-pub(super) fn formats_of(words: &[String]) -> Result<Vec<Format>, Failure> {
+/// That one of the words is none of them.
+pub(super) fn formats_of(words: &[String], command: &str, writes: &[Format]) -> Result<Vec<Format>, Failure> {
+    let names = || writes.iter().map(|format| format.word()).chain(["json"]);
     let mut formats = Vec::new();
     for word in words.iter().map(|word| word.trim()) {
         // The summary is always there.
         if word.is_empty() || word == "json" {
             continue;
         }
+        let all = names().collect::<Vec<_>>().join(", ");
         let Some(format) = Format::named(word) else {
-            let names = || Format::WORDS.iter().map(|(name, _)| *name).chain(["json"]);
-            let all = || format!("known: {}", names().collect::<Vec<_>>().join(", "));
-            return Err(Failure::unknown("format", word, names(), all));
+            return Err(Failure::unknown("format", word, names(), || format!("known: {all}")));
         };
+        if !writes.contains(&format) {
+            return Err(Failure::Usage(format!(
+                "--formats: `foremix {command}` does not write {word}; it writes {all}"
+            )));
+        }
         if !formats.contains(&format) {
             formats.push(format);
         }

@@ -59,7 +59,7 @@ impl Replay {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
-        let formats = self.output.formats_without_tables("replay")?;
+        let formats = self.output.formats("replay", Format::TOLD)?;
         let started = Instant::now();
         let loaded = self.plan.load(&self.scenario, self.variant.as_deref())?;
         let Loaded { scenario, draft } = loaded;

@@ -9,8 +9,9 @@ use crate::analysis::Marginal;
 use crate::analysis::sensitivity::rests_on;
 use crate::engine::{Forecast, Load, PartOf, Precision, Progress, forecast_to_precision};
 use crate::model::outcomes::OutcomeId;
-use crate::report::{self, Format, Made, RestsOn, Shown};
+use crate::report::{self, ForecastReport, Format, Made, RestsOn, Shown, most_draws};
 use crate::scenario::{AsRun, Loaded, Loader, Scenario};
+use crate::text::as_written;
 
 use super::again::Words;
 use super::last_quarter::{self, How};
@@ -54,6 +55,9 @@ pub struct Run {
     /// Add the forecast to a log, a line of JSON: `foremix backtest --log FILE` holds it against what came
     #[arg(long, value_name = "FILE", conflicts_with = "draws")]
     pub log: Option<PathBuf>,
+    /// With --formats xlsx: every draw as a row of the workbook, on a sheet of its own
+    #[arg(long)]
+    pub with_draws: bool,
     /// What is changed in the file
     #[command(flatten)]
     pub plan: PlanOptions,
@@ -104,7 +108,7 @@ impl Run {
         width: usize,
         progress: &dyn Progress,
     ) -> Result<Reply, Failure> {
-        let formats = self.output.formats()?;
+        let formats = self.output.formats("run", Format::ALL)?;
         let started = Instant::now();
         let loaded = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let Loaded { scenario, draft } = loaded;
@@ -114,6 +118,7 @@ impl Run {
         let precision = self.precision(started);
         let most = precision.map_or_else(|| self.plan.runs_of(&scenario), |precision| precision.most_runs);
         Load::of_forecast(&scenario.plan).check(most)?;
+        self.check_draws(&formats, &scenario, most)?;
         let again = if self.last_quarter.is_some() { most } else { 0 };
         let (forecast, reached) = match precision {
             Some(precision) => {
@@ -139,28 +144,23 @@ impl Run {
         summary.rests_on = Some(rests_on.summary());
         summary.precision = reached.as_ref().map(Into::into);
         let options = charts(&formats);
-        let mut files = report::draw(&scenario, &forecast, &options)?;
-        files.extend(report::draw_returns(&scenario, &marginal, seed, &options)?);
         let folder = self.output.folder(&scenario.results_name);
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-        if formats.contains(&Format::Html) {
-            let made = Made {
-                command: &self.command(runs, seed),
-                scenarios: &[("scenario.toml".into(), as_run.clone())],
-                day: options.day,
-                runs,
-                seed,
-            };
-            let shown = Shown { outcomes: &asked, precision: reached, rests_on: &rests_on, width };
-            let page = report::forecast_page(&scenario, &draft, &forecast, &marginal, shown, &made);
-            files.push(("report.html".into(), page.into_bytes()));
-        }
-        if formats.contains(&Format::Csv) {
-            files.extend(report::csv_files(&scenario, &forecast));
-        }
+        let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
+        let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
+        let shown = Shown { outcomes: &asked, precision: reached, rests_on: &rests_on, width };
+        let report = ForecastReport {
+            scenario: &scenario,
+            plan: &draft,
+            forecast: &forecast,
+            marginal: &marginal,
+            shown,
+            made: &made,
+            with_draws: self.with_draws,
+        };
+        let mut files = report.files(&options)?;
         files.push(("scenario.toml".into(), as_run.into_bytes()));
         let text = || {
-            let shown = Shown { outcomes: &asked, precision: reached, rests_on: &rests_on, width };
             let told = report::forecast_text(&scenario, &forecast, &marginal, shown);
             match self.explain {
                 true => {
@@ -177,6 +177,24 @@ impl Run {
             reply.troubles.extend(added.err().map(|error| Failure::File { path: log.clone(), error }));
         }
         Ok(reply)
+    }
+
+    /// That draws, where they are asked for, have a workbook and fit it.
+    fn check_draws(&self, formats: &[Format], scenario: &Scenario, runs: u64) -> Result<(), Failure> {
+        let most = most_draws(scenario);
+        if self.with_draws && !formats.contains(&Format::Xlsx) {
+            return Err(Failure::Usage(
+                "--with-draws: there is no workbook to put them into; add --formats xlsx".into(),
+            ));
+        }
+        if self.with_draws && runs > most {
+            return Err(Failure::Usage(format!(
+                "--with-draws: a sheet holds {} draws of this plan, and {} are asked for; --formats csv holds any number",
+                as_written(most as f64),
+                as_written(runs as f64)
+            )));
+        }
+        Ok(())
     }
 
     /// How precise it is to be, where that is asked for.

@@ -54,7 +54,7 @@ impl Sensitivity {
     ///
     /// Why it could not be done; nothing is written then.
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
-        let formats = self.output.formats_without_tables("sensitivity")?;
+        let formats = self.output.formats("sensitivity", Format::TOLD)?;
         let started = Instant::now();
         let plans = self.plans()?;
         check_alike(&plans)?;

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::analysis::{Axis, Sample, Series, SeriesError, Total};
 use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
-use crate::report::{Format, Made, SweepReport};
+use crate::report::{Format, Made, SweepReport, Tables};
 use crate::scenario::{AsRun, Loaded, Loader, RawPlan, SWEPT, Scenario};
 
 use super::again::Words;
@@ -89,7 +89,7 @@ impl Sweep {
         width: usize,
         progress: &dyn Progress,
     ) -> Result<Reply, Failure> {
-        let formats = self.output.formats_without_tables("sweep")?;
+        let formats = self.output.formats("sweep", Format::WITH_TABLES)?;
         let started = Instant::now();
         let loaded = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let Loaded { scenario, draft } = loaded;
@@ -108,15 +108,14 @@ impl Sweep {
         let Sample { runs, seed } = sample;
         let folder = self.output.folder(&name);
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &self.vary });
+        let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
+        let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
         if formats.contains(&Format::Html) {
-            let made = Made {
-                command: &self.command(runs, seed),
-                scenarios: &[("scenario.toml".into(), as_run.clone())],
-                day: options.day,
-                runs,
-                seed,
-            };
             files.push(("report.html".into(), report.page(&draft, &made).into_bytes()));
+        }
+        files.extend(Tables::of_sweep(&scenario, &sweep).files(&formats)?);
+        if formats.contains(&Format::Xlsx) {
+            files.push(("sweep.xlsx".into(), report.workbook(&draft, &made)?));
         }
         files.push(("scenario.toml".into(), as_run.into_bytes()));
         let text = || report.text(width);

@@ -108,7 +108,7 @@ pub(super) fn in_formats(
     let file = |format: &Format| match format {
         Format::Png => Some(drawing.png().map(|bytes| (format!("{name}.png"), bytes))),
         Format::Svg => Some(Ok((format!("{name}.svg"), drawing.svg().as_bytes().to_vec()))),
-        Format::Html | Format::Csv => None,
+        _ => None,
     };
     options.formats.iter().filter_map(file).collect()
 }

@@ -5,6 +5,8 @@ mod aligned;
 #[cfg(feature = "cli")]
 mod answer;
 #[cfg(feature = "cli")]
+mod assumptions;
+#[cfg(feature = "cli")]
 mod backtest;
 #[cfg(feature = "cli")]
 mod calibration;
@@ -18,6 +20,8 @@ mod comparison;
 mod explain;
 #[cfg(feature = "cli")]
 mod forecast_log;
+#[cfg(feature = "cli")]
+mod forecast_report;
 #[cfg(feature = "cli")]
 mod format;
 #[cfg(feature = "cli")]
@@ -62,6 +66,8 @@ mod returns;
 mod schema;
 #[cfg(feature = "cli")]
 mod sensitivity;
+#[cfg(feature = "cli")]
+mod slides;
 pub mod summary;
 #[cfg(feature = "cli")]
 mod sweep;
@@ -71,6 +77,8 @@ mod tables;
 mod words;
 #[cfg(feature = "cli")]
 mod words_changed;
+#[cfg(feature = "cli")]
+mod workbook;
 #[cfg(feature = "cli")]
 mod write;
 
@@ -84,13 +92,15 @@ pub use calibration::{
 #[cfg(feature = "cli")]
 pub use charts::{ChartOptions, draw};
 #[cfg(feature = "cli")]
-pub use columns::csv_files;
+pub use columns::Tables;
 #[cfg(feature = "cli")]
 pub use comparison::{comparison_glance, comparison_page, comparison_summary, comparison_text, draw_comparison};
 #[cfg(feature = "cli")]
 pub use explain::{Explained, explain, explained_list, explained_names};
 #[cfg(feature = "cli")]
 pub use forecast_log::said_forecast;
+#[cfg(feature = "cli")]
+pub use forecast_report::{FileError, ForecastReport};
 #[cfg(feature = "cli")]
 pub use format::Format;
 #[cfg(feature = "cli")]
@@ -113,11 +123,11 @@ pub use replay::ReplayReport;
 #[cfg(feature = "cli")]
 pub use rests_on::RestsOn;
 #[cfg(feature = "cli")]
-pub use returns::draw_returns;
-#[cfg(feature = "cli")]
 pub use schema::{as_json, format_schema};
 #[cfg(feature = "cli")]
 pub use sensitivity::SensitivityReport;
+#[cfg(feature = "cli")]
+pub use slides::SlideError;
 #[cfg(feature = "cli")]
 pub use sweep::SweepReport;
 #[cfg(feature = "cli")]
@@ -125,6 +135,8 @@ pub use tables::{Shown, forecast_text};
 pub use words::note;
 #[cfg(feature = "cli")]
 pub use words_changed::changes;
+#[cfg(feature = "cli")]
+pub use workbook::{ComparisonBook, WorkbookError, comparison_workbook, most_draws};
 #[cfg(feature = "cli")]
 pub use write::{
     Destination, FilePlace, Folder, WriteError, Written, append_line, wait_for_writing, write_file, write_into,

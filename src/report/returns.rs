@@ -85,7 +85,7 @@ pub(super) fn below_channels(scenario: &Scenario, marginal: &Marginal) -> Option
 /// # Errors
 ///
 /// When a picture could not be packed.
-pub fn draw_returns(
+pub(super) fn draw_returns(
     scenario: &Scenario,
     marginal: &Marginal,
     seed: u64,

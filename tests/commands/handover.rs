@@ -144,8 +144,8 @@ fn what_cannot_be_replayed_or_written_is_said() {
     for (arguments, part) in [
         (vec!["replay", plan, "--draw", "64", "--runs", "64"], "64 are simulated, from 0 to 63"),
         (vec!["replay", plan, "--near", "p200"], "expected a percentile"),
-        (vec!["replay", plan, "--formats", "csv"], "writes no csv"),
-        (vec!["compare", plan, plan, "--formats", "csv"], "`foremix run` does"),
+        (vec!["replay", plan, "--formats", "csv"], "`foremix replay` does not write csv"),
+        (vec!["sensitivity", plan, "--formats", "svg,xlsx"], "it writes png, svg, html, json"),
     ] {
         assert!(refused(&arguments).contains(part), "{arguments:?}: {}", refused(&arguments));
     }

@@ -11,6 +11,7 @@ mod help;
 mod hostile;
 mod interrupts;
 mod optimize;
+mod parquet;
 mod parts;
 mod pictures;
 mod precision;
@@ -18,8 +19,10 @@ mod read_back;
 mod reading;
 mod run;
 mod sensitivity;
+mod slides;
 mod sweep;
 mod what_if;
+mod workbook;
 mod writing;
 
 use std::path::{Path, PathBuf};

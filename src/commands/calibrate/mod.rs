@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::records::Day;
-use crate::report::{self, Calibration, Destination, ExportRead, Folder, PLAN_FILE, Written as WrittenFolder};
+use crate::report::{self, Calibration, Destination, ExportRead, Folder, Format, PLAN_FILE, Written as WrittenFolder};
 use crate::scenario::{Loaded, file_name_of};
 use crate::text::printable;
 
@@ -76,7 +76,7 @@ impl Calibrate {
     ///
     /// Why it could not be done; nothing but questions is written then.
     pub fn execute(&self, width: usize) -> Result<Reply, Failure> {
-        let formats = formats_of(&self.formats)?;
+        let formats = formats_of(&self.formats, "calibrate", Format::TOLD)?;
         let Loaded { scenario, draft } = self.exports.reading.loader()?.load::<&str>(&self.into, None, &[])?;
         let facts = PlanFacts::of(&draft, &scenario)?;
         let folder = self.out.clone().unwrap_or_else(|| {

@@ -39,11 +39,13 @@ fn harmless(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Counted;
     use super::*;
 
     #[test]
     fn cells_are_quoted_numbers_whole_and_names_are_no_formulas() {
-        let column = |name: &str, cells| Column { name: name.into(), unit: String::new(), about: String::new(), cells };
+        let column =
+            |name: &str, cells| Column { name: name.into(), counted: Counted::Nothing, about: String::new(), cells };
         let sheet = Sheet {
             name: "test",
             about: String::new(),

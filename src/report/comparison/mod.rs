@@ -13,3 +13,6 @@ pub use glance::glance as comparison_glance;
 pub use json::summary as comparison_summary;
 pub use page::page as comparison_page;
 pub use text::text as comparison_text;
+
+pub(super) use page::{answer, changed_figures};
+pub(super) use text::told;

@@ -29,11 +29,7 @@ pub fn page(compared: &[Contender], comparison: &Comparison, outcome: OutcomeId,
     let scenario = &base.scenario;
     let words = ComparisonText::of(scenario, comparison);
     let told = told(scenario, outcome);
-    let mut answer: Vec<String> = words.best(outcome).into_iter().collect();
     let leading = shown_first(comparison, outcome);
-    // Of many plans, the answer tells of the best one; the others stand further down.
-    let told_first = leading.iter().find(|&&at| at > 0).map(|&at| at - 1);
-    answer.extend(told_first.into_iter().flat_map(|number| verdicts(&words, number, outcome, &told)));
     let mut sections = vec![side_by_side(scenario, comparison, outcome, &words)];
     sections.push(apart(scenario, comparison, outcome, &words, &told));
     sections.push(what_differs(compared));
@@ -47,13 +43,32 @@ pub fn page(compared: &[Contender], comparison: &Comparison, outcome: OutcomeId,
         },
         subject: words.subject(),
         changed: words_changed::changes(&scenario.changed),
-        answer,
+        answer: opening(&words, outcome, &told),
         figures: figures(comparison, outcome, &words, &leading),
         plans: names.collect(),
         sections,
         foot: made.foot(scenario),
     };
     page.html()
+}
+
+/// The sentences that open a report. Of many plans they tell of the best one; the others stand further down.
+fn opening(words: &ComparisonText<'_>, outcome: OutcomeId, told: &[OutcomeId]) -> Vec<String> {
+    let leading = shown_first(words.comparison, outcome);
+    let told_first = leading.iter().find(|&&at| at > 0).map(|&at| at - 1);
+    let verdicts = told_first.into_iter().flat_map(|number| verdicts(words, number, outcome, told));
+    words.best(outcome).into_iter().chain(verdicts).collect()
+}
+
+/// What was compared, and the sentences that open a report.
+pub(in crate::report) fn answer(
+    scenario: &Scenario,
+    comparison: &Comparison,
+    outcome: OutcomeId,
+) -> (String, Vec<String>) {
+    let words = ComparisonText::of(scenario, comparison);
+    let answer = opening(&words, outcome, &told(scenario, outcome));
+    (words.subject(), answer)
 }
 
 /// How more plans than these do is left to the tables.
@@ -141,15 +156,22 @@ fn what_differs(compared: &[Contender]) -> Section {
     let mut blocks = Vec::new();
     for (at, plan) in others.iter().enumerate() {
         let mut table = table(&["figure", &base.label, &plan.label]);
-        let paths = changes(&base.draft, &plan.draft).into_iter().flat_map(|group| group.paths);
-        for path in paths.take(MOST_CHANGES) {
-            let written = |plan: &RawPlan| {
-                plan.written(&path).map_or_else(|| "–".to_owned(), |text| shorten(&text, LONGEST_VALUE))
-            };
-            table.add_row([path.join(" › "), written(&base.draft), written(&plan.draft)]);
+        for (figure, was, is) in changed_figures(base, plan).into_iter().take(MOST_CHANGES) {
+            table.add_row([figure, was, is]);
         }
         let title = format!("{} against {}", capital(&plan.label), the(&base.label));
         blocks.extend(Block::table(title, &table).map(|block| block.of_plan(at + 1)));
     }
     Section::of("changes", "What was changed", blocks)
+}
+
+/// Every figure that a plan has otherwise than another: its name, what the other has, what the plan has.
+pub(in crate::report) fn changed_figures(base: &Contender, plan: &Contender) -> Vec<(String, String, String)> {
+    let paths = changes(&base.draft, &plan.draft).into_iter().flat_map(|group| group.paths);
+    let of_path = |path: Vec<String>| {
+        let written =
+            |plan: &RawPlan| plan.written(&path).map_or_else(|| "–".to_owned(), |text| shorten(&text, LONGEST_VALUE));
+        (path.join(" › "), written(&base.draft), written(&plan.draft))
+    };
+    paths.map(of_path).collect()
 }

@@ -106,7 +106,7 @@ fn unspent(comparison: &Comparison, words: &ComparisonText<'_>) -> Option<String
 }
 
 /// The outcomes of the tables: those that every comparison tells and the plan has, and the one asked for.
-pub(super) fn told(scenario: &Scenario, outcome: OutcomeId) -> Vec<OutcomeId> {
+pub(in crate::report) fn told(scenario: &Scenario, outcome: OutcomeId) -> Vec<OutcomeId> {
     let parts = &scenario.plan.parts;
     let has = |id: &OutcomeId| {
         let outcome = id.outcome();

@@ -3,10 +3,10 @@
 use std::ops::RangeInclusive;
 
 use crate::inputs::Input;
-use crate::scenario::{RawPlan, Scenario, WrittenFigure, keys_at};
+use crate::scenario::{RawPlan, Scenario};
 use crate::text::{as_written, shorten, with_error};
-use crate::units::parse_number;
 
+use super::super::assumptions::{Assumption, Read, assumptions};
 use super::{Block, BlockKind, Section};
 
 /// Figures of one table.
@@ -45,15 +45,11 @@ const LONGEST: usize = 90;
 /// The section of all inputs.
 pub(in crate::report) fn section(scenario: &Scenario, plan: &RawPlan) -> Section {
     let mut groups: Vec<Group> = Vec::new();
-    for figure in plan.figures() {
-        let row = Row::of(scenario, &figure);
-        let table = match figure.path.split_last() {
-            Some((_, [])) | None => "The top of the file".to_owned(),
-            Some((_, tables)) => tables.join(" › "),
-        };
-        match groups.last_mut().filter(|group| group.name == table) {
+    for assumption in assumptions(scenario, plan) {
+        let row = Row::of(&assumption);
+        match groups.last_mut().filter(|group| group.name == assumption.table) {
             Some(group) => group.rows.push(row),
-            None => groups.push(Group { name: table, rows: vec![row] }),
+            None => groups.push(Group { name: assumption.table, rows: vec![row] }),
         }
     }
     let about = Block::text(
@@ -63,27 +59,26 @@ pub(in crate::report) fn section(scenario: &Scenario, plan: &RawPlan) -> Section
 }
 
 impl Row {
-    fn of(scenario: &Scenario, figure: &WrittenFigure) -> Self {
-        let key = keys_at(&figure.path).into_iter().next();
-        let unit = key.map_or("", |key| key.unit);
-        let input = scenario.plan.parts.inputs.named(&figure.name).filter(|input| !input.hidden);
-        let read = match input {
-            Some(input) => {
-                let [low, middle, high] = [0.1, 0.5, 0.9].map(|level| with_error(input.at(level), None));
+    fn of(assumption: &Assumption<'_>) -> Self {
+        let Assumption { name, unit, about, written, read, .. } = assumption;
+        let told = match (read, read.levels()) {
+            (_, Some(levels)) => {
+                let [low, middle, high] = levels.map(|level| with_error(level, None));
                 format!("P10 {low}, P50 {middle}, P90 {high}")
             }
-            None => parse_number(figure.written.trim_matches('"')).map_or_else(|_| String::new(), as_written),
+            (Read::Certain(number), None) => as_written(*number),
+            (_, None) => String::new(),
         };
-        let about = key.map_or("", |key| key.about);
+        let spread = match read {
+            Read::Uncertain(input) => Spread::of(input),
+            Read::Text | Read::Certain(_) => None,
+        };
         Self {
-            key: figure.path.last().map_or_else(String::new, |key| key.replace('_', " ")),
-            about: match unit {
-                "" => about.to_owned(),
-                unit => format!("{about} ({unit})"),
-            },
-            written: shorten(&figure.written, LONGEST),
-            read,
-            spread: input.and_then(Spread::of),
+            key: name.clone(),
+            about: if unit.is_empty() { (*about).to_owned() } else { format!("{about} ({unit})") },
+            written: shorten(written, LONGEST),
+            read: told,
+            spread,
         }
     }
 }

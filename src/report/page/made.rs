@@ -23,6 +23,21 @@ pub struct Made<'a> {
 
 impl Made<'_> {
     pub(in crate::report) fn section(&self, scenario: &Scenario) -> Section {
+        let mut blocks = vec![
+            Block::text(
+                "The same version gives the same figures again on the same platform: by this command from where it was run, or from the text below, saved as `scenario.toml`.",
+            ),
+            Block::new(BlockKind::Facts(self.facts(scenario))),
+        ];
+        for (name, text) in self.scenarios {
+            let kind = BlockKind::Source { name: format!("The plan as it was run: {name}"), text: text.clone() };
+            blocks.push(Block::new(kind));
+        }
+        Section::of("made", "How this was made", blocks)
+    }
+
+    /// What it takes to make it again, each with its name.
+    pub(in crate::report) fn facts(&self, scenario: &Scenario) -> Vec<(&'static str, String)> {
         let mut facts = vec![
             ("Made by", format!("foremix {}", env!("CARGO_PKG_VERSION"))),
             ("Command", self.command.to_owned()),
@@ -33,17 +48,7 @@ impl Made<'_> {
         if let Some(day) = self.day {
             facts.insert(1, ("Day", written(day)));
         }
-        let mut blocks = vec![
-            Block::text(
-                "The same version gives the same figures again on the same platform: by this command from where it was run, or from the text below, saved as `scenario.toml`.",
-            ),
-            Block::new(BlockKind::Facts(facts)),
-        ];
-        for (name, text) in self.scenarios {
-            let kind = BlockKind::Source { name: format!("The plan as it was run: {name}"), text: text.clone() };
-            blocks.push(Block::new(kind));
-        }
-        Section::of("made", "How this was made", blocks)
+        facts
     }
 
     /// The line at the foot of the page.

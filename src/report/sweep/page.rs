@@ -15,21 +15,36 @@ impl SweepReport<'_> {
     /// The page of the sweep, as HTML.
     #[must_use]
     pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> String {
-        let mut answer: Vec<String> = self.findings.iter().map(|finding| finding::answer(self, finding)).collect();
-        let targets = self.sweep.today.targets.iter();
-        answer.extend(targets.filter_map(|target| words::chance(self, target.outcome)));
-        answer.extend(words::whole_pieces(self));
         let page = Page {
             title: self.scenario.title(),
-            subject: words::subject(self),
+            subject: self.subject(),
             changed: words_changed::changes(&self.scenario.changed),
-            answer,
+            answer: self.answer(),
             figures: Vec::new(),
             plans: Vec::new(),
             sections: vec![self.results_section(), inputs_section(self.scenario, plan), made.section(self.scenario)],
             foot: made.foot(self.scenario),
         };
         page.html()
+    }
+
+    /// What was simulated.
+    pub(in crate::report) fn subject(&self) -> String {
+        words::subject(self)
+    }
+
+    /// The sentences that open a report.
+    pub(in crate::report) fn answer(&self) -> Vec<String> {
+        let mut answer: Vec<String> = self.findings.iter().map(|finding| finding::answer(self, finding)).collect();
+        let targets = self.sweep.today.targets.iter();
+        answer.extend(targets.filter_map(|target| words::chance(self, target.outcome)));
+        answer.extend(words::whole_pieces(self));
+        answer
+    }
+
+    /// What its figures mean.
+    pub(in crate::report) fn legend(&self) -> String {
+        words::legend(self)
     }
 
     fn results_section(&self) -> Section {
@@ -43,7 +58,7 @@ impl SweepReport<'_> {
             ),
         }
         blocks.extend(self.lacking().map(Block::small));
-        blocks.push(Block::small(words::legend(self)));
+        blocks.push(Block::small(self.legend()));
         Section::of("results", "What follows from it", blocks)
     }
 }

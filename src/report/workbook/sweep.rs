@@ -1,0 +1,37 @@
+//! The workbook of a sweep: what follows from each value.
+
+use rust_xlsxwriter::Worksheet;
+
+use crate::scenario::RawPlan;
+
+use super::super::columns;
+use super::super::page::Made;
+use super::super::sweep::SweepReport;
+use super::super::words_changed::changes;
+use super::opening::Opening;
+use super::styles::Styles;
+use super::{WorkbookError, bound, inputs, notes, table};
+
+impl SweepReport<'_> {
+    /// The workbook of the sweep; `plan` is the plan as it was written.
+    ///
+    /// # Errors
+    ///
+    /// A [`WorkbookError`], which no sweep is known to cause.
+    pub fn workbook(&self, plan: &RawPlan, made: &Made<'_>) -> Result<Vec<u8>, WorkbookError> {
+        let scenario = self.scenario;
+        let styles = Styles::of(&scenario.currency);
+        let mut summary = Worksheet::new();
+        summary.set_name("Summary")?;
+        let changed = changes(&scenario.changed);
+        let opening = Opening { title: &scenario.title(), subject: &self.subject(), changed, answer: self.answer() };
+        opening.write(&mut summary, &styles)?;
+        let sheets = vec![
+            summary,
+            table::sheet("Points", &columns::points(self.sweep), &styles)?,
+            inputs::sheet(scenario, plan, &styles)?,
+            notes::sheet(scenario, made, &[self.legend()], &self.sweep.outcomes, &styles)?,
+        ];
+        Ok(bound(sheets, &[], scenario, made.day)?)
+    }
+}
