@@ -152,7 +152,7 @@ fn what_makes_no_whole_is_said_and_nothing_is_written() {
         (&["a.part", "changed.part"], "changed.part is of another scenario than a.part"),
         (&["a.part", "torn.part"], "torn.part is torn"),
         (&["plan.toml"], "plan.toml is not a part"),
-        (&["nothing.part"], "nothing.part can't be read: there is no such file"),
+        (&["nothing.part"], "nothing.part can't be read: no such file"),
     ] {
         let output = foremix(folder).arg("merge").args(parts).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{parts:?}");
