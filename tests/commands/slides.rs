@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use crate::{foremix, scenario, stderr};
 
-const MARKED: &str = "name = \"<b>&\\\"Plan\\\"\"\n[channels.\"=1+1<&>\"]\nkind = \"baseline\"\nleads = 9\n[sales.reps.team]\ncount = 2\n[sales]\nopportunity_rate = 0.4\nclose_rate = 0.3\n[deals]\naverage_value = 500\n";
+const MARKED: &str = "name = \"<b>&\\\"Plan\\\"\"\n[channels.\"=1+1<&>\"]\nkind = \"baseline\"\nleads = 9\n[sales.reps.team]\ncount = 2\n[sales]\nopportunity_rate = 0.4\nclose_rate = 0.3\ncycle_weeks = 1\n[deals]\naverage_value = 500\n";
 
 /// Runs a plan with `--formats pptx`; gives the slides.
 fn written(folder: &Path, plan: &str) -> PathBuf {

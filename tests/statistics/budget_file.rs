@@ -21,6 +21,7 @@ count = 2
 [sales]
 opportunity_rate = 0.5
 close_rate = 0.4
+cycle_weeks = 1
 [deals]
 average_value = 300
 "#;

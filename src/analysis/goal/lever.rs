@@ -105,7 +105,7 @@ impl Lever {
             }
         };
         if high <= low || !high.is_finite() {
-            let message = format!("the plan says nothing of `{path}` that tells where to look");
+            let message = format!("the plan does not say where to look for `{path}`");
             return Err(fault(message, "from where to where?").help("write for example --between 10k..90k"));
         }
         Ok(Self {

@@ -15,7 +15,7 @@ use super::score::Scored;
 /// What own past forecasts say of the spread.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PastSpread {
-    /// the factor that spreads should have had, at least [`NARROWEST`]
+    /// the factor that spreads should have had, at least `NARROWEST`
     pub factor: f64,
     /// past forecasts, those that share weeks counted by what is new in them
     pub forecasts: f64,

@@ -87,10 +87,10 @@ fn sources(calibration: &Calibration<'_>) -> Option<String> {
     let told = calibration.sources.iter().filter(|own| own.records >= crate::calibrate::FEWEST_RECORDS);
     let (known, unknown): (Vec<_>, Vec<_>) = told.partition(|own| own.channel.is_some());
     let words: Vec<String> =
-        known.iter().map(|own| format!("{} for {}", own.source, own.channel.as_deref().unwrap_or_default())).collect();
+        known.iter().map(|own| format!("{} as {}", own.source, own.channel.as_deref().unwrap_or_default())).collect();
     let mut text = Vec::new();
     if !words.is_empty() {
-        text.push(format!("Sources were taken {}.", listed(&words, "and")));
+        text.push(format!("Sources were read {}.", listed(&words, "and")));
     }
     if !unknown.is_empty() {
         let words: Vec<String> =

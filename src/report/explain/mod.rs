@@ -141,10 +141,10 @@ fn of_key(key: &Key, places: &[TableReference], plan: Option<Explained<'_>>, wid
         lines.push(format!("Allowed: {range}."));
     }
     lines.push(match key.default {
-        Default::Required => "It must be written.".into(),
-        Default::Unset => "Where it is not written, nothing of the kind is assumed.".into(),
-        Default::Number(number) => format!("Where it is not written: {}.", plain(number)),
-        Default::Word(word) => format!("Where it is not written: {word}."),
+        Default::Required => "Required.".into(),
+        Default::Unset => "Default: not set; nothing of the kind is assumed.".into(),
+        Default::Number(number) => format!("Default: {}.", plain(number)),
+        Default::Word(word) => format!("Default: {word}."),
     });
     if !key.example.is_empty() {
         lines.push(format!("Example: {} = {}", key.name, key.example));

@@ -100,17 +100,17 @@ pub(super) fn answer(report: &OptimizeReport<'_>) -> String {
     if !optimum.is_better() {
         if optimum.keeps(start) == Some(false) {
             return format!(
-                "The plan does not keep to every condition; the best mix found that does has {found} in place of {today}: {what}."
+                "The plan does not keep to every condition; the best mix found that does takes {what} from {today} to {found}."
             );
         }
         return format!(
-            "Your plan is as good as any we found: on fresh draws the best mix differs from it by {}, which can't be told from nothing ({what}, {found} in place of {today}).",
+            "Your plan is as good as any we found: on fresh draws the best mix differs from it by {}, which can't be told from nothing ({what}: {found}, and {today} today).",
             signed(report, optimum.gain)
         );
     }
     let searched = Estimate { mean: best.searched - start.searched, error: None };
     format!(
-        "The best mix found raises {what} by {}: {found} in place of {today}. That is on fresh draws, which took no part in the choice; on the {} it was searched on, it was {}.",
+        "The best mix found raises {what} by {}, from {today} to {found}. That is on fresh draws, which took no part in the choice; on the {} it was searched on, it was {}.",
         difference(report, optimum.gain),
         with_error(optimum.searched_on as f64, Some(1.0)),
         difference(report, searched),
@@ -245,7 +245,7 @@ pub(super) fn second(report: &OptimizeReport<'_>) -> Option<String> {
         false => "which can't be told from the best".to_owned(),
     };
     Some(format!(
-        "Nearly as good with less moved ({} in place of {}): {}; {than_best}. It is in second.toml.",
+        "Nearly as good with less moved ({} rather than {}): {}; {than_best}. It is in second.toml.",
         report.currency().with(&budget(moved)),
         budget(optimum.moved()),
         listed(&changes, "and"),

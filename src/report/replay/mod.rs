@@ -254,7 +254,7 @@ impl<'r> ReplayReport<'r> {
 
     fn in_common(&self) -> String {
         format!(
-            "What the tenth with the worst {} has in common, as means of the inputs; \"apart\" in standard deviations over all draws, and only where chance alone would not do it:",
+            "What the worst tenth by {} has in common: average inputs there and in all draws; \"apart\" in standard deviations over all draws, shown only where chance alone would not explain it:",
             lower(self.replay.outcome.outcome().title)
         )
     }
