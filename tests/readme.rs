@@ -234,7 +234,7 @@ fn walk(name: &str) -> (String, String) {
                     }
                     ("toml fragment", _) => fragment(name, desk.path(), &block.text),
                     ("rust", Some(file)) => quotes(name, file, &block.text),
-                    ("text" | "text excerpt" | "python", _) => {}
+                    ("text" | "text excerpt" | "python" | "sql", _) => {}
                     (info, _) => panic!("{name}: a block of \"{info}\" is not checked by anything"),
                 }
             }
