@@ -40,7 +40,7 @@ pub(super) fn mixes(report: &OptimizeReport<'_>) -> Table {
     };
     let lefts = [start, best].map(|own| words::left(report, own));
     if lefts.iter().any(|left| *left > 0.5e-3 * optimum.space.total) {
-        table.add_row(row("left unspent", lefts));
+        table.add_row(row("in no channel", lefts));
     }
     let unspent = [start, best].map(|own| own.fresh.unspent);
     if unspent.iter().any(|unspent| *unspent > 0.5e-3 * optimum.space.total) {
