@@ -57,23 +57,37 @@ impl ForecastReport<'_> {
     ///
     /// A [`FileError`], which no forecast is known to cause.
     pub fn files(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
-        let Self { scenario, plan, forecast, marginal, shown, made, .. } = *self;
+        let Self { scenario, forecast, marginal, .. } = *self;
         let mut files = draw(scenario, forecast, options)?;
         files.extend(draw_returns(scenario, marginal, forecast.seed, options)?);
         let asked = |format| options.formats.contains(&format);
         if asked(Format::Html) {
-            let page = forecast_page(scenario, plan, forecast, marginal, shown, made);
-            files.push(("report.html".into(), page.into_bytes()));
+            files.push(("report.html".into(), self.page().into_bytes()));
         }
         if options.formats.iter().any(|format| format.is_table()) {
             files.extend(Tables::of_forecast(scenario, forecast).files(options.formats)?);
         }
         if asked(Format::Xlsx) {
-            files.push(("forecast.xlsx".into(), workbook::of_forecast(self)?));
+            files.push(("forecast.xlsx".into(), self.workbook()?));
         }
         if asked(Format::Pptx) {
             files.push(("forecast.pptx".into(), slides::of_forecast(self)?));
         }
         Ok(files)
+    }
+
+    /// `forecast.xlsx`.
+    ///
+    /// # Errors
+    ///
+    /// A [`WorkbookError`], which no forecast is known to cause.
+    pub fn workbook(&self) -> Result<Vec<u8>, WorkbookError> {
+        workbook::of_forecast(self)
+    }
+
+    /// `report.html`.
+    #[must_use]
+    pub fn page(&self) -> String {
+        forecast_page(self.scenario, self.plan, self.forecast, self.marginal, self.shown, self.made)
     }
 }

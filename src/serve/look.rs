@@ -7,7 +7,7 @@ use crate::analysis::Marginal;
 use crate::analysis::sensitivity::rests_on;
 use crate::engine::{Forecast, Load, Progress, forecast};
 use crate::model::outcomes::OutcomeId;
-use crate::report::{self, Glance, Made, RestsOn, Shown};
+use crate::report::{self, ForecastReport, Glance, Made, RestsOn, Shown};
 use crate::scenario::{AsRun, Loaded, Scenario};
 use crate::text::shell_word;
 
@@ -66,8 +66,23 @@ impl Whole {
     }
 }
 
-/// `report.html`, to hand over.
-pub(super) fn page(plans: &Plans, state: &State, day: Date, progress: &dyn Progress) -> Result<String, Trouble> {
+/// What a forecast is handed over as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `report.html`
+    Page,
+    /// `forecast.xlsx`
+    Workbook,
+}
+
+/// A file to hand over.
+pub(super) fn hand_over(
+    plans: &Plans,
+    state: &State,
+    form: Form,
+    day: Date,
+    progress: &dyn Progress,
+) -> Result<Vec<u8>, Trouble> {
     let Loaded { scenario, draft } = plans.load(state)?;
     let luck = plans.luck(&scenario);
     let whole = Whole::of(&scenario, luck, progress)?;
@@ -80,8 +95,19 @@ pub(super) fn page(plans: &Plans, state: &State, day: Date, progress: &dyn Progr
         runs,
         seed,
     };
-    let shown = Shown { outcomes: &[], precision: None, rests_on: &whole.rests_on, width: WIDTH };
-    Ok(report::forecast_page(&scenario, &draft, &whole.forecast, &whole.marginal, shown, &made))
+    let report = ForecastReport {
+        scenario: &scenario,
+        plan: &draft,
+        forecast: &whole.forecast,
+        marginal: &whole.marginal,
+        shown: Shown { outcomes: &[], precision: None, rests_on: &whole.rests_on, width: WIDTH },
+        made: &made,
+        with_draws: false,
+    };
+    match form {
+        Form::Page => Ok(report.page().into_bytes()),
+        Form::Workbook => report.workbook().map_err(|error| Trouble::Unfit(error.to_string())),
+    }
 }
 
 /// The command that gives the same figures in a terminal.

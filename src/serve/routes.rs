@@ -9,7 +9,7 @@ use super::assets::asset;
 use super::beside::{Pinned, beside};
 use super::faults::Trouble;
 use super::http::{Method, Request, Response};
-use super::look::{Extent, look, page, summary};
+use super::look::{Extent, Form, hand_over, look, summary};
 use super::plans::Plans;
 use super::questions::{Aim, goal, optimize};
 use super::save::{Place, difference, save};
@@ -147,10 +147,8 @@ impl Desk {
                 with(body, |AskBest { state, turn, locked }| optimize(plans, &state, locked, &self.tabs.begin(turn)))
             }
             "summary" => with(body, |AskWhole { state, turn }| summary(plans, &state, &self.tabs.begin(turn))),
-            "report" => read(body).and_then(|AskWhole { state, turn }| {
-                let page = page(plans, &state, (self.day)(), &self.tabs.begin(turn))?;
-                Ok(Response { status: 200, kind: "text/html; charset=utf-8", body: page.into_bytes().into() })
-            }),
+            "report" => self.handed(body, Form::Page, "text/html; charset=utf-8"),
+            "workbook" => self.handed(body, Form::Workbook, WORKBOOK),
             "difference" => with(body, |AskDifference { state, place }| difference(plans, &state, &place)),
             "save" => with(body, |AskSave { state, place, before }| save(plans, &state, &place, &before)),
             "stop" => with(body, |AskStop { turn }| {
@@ -160,7 +158,16 @@ impl Desk {
             _ => return None,
         })
     }
+
+    fn handed(&self, body: &[u8], form: Form, kind: &'static str) -> Result<Response, Trouble> {
+        let AskWhole { state, turn } = read(body)?;
+        let body = hand_over(&self.plans, &state, form, (self.day)(), &self.tabs.begin(turn))?;
+        Ok(Response { status: 200, kind, body: body.into() })
+    }
 }
+
+/// The media type of a workbook.
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Answers a question with what `answer` makes of it.
 fn with<Q: DeserializeOwned, A: Serialize>(

@@ -1,5 +1,8 @@
 //! The page says what the command says.
 
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx, open_workbook, open_workbook_from_rs};
 use serde_json::{Value, json};
 
 use crate::served::{PLAN, Served};
@@ -90,6 +93,24 @@ fn the_report_is_that_of_run() {
     // All before how it was made: the answer, the charts, the inputs.
     let body = |page: &str| page.split("id=\"made\"").next().unwrap().split("<main>").nth(1).unwrap().to_owned();
     assert!(body(page) == body(&told));
+}
+
+#[test]
+fn the_workbook_is_that_of_run() {
+    let served = Served::of(PLAN, &[], &[]);
+    let (state, options) = moved();
+    let (status, file) = served.ask_for_file("workbook", &json!({ "state": state, "turn": { "tab": 1, "number": 1 } }));
+    assert_eq!(status, 200);
+    served.command(
+        &[&["run", "plan.toml", "--runs", "1500", "--formats", "xlsx", "--out", "out"], &options[..]].concat(),
+    );
+    let mut own: Xlsx<_> = open_workbook_from_rs(Cursor::new(file)).unwrap();
+    let mut told: Xlsx<_> = open_workbook(served.path("out/forecast.xlsx")).unwrap();
+    assert_eq!(own.sheet_names(), told.sheet_names());
+    for sheet in ["Summary", "Channels", "Weeks", "Inputs"] {
+        let [own, told] = [&own.worksheet_range(sheet).unwrap(), &told.worksheet_range(sheet).unwrap()];
+        assert!(own.get_size().0 > 3 && own == told, "{sheet}");
+    }
 }
 
 #[test]

@@ -109,13 +109,17 @@ impl Served {
 
     /// Sends bytes as they are, and gives the answer as it came.
     pub(crate) fn raw(&self, bytes: &[u8]) -> String {
+        String::from_utf8_lossy(&self.answer(bytes)).into_owned()
+    }
+
+    fn answer(&self, bytes: &[u8]) -> Vec<u8> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         // What is refused half-way need not be taken whole.
         let _ = stream.write_all(bytes);
         let _ = stream.shutdown(Shutdown::Write);
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
+        answer
     }
 
     /// The status of what is answered to bytes.
@@ -126,6 +130,13 @@ impl Served {
 
     /// Asks as the page does: the status, and the answer.
     pub(crate) fn ask(&self, name: &str, question: &Value) -> (u16, Value) {
+        let (status, body) = self.ask_for_file(name, question);
+        let body = String::from_utf8_lossy(&body).into_owned();
+        (status, serde_json::from_str(&body).unwrap_or(Value::String(body)))
+    }
+
+    /// Asks as the page does: the status, and the bytes of the answer.
+    pub(crate) fn ask_for_file(&self, name: &str, question: &Value) -> (u16, Vec<u8>) {
         let body = question.to_string();
         let head = format!(
             "POST /{}/{name} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nContent-Length: {}\r\n\r\n",
@@ -133,10 +144,11 @@ impl Served {
             body.len(),
             port = self.port
         );
-        let answer = self.raw(format!("{head}{body}").as_bytes());
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer}"));
+        let answer = self.answer(format!("{head}{body}").as_bytes());
+        let end = answer.windows(4).position(|own| own == b"\r\n\r\n").expect("the end of the head");
+        let head = String::from_utf8_lossy(&answer[..end]);
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, serde_json::from_str(body).unwrap_or_else(|_| Value::String(body.to_owned())))
+        (status, answer[end + 4..].to_vec())
     }
 
     /// What the command says in the same folder.

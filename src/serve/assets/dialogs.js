@@ -83,8 +83,8 @@ export function openHand() {
   byId("hand-dialog").showModal();
 }
 
-function download(name, kind, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: kind }));
+function download(name, blob) {
+  const address = URL.createObjectURL(blob);
   const link = make("a", { href: address, download: name });
   document.body.append(link);
   link.click();
@@ -102,13 +102,15 @@ async function made(name, done) {
   said.textContent = reply.ok ? done(reply.answer) : [...(faults || []).map(worded), ...(error ? [error] : [])].join(" ");
 }
 
-byId("get-report").addEventListener("click", () => made("report", (page) => {
-  download("report.html", "text/html", page);
-  return "report.html is among your downloads.";
-}));
+for (const [button, asked, name] of [["get-report", "report", "report.html"], ["get-workbook", "workbook", "forecast.xlsx"]]) {
+  byId(button).addEventListener("click", () => made(asked, (file) => {
+    download(name, file);
+    return `${name} is among your downloads.`;
+  }));
+}
 
 byId("get-summary").addEventListener("click", () => made("summary", ({ command, summary }) => {
-  download("summary.json", "application/json", `${JSON.stringify(summary, null, 2)}\n`);
+  download("summary.json", new Blob([`${JSON.stringify(summary, null, 2)}\n`], { type: "application/json" }));
   return `summary.json is among your downloads. The same in a terminal: ${command}`;
 }));
 

@@ -13,8 +13,8 @@ function turnOf(kind) {
 
 async function sent(name, body, signal) {
   const reply = await fetch(name, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
-  const isPage = (reply.headers.get("Content-Type") || "").startsWith("text/html");
-  const answer = isPage ? await reply.text() : await reply.json();
+  const isJson = (reply.headers.get("Content-Type") || "").startsWith("application/json");
+  const answer = isJson || !reply.ok ? await reply.json() : await reply.blob();
   return { ok: reply.ok, status: reply.status, answer };
 }
 
