@@ -183,9 +183,7 @@ impl Run {
     fn check_draws(&self, formats: &[Format], scenario: &Scenario, runs: u64) -> Result<(), Failure> {
         let most = most_draws(scenario);
         if self.with_draws && !formats.contains(&Format::Xlsx) {
-            return Err(Failure::Usage(
-                "--with-draws: there is no workbook to put them into; add --formats xlsx".into(),
-            ));
+            return Err(Failure::Usage("--with-draws needs a workbook: add --formats xlsx".into()));
         }
         if self.with_draws && runs > most {
             return Err(Failure::Usage(format!(

@@ -78,7 +78,7 @@ impl<'t> Search<'t> {
                     self.note(
                         share,
                         "`brand_share`",
-                        "without [brand]: there is no brand to build",
+                        "without [brand]",
                         "add [brand] with max_lift, half_spend and half_life, or leave this out",
                     );
                 }

@@ -121,7 +121,7 @@ impl Plans {
             None => {
                 let current = self.lock().clone();
                 let current =
-                    current.ok_or_else(|| Trouble::Unfit("there is no plan yet: answer the questions".into()))?;
+                    current.ok_or_else(|| Trouble::Unfit("no plan yet: answer the questions first".into()))?;
                 (current.loader, current.path)
             }
         };
