@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::analysis::last_quarter::{Came, beside};
-use crate::engine::{Progress, forecast};
+use crate::engine::{Forecast, KEPT, Keeping, Progress};
 use crate::inputs::{columns, essence, quote, told_names};
 use crate::model::channels::Channel;
 use crate::report;
@@ -52,7 +52,8 @@ pub(super) fn told(path: &Path, draft: &RawPlan, scenario: &Scenario, how: &How<
     }
     let settings: Vec<String> = channels.iter().filter(|own| own.is_paid()).map(|own| money(own, &known)).collect();
     let then = draft.clone().set(&settings).read()?;
-    let forecast = forecast(&then, how.runs, how.seed, how.progress)?;
+    let ask = Forecast::spec(&then, how.runs, how.seed);
+    let forecast = Forecast::simulate(&then, &ask, Keeping::First(KEPT), how.progress)?;
     let beside = beside(&forecast, &all, &known);
     Ok(report::last_quarter(&then, &beside, &unknown, how.width))
 }

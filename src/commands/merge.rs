@@ -40,17 +40,11 @@ impl Merge {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let broken = |fault| Failure::Parts(PartFaults(vec![fault]));
         let parts = fitting(&Files::default(), &self.parts, typed).map_err(Failure::Parts)?;
-        let mut open = Vec::with_capacity(parts.len());
-        let (mut command, mut runs, mut files) = (Vec::new(), 0, Vec::new());
-        for part in parts {
-            let body = part.body().map_err(broken)?;
-            runs = part.whole.header.draws.end;
-            command.clone_from(&part.whole.header.command);
-            files = body.files;
-            open.push(OpenPart::of(part, body.simulations));
-        }
-        let loader = Loader::of(Files::unpacked(files));
-        let source = DrawSource::Parts(open);
+        // There is at least one, and all are of one command.
+        let (first, last) = (&parts[0], &parts[parts.len() - 1]);
+        let (command, runs) = (first.whole.header.command.clone(), last.whole.header.draws.end);
+        let loader = Loader::of(Files::unpacked(first.body().map_err(broken)?.files));
+        let source = DrawSource::Parts(parts.into_iter().map(OpenPart::of).collect());
         match command.first().map(String::as_str) {
             Some("run") => {
                 let mut run: Run = read(&command)?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::engine::{Draws, Load, PartDraws, PartOf, Progress, RunSpec, join, run};
+use crate::engine::{Draws, Forecast, Keeping, Load, PartDraws, PartOf, Progress, RunSpec, join, run};
 use crate::model::plan::Plan;
 use crate::parts::{Body, Header, PartFault, PartFaults, PartFile, begins_like_a_part, encode, this_build, told};
 use crate::reading::Files;
@@ -118,23 +118,27 @@ pub(super) enum DrawSource {
 /// A part of which draws are taken.
 pub(super) struct OpenPart {
     file: PartFile,
-    /// its draws, simulation by simulation
-    rest: std::vec::IntoIter<PartDraws>,
+    /// its draws, simulation by simulation, once they are read
+    rest: Option<std::vec::IntoIter<PartDraws>>,
 }
 
 impl OpenPart {
-    /// A part, and its draws.
-    pub(super) fn of(file: PartFile, simulations: Vec<PartDraws>) -> Self {
-        Self { file, rest: simulations.into_iter() }
+    /// A part, nothing of which is in memory yet.
+    pub(super) fn of(file: PartFile) -> Self {
+        Self { file, rest: None }
     }
 
     /// What it holds of the next simulation.
     fn next(&mut self, ask: &RunSpec) -> Result<PartDraws, Failure> {
+        let broken = |fault| Failure::Parts(PartFaults(vec![fault]));
+        let rest = match &mut self.rest {
+            Some(rest) => rest,
+            None => self.rest.insert(self.file.body().map_err(broken)?.simulations.into_iter()),
+        };
         let own = RunSpec { draws: self.file.whole.header.draws.clone(), ..ask.clone() };
-        let next = self.rest.next().filter(|draws| draws.is_of(&own));
-        next.ok_or_else(|| {
+        rest.next().filter(|draws| draws.is_of(&own)).ok_or_else(|| {
             let why = format!("does not hold the draws {} of every plan of its command", told(&own.draws));
-            Failure::Parts(PartFaults(vec![PartFault::Other { path: self.file.whole.path.clone(), why }]))
+            broken(PartFault::Other { path: self.file.whole.path.clone(), why })
         })
     }
 }
@@ -149,8 +153,29 @@ impl DrawSource {
         match self {
             Self::Simulation => Ok(run(plan, ask, &PartOf(progress))?),
             Self::Parts(parts) => {
-                let held: Result<Vec<PartDraws>, Failure> = parts.iter_mut().map(|part| part.next(ask)).collect();
-                Ok(join(plan, ask, held?, &PartOf(progress))?)
+                let parts = parts.iter_mut().map(|part| part.next(ask));
+                join(plan, ask, parts, &PartOf(progress))
+            }
+        }
+    }
+
+    /// The forecast of a command that simulates nothing else; one part after the other is in memory.
+    ///
+    /// # Errors
+    ///
+    /// That it was stopped, or that a part does not hold its draws.
+    pub(super) fn forecast(
+        self,
+        scenario: &Scenario,
+        ask: &RunSpec,
+        keeping: Keeping,
+        progress: &dyn Progress,
+    ) -> Result<Forecast, Failure> {
+        match self {
+            Self::Simulation => Ok(Forecast::simulate(scenario, ask, keeping, &PartOf(progress))?),
+            Self::Parts(parts) => {
+                let parts = parts.into_iter().map(|mut part| part.next(ask));
+                Forecast::join(scenario, ask, keeping, parts, &PartOf(progress))
             }
         }
     }

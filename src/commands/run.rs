@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::analysis::Marginal;
 use crate::analysis::sensitivity::rests_on;
-use crate::engine::{Forecast, Load, PartOf, Precision, Progress, forecast_to_precision};
+use crate::engine::{Forecast, KEPT, Keeping, Load, PartOf, Precision, Progress, forecast_to_precision};
 use crate::model::outcomes::OutcomeId;
 use crate::report::{self, ForecastReport, Format, Made, RestsOn, Shown, most_draws};
 use crate::scenario::{AsRun, Loaded, Loader, Scenario};
@@ -104,7 +104,7 @@ impl Run {
     pub(super) fn answer(
         &self,
         loader: &Loader,
-        mut source: DrawSource,
+        source: DrawSource,
         width: usize,
         progress: &dyn Progress,
     ) -> Result<Reply, Failure> {
@@ -115,10 +115,14 @@ impl Run {
         let asked = self.outcomes(&scenario)?;
         let place = self.output.place(&scenario.results_name)?;
         let seed = self.plan.seed_of(&scenario);
-        let precision = self.precision(started);
+        let with_every_draw = self.with_draws || formats.iter().any(|format| format.is_table());
+        let keeping = if with_every_draw { Keeping::All(KEPT) } else { Keeping::First(KEPT) };
+        let precision = self.precision(started, keeping);
         let most = precision.map_or_else(|| self.plan.runs_of(&scenario), |precision| precision.most_runs);
-        Load::of_forecast(&scenario.plan).check(most)?;
         self.check_draws(&formats, &scenario, most)?;
+        let kept = if keeping == Keeping::All(KEPT) { most } else { most.min(KEPT) };
+        Load::of_forecast(&scenario.plan).check(kept)?;
+        Load { plans: 1, bytes: 0 }.check(most)?;
         let again = if self.last_quarter.is_some() { most } else { 0 };
         let (forecast, reached) = match precision {
             Some(precision) => {
@@ -128,8 +132,7 @@ impl Run {
             None => {
                 progress.begin(most, most + again + Marginal::draws_wanted(&scenario.plan, most));
                 let ask = Forecast::spec(&scenario, most, seed);
-                let draws = source.draws(&scenario.plan, &ask, progress)?;
-                (Forecast::of(&scenario, &ask, draws), None)
+                (source.forecast(&scenario, &ask, keeping, progress)?, None)
             }
         };
         let runs = forecast.draws.count();
@@ -196,11 +199,12 @@ impl Run {
     }
 
     /// How precise it is to be, where that is asked for.
-    fn precision(&self, started: Instant) -> Option<Precision> {
+    fn precision(&self, started: Instant, keeping: Keeping) -> Option<Precision> {
         Some(Precision {
             share: self.precision?,
             most_runs: self.max_runs.unwrap_or(MOST_RUNS_FOR_PRECISION),
             until: self.max_seconds.map(|seconds| started + Duration::from_secs_f64(seconds)),
+            keeping,
         })
     }
 

@@ -8,6 +8,24 @@ use super::strata::BATCHES;
 /// With fewer draws on either side the interval is Wilson's.
 const FEWEST_ON_EITHER_SIDE: u64 = 100;
 
+/// Draws, and those among them that something holds for, by batch.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hits {
+    hits: [u64; BATCHES],
+    draws: [u64; BATCHES],
+}
+
+impl Hits {
+    /// Counts further draws, of which the first is number `first`.
+    pub(super) fn add(&mut self, column: &[f64], first: u64, meets: impl Fn(f64) -> bool) {
+        for (row, &value) in column.iter().enumerate() {
+            let batch = (first as usize + row) % BATCHES;
+            self.draws[batch] += 1;
+            self.hits[batch] += u64::from(meets(value));
+        }
+    }
+}
+
 /// A proportion with its 95 % confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Chance {
@@ -24,19 +42,19 @@ impl Chance {
     /// either side the interval is Wilson's (1927), else from the batches.
     #[must_use]
     pub fn of(column: &[f64], first: u64, meets: impl Fn(f64) -> bool) -> Self {
-        let mut hits = [0_u64; BATCHES];
-        let mut draws = [0_u64; BATCHES];
-        for (row, &value) in column.iter().enumerate() {
-            let batch = (first as usize + row) % BATCHES;
-            draws[batch] += 1;
-            hits[batch] += u64::from(meets(value));
-        }
-        let (hit, total) = (hits.iter().sum::<u64>(), column.len() as u64);
+        let mut hits = Hits::default();
+        hits.add(column, first, meets);
+        Self::of_hits(&hits)
+    }
+
+    /// The share of hits among the draws that were counted.
+    pub(super) fn of_hits(Hits { hits, draws }: &Hits) -> Self {
+        let (hit, total) = (hits.iter().sum::<u64>(), draws.iter().sum::<u64>());
         let probability = hit as f64 / total.max(1) as f64;
         if hit < FEWEST_ON_EITHER_SIDE || total - hit < FEWEST_ON_EITHER_SIDE {
             return Self::wilson(hit as f64, total as f64);
         }
-        let parts = hits.iter().zip(draws).map(|(&hit, draws)| hit as f64 / draws as f64);
+        let parts = hits.iter().zip(draws).map(|(&hit, &draws)| hit as f64 / draws as f64);
         let reach = T31 * standard_error(probability, parts);
         Self { probability, low: (probability - reach).max(0.0), high: (probability + reach).min(1.0) }
     }

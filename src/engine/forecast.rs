@@ -8,14 +8,17 @@ use crate::model::outcomes::{Limits, OutcomeId, ShortDesk, WEEKLY};
 use crate::model::simulate::Seed;
 use crate::scenario::{Note, Scenario};
 
-use super::chance::Chance;
 use super::correlation::Correlation;
 use super::gather::{Chats, PooledFigure};
+use super::growing::{GrowingRun, Keeping};
+use super::part::{PartDraws, join_to};
 use super::progress::{Progress, Stopped};
-use super::runner::{Draws, run};
+use super::runner::Draws;
+use super::sketch::Sketch;
 use super::spec::{RunSpec, Streams};
-use super::strata::InputSampler;
+use super::strata::{InputSampler, blocks};
 use super::summary::{Stats, Worst, over_all, summarize, summarize_outcome, summarize_pooled, summarize_replicates};
+use super::target::TargetForecast;
 
 /// Everything that a run says about a scenario.
 #[derive(Clone, Debug)]
@@ -61,33 +64,13 @@ pub struct ChannelShares {
     pub revenue: Stats,
 }
 
-/// How likely a target is.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct TargetForecast {
-    /// the outcome
-    pub outcome: OutcomeId,
-    /// what to reach; for a cost, what to stay at or below
-    pub target: f64,
-    /// the chance that it is met
-    pub chance: Chance,
-    /// the share of draws that have the outcome; those without it miss
-    pub defined: f64,
-    /// how far the outcome falls short on average over the draws that have it
-    pub mean_shortfall: f64,
-    /// and on average over those of them that miss
-    pub mean_shortfall_given_miss: f64,
-}
-
-/// Runs a scenario and summarizes it.
+/// Runs a scenario and summarizes it; the columns of all draws are kept, and all figures come from them.
 ///
 /// # Errors
 ///
 /// [`Stopped`] when `progress` said so.
 pub fn forecast(scenario: &Scenario, runs: u64, seed: u64, progress: &dyn Progress) -> Result<Forecast, Stopped> {
-    let ask = Forecast::spec(scenario, runs, seed);
-    let draws = run(&scenario.plan, &ask, progress)?;
-    Ok(Forecast::of(scenario, &ask, draws))
+    Forecast::simulate(scenario, &Forecast::spec(scenario, runs, seed), Keeping::Columns, progress)
 }
 
 impl Forecast {
@@ -105,18 +88,43 @@ impl Forecast {
         }
     }
 
+    /// Runs a scenario and summarizes it, keeping so much of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when `progress` said so.
+    pub fn simulate(
+        scenario: &Scenario,
+        ask: &RunSpec,
+        keeping: Keeping,
+        progress: &dyn Progress,
+    ) -> Result<Self, Stopped> {
+        progress.begin(ask.draws.end, ask.draws.end);
+        Self::join(scenario, ask, keeping, std::iter::empty(), progress)
+    }
+
+    /// As [`simulate`](Self::simulate) does, from parts in the order of their draws; draws that none of them holds are
+    /// simulated.
+    ///
+    /// # Errors
+    ///
+    /// [`Stopped`] when `progress` said so, or what keeps a part from being read.
+    pub fn join<E: From<Stopped>>(
+        scenario: &Scenario,
+        ask: &RunSpec,
+        keeping: Keeping,
+        parts: impl IntoIterator<Item = Result<PartDraws, E>>,
+        progress: &dyn Progress,
+    ) -> Result<Self, E> {
+        let run = GrowingRun::begin(&scenario.plan, ask, keeping, &scenario.targets);
+        let draws = join_to(run, ask, parts, progress)?;
+        Ok(Self::of(scenario, ask, draws))
+    }
+
     /// From draws of its spec.
-    #[must_use]
-    pub fn of(scenario: &Scenario, ask: &RunSpec, draws: Draws) -> Self {
+    pub(super) fn of(scenario: &Scenario, ask: &RunSpec, draws: Draws) -> Self {
         let outcomes = summarize_outcomes(&draws);
-        let targets = scenario
-            .targets
-            .iter()
-            .filter_map(|&(outcome, target)| {
-                let column = draws.column(outcome)?;
-                Some(TargetForecast::of(outcome, target, column, ask.draws.start))
-            })
-            .collect();
+        let targets = targets(scenario, &draws);
         let (sources, weeks, cumulative) = match &draws.details {
             None => Default::default(),
             Some(details) => (
@@ -147,8 +155,13 @@ impl Forecast {
         if draws.beyond_count > 0 {
             notes.push(Note::BeyondCount { draws: draws.beyond_count });
         }
+        if draws.are_sketched() {
+            notes.push(Note::Sketched { draws: draws.count(), exact: draws.exact().end - draws.exact().start });
+        }
         let sampler = sampler(scenario, ask);
-        let correlations = Correlation::attained(&scenario.plan.parts.inputs, &sampler, ask);
+        // Ranks take all draws at once.
+        let exact = RunSpec { draws: draws.exact(), ..ask.clone() };
+        let correlations = Correlation::attained(&scenario.plan.parts.inputs, &sampler, &exact);
         notes.extend(correlations.iter().filter_map(Correlation::note));
         Self {
             seed: ask.seed,
@@ -158,7 +171,7 @@ impl Forecast {
             weeks,
             cumulative,
             shares,
-            inputs: summarize_inputs(scenario, &sampler, ask),
+            inputs: summarize_inputs(scenario, &sampler, &draws),
             correlations,
             limits,
             chats,
@@ -198,20 +211,39 @@ pub fn summarize_outcomes(draws: &Draws) -> Vec<(OutcomeId, Stats)> {
     draws
         .outcomes
         .par_iter()
-        .zip(&draws.columns)
         .zip(&draws.ratios)
-        .map(|((&id, column), ratio)| {
+        .map(|(&id, ratio)| {
             let first = draws.range.start;
-            let mut stats = summarize_outcome(id, column, first);
+            let column = draws.column(id).unwrap_or_default();
+            let sketch = draws.sketch(id);
+            let mut stats = summarize_sketched(id, column, first, sketch);
             if let Some(sums) = ratio {
                 stats.ratio_of_means = Some(sums.ratio_of_means());
                 if id.outcome().is_cost() {
-                    stats.over_all = over_all(column, first);
+                    stats.over_all = sketch.map_or_else(|| over_all(column, first), Sketch::over_all);
                 }
             }
             (id, stats)
         })
         .collect()
+}
+
+/// The summary of an outcome, from its draws, or from the first of them and a sketch of all.
+pub(super) fn summarize_sketched(id: OutcomeId, column: &[f64], first: u64, sketch: Option<&Sketch>) -> Stats {
+    let stats = summarize_outcome(id, column, first);
+    sketch.map_or(stats, |sketch| sketch.stats(Worst::of(id), &stats, column.len() as u64))
+}
+
+/// Every target of the scenario.
+fn targets(scenario: &Scenario, draws: &Draws) -> Vec<TargetForecast> {
+    if let Some(sketches) = &draws.sketches {
+        let targets = scenario.targets.iter().zip(&sketches.targets);
+        return targets.map(|(&(outcome, target), sums)| sums.forecast(outcome, target)).collect();
+    }
+    let of_column = |&(outcome, target): &(OutcomeId, f64)| {
+        Some(TargetForecast::of(outcome, target, draws.column(outcome)?, draws.range.start))
+    };
+    scenario.targets.iter().filter_map(of_column).collect()
 }
 
 /// Every channel's shares, draw by draw.
@@ -238,18 +270,31 @@ fn sampler<'s>(scenario: &'s Scenario, ask: &RunSpec) -> InputSampler<'s> {
 }
 
 /// Inputs are drawn again, one column at a time, rather than kept: draw i needs no other draw.
-fn summarize_inputs(scenario: &Scenario, sampler: &InputSampler<'_>, ask: &RunSpec) -> Vec<(String, Stats)> {
+fn summarize_inputs(scenario: &Scenario, sampler: &InputSampler<'_>, draws: &Draws) -> Vec<(String, Stats)> {
     let inputs = scenario.plan.parts.inputs.list();
     inputs
         .par_iter()
         .enumerate()
         .filter(|(_, input)| !input.hidden)
-        .map(|(at, input)| {
-            let column = sampler.column(at, ask.draws.clone());
-            let stats = summarize(&column, ask.draws.start, Worst::Lowest);
-            (input.name.clone(), stats)
-        })
+        .map(|(at, input)| (input.name.clone(), summarize_input(at, sampler, draws)))
         .collect()
+}
+
+/// The summary of one input: as that of an outcome, from a sketch where there are too many draws to keep.
+fn summarize_input(at: usize, sampler: &InputSampler<'_>, draws: &Draws) -> Stats {
+    let exact = draws.exact();
+    let column = sampler.column(at, exact.clone());
+    let stats = summarize(&column, exact.start, Worst::Lowest);
+    if !draws.are_sketched() {
+        return stats;
+    }
+    let mut sketch = Sketch::default();
+    sketch.add(&column, exact.start);
+    for block in blocks(exact.end..draws.range.end) {
+        let first = block.start;
+        sketch.add(&sampler.column(at, block), first);
+    }
+    sketch.stats(Worst::Lowest, &stats, column.len() as u64)
 }
 
 /// Every uncertain input of a forecast with its value in each draw.
@@ -260,29 +305,4 @@ pub fn input_columns(scenario: &Scenario, draws: Range<u64>, seed: u64) -> Vec<(
     let sampler = InputSampler::new(inputs, seed, scenario.simulation.sampling, &[]);
     let shown = inputs.list().par_iter().enumerate().filter(|(_, input)| !input.hidden);
     shown.map(|(at, input)| (input.name.clone(), sampler.column(at, draws.clone()))).collect()
-}
-
-impl TargetForecast {
-    /// From the column of the outcome, whose first draw is number `first`.
-    #[must_use]
-    pub fn of(outcome: OutcomeId, target: f64, column: &[f64], first: u64) -> Self {
-        let short = |value: f64| outcome.outcome().shortfall(value, target);
-        let (mut total, mut valued, mut missed) = (0.0, 0.0, 0.0);
-        for &value in column {
-            if !value.is_nan() {
-                total += short(value);
-                valued += 1.0;
-                missed += f64::from(short(value) > 0.0);
-            }
-        }
-        Self {
-            outcome,
-            target,
-            // A draw without a value misses.
-            chance: Chance::of(column, first, |value| outcome.outcome().meets(value, target)),
-            defined: valued / column.len().max(1) as f64,
-            mean_shortfall: total / valued,
-            mean_shortfall_given_miss: total / missed,
-        }
-    }
 }

@@ -82,8 +82,9 @@ pub(super) struct Accumulator {
     channels: Vec<usize>,
     /// draws of the block so far
     noted: u64,
-    /// sums of each block, by its first draw
+    /// sums of each block that is not folded yet, by its first draw
     blocks: Vec<(u64, BlockSums)>,
+    folded: Folded,
     horizon: usize,
     weeks_run: usize,
     source_count: usize,
@@ -109,6 +110,34 @@ impl Left {
     pub(super) fn is_sound(&self) -> bool {
         let all = [&self.weeks, &self.sources, &self.spend_shares, &self.revenue_shares];
         all.into_iter().flatten().all(Histogram::is_sound)
+    }
+}
+
+/// The sums of all blocks so far, folded in the order of their draws.
+#[derive(Clone, Debug, Default)]
+struct Folded {
+    ratios: Vec<[Terms; BATCHES]>,
+    sources: Vec<Moments>,
+    weeks: Vec<Moments>,
+    spend_shares: Vec<Moments>,
+    revenue_shares: Vec<Moments>,
+}
+
+impl Folded {
+    /// Takes in the sums of the next block.
+    fn take_in(&mut self, block: &BlockSums) {
+        let fold = |own: &mut Vec<Moments>, sums: &[Sums]| {
+            own.resize(sums.len(), Moments::default());
+            own.iter_mut().zip(sums).for_each(|(own, sums)| own.merge(&sums.moments()));
+        };
+        fold(&mut self.sources, &block.sources);
+        fold(&mut self.weeks, &block.weeks);
+        fold(&mut self.spend_shares, &block.spend_shares);
+        fold(&mut self.revenue_shares, &block.revenue_shares);
+        self.ratios.resize(block.ratios.len(), [Terms::default(); BATCHES]);
+        for (own, sums) in self.ratios.iter_mut().zip(&block.ratios) {
+            own.iter_mut().zip(sums).for_each(|(own, sums)| own.add(sums.over, sums.under));
+        }
     }
 }
 
@@ -144,6 +173,7 @@ impl Accumulator {
             channels,
             noted: 0,
             blocks: Vec::new(),
+            folded: Folded::default(),
             horizon,
             weeks_run,
             source_count,
@@ -228,7 +258,7 @@ impl Accumulator {
         self.take_in(other.leave());
     }
 
-    /// What the draws so far have left behind.
+    /// What the draws so far have left behind, of which no block is folded yet.
     pub(super) fn leave(self) -> Left {
         Left {
             limits: self.limits,
@@ -255,37 +285,22 @@ impl Accumulator {
         self.blocks.extend(left.blocks);
     }
 
-    /// The blocks in the order of their draws.
-    fn in_order(&self) -> Vec<&BlockSums> {
-        let mut blocks: Vec<&(u64, BlockSums)> = self.blocks.iter().collect();
-        blocks.sort_by_key(|(first, _)| *first);
-        blocks.into_iter().map(|(_, sums)| sums).collect()
+    /// Folds the sums of the blocks so far, which no block to come may precede: what many draws leave behind takes no more
+    /// memory than what few do.
+    pub(super) fn fold(&mut self) {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        blocks.sort_unstable_by_key(|(first, _)| *first);
+        blocks.iter().for_each(|(_, sums)| self.folded.take_in(sums));
     }
 
-    /// Folds the sums of all blocks, in the order of their draws.
-    fn fold(&self, read: impl Fn(&BlockSums) -> &[Sums]) -> Vec<Moments> {
-        let mut moments: Vec<Moments> = Vec::new();
-        for block in self.in_order() {
-            let sums = read(block);
-            moments.resize(sums.len(), Moments::default());
-            for (own, sums) in moments.iter_mut().zip(sums) {
-                own.merge(&sums.moments());
-            }
-        }
-        moments
-    }
-
-    /// Numerator and denominator of the outcomes that are ratios.
+    /// Numerator and denominator of the outcomes that are ratios, of which all blocks are folded.
     pub(super) fn ratios(&self, ask: &RunSpec) -> Vec<Option<RatioSums>> {
-        let mut folded = vec![RatioSums::new(ask.draws.end - ask.draws.start); ratios(ask).count()];
-        for block in self.in_order() {
-            for (own, sums) in folded.iter_mut().zip(&block.ratios) {
-                for (own, sums) in own.batches.iter_mut().zip(sums) {
-                    own.add(sums.over, sums.under);
-                }
-            }
-        }
-        let mut folded = folded.into_iter();
+        let draws = ask.draws.end - ask.draws.start;
+        let nothing = RatioSums::new(draws);
+        let mut folded = (0..ratios(ask).count()).map(|at| match self.folded.ratios.get(at) {
+            Some(&batches) => RatioSums { batches, ..nothing },
+            None => nothing,
+        });
         ask.outcomes
             .iter()
             .map(|id| match id.outcome().figure {
@@ -295,7 +310,7 @@ impl Accumulator {
             .collect()
     }
 
-    /// The figures of all draws.
+    /// The figures of all draws, of which all blocks are folded.
     pub(super) fn into_details(self) -> Details {
         let pool = |histograms: Vec<Histogram>, moments: Vec<Moments>| {
             let mut moments = moments.into_iter();
@@ -304,14 +319,11 @@ impl Accumulator {
                 .map(|histogram| PooledFigure { histogram, moments: moments.next().unwrap_or_default() })
                 .collect::<Vec<_>>()
         };
-        let source_moments = self.fold(|block| &block.sources);
-        let week_moments = self.fold(|block| &block.weeks);
-        let spend_moments = self.fold(|block| &block.spend_shares);
-        let revenue_moments = self.fold(|block| &block.revenue_shares);
-        let spend_shares = pool(self.spend_shares.histograms, spend_moments);
-        let revenue_shares = pool(self.revenue_shares.histograms, revenue_moments);
-        let mut sources = pool(self.sources.histograms, source_moments).into_iter();
-        let mut weeks = pool(self.weeks.histograms, week_moments).into_iter();
+        let Folded { sources, weeks, spend_shares, revenue_shares, .. } = self.folded;
+        let spend_shares = pool(self.spend_shares.histograms, spend_shares);
+        let revenue_shares = pool(self.revenue_shares.histograms, revenue_shares);
+        let mut sources = pool(self.sources.histograms, sources).into_iter();
+        let mut weeks = pool(self.weeks.histograms, weeks).into_iter();
         Details {
             sources: (0..self.source_count)
                 .map(|_| {

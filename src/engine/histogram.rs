@@ -4,15 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// Bits of the fraction that tell buckets apart: 256 buckets an octave, so a bucket's middle is within 0.2 %.
-const KEPT_BITS: u32 = 8;
-const SHIFT: u32 = 52 - KEPT_BITS;
-
-/// Where a figure above 0 is counted.
-#[inline]
-fn bucket_of(figure: f64) -> usize {
-    (figure.to_bits() >> SHIFT) as usize
-}
+/// A histogram of 256 buckets an octave: a bucket's middle is within 0.2 % of what is in it.
+pub type Histogram = LogHistogram<8>;
 
 /// Is a figure above 0 no whole number? From 2⁵² on all are; below, adding 2⁵² rounds to one.
 #[inline]
@@ -45,9 +38,10 @@ impl Seen {
     }
 }
 
-/// A log-linear histogram (as HDR histograms are) of figures that are 0 or more.
+/// A log-linear histogram (as HDR histograms are) of figures that are 0 or more. `BITS` of the fraction tell buckets apart:
+/// there are `2^BITS` buckets an octave.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Histogram {
+pub struct LogHistogram<const BITS: u32> {
     zeros: u64,
     others: u64,
     /// the index of the first bucket kept
@@ -59,13 +53,22 @@ pub struct Histogram {
     most: f64,
 }
 
-impl Default for Histogram {
+impl<const BITS: u32> Default for LogHistogram<BITS> {
     fn default() -> Self {
         Self { zeros: 0, others: 0, first: 0, counts: Vec::new(), broken: false, least: f64::INFINITY, most: 0.0 }
     }
 }
 
-impl Histogram {
+impl<const BITS: u32> LogHistogram<BITS> {
+    /// Bits of a figure that its bucket does not tell.
+    const SHIFT: u32 = 52 - BITS;
+
+    /// Where a figure above 0 is counted.
+    #[inline]
+    fn bucket_of(figure: f64) -> usize {
+        (figure.to_bits() >> Self::SHIFT) as usize
+    }
+
     /// Counts one figure; what is not above 0, or not a number, counts as 0.
     #[inline]
     pub fn add(&mut self, figure: f64) {
@@ -77,7 +80,7 @@ impl Histogram {
         self.stretch(figure, figure);
         // Of money, one figure tells.
         self.broken = self.broken || is_broken(figure);
-        let bucket = bucket_of(figure);
+        let bucket = Self::bucket_of(figure);
         match self.counts.get_mut(bucket.wrapping_sub(self.first)) {
             Some(count) => *count += 1,
             None => {
@@ -106,10 +109,10 @@ impl Histogram {
         self.others += above_zero;
         self.stretch(least, most);
         self.broken |= broken;
-        self.cover(bucket_of(least)..bucket_of(most) + 1);
+        self.cover(Self::bucket_of(least)..Self::bucket_of(most) + 1);
         for &figure in figures {
             if figure > 0.0 {
-                self.counts[bucket_of(figure) - self.first] += 1;
+                self.counts[Self::bucket_of(figure) - self.first] += 1;
             }
         }
     }
@@ -154,7 +157,7 @@ impl Histogram {
     /// Whether it can have come from counting: every bucket is that of a number above 0.
     #[must_use]
     pub(super) fn is_sound(&self) -> bool {
-        let buckets = (f64::MAX.to_bits() >> SHIFT) as usize + 2;
+        let buckets = (f64::MAX.to_bits() >> Self::SHIFT) as usize + 2;
         self.first <= buckets && self.counts.len() <= buckets - self.first
     }
 
@@ -198,6 +201,13 @@ impl Histogram {
         places.map(|place| walk.at(place))
     }
 
+    /// What stands for each bucket, in rising order, and how many figures are in it.
+    pub(super) fn figures(&self) -> impl Iterator<Item = (f64, u64)> {
+        let counted = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let others = counted.map(|(at, &count)| (self.stand_in(self.first + at), u64::from(count)));
+        std::iter::once((0.0, self.zeros)).chain(others)
+    }
+
     /// Whether all figures are whole numbers, or more of them than this share are 0: then they repeat.
     #[must_use]
     pub fn is_on_a_lattice(&self, share: f64) -> bool {
@@ -206,9 +216,9 @@ impl Histogram {
 
     /// What stands for a bucket: its middle; a whole number that has a bucket to itself; never outside what was seen.
     fn stand_in(&self, bucket: usize) -> f64 {
-        let start = f64::from_bits((bucket as u64) << SHIFT);
-        let end = f64::from_bits((bucket as u64 + 1) << SHIFT);
-        // Up to 512 a bucket holds at most one whole number, and that is where it starts: counts come out exactly.
+        let start = f64::from_bits((bucket as u64) << Self::SHIFT);
+        let end = f64::from_bits((bucket as u64 + 1) << Self::SHIFT);
+        // Up to 2^(BITS + 1) a bucket holds at most one whole number, and that is where it starts: counts come out exactly.
         let figure =
             if !self.broken && start.fract() == 0.0 && end - start <= 1.0 { start } else { 0.5 * (start + end) };
         figure.clamp(self.least, self.most)
@@ -217,14 +227,14 @@ impl Histogram {
 
 /// A walk over the figures in rising order.
 #[derive(Clone)]
-struct Walk<'a> {
-    histogram: &'a Histogram,
+struct Walk<'a, const BITS: u32> {
+    histogram: &'a LogHistogram<BITS>,
     bucket: usize,
     /// figures before the bucket
     passed: u64,
 }
 
-impl Walk<'_> {
+impl<const BITS: u32> Walk<'_, BITS> {
     /// The figure at a place in rising order, counted from 0; places may not fall.
     fn at(&mut self, place: u64) -> f64 {
         let histogram = self.histogram;

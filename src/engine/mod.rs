@@ -6,8 +6,10 @@
 mod budget;
 mod chance;
 mod correlation;
+mod counted;
 mod forecast;
 mod gather;
+mod growing;
 mod histogram;
 mod moments;
 mod part;
@@ -17,17 +19,20 @@ mod progress;
 mod ranks;
 mod ratio;
 mod runner;
+mod sketch;
 mod spec;
 mod standard_error;
 mod strata;
 mod summary;
+mod target;
 
 pub use budget::{Load, MEMORY, TooMuch};
 pub use chance::Chance;
 pub use correlation::{Correlation, rank_correlation, ranks};
-pub use forecast::{ChannelShares, Forecast, TargetForecast, forecast, input_columns, summarize_outcomes};
+pub use forecast::{ChannelShares, Forecast, forecast, input_columns, summarize_outcomes};
 pub use gather::{BatchFigure, Chats, Details, PooledFigure, ShareFigures};
-pub use histogram::Histogram;
+pub use growing::{KEPT, Keeping};
+pub use histogram::{Histogram, LogHistogram};
 pub use moments::Moments;
 pub use part::{PartDraws, join};
 pub use percentiles::{LEVELS, Percentiles};
@@ -35,6 +40,7 @@ pub use precision::{End, PRECISE_OUTCOMES, PreciseFigure, Precision, Reached, St
 pub use progress::{PartOf, Progress, Stopped, Unwatched};
 pub use ratio::{RatioOfMeans, RatioSums, Terms};
 pub use runner::{Draws, draws_of_family, run, run_family, run_renewed};
+pub use sketch::BUCKET;
 pub use spec::{Renewal, RunSpec, Streams};
 pub use standard_error::{T31, standard_error};
 pub use strata::{BATCHES, BLOCK, InputSampler, blocks};
@@ -42,3 +48,4 @@ pub use summary::{
     Errors, OverAll, PercentileError, Stats, Worst, order_statistics, over_all, quantile, summarize, summarize_outcome,
     summarize_pooled, summarize_replicates, worst_tenth,
 };
+pub use target::TargetForecast;

@@ -81,6 +81,12 @@ impl Moments {
         self.count = count;
     }
 
+    /// The mean; not a number where there is nothing.
+    #[must_use]
+    pub(super) fn mean_or_nan(&self) -> f64 {
+        if self.count > 0.0 { self.mean } else { f64::NAN }
+    }
+
     /// Standard deviation of a sample.
     #[must_use]
     pub fn sd(&self) -> f64 {

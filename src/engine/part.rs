@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::model::plan::Plan;
 
 use super::gather::Left;
+use super::growing::{GrowingRun, Keeping};
 use super::progress::{PartOf, Progress, Stopped};
-use super::runner::{Draws, GrowingRun};
+use super::runner::Draws;
 use super::spec::RunSpec;
 use super::strata::BLOCK;
 
@@ -35,7 +36,9 @@ impl PartDraws {
     /// [`Stopped`] when `progress` said so.
     pub fn simulate(plan: &Plan, ask: &RunSpec, progress: &dyn Progress) -> Result<Self, Stopped> {
         let ask = RunSpec { draws: whole_blocks(&ask.draws), ..ask.clone() };
-        Ok(GrowingRun::start(plan, ask, progress)?.into_part())
+        let mut run = GrowingRun::begin(plan, &ask, Keeping::Columns, &[]);
+        run.extend(ask.draws.end, progress)?;
+        Ok(run.into_part())
     }
 
     /// Whether it can be what [`PartDraws::simulate`] gives for that.
@@ -61,18 +64,27 @@ fn whole_blocks(draws: &Range<u64>) -> Range<u64> {
 ///
 /// # Errors
 ///
-/// [`Stopped`] when `progress` said so.
-pub fn join(
+/// [`Stopped`] when `progress` said so, or what keeps a part from being read.
+pub fn join<E: From<Stopped>>(
     plan: &Plan,
     ask: &RunSpec,
-    parts: impl IntoIterator<Item = PartDraws>,
+    parts: impl IntoIterator<Item = Result<PartDraws, E>>,
     progress: &dyn Progress,
-) -> Result<Draws, Stopped> {
+) -> Result<Draws, E> {
+    let run = GrowingRun::begin(plan, ask, Keeping::Columns, &[]);
+    join_to(run, ask, parts, progress)
+}
+
+/// Joins parts to the draws of `ask`, each after the other, to what a run has so far.
+pub(super) fn join_to<E: From<Stopped>>(
+    mut run: GrowingRun<'_>,
+    ask: &RunSpec,
+    parts: impl IntoIterator<Item = Result<PartDraws, E>>,
+    progress: &dyn Progress,
+) -> Result<Draws, E> {
     let watch = &PartOf(progress);
-    let nothing = RunSpec { draws: ask.draws.start..ask.draws.start, ..ask.clone() };
-    let mut run = GrowingRun::start(plan, nothing, watch)?;
     for part in parts {
-        run.take_in(part, watch)?;
+        run.take_in(part?, watch)?;
     }
     run.extend(ask.draws.end, watch)?;
     Ok(run.finish().1)

@@ -6,11 +6,11 @@ use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::Scenario;
 use crate::transcendental::powi;
 
-use super::forecast::{Forecast, TargetForecast};
+use super::forecast::{Forecast, summarize_sketched};
+use super::growing::{GrowingRun, Keeping};
 use super::progress::{PartOf, Progress, Stopped};
-use super::runner::GrowingRun;
 use super::strata::BLOCK;
-use super::summary::{Stats, summarize_outcome};
+use super::summary::Stats;
 
 /// The outcomes whose mean, P10, P50 and P90 are to be precise, as far as a plan has them.
 pub const PRECISE_OUTCOMES: [&str; 5] = ["revenue", "profit", "profit_with_tail", "wins", "leads"];
@@ -34,6 +34,8 @@ pub struct Precision {
     pub most_runs: u64,
     /// when to stop in any case; what comes then depends on the machine
     pub until: Option<Instant>,
+    /// what is kept of the draws
+    pub keeping: Keeping,
 }
 
 /// How precise a forecast has become.
@@ -108,7 +110,9 @@ pub fn forecast_to_precision(
     let first = FIRST.min(precision.most_runs);
     let watch = &PartOf(progress);
     progress.begin(first, first);
-    let mut run = GrowingRun::start(&scenario.plan, Forecast::spec(scenario, first, seed), watch)?;
+    let spec = Forecast::spec(scenario, first, seed);
+    let mut run = GrowingRun::begin(&scenario.plan, &spec, precision.keeping, &scenario.targets);
+    run.extend(first, watch)?;
     let mut in_time = true;
     loop {
         let (widest, figure) = widest(scenario, &run);
@@ -162,7 +166,7 @@ fn widest(scenario: &Scenario, run: &GrowingRun<'_>) -> (f64, Option<PreciseFigu
         }
     };
     for id in PRECISE_OUTCOMES.iter().filter_map(|key| OutcomeId::named(key)) {
-        let stats = summarize_outcome(id, run.column(id), 0);
+        let stats = summarize_sketched(id, run.column(id), 0, run.sketch_of(id));
         if stats.defined == 0.0 || stats.errors.is_none() && stats.defined < 1.0 {
             continue;
         }
@@ -170,8 +174,8 @@ fn widest(scenario: &Scenario, run: &GrowingRun<'_>) -> (f64, Option<PreciseFigu
             take(margin, id, statistic);
         }
     }
-    for &(id, target) in &scenario.targets {
-        let chance = TargetForecast::of(id, target, run.column(id), 0).chance;
+    for (at, &(id, _)) in scenario.targets.iter().enumerate() {
+        let chance = run.target(at).chance;
         take(0.5 * (chance.high - chance.low), id, Statistic::Chance);
     }
     widest

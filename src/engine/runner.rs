@@ -9,9 +9,10 @@ use crate::model::plan::Plan;
 use crate::model::simulate::{Family, Seed};
 
 use super::gather::{Accumulator, Chats, Details};
-use super::part::PartDraws;
+use super::growing::{Sketches, first};
 use super::progress::{Progress, Stopped};
 use super::ratio::RatioSums;
+use super::sketch::Sketch;
 use super::spec::{Renewal, RunSpec};
 use super::strata::{InputSampler, blocks};
 
@@ -30,7 +31,8 @@ pub struct Draws {
     pub range: Range<u64>,
     /// the outcomes of the columns
     pub outcomes: Vec<OutcomeId>,
-    /// a column an outcome, a number a draw; not a number where a draw has no value
+    /// a column an outcome, a number a draw, of the draws that are kept ([`Draws::kept`]); not a number where a draw has no
+    /// value
     pub columns: Vec<Vec<f64>>,
     /// numerator and denominator of each outcome that is a ratio
     pub ratios: Vec<Option<RatioSums>>,
@@ -42,14 +44,16 @@ pub struct Draws {
     pub beyond_count: u64,
     /// figures by source and by week
     pub details: Option<Details>,
+    /// what is known of all draws where they are too many to keep
+    pub(super) sketches: Option<Sketches>,
 }
 
 impl Draws {
-    /// The column of an outcome, if it was asked for.
+    /// The column of an outcome, if it was asked for: all draws, or the first of so many that figures come from sketches.
     #[must_use]
     pub fn column(&self, outcome: OutcomeId) -> Option<&[f64]> {
         let at = self.outcomes.iter().position(|&own| own == outcome)?;
-        Some(&self.columns[at])
+        Some(first(&self.columns[at], self.sketches.as_ref()))
     }
 
     /// Numerator and denominator of an outcome, if it is a ratio and was asked for.
@@ -57,6 +61,32 @@ impl Draws {
     pub fn ratio(&self, outcome: OutcomeId) -> Option<&RatioSums> {
         let at = self.outcomes.iter().position(|&own| own == outcome)?;
         self.ratios[at].as_ref()
+    }
+
+    /// The sketch of an outcome, where its draws are too many to keep.
+    pub(super) fn sketch(&self, outcome: OutcomeId) -> Option<&Sketch> {
+        let at = self.outcomes.iter().position(|&own| own == outcome)?;
+        self.sketches.as_ref().map(|sketches| &sketches.outcomes[at])
+    }
+
+    /// The draws that [`column`](Self::column) gives.
+    #[must_use]
+    pub fn exact(&self) -> Range<u64> {
+        let count = self.sketches.as_ref().map_or(self.count(), |sketches| sketches.exact.min(self.count()));
+        self.range.start..self.range.start + count
+    }
+
+    /// The draws that the columns hold: all of them, or the first.
+    #[must_use]
+    pub fn kept(&self) -> Range<u64> {
+        let count = self.columns.first().map_or(self.count(), |column| column.len() as u64);
+        self.range.start..self.range.start + count
+    }
+
+    /// Whether percentiles come from fine histograms, because the draws are too many to keep.
+    #[must_use]
+    pub fn are_sketched(&self) -> bool {
+        self.sketches.is_some()
     }
 
     /// How many draws.
@@ -118,100 +148,9 @@ fn simulate(
     Ok(columns.into_iter().zip(gathered).map(|(columns, gathered)| Draws::of(ask, columns, gathered)).collect())
 }
 
-/// A run that can go on: what it has after any number of draws is what a run of so many has, to the last bit.
-pub(super) struct GrowingRun<'p> {
-    plan: &'p Plan,
-    /// its draws are those so far
-    ask: RunSpec,
-    columns: Vec<Vec<f64>>,
-    gathered: Accumulator,
-}
-
-impl<'p> GrowingRun<'p> {
-    /// Simulates the first draws.
-    ///
-    /// # Errors
-    ///
-    /// [`Stopped`] when `progress` said so.
-    pub(super) fn start(plan: &'p Plan, ask: RunSpec, progress: &dyn Progress) -> Result<Self, Stopped> {
-        let mut columns = vec![Vec::new(); ask.outcomes.len()];
-        let gathered = further(plan, &ask, &mut columns, progress)?;
-        Ok(Self { plan, ask, columns, gathered })
-    }
-
-    /// How many draws there are.
-    pub(super) fn count(&self) -> u64 {
-        self.ask.draws.end - self.ask.draws.start
-    }
-
-    /// Goes on to that draw from the end of a whole block: the sums of a block are taken as one.
-    ///
-    /// # Errors
-    ///
-    /// [`Stopped`] when `progress` said so.
-    pub(super) fn extend(&mut self, to: u64, progress: &dyn Progress) -> Result<(), Stopped> {
-        let ask = RunSpec { draws: self.ask.draws.end..to, ..self.ask.clone() };
-        self.gathered.merge(further(self.plan, &ask, &mut self.columns, progress)?);
-        self.ask.draws.end = to;
-        Ok(())
-    }
-
-    /// The column of an outcome; empty where it was not asked for.
-    pub(super) fn column(&self, outcome: OutcomeId) -> &[f64] {
-        let at = self.ask.outcomes.iter().position(|&own| own == outcome);
-        at.map_or(&[], |at| &self.columns[at])
-    }
-
-    /// Takes in a part, having simulated what lies before it.
-    ///
-    /// # Errors
-    ///
-    /// [`Stopped`] when `progress` said so.
-    pub(super) fn take_in(&mut self, part: PartDraws, progress: &dyn Progress) -> Result<(), Stopped> {
-        if part.range.is_empty() {
-            return Ok(());
-        }
-        self.extend(part.range.start, progress)?;
-        for (own, column) in self.columns.iter_mut().zip(part.columns) {
-            own.extend(column);
-        }
-        self.gathered.take_in(part.left);
-        self.ask.draws.end = part.range.end;
-        Ok(())
-    }
-
-    /// The draws so far as a part: they are whole blocks.
-    pub(super) fn into_part(self) -> PartDraws {
-        PartDraws { range: self.ask.draws, columns: self.columns, left: self.gathered.leave() }
-    }
-
-    /// What was asked for, as far as it went, and what came of it.
-    pub(super) fn finish(self) -> (RunSpec, Draws) {
-        let draws = Draws::of(&self.ask, self.columns, self.gathered);
-        (self.ask, draws)
-    }
-}
-
-/// Puts the outcomes of draws behind those in the columns, and gives what else they leave behind.
-fn further(
-    plan: &Plan,
-    ask: &RunSpec,
-    columns: &mut [Vec<f64>],
-    progress: &dyn Progress,
-) -> Result<Accumulator, Stopped> {
-    let count = (ask.draws.end - ask.draws.start) as usize;
-    let places = columns.iter_mut().map(|column| {
-        let so_far = column.len();
-        column.resize(so_far + count, 0.0);
-        &mut column[so_far..]
-    });
-    let renewal = Renewal { inputs: &[], stream: ask.streams.inputs };
-    let gathered = gather(&[plan], ask, renewal, vec![places.collect()], progress)?.pop();
-    Ok(gathered.expect("a plan leaves something behind"))
-}
-
 impl Draws {
-    fn of(ask: &RunSpec, columns: Vec<Vec<f64>>, gathered: Accumulator) -> Self {
+    pub(super) fn of(ask: &RunSpec, columns: Vec<Vec<f64>>, mut gathered: Accumulator) -> Self {
+        gathered.fold();
         Self {
             range: ask.draws.clone(),
             outcomes: ask.outcomes.clone(),
@@ -220,16 +159,17 @@ impl Draws {
             limits: gathered.limits,
             chats: gathered.chats,
             beyond_count: gathered.beyond_count,
+            sketches: None,
             details: ask.details.then(|| gathered.into_details()),
         }
     }
 }
 
 /// Where outcomes go: by plan, by outcome, a number a draw.
-type Places<'c> = Vec<Vec<&'c mut [f64]>>;
+pub(super) type Places<'c> = Vec<Vec<&'c mut [f64]>>;
 
 /// Simulates draws, writes their outcomes to their places, and gives what else they leave behind, by plan.
-fn gather(
+pub(super) fn gather(
     plans: &[&Plan],
     ask: &RunSpec,
     renewal: Renewal<'_>,
@@ -260,6 +200,13 @@ fn gather(
         })
         .unwrap_or_else(|| Ok(Worker::new(first, others, ask, renewal)))?;
     Ok(worker.gathered)
+}
+
+/// What no draw leaves behind.
+pub(super) fn nothing_gathered(plan: &Plan, ask: &RunSpec) -> Accumulator {
+    let renewal = Renewal { inputs: &[], stream: ask.streams.inputs };
+    let worker = Worker::new(plan, &[], ask, renewal);
+    Accumulator::new(plan, ask, worker.family.weeks())
 }
 
 /// A block of draws and where its outcomes go, plan by plan.

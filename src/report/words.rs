@@ -295,6 +295,12 @@ pub fn note(note: &Note) -> String {
         Note::HoursBindAndLeadsNeverLeave(of_100) => format!(
             "Hours are short in {of_100} of 100 futures, yet leads wait forever: real ones go elsewhere. Set lead_half_life in [sales]."
         ),
+        Note::Sketched { draws, exact } => format!(
+            "With {}, more than {}, percentiles and worst tenths of outcomes and inputs are read off histograms: within 0.02% of the exact figure; whole numbers up to 8,192 are exact. Means and chances come from all draws. Charts, shares in sentences (8 of 10, lose money), rank correlations and what the forecast rests on come from the first {}.",
+            count(*draws as f64, "draw"),
+            with_error(*exact as f64, Some(1.0)),
+            with_error(*exact as f64, Some(1.0)),
+        ),
         Note::BeyondCount { draws } => format!(
             "In {} some week would bring more than 10^12 leads, and is counted as if it brought 10^12: some figure is far too large.",
             count(*draws as f64, "draw")

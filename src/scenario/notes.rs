@@ -91,6 +91,13 @@ pub enum Note {
     NoGrossMargin,
     /// hours are short in so many of 100 draws while leads wait for ever
     HoursBindAndLeadsNeverLeave(u8),
+    /// draws are too many to keep: percentiles come from fine histograms
+    Sketched {
+        /// how many there are
+        draws: u64,
+        /// how many of them, the first ones, all other figures come from
+        exact: u64,
+    },
     /// some week would bring more than can be counted
     BeyondCount {
         /// in so many draws

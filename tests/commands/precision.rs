@@ -64,7 +64,7 @@ fn what_makes_no_sense_with_a_precision_is_said() {
         (&["--precision", "1%", "--runs", "2000"], "cannot be used with"),
         (&["--max-runs", "2000"], "--precision"),
         (&["--precision", "1%", "--max-seconds", "-1"], "--max-seconds"),
-        (&["--precision", "1%", "--max-runs", "100M"], "GB of memory"),
+        (&["--precision", "1%", "--max-runs", "100M", "--formats", "csv"], "GB of memory"),
     ] {
         let output = foremix(folder.path()).arg("run").arg(scenario("starter.toml")).args(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");

@@ -185,7 +185,9 @@ fn a_full_standard_output_is_an_error() {
 fn more_runs_than_fit_into_memory_are_refused_with_those_that_fit() {
     let folder = tempfile::tempdir().unwrap();
     let plan = scenario("b2b-saas.toml");
-    for command in [&["run"][..], &["compare"], &["sweep", "--vary", "sales.queue=newest_first,oldest_first"]] {
+    for command in
+        [&["run", "--formats", "csv"][..], &["compare"], &["sweep", "--vary", "sales.queue=newest_first,oldest_first"]]
+    {
         let with_runs = |runs: &str| {
             let mut foremix = foremix(folder.path());
             foremix.arg(command[0]).arg(&plan).args(&command[1..]).args(["--runs", runs, "--out", "results"]);

@@ -13,6 +13,7 @@ mod quarters;
 
 mod family;
 mod luck;
+mod many;
 mod runs;
 mod same_plan;
 

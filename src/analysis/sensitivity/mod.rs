@@ -125,7 +125,7 @@ pub fn sensitivity(
 /// The inputs that matter most to an outcome, from draws that are there already: those of a forecast.
 #[must_use]
 pub fn rests_on(scenario: &Scenario, draws: &Draws, seed: u64, outcome: OutcomeId) -> Vec<Swing> {
-    let spec = SensitivitySpec { outcome, runs: draws.count(), seed, indices: false };
+    let spec = SensitivitySpec { outcome, runs: draws.exact().end, seed, indices: false };
     Swing::all(&scenario.plan, &ask(scenario, spec), draws, outcome)
 }
 

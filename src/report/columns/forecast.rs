@@ -32,13 +32,13 @@ pub(in crate::report) fn counted_weekly(weekly: &Weekly) -> Counted {
 
 /// A row a draw: every outcome, and every uncertain input under its path.
 pub(in crate::report) fn draws(scenario: &Scenario, forecast: &Forecast) -> Sheet {
-    let count = forecast.draws.range.clone().map(|draw| draw as f64);
+    let count = forecast.draws.kept().map(|draw| draw as f64);
     let mut columns = vec![numbers("draw", Counted::Nothing, "number of the draw, from 0", count)];
     for (id, values) in forecast.draws.outcomes.iter().zip(&forecast.draws.columns) {
         let outcome = id.outcome();
         columns.push(numbers(outcome.key, outcome.unit.into(), outcome.about, values.iter().copied()));
     }
-    columns.par_extend(input_columns(scenario, forecast.draws.range.clone(), forecast.seed).into_par_iter().map(
+    columns.par_extend(input_columns(scenario, forecast.draws.kept(), forecast.seed).into_par_iter().map(
         |(name, values)| {
             let (unit, about) = meaning(&name);
             numbers(&name, Counted::Input(unit), about, values.into_iter())
