@@ -1,8 +1,10 @@
 //! Numbers as people write them: `120k`, `4%`, `"3% a month"`, and the ranges they must lie in.
 
+mod date;
 mod dates;
 mod guess;
 
+pub use date::{Date, DateError};
 pub use dates::dates;
 pub use guess::{guesses, in_doubt, invisible, visible};
 

@@ -10,6 +10,7 @@ use crate::records::{Day, Deals, SaidForecast};
 use crate::report::{BacktestReport, Format, SaidReport};
 use crate::scenario::file_name_of;
 use crate::text::count;
+use crate::units::Date;
 
 use super::calibrate::{ExportOptions, Records, WeekRecords, read_weeks};
 use super::options::{OutputOptions, ReadingOptions, charts};
@@ -34,7 +35,7 @@ pub struct Backtest {
     pub map: Option<PathBuf>,
     /// The day the exports were made [default: the last day that they record]
     #[arg(long, value_name = "DATE")]
-    pub as_of: Option<jiff::civil::Date>,
+    pub as_of: Option<Date>,
     /// What may be read
     #[command(flatten)]
     pub reading: ReadingOptions,
@@ -46,7 +47,7 @@ pub struct Backtest {
     pub every: u16,
     /// The first cut [default: the first day with 26 weeks and 20 wins before it]
     #[arg(long, value_name = "DATE")]
-    pub from: Option<jiff::civil::Date>,
+    pub from: Option<Date>,
     /// Score the forecasts of a log of `foremix run --log` in place of forecasts made for past days
     #[arg(long, value_name = "FILE", requires = "deals")]
     pub log: Option<PathBuf>,

@@ -1,10 +1,6 @@
 //! The day of a forecast, as the footers of its charts say.
 
-use std::time::Duration;
-
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use crate::units::Date;
 
 /// The variable of reproducible builds: seconds since 1970 that stand for now. With it the same plan and seed give the same
 /// bytes on any day.
@@ -13,14 +9,13 @@ const FIXED: &str = "SOURCE_DATE_EPOCH";
 /// The day here and now, or in UTC that of `SOURCE_DATE_EPOCH`. Nothing but footers follows from it.
 pub(super) fn today() -> Date {
     let fixed = std::env::var(FIXED).ok().and_then(|seconds| day_of(&seconds));
-    fixed.unwrap_or_else(|| Zoned::now().date())
+    fixed.unwrap_or_else(Date::today)
 }
 
 /// The day in UTC of so many seconds since 1970.
 fn day_of(seconds: &str) -> Option<Date> {
-    let since = Duration::from_secs(seconds.trim().parse().ok()?);
-    let at = Timestamp::UNIX_EPOCH.checked_add(since).ok()?;
-    Some(at.to_zoned(TimeZone::UTC).date())
+    let seconds: u64 = seconds.trim().parse().ok()?;
+    Date::UNIX_EPOCH.plus_days(i64::try_from(seconds / 86_400).ok()?)
 }
 
 #[cfg(test)]

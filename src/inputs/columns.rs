@@ -1,9 +1,7 @@
 //! Columns of tables as people and their programs write them: money with currency signs, chances in percent, dates in any
 //! order. A column is read as a whole: what one cell leaves open, another one often settles.
 
-use jiff::civil::Date;
-
-use crate::units;
+use crate::units::{self, Date};
 
 /// What cells hold; none where they are empty.
 pub type Cells<T> = Vec<Result<Option<T>, String>>;

@@ -2,10 +2,9 @@
 //!
 //! Implements section 6 of docs/model.md, `[deals.open.NAME] file`.
 
-use jiff::civil::Date;
-
 use crate::inputs::{TextTable, columns, essence, quote, told_names};
 use crate::reading::Diagnostic;
+use crate::units::Date;
 
 use super::horizon::{Dates, Horizon, week_of_date};
 use super::schema::TableReader;

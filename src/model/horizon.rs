@@ -1,10 +1,8 @@
 //! The weeks that are simulated: the horizon, then the tail that shows what it sets in motion.
 
-use jiff::civil::Date;
-
 use crate::inputs::Quantity;
 use crate::reading::{Diagnostic, Node, Premise, Span, Value};
-use crate::units::dates;
+use crate::units::{Date, dates};
 
 use super::schema::{Key, TableReader};
 
@@ -69,8 +67,7 @@ impl Horizon {
     /// The first day of a week, counted from 0; none in a plan without a date to start on.
     #[must_use]
     pub fn first_day(&self, week: usize) -> Option<Date> {
-        let days = i64::try_from(week).ok()?.checked_mul(7)?;
-        self.start?.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+        self.start?.plus_days(i64::try_from(week).ok()?.checked_mul(7)?)
     }
 
     /// Horizon and tail together.
@@ -125,7 +122,7 @@ pub enum Named {
 /// The number of the week, from 1 on, that holds a date; 0 or less for what lies before `start`.
 #[must_use]
 pub fn week_holding(start: Date, date: Date) -> i64 {
-    i64::from((date - start).get_days()).div_euclid(7) + 1
+    i64::from(date.days_since(start)).div_euclid(7) + 1
 }
 
 /// Reads a date where a week may be named; `what` says what it is for.
@@ -179,7 +176,7 @@ pub fn week_of_date(
     if !too_early && week <= horizon.all() as i64 {
         return Ok(week);
     }
-    let last = horizon.first_day(horizon.all()).and_then(|day| day.yesterday().ok());
+    let last = horizon.first_day(horizon.all()).and_then(|day| day.plus_days(-1));
     let last = last.map_or_else(String::new, |last| format!(" to {last}"));
     let side = if too_early { "before" } else { "after" };
     let tail = if horizon.tail > 0 { ", the tail included" } else { "" };

@@ -1,7 +1,7 @@
 //! Dates as exports write them. Whether `03/04/2026` begins with the day or the month is decided for a column from all of
 //! its values, or it is not decided at all.
 
-use jiff::civil::Date;
+use crate::units::Date;
 
 /// A day, as the number of days since 1970-01-01.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,15 +11,13 @@ impl Day {
     /// The day of a date.
     #[must_use]
     pub fn of(date: Date) -> Self {
-        let epoch = Date::constant(1970, 1, 1);
-        Self(epoch.until(date).map_or(0, |span| span.get_days()))
+        Self(date.days_since(Date::UNIX_EPOCH))
     }
 
     /// The date of the day.
     #[must_use]
     pub fn date(self) -> Date {
-        let days = jiff::Span::new().try_days(self.0).unwrap_or_default();
-        Date::constant(1970, 1, 1).checked_add(days).unwrap_or(Date::MAX)
+        Date::UNIX_EPOCH.plus_days(i64::from(self.0)).unwrap_or(Date::MAX)
     }
 
     /// The number of its week, weeks beginning on Mondays.
@@ -110,7 +108,7 @@ fn year(number: i32) -> i32 {
 }
 
 fn date(year: i32, month: i32, day: i32) -> Option<Day> {
-    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
     (1970..=2200).contains(&date.year()).then(|| Day::of(date))
 }
 

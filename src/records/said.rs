@@ -12,6 +12,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::reading::Files;
+use crate::units::Date;
 
 use super::dates::Day;
 use super::faults::RecordFaults;
@@ -26,11 +27,9 @@ pub struct SaidForecast {
     /// the form of the line: 1
     pub version: u32,
     /// the day it was made
-    #[serde(with = "as_text")]
-    pub made: jiff::civil::Date,
+    pub made: Date,
     /// the first day of the weeks that were forecast
-    #[serde(with = "as_text")]
-    pub start: jiff::civil::Date,
+    pub start: Date,
     /// how many weeks were forecast
     pub weeks: usize,
     /// the plan's name, with its variant and what was set
@@ -41,21 +40,6 @@ pub struct SaidForecast {
     pub runs: u64,
     /// P5, P10, … P95 of outcomes by their names
     pub outcomes: BTreeMap<String, [f64; SAID_LEVELS]>,
-}
-
-/// Dates as 2026-11-28.
-mod as_text {
-    use jiff::civil::Date;
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(date: &Date, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(date)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
-        String::deserialize(from)?.parse().map_err(D::Error::custom)
-    }
 }
 
 /// How large a log may be.

@@ -1,6 +1,5 @@
 //! From a forecast to its charts, in the formats that were asked for.
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::charts::{
@@ -11,6 +10,7 @@ use crate::engine::{ChannelShares, Forecast, Percentiles, Stats};
 use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, ShortDesk, Unit, WEEKLY};
 use crate::model::team::Role;
 use crate::scenario::Scenario;
+use crate::units::Date;
 
 use super::format::Format;
 use super::{words, words_changed};
@@ -92,7 +92,7 @@ pub(super) fn write(
     origin: Origin<'_>,
     options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, PngError> {
-    let day = options.day.map_or_else(String::new, |day| day.strftime("%B %-d, %Y").to_string());
+    let day = options.day.map_or_else(String::new, Date::in_words);
     let Origin { scenario, seed, draws } = origin;
     let changed: Vec<String> = scenario.changed.iter().map(words_changed::one).collect();
     let drawing = drawing.with_footer(&Footer { plan: &scenario.title(), day: &day, seed, draws, changed: &changed });
@@ -256,11 +256,7 @@ fn goal(forecast: &Forecast) -> Option<Goal> {
 
 /// The last day of each week.
 fn last_days(start: Date, weeks: usize) -> Vec<String> {
-    let day = |week: usize| {
-        let days = i64::try_from(7 * week).ok()? - 1;
-        start.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
-    };
-    (1..=weeks).map_while(day).map(|day| day.strftime("%b %-d").to_string()).collect()
+    (1..=weeks as i64).map_while(|week| start.plus_days(7 * week - 1)).map(Date::short).collect()
 }
 
 /// How often the team has too few hours: in quarters as a whole, and in their weeks.

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::calibrate::percentile;
 use crate::engine::Forecast;
 use crate::model::outcomes::OutcomeId;
 use crate::records::{SAID_LEVELS, SaidForecast};
 use crate::scenario::Scenario;
+use crate::units::Date;
 
 /// The outcomes that a log tells: those that records tell later.
 const OUTCOMES: [&str; 2] = ["wins", "revenue"];

@@ -1,6 +1,5 @@
 //! The forecast of what was moved: from the first draws while it moves, from all of them at rest.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Marginal;
@@ -10,6 +9,7 @@ use crate::model::outcomes::OutcomeId;
 use crate::report::{self, ForecastReport, Glance, Made, RestsOn, Shown};
 use crate::scenario::{AsRun, Loaded, Scenario};
 use crate::text::shell_word;
+use crate::units::Date;
 
 use super::faults::Trouble;
 use super::plans::{Luck, Plans};

@@ -1,8 +1,9 @@
 //! What can be asked of the page's server: a fixed list of names.
 
-use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+use crate::units::Date;
 
 use super::answers::{cards, questions};
 use super::assets::asset;

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use jiff::civil::Date;
 use rayon::{ThreadPool, ThreadPoolBuildError};
 
 use crate::reading::split_setting;
 use crate::scenario::LoadError;
+use crate::units::Date;
 
 use super::door::Door;
 use super::http::{Method, Request, Response, part, receive, send};

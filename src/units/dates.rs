@@ -1,6 +1,6 @@
 //! Dates as they are written elsewhere: `12/28/2026`, `28.12.2026`.
 
-use jiff::civil::Date;
+use super::Date;
 
 /// The dates that a text may mean, as a scenario writes them: year-month-day. Two where month and day may be swapped.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn dates(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (year, month, day) in orders.into_iter().flatten() {
         let date = i8::try_from(month).and_then(|month| Ok((month, i8::try_from(day)?)));
-        let date = date.ok().and_then(|(month, day)| Date::new(year, month, day).ok());
+        let date = date.ok().and_then(|(month, day)| Date::new(year, month, day));
         found.extend(date.map(|date| date.to_string()).filter(|date| !found.contains(date)));
     }
     if found.is_empty() {
@@ -33,7 +33,7 @@ pub fn dates(text: &str) -> Vec<String> {
 /// The last day of a month, for a day after it: February 28 for February 30.
 fn last_day((year, month, day): (i16, i16, i16)) -> Option<Date> {
     let year = if (0..100).contains(&year) { year + 2000 } else { year };
-    let month = Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
+    let month = Date::new(year, i8::try_from(month).ok()?, 1)?;
     let last = month.last_of_month();
     (i16::from(last.day())..=31).contains(&day).then_some(last)
 }

@@ -6,6 +6,8 @@ use foremix::calibrate::{AdQuestion, PlanChannel, learn_from_ads, percentile};
 use foremix::reading::Files;
 use foremix::records::{AdWeeks, Day, Kind, MapFile, Reading};
 
+use crate::exports::{german_day, us};
+
 /// Weeks of a campaign whose truth is known: D clicks could be had at c for the first of them.
 struct Week {
     monday: Day,
@@ -61,7 +63,7 @@ fn google(weeks: &[Week]) -> Vec<u8> {
 fn german_google(weeks: &[Week]) -> Vec<u8> {
     let mut text = String::from("Kampagnenbericht\nWoche;Kampagne;Kampagnentyp;Klicks;Währungscode;Kosten\n");
     for Week { monday, spend, clicks, .. } in weeks {
-        let day = monday.date().strftime("%d.%m.%Y");
+        let day = german_day(*monday);
         text += &format!("{day};Search brand;Suchnetzwerk;{clicks};USD;{}\n", format!("{spend:.2}").replace('.', ","));
     }
     text += "Gesamt;;;;;99.999,00\n";
@@ -74,7 +76,7 @@ fn linkedin(weeks: &[Week]) -> Vec<u8> {
          Spent\tImpressions\tClicks\tLeads\n",
     );
     for Week { monday, spend, clicks, .. } in weeks {
-        text += &format!("{}\tFirm\tSearch brand\t{spend}\t1000\t{clicks}\t2\n", monday.date().strftime("%m/%d/%Y"));
+        text += &format!("{}\tFirm\tSearch brand\t{spend}\t1000\t{clicks}\t2\n", us(*monday));
     }
     let units = text.encode_utf16().flat_map(u16::to_le_bytes);
     [0xff, 0xfe].into_iter().chain(units).collect()

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use assert_cmd::Command;
 use foremix::records::Day;
+use foremix::units::Date;
 
 use crate::company::{Truth, as_of, deals};
 use crate::exports::{CANARY, SYSTEMS};
@@ -113,9 +114,9 @@ fn leads_and_wins_of_two_plain_files_are_tested_by_a_map() {
 #[test]
 fn a_weekly_result_is_tested_by_a_map() {
     let folder = tempfile::tempdir().unwrap();
-    let first: jiff::civil::Date = "2023-01-02".parse().unwrap();
+    let first: Date = "2023-01-02".parse().unwrap();
     let weeks = (0..156_i64).map(|week| {
-        let day = first.checked_add(jiff::Span::new().weeks(week)).unwrap();
+        let day = first.plus_days(7 * week).unwrap();
         let season = (std::f64::consts::TAU * week as f64 / 52.18).sin();
         let noise = f64::from((week * 7919 % 13) as i32 - 6) / 100.0;
         format!("{day},{},{},{:.0}", 100 + week % 7, 50 + week % 5, 10_000.0 * (0.2 * season + noise).exp())
@@ -220,9 +221,9 @@ fn forecasts_of_a_log_are_held_against_what_came() {
 #[test]
 fn weekly_results_teach_a_season_and_a_curve() {
     let folder = tempfile::tempdir().unwrap();
-    let first: jiff::civil::Date = "2023-01-02".parse().unwrap();
+    let first: Date = "2023-01-02".parse().unwrap();
     let weeks = (0..156_i64).map(|week| {
-        let day = first.checked_add(jiff::Span::new().weeks(week)).unwrap();
+        let day = first.plus_days(7 * week).unwrap();
         let season = 0.3 * (std::f64::consts::TAU * week as f64 / 52.1775).sin();
         let money = if (week * week + week * 7919) % 5 < 2 { 3_000.0 } else { 500.0 };
         let noise = f64::from((week * 7919 % 13) as i32 - 6) / 200.0;

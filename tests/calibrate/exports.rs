@@ -14,12 +14,18 @@ fn iso(day: Day) -> String {
     day.date().to_string()
 }
 
-fn us(day: Day) -> String {
-    day.date().strftime("%m/%d/%Y").to_string()
+pub(crate) fn us(day: Day) -> String {
+    let day = day.date();
+    format!("{:02}/{:02}/{}", day.month(), day.day(), day.year())
 }
 
 fn german(day: Day) -> String {
-    day.date().strftime("%d.%m.%Y 14:30").to_string()
+    format!("{} 14:30", german_day(day))
+}
+
+pub(crate) fn german_day(day: Day) -> String {
+    let day = day.date();
+    format!("{:02}.{:02}.{}", day.day(), day.month(), day.year())
 }
 
 fn thousands(amount: f64, mark: char, decimal: char) -> String {

@@ -4,6 +4,7 @@ use foremix::analysis::Marginal;
 use foremix::engine::{Unwatched, forecast};
 use foremix::report::{ChartOptions, Format, RestsOn, Shown, draw, forecast_text};
 use foremix::scenario::load;
+use foremix::units::Date;
 
 use crate::{assert_same, is_a_table_or_fits, names, scenario};
 
@@ -12,7 +13,7 @@ fn charts(name: &str, set: &[&str], seed: u64) -> Vec<(String, String)> {
     let settings: Vec<String> = set.iter().map(|&setting| setting.into()).collect();
     let scenario = load(&scenario(name), &settings).unwrap();
     let forecast = forecast(&scenario, 2_000, seed, &Unwatched).unwrap();
-    let options = ChartOptions { formats: &[Format::Svg], day: Some(jiff::civil::date(2026, 3, 2)) };
+    let options = ChartOptions { formats: &[Format::Svg], day: Date::new(2026, 3, 2) };
     let files = draw(&scenario, &forecast, &options).unwrap();
     files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }

@@ -12,6 +12,7 @@ use crate::records::Day;
 use crate::report::{self, Calibration, Destination, ExportRead, Folder, Format, PLAN_FILE, Written as WrittenFolder};
 use crate::scenario::{Loaded, file_name_of};
 use crate::text::printable;
+use crate::units::Date;
 
 use super::options::{ReadingOptions, charts, formats_of};
 use super::{Failure, Reply};
@@ -37,7 +38,7 @@ pub struct ExportOptions {
     pub map: Option<PathBuf>,
     /// The day the exports were made [default: the last day that they record]
     #[arg(long, value_name = "DATE")]
-    pub as_of: Option<jiff::civil::Date>,
+    pub as_of: Option<Date>,
     /// What may be read
     #[command(flatten)]
     pub reading: ReadingOptions,

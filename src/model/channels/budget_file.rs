@@ -3,12 +3,11 @@
 //! A row is a week: in order from the first, or by a column with the number of the week or a day in it. Rows of one week
 //! add up, empty cells are nothing, and rows of other quarters are passed over.
 
-use jiff::civil::Date;
-
 use crate::inputs::{TextTable, columns, essence};
 use crate::model::horizon::Horizon;
 use crate::model::schema::TableReader;
 use crate::reading::{Diagnostic, Node, Value};
+use crate::units::Date;
 
 const KEY: &str = "budget_by_week";
 
@@ -176,6 +175,5 @@ impl Reading<'_, '_, '_> {
 
 /// The week of a day, counted from 0 from that of `start`; none for days before it.
 fn week_of(start: Date, day: Date) -> Option<usize> {
-    let days = start.until(day).ok()?.get_days();
-    usize::try_from(days).ok().map(|days| days / 7)
+    usize::try_from(day.days_since(start)).ok().map(|days| days / 7)
 }

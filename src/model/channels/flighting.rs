@@ -1,11 +1,9 @@
 //! How a budget is spread over the weeks of the horizon.
 
-use jiff::civil::Date;
-
 use crate::model::horizon::{Horizon, Wrong, read_span};
 use crate::model::schema::TableReader;
 use crate::reading::{Diagnostic, Node, Premise, Table, Value, nearest};
-use crate::units::{LARGEST, Range, written};
+use crate::units::{Date, LARGEST, Range, written};
 
 use super::budget_file;
 
@@ -170,7 +168,7 @@ fn months(fields: &mut TableReader<'_, '_>, node: &Node, items: &[Node], horizon
 fn months_of_days(start: Date, days: usize) -> Vec<usize> {
     let number = |date: Date| i64::from(date.year()) * 12 + i64::from(date.month());
     let first = number(start);
-    start.series(jiff::Span::new().days(1)).take(days).map(|date| (number(date) - first) as usize).collect()
+    (0..days as i64).map_while(|day| start.plus_days(day)).map(|date| (number(date) - first) as usize).collect()
 }
 
 /// A fault of the form, whatever the number of weeks.

@@ -1,7 +1,7 @@
 //! Reading words, texts and dates.
 
 use crate::reading::{Diagnostic, Node, Span, Value, nearest};
-use crate::units::dates;
+use crate::units::{Date, dates};
 
 use super::keys::{Choice, Default};
 use super::table_reader::TableReader;
@@ -104,7 +104,7 @@ impl TableReader<'_, '_> {
     }
 
     /// A date, or unset.
-    pub fn date_if(&mut self, name: &str) -> Option<jiff::civil::Date> {
+    pub fn date_if(&mut self, name: &str) -> Option<Date> {
         let (_, node) = self.look_up(name);
         let node = node?;
         let text = match &node.value {

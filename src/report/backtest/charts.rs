@@ -5,6 +5,7 @@ use crate::charts::{Across, Curve, Drawing, Footer, Line, Past, PastForecast, Pn
 use crate::random::binomial;
 use crate::report::charts::{ChartOptions, in_formats};
 use crate::text::{capital, count, percent};
+use crate::units::Date;
 
 use super::{BacktestReport, WAYS};
 
@@ -27,7 +28,7 @@ impl BacktestReport<'_> {
         if target == Target::Wins {
             pictures.push(("forecasts-of-open", self.forecasts(Target::OfOpen)));
         }
-        let day = options.day.map_or_else(String::new, |day| day.strftime("%B %-d, %Y").to_string());
+        let day = options.day.map_or_else(String::new, Date::in_words);
         let footer = Footer { plan: name, day: &day, seed: 1, draws: 1_000, changed: &[] };
         let mut files = Vec::new();
         for (file, drawing) in pictures {

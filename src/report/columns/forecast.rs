@@ -59,9 +59,10 @@ fn meaning(path: &str) -> (&'static str, &'static str) {
 
 /// The first day of each of so many weeks; none where the plan has no start.
 pub(in crate::report) fn first_days(scenario: &Scenario, weeks: usize) -> Option<Vec<String>> {
-    let start = scenario.plan.parts.horizon.start?;
-    let day = |week: usize| start.checked_add(jiff::Span::new().days(7 * week as i64));
-    Some((0..weeks).map(|week| day(week).map_or_else(|_| String::new(), |day| day.to_string())).collect())
+    let horizon = &scenario.plan.parts.horizon;
+    horizon.start?;
+    let day = |week: usize| horizon.first_day(week).map_or_else(String::new, |day| day.to_string());
+    Some((0..weeks).map(day).collect())
 }
 
 /// A row a week of the horizon and of the tail, with a few levels of each weekly figure.

@@ -1,8 +1,7 @@
 //! How a page was made: what it takes to make it again.
 
-use jiff::civil::Date;
-
 use crate::scenario::Scenario;
+use crate::units::Date;
 
 use super::{Block, BlockKind, Section};
 
@@ -46,19 +45,15 @@ impl Made<'_> {
             ("Hash of the plan", scenario.hash.clone()),
         ];
         if let Some(day) = self.day {
-            facts.insert(1, ("Day", written(day)));
+            facts.insert(1, ("Day", day.in_words()));
         }
         facts
     }
 
     /// The line at the foot of the page.
     pub(in crate::report) fn foot(&self, scenario: &Scenario) -> String {
-        let day = self.day.map_or_else(String::new, |day| format!(" · {}", written(day)));
+        let day = self.day.map_or_else(String::new, |day| format!(" · {}", day.in_words()));
         let draws = crate::text::count(self.runs as f64, "draw");
         format!("{}{day} · {draws} · seed {} · foremix {}", scenario.title(), self.seed, env!("CARGO_PKG_VERSION"))
     }
-}
-
-fn written(day: Date) -> String {
-    day.strftime("%B %-d, %Y").to_string()
 }

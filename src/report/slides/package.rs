@@ -2,10 +2,11 @@
 
 use std::io::{Cursor, Write};
 
-use jiff::civil::Date;
 use rust_xlsxwriter::XlsxError;
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
+
+use crate::units::Date;
 
 use super::chart::Chart;
 use super::shapes::{self, Box, Paragraph, escaped};
@@ -126,7 +127,7 @@ impl Package {
     }
 
     fn core(&self) -> String {
-        let day = self.day.unwrap_or(jiff::civil::date(2000, 1, 1));
+        let day = self.day.map_or_else(|| "2000-01-01".to_owned(), |day| day.to_string());
         format!(
             "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>foremix {}</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:created></cp:coreProperties>",
             escaped(&self.title),

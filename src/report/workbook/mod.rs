@@ -17,12 +17,12 @@ mod sweep;
 mod table;
 mod weeks;
 
-use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use crate::charts::Picture;
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::Scenario;
+use crate::units::Date;
 
 use super::forecast_report::ForecastReport;
 use super::{charts as drawings, columns};
@@ -83,9 +83,9 @@ struct Name {
 /// The bytes of a workbook; they follow from its cells and the day.
 fn bound(sheets: Vec<Worksheet>, names: &[Name], scenario: &Scenario, day: Option<Date>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let day = day.unwrap_or(jiff::civil::date(2000, 1, 1));
-    let year = u16::try_from(day.year()).unwrap_or(2000).max(1900);
-    let created = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
+    let (year, month, day) = day.map_or((2000, 1, 1), |day| (day.year(), day.month(), day.day()));
+    let year = u16::try_from(year).unwrap_or(2000).max(1900);
+    let created = ExcelDateTime::from_ymd(year, month.unsigned_abs(), day.unsigned_abs())?;
     let program = format!("foremix {}", env!("CARGO_PKG_VERSION"));
     let properties = DocProperties::new().set_title(scenario.title()).set_author(program);
     book.set_properties(&properties.set_creation_datetime(&created));
