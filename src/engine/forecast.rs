@@ -9,11 +9,12 @@ use crate::model::simulate::Seed;
 use crate::scenario::{Note, Scenario};
 
 use super::correlation::Correlation;
+use super::draws::Draws;
 use super::gather::{Chats, PooledFigure};
 use super::growing::{GrowingRun, Keeping};
-use super::part::{PartDraws, join_to};
+use super::join::join_to;
+use super::part::PartDraws;
 use super::progress::{Progress, Stopped};
-use super::runner::Draws;
 use super::sketch::Sketch;
 use super::spec::{RunSpec, Streams};
 use super::strata::{InputSampler, blocks};

@@ -9,10 +9,11 @@ use rayon::prelude::*;
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 
+use super::draws::{Draws, Sketches, first};
 use super::gather::Accumulator;
 use super::part::PartDraws;
 use super::progress::{Progress, Stopped};
-use super::runner::{Draws, gather, nothing_gathered};
+use super::runner::{gather, nothing_gathered};
 use super::sketch::Sketch;
 use super::spec::{Renewal, RunSpec};
 use super::strata::BLOCK;
@@ -58,17 +59,6 @@ pub(super) struct GrowingRun<'p> {
     columns: Vec<Vec<f64>>,
     sketches: Option<Sketches>,
     gathered: Accumulator,
-}
-
-/// What is known of all draws where their columns are not kept.
-#[derive(Clone, Debug)]
-pub(super) struct Sketches {
-    /// how many draws figures come from that no sketch tells: the first ones
-    pub(super) exact: u64,
-    /// one for each outcome
-    pub(super) outcomes: Vec<Sketch>,
-    /// one for each target
-    pub(super) targets: Vec<TargetSums>,
 }
 
 impl<'p> GrowingRun<'p> {
@@ -204,22 +194,5 @@ impl<'p> GrowingRun<'p> {
     pub(super) fn finish(self) -> (RunSpec, Draws) {
         let draws = Draws { sketches: self.sketches, ..Draws::of(&self.ask, self.columns, self.gathered) };
         (self.ask, draws)
-    }
-}
-
-/// The draws of a column that figures come from: all of them, or the first.
-pub(super) fn first<'c>(column: &'c [f64], sketches: Option<&Sketches>) -> &'c [f64] {
-    let exact = sketches.map_or(column.len(), |sketches| column.len().min(sketches.exact as usize));
-    &column[..exact]
-}
-
-impl Sketches {
-    fn add(&mut self, outcomes: &[OutcomeId], targets: &[(OutcomeId, f64)], columns: &[Vec<f64>], first: u64) {
-        self.outcomes.par_iter_mut().zip(columns).for_each(|(own, column)| own.add(column, first));
-        for (own, &(outcome, target)) in self.targets.iter_mut().zip(targets) {
-            if let Some(at) = outcomes.iter().position(|&own| own == outcome) {
-                own.add(&columns[at], first, outcome, target);
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
-//! Parts of a run: some of its draws, simulated apart from the others, on another machine perhaps, and joined later.
+//! What a part of a run holds: some of its draws, simulated apart from the others, on another machine perhaps, to be
+//! joined later.
 //!
 //! Sums are taken block by block ([`BLOCK`] draws), and only whole blocks can be told apart again. So a part holds whole
 //! blocks; a block in which one part ends and the next begins is simulated when they are joined. Draw i needs no other
@@ -8,12 +9,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::plan::Plan;
-
 use super::gather::Left;
-use super::growing::{GrowingRun, Keeping};
-use super::progress::{PartOf, Progress, Stopped};
-use super::runner::Draws;
 use super::spec::RunSpec;
 use super::strata::BLOCK;
 
@@ -29,18 +25,6 @@ pub struct PartDraws {
 }
 
 impl PartDraws {
-    /// Simulates the whole blocks among the draws of `ask`.
-    ///
-    /// # Errors
-    ///
-    /// [`Stopped`] when `progress` said so.
-    pub fn simulate(plan: &Plan, ask: &RunSpec, progress: &dyn Progress) -> Result<Self, Stopped> {
-        let ask = RunSpec { draws: whole_blocks(&ask.draws), ..ask.clone() };
-        let mut run = GrowingRun::begin(plan, &ask, Keeping::Columns, &[]);
-        run.extend(ask.draws.end, progress)?;
-        Ok(run.into_part())
-    }
-
     /// Whether it can be what [`PartDraws::simulate`] gives for that.
     #[must_use]
     pub fn is_of(&self, ask: &RunSpec) -> bool {
@@ -53,41 +37,10 @@ impl PartDraws {
 }
 
 /// The whole blocks among draws; of none, an empty range.
-fn whole_blocks(draws: &Range<u64>) -> Range<u64> {
+pub(super) fn whole_blocks(draws: &Range<u64>) -> Range<u64> {
     let block = BLOCK as u64;
     let start = draws.start.div_ceil(block) * block;
     start..(draws.end / block * block).max(start)
-}
-
-/// Joins parts to the draws of `ask`. They come in the order of their draws and don't overlap; what they leave out is
-/// simulated.
-///
-/// # Errors
-///
-/// [`Stopped`] when `progress` said so, or what keeps a part from being read.
-pub fn join<E: From<Stopped>>(
-    plan: &Plan,
-    ask: &RunSpec,
-    parts: impl IntoIterator<Item = Result<PartDraws, E>>,
-    progress: &dyn Progress,
-) -> Result<Draws, E> {
-    let run = GrowingRun::begin(plan, ask, Keeping::Columns, &[]);
-    join_to(run, ask, parts, progress)
-}
-
-/// Joins parts to the draws of `ask`, each after the other, to what a run has so far.
-pub(super) fn join_to<E: From<Stopped>>(
-    mut run: GrowingRun<'_>,
-    ask: &RunSpec,
-    parts: impl IntoIterator<Item = Result<PartDraws, E>>,
-    progress: &dyn Progress,
-) -> Result<Draws, E> {
-    let watch = &PartOf(progress);
-    for part in parts {
-        run.take_in(part?, watch)?;
-    }
-    run.extend(ask.draws.end, watch)?;
-    Ok(run.finish().1)
 }
 
 #[cfg(test)]

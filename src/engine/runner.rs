@@ -4,15 +4,12 @@ use std::ops::{ControlFlow, Range};
 
 use rayon::prelude::*;
 
-use crate::model::outcomes::{Limits, OutcomeId};
 use crate::model::plan::Plan;
 use crate::model::simulate::{Family, Seed};
 
-use super::gather::{Accumulator, Chats, Details};
-use super::growing::{Sketches, first};
+use super::draws::Draws;
+use super::gather::Accumulator;
 use super::progress::{Progress, Stopped};
-use super::ratio::RatioSums;
-use super::sketch::Sketch;
 use super::spec::{Renewal, RunSpec};
 use super::strata::{InputSampler, blocks};
 
@@ -21,79 +18,6 @@ use super::strata::{InputSampler, blocks};
 #[must_use]
 pub fn draws_of_family(plans: usize) -> u64 {
     (plans as u64).div_ceil(2)
-}
-
-/// What came of a range of draws.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Draws {
-    /// which draws
-    pub range: Range<u64>,
-    /// the outcomes of the columns
-    pub outcomes: Vec<OutcomeId>,
-    /// a column an outcome, a number a draw, of the draws that are kept ([`Draws::kept`]); not a number where a draw has no
-    /// value
-    pub columns: Vec<Vec<f64>>,
-    /// numerator and denominator of each outcome that is a ratio
-    pub ratios: Vec<Option<RatioSums>>,
-    /// draws by what limits them
-    pub limits: Limits<u64>,
-    /// chats of all draws, and those that nobody answered
-    pub chats: Chats<u64>,
-    /// draws in which some week would have brought more than can be counted
-    pub beyond_count: u64,
-    /// figures by source and by week
-    pub details: Option<Details>,
-    /// what is known of all draws where they are too many to keep
-    pub(super) sketches: Option<Sketches>,
-}
-
-impl Draws {
-    /// The column of an outcome, if it was asked for: all draws, or the first of so many that figures come from sketches.
-    #[must_use]
-    pub fn column(&self, outcome: OutcomeId) -> Option<&[f64]> {
-        let at = self.outcomes.iter().position(|&own| own == outcome)?;
-        Some(first(&self.columns[at], self.sketches.as_ref()))
-    }
-
-    /// Numerator and denominator of an outcome, if it is a ratio and was asked for.
-    #[must_use]
-    pub fn ratio(&self, outcome: OutcomeId) -> Option<&RatioSums> {
-        let at = self.outcomes.iter().position(|&own| own == outcome)?;
-        self.ratios[at].as_ref()
-    }
-
-    /// The sketch of an outcome, where its draws are too many to keep.
-    pub(super) fn sketch(&self, outcome: OutcomeId) -> Option<&Sketch> {
-        let at = self.outcomes.iter().position(|&own| own == outcome)?;
-        self.sketches.as_ref().map(|sketches| &sketches.outcomes[at])
-    }
-
-    /// The draws that [`column`](Self::column) gives.
-    #[must_use]
-    pub fn exact(&self) -> Range<u64> {
-        let count = self.sketches.as_ref().map_or(self.count(), |sketches| sketches.exact.min(self.count()));
-        self.range.start..self.range.start + count
-    }
-
-    /// The draws that the columns hold: all of them, or the first.
-    #[must_use]
-    pub fn kept(&self) -> Range<u64> {
-        let count = self.columns.first().map_or(self.count(), |column| column.len() as u64);
-        self.range.start..self.range.start + count
-    }
-
-    /// Whether percentiles come from fine histograms, because the draws are too many to keep.
-    #[must_use]
-    pub fn are_sketched(&self) -> bool {
-        self.sketches.is_some()
-    }
-
-    /// How many draws.
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        self.range.end - self.range.start
-    }
 }
 
 /// Simulates the draws of an [`RunSpec`].
@@ -146,23 +70,6 @@ fn simulate(
     let places = columns.iter_mut().map(|columns| columns.iter_mut().map(Vec::as_mut_slice).collect()).collect();
     let gathered = gather(plans, ask, renewal, places, progress)?;
     Ok(columns.into_iter().zip(gathered).map(|(columns, gathered)| Draws::of(ask, columns, gathered)).collect())
-}
-
-impl Draws {
-    pub(super) fn of(ask: &RunSpec, columns: Vec<Vec<f64>>, mut gathered: Accumulator) -> Self {
-        gathered.fold();
-        Self {
-            range: ask.draws.clone(),
-            outcomes: ask.outcomes.clone(),
-            columns,
-            ratios: gathered.ratios(ask),
-            limits: gathered.limits,
-            chats: gathered.chats,
-            beyond_count: gathered.beyond_count,
-            sketches: None,
-            details: ask.details.then(|| gathered.into_details()),
-        }
-    }
 }
 
 /// Where outcomes go: by plan, by outcome, a number a draw.
