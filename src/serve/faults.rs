@@ -90,7 +90,7 @@ impl Trouble {
             Self::Stopped => (409, &[], None),
         };
         let said = Said { faults, error, stopped: matches!(self, Self::Stopped) };
-        super::routes::json(status, &said)
+        Response::json(status, &said)
     }
 }
 

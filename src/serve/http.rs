@@ -8,6 +8,8 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
+
 /// The most bytes of a request line with its headers.
 const LARGEST_HEAD: usize = 16 << 10;
 
@@ -55,6 +57,12 @@ impl Response {
     /// A text that says what is wrong.
     pub(super) fn refusal(status: u16, why: &str) -> Self {
         Self { status, kind: "text/plain; charset=utf-8", body: format!("{why}\n").into_bytes().into() }
+    }
+
+    /// An answer as JSON.
+    pub(super) fn json(status: u16, answer: &impl Serialize) -> Self {
+        let body = serde_json::to_vec(answer).unwrap_or_default();
+        Self { status, kind: "application/json", body: body.into() }
     }
 }
 

@@ -118,7 +118,7 @@ impl Desk {
 
     fn get(&self, name: &str) -> Option<Result<Response, Trouble>> {
         Some(Ok(match name {
-            "start" => json(
+            "start" => Response::json(
                 200,
                 &Start {
                     has_plan: self.plans.path().is_some(),
@@ -127,7 +127,7 @@ impl Desk {
                     variant: self.variant.as_deref(),
                 },
             ),
-            "version" => json(200, &Version { version: self.plans.look_again() }),
+            "version" => Response::json(200, &Version { version: self.plans.look_again() }),
             _ => asset(name)?,
         }))
     }
@@ -175,15 +175,9 @@ fn with<Q: DeserializeOwned, A: Serialize>(
     body: &[u8],
     answer: impl FnOnce(Q) -> Result<A, Trouble>,
 ) -> Result<Response, Trouble> {
-    read(body).and_then(answer).map(|answer| json(200, &answer))
+    read(body).and_then(answer).map(|answer| Response::json(200, &answer))
 }
 
 fn read<Q: DeserializeOwned>(body: &[u8]) -> Result<Q, Trouble> {
     serde_json::from_slice(body).map_err(|error| Trouble::Unfit(format!("the question can't be read: {error}")))
-}
-
-/// An answer as JSON.
-pub(super) fn json(status: u16, answer: &impl Serialize) -> Response {
-    let body = serde_json::to_vec(answer).unwrap_or_default();
-    Response { status, kind: "application/json", body: body.into() }
 }
