@@ -3,12 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use foremix::reading::{Diagnostics, Sources, Table, parse};
-use foremix::report::{as_json, format_schema};
+use foremix::report::format_schema;
 use jsonschema::Validator;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+
+fn schema() -> Value {
+    serde_json::to_value(format_schema()).expect("JSON")
+}
 
 fn validator() -> Validator {
-    jsonschema::draft202012::new(&format_schema()).expect("the schema is one")
+    jsonschema::draft202012::new(&schema()).expect("the schema is one")
 }
 
 /// A text as an editor sees it; none where it is not TOML.
@@ -17,8 +21,7 @@ fn read(text: &str) -> Option<Value> {
     let mut faults = Diagnostics::default();
     let source = sources.add("plan.toml", text);
     let table: Table = parse(&sources, source, &mut faults);
-    let entries = table.iter().map(|entry| (entry.key.clone(), as_json(&entry.node)));
-    faults.is_empty().then(|| Value::Object(entries.collect::<Map<String, Value>>()))
+    faults.is_empty().then(|| serde_json::to_value(&table).expect("JSON"))
 }
 
 fn files(folder: &str) -> Vec<PathBuf> {
@@ -38,7 +41,7 @@ fn said(validator: &Validator, plan: &Value) -> Vec<String> {
 
 #[test]
 fn the_schema_is_one_by_its_own_rules() {
-    assert!(jsonschema::meta::is_valid(&format_schema()));
+    assert!(jsonschema::meta::is_valid(&schema()));
 }
 
 #[test]
@@ -146,7 +149,7 @@ fn a_part_of_a_plan_need_not_be_whole() {
 
 #[test]
 fn editors_are_told_what_a_key_means() {
-    let schema = format_schema();
+    let schema = schema();
     let search = &schema["$defs"]["plan"]["properties"]["channels"]["additionalProperties"]["properties"];
     let key = &search["variation"];
     assert!(key["description"].as_str().is_some_and(|about| about.contains("weekly leads")), "{key}");

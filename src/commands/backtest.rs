@@ -111,7 +111,7 @@ impl Backtest {
         let scores = score_said(&said, deals, deals.as_of);
         let report = SaidReport { scores: &scores, exports };
         let place = self.output.place(&format!("{}-said", self.name()))?;
-        self.output.deliver(&place, Vec::new(), &report.json(), || report.text(width), &Unwatched)
+        self.output.deliver(&place, Vec::new(), &report.summary(), || report.text(width), &Unwatched)
     }
 
     /// What results are called after: the plan, else the records.
@@ -136,6 +136,6 @@ impl Backtest {
         let formats = self.output.formats("backtest", Format::TOLD)?;
         let place = self.output.place(&format!("{}-backtest", self.name()))?;
         let pictures = report.draw(&self.name(), &charts(&formats))?;
-        self.output.deliver(&place, pictures, &report.json(), || report.text(width), &Unwatched)
+        self.output.deliver(&place, pictures, &report.summary(), || report.text(width), &Unwatched)
     }
 }

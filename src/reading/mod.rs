@@ -7,6 +7,7 @@ mod escapes;
 mod explain;
 mod files;
 mod repair;
+mod serialize;
 mod setting;
 mod source;
 mod statement;

@@ -123,7 +123,7 @@ pub use replay::ReplayReport;
 #[cfg(feature = "cli")]
 pub use rests_on::RestsOn;
 #[cfg(feature = "cli")]
-pub use schema::{as_json, format_schema};
+pub use schema::format_schema;
 #[cfg(feature = "cli")]
 pub use sensitivity::SensitivityReport;
 #[cfg(feature = "cli")]

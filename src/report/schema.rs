@@ -7,18 +7,19 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::inputs::{CUTS, Domain, SpelledPart, table_spellings};
 use crate::model::outcomes::OUTCOMES;
 use crate::model::schema::{Default, Key, Kind};
-use crate::reading::{self, Diagnostics, Node, Sources};
+use crate::reading::{Diagnostics, Sources, parse};
 use crate::scenario::tables;
 use crate::units::Range;
 
-/// The whole schema (draft 2020-12).
+/// The whole schema (draft 2020-12), as an object that serializes.
 #[must_use]
-pub fn format_schema() -> Value {
+pub fn format_schema() -> impl Serialize {
     let root = Tables::of_format();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -346,23 +347,7 @@ fn example(text: &str) -> Option<Value> {
     let mut sources = Sources::default();
     let mut faults = Diagnostics::default();
     let source = sources.add("example", format!("x = {text}\n"));
-    let table = reading::parse(&sources, source, &mut faults);
-    table.get("x").filter(|_| faults.is_empty()).map(as_json)
-}
-
-/// A value of a file as JSON: what a validator is asked about.
-#[must_use]
-pub fn as_json(node: &Node) -> Value {
-    match &node.value {
-        reading::Value::Text(text) => json!(text),
-        reading::Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => json!(*number as i64),
-        reading::Value::Number(number) => json!(number),
-        reading::Value::Truth(truth) => json!(truth),
-        reading::Value::Date(date) => json!(date),
-        reading::Value::List(items) => items.iter().map(as_json).collect(),
-        reading::Value::Table(table) => {
-            let entries = table.iter().map(|entry| (entry.key.clone(), as_json(&entry.node)));
-            Value::Object(entries.collect())
-        }
-    }
+    let table = parse(&sources, source, &mut faults);
+    let value = table.get("x").filter(|_| faults.is_empty())?;
+    serde_json::to_value(value).ok()
 }

@@ -8,6 +8,8 @@ mod score;
 mod spread;
 mod wins;
 
+use serde::{Deserialize, Serialize};
+
 pub use results::{FEWEST_RESULTS, WeeklyBacktest, backtest_weeks};
 pub use said::{SaidScore, SaidScores, score_said};
 pub use score::{Score, Scored, score};
@@ -16,18 +18,21 @@ pub(super) use wins::own_spread;
 pub use wins::{Backtest, backtest, cuts};
 
 /// What is forecast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
     /// all wins of the weeks ahead
     Wins,
     /// wins of records that were open at the cut
+    #[serde(rename = "wins_of_open")]
     OfOpen,
     /// the total of a weekly result
     Result,
 }
 
 /// A way to forecast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Way {
     /// this model
     Model,

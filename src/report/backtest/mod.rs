@@ -1,8 +1,8 @@
-//! Past forecasts and what came, as text, as JSON and as pictures.
+//! Past forecasts and what came, as text, as a summary and as pictures.
 
 mod charts;
-mod json;
 mod said;
+mod summary;
 
 use crate::calibrate::backtest::{Score, Scored, Target, Way, score, steps};
 use crate::text::{count, percent, with_error, wrap};

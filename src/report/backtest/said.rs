@@ -1,6 +1,4 @@
-//! Forecasts of a log and what came, as text and as JSON.
-
-use serde_json::{Value, json};
+//! Forecasts of a log and what came, as text.
 
 use crate::calibrate::backtest::{SaidScore, SaidScores, Scored, Target, Way};
 use crate::text::{count, percent, with_error, wrap};
@@ -117,13 +115,12 @@ impl SaidReport<'_> {
         for own in &self.scores.of_log {
             let Scored { cut, weeks, target, actual, levels, .. } = &own.scored;
             let [p10, p50, p90] = levels.map(|level| with_error(level.round(), Some(1.0)));
-            let name = TARGETS.iter().find(|(own, _)| own == target).map_or("", |(_, name)| name);
             table.add_row([
                 own.made.to_string(),
                 cut.to_string(),
                 weeks.to_string(),
                 own.plan.clone(),
-                name.to_owned(),
+                name_of(*target).to_owned(),
                 with_error(*actual, Some(1.0)),
                 p10,
                 p50,
@@ -133,21 +130,11 @@ impl SaidReport<'_> {
         }
         crate::report::aligned::shown(&table)
     }
+}
 
-    /// Everything as JSON.
-    #[must_use]
-    pub fn json(&self) -> Value {
-        let name = |target: Target| TARGETS.iter().find(|(own, _)| *own == target).map_or("", |(_, name)| name);
-        let forecast = |own: &SaidScore| {
-            let [p10, p50, p90] = own.scored.levels;
-            json!({ "made": own.made.date().to_string(), "start": own.scored.cut.date().to_string(),
-                "weeks": own.scored.weeks, "plan": own.plan, "outcome": name(own.scored.target),
-                "actual": own.scored.actual, "p10": p10, "p50": p50, "p90": p90, "crps": own.scored.crps,
-                "rank": own.scored.rank })
-        };
-        let forecasts: Vec<Value> = self.scores.of_log.iter().map(forecast).collect();
-        json!({ "forecasts": forecasts, "not_over": self.scores.not_over })
-    }
+/// The name of a target of a log.
+pub(super) fn name_of(target: Target) -> &'static str {
+    TARGETS.iter().find(|(own, _)| *own == target).map_or("", |(_, name)| name)
 }
 
 fn are(all: usize) -> String {

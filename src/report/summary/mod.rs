@@ -1,8 +1,11 @@
 //! What `summary.json` holds, as types: written from them, and read back into them by whoever embeds the library. Of a
-//! run it is [`Summary`], of a comparison [`ComparisonSummary`], of a sweep [`SweepSummary`].
+//! run it is [`Summary`], of a comparison [`ComparisonSummary`], of a sweep [`SweepSummary`], of a
+//! backtest [`BacktestSummary`] and, with a log, [`SaidSummary`].
 //!
 //! A figure that does not exist is null. Keys that not every figure has are left out where it lacks them.
 
+#[cfg(feature = "cli")]
+mod backtest;
 #[cfg(feature = "cli")]
 mod comparison;
 mod figures;
@@ -14,6 +17,8 @@ mod sweep;
 use serde::{Deserialize, Deserializer};
 
 pub use super::named::Named;
+#[cfg(feature = "cli")]
+pub use backtest::{BacktestSummary, CutSummary, SaidCutSummary, SaidSummary, ScoreSummary, ScoredSummary};
 #[cfg(feature = "cli")]
 pub use comparison::{
     BestPlan, ComparisonSummary, DifferenceSummary, PairedSummary, PartSummary, PlanSummary, ShiftSummary,
