@@ -3,7 +3,7 @@
 use crate::reading::Table;
 
 use super::form::{Form, Slot};
-use super::{mixture, moments, percentiles, pert, rows, triangular, uniform, values};
+use super::{mixture, moments, percentiles, pert, quantiles, rows, triangular, uniform, values};
 
 /// Every table spelling. A new one is a file and a line here.
 pub(super) const FORMS: &[Form] = &[
@@ -13,6 +13,7 @@ pub(super) const FORMS: &[Form] = &[
     uniform::FORM,
     triangular::FORM,
     values::FORM,
+    quantiles::FORM,
     mixture::FORM,
     rows::FORM,
 ];

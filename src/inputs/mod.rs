@@ -21,6 +21,7 @@ mod newton;
 mod percentiles;
 mod periods;
 mod pert;
+mod quantiles;
 mod quote;
 mod refusal;
 mod rows;
