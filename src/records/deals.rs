@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::dates::Day;
+use super::export::Export;
+use super::identity::{hash_of, sources_of};
 use super::layouts::{Field, same_name};
 use super::leads::Leads;
 use super::questions::quoted;
-use super::read::{Export, Figure, Reading};
+use super::read::{Figure, Reading};
 use super::stages::{Fate, fate_of};
 
 /// What became of a deal.
@@ -81,11 +81,6 @@ pub struct DealTerms<'a> {
     pub currency: &'a str,
     /// leads, from which the days of creation come where deals have none
     pub leads: Option<&'a Leads>,
-}
-
-/// The hash of a record's number.
-pub(super) fn hash_of(text: &str) -> u64 {
-    xxh3_64(text.trim().as_bytes())
 }
 
 struct RawDeal {
@@ -233,14 +228,6 @@ fn days_of(deal: &Deal) -> impl Iterator<Item = Day> {
         Outcome::Open => None,
     };
     std::iter::once(deal.created).chain(closed)
-}
-
-/// Where records come from, by name.
-pub(super) fn sources_of(export: &Export) -> Vec<String> {
-    let mut sources: Vec<String> = (0..export.rows()).filter_map(|row| export.text(Field::Channel, row)).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources
 }
 
 #[derive(Clone, Copy)]

@@ -14,6 +14,8 @@ pub enum Kind {
     Weeks,
     /// orders of customers: a row an order
     Orders,
+    /// what came of a plan so far: a row a week and source
+    Actuals,
 }
 
 impl Kind {
@@ -26,6 +28,7 @@ impl Kind {
             Self::Ads => "ads",
             Self::Weeks => "weeks",
             Self::Orders => "orders",
+            Self::Actuals => "actuals",
         }
     }
 
@@ -38,6 +41,11 @@ impl Kind {
             Self::Ads => &[&[Field::Day], &[Field::Spend, Field::Clicks]],
             Self::Weeks => &[&[Field::Day]],
             Self::Orders => &[&[Field::Id], &[Field::Day]],
+            Self::Actuals => &[
+                &[Field::Day],
+                &[Field::Channel],
+                &[Field::Leads, Field::Spend, Field::Clicks, Field::Wins, Field::Revenue],
+            ],
         }
     }
 }
@@ -87,6 +95,14 @@ pub enum Field {
     Share,
     /// leads that the platform counts
     Conversions,
+    /// leads that came
+    Leads,
+    /// leads that were worked
+    Worked,
+    /// deals that were won
+    Wins,
+    /// what they brought
+    Revenue,
 }
 
 impl Field {
@@ -104,7 +120,7 @@ impl Field {
 }
 
 /// The names of the fields in map.toml.
-const FIELDS: [(Field, &str); 21] = [
+const FIELDS: [(Field, &str); 25] = [
     (Field::Id, "id"),
     (Field::Stage, "stage"),
     (Field::Status, "status"),
@@ -126,6 +142,10 @@ const FIELDS: [(Field, &str); 21] = [
     (Field::Clicks, "clicks"),
     (Field::Share, "share"),
     (Field::Conversions, "conversions"),
+    (Field::Leads, "leads"),
+    (Field::Worked, "worked"),
+    (Field::Wins, "wins"),
+    (Field::Revenue, "revenue"),
 ];
 
 /// An export of one system.
@@ -415,6 +435,21 @@ pub(super) const LAYOUTS: &[Layout] = &[
             (Amount, &["amount", "value", "total", "revenue"]),
         ],
         hints: &["order", "order id"],
+    },
+    Layout {
+        system: "plain CSV",
+        kind: Kind::Actuals,
+        columns: &[
+            (Field::Day, &["week", "week start", "week of", "date", "day"]),
+            (Channel, &["channel", "source", "campaign"]),
+            (Spend, &["spend", "cost", "spent"]),
+            (Clicks, &["clicks", "visits", "sessions"]),
+            (Field::Leads, &["leads", "inquiries", "conversions"]),
+            (Field::Worked, &["worked", "leads worked", "contacted"]),
+            (Field::Wins, &["wins", "won", "deals won", "orders", "sales"]),
+            (Field::Revenue, &["revenue", "new revenue", "amount", "value"]),
+        ],
+        hints: &[],
     },
     Layout {
         system: "weekly results",

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::dates::Day;
-use super::deals::{hash_of, sources_of};
+use super::export::Export;
+use super::identity::{hash_of, sources_of};
 use super::layouts::Field;
-use super::read::{Export, Reading};
+use super::read::Reading;
 
 /// A lead.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,12 +6,16 @@
 //! Only the columns of a layout are read; every other cell is dropped while its row is read. No message
 //! quotes a cell: it names the file, the line and the column. What an export leaves open is asked, never guessed.
 
+mod actuals;
 mod answers;
+mod chooser;
 mod dates;
 mod deals;
 mod encoding;
+mod export;
 mod faults;
 mod grid;
+mod identity;
 mod layouts;
 mod leads;
 mod numbers;
@@ -23,16 +27,18 @@ mod stages;
 mod weeks;
 mod workbook;
 
+pub use actuals::{ActualSource, ActualTerms, ActualWeek, Actuals};
 pub use answers::{Answers, LiftTest, MapFile};
 pub use dates::{DateOrder, Day};
 pub use deals::{Deal, DealTerms, Deals, LeftOut, Outcome};
+pub use export::Export;
 pub use faults::{RecordFault, RecordFaults};
 pub use grid::SetAside;
 pub use layouts::{Field, Kind};
 pub use leads::{Lead, Leads};
 pub use orders::{Order, Orders};
 pub use questions::{Question, map_text};
-pub use read::{Export, Reading};
+pub use read::Reading;
 pub use said::{SAID_LEVELS, SaidForecast};
 pub use weeks::{AdWeek, AdWeeks, ResultWeeks};
 

@@ -1,9 +1,10 @@
 //! Orders: who ordered on which day, and what it was worth.
 
 use super::dates::Day;
-use super::deals::hash_of;
+use super::export::Export;
+use super::identity::hash_of;
 use super::layouts::Field;
-use super::read::{Export, Reading};
+use super::read::Reading;
 
 /// An order.
 #[derive(Clone, Copy, Debug, PartialEq)]

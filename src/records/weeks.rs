@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::export::Export;
 use super::layouts::Field;
-use super::read::{Export, Reading};
+use super::read::Reading;
 
 /// What a campaign did in a week.
 #[derive(Clone, Debug, PartialEq)]

@@ -46,7 +46,7 @@ fn season(calibration: &Calibration<'_>) -> String {
     let weeks: Vec<String> = season.iter().map(|week| format!("{week:.3}")).collect();
     let stated = stated_text(calibration.draft, "market.seasonality").map(|text| format!("; was {}", one_line(&text)));
     format!(
-        "\n[market]\n# Demand of each planned week beside an average week of the last year, from weekly results{}.\n\
+        "\n[market]\n# Demand of each planned week beside an average week of the last year, from weekly results{}. A point estimate.\n\
          seasonality = [{}]\n",
         stated.unwrap_or_default(),
         weeks.join(", ")

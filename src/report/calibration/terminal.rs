@@ -37,7 +37,8 @@ pub fn calibration_text(calibration: &Calibration<'_>, width: usize) -> String {
         let low = season.iter().copied().fold(f64::INFINITY, f64::min);
         let high = season.iter().copied().fold(0.0, f64::max);
         let text = format!(
-            "Season: the planned weeks bring {} to {} of an average week of the last year.",
+            "Season: the planned weeks bring {} to {} of an average week of the last year. That is a point estimate: the plan \
+             takes it as certain.",
             crate::text::percent(low),
             crate::text::percent(high)
         );
@@ -87,10 +88,10 @@ fn sources(calibration: &Calibration<'_>) -> Option<String> {
     let told = calibration.sources.iter().filter(|own| own.records >= crate::calibrate::FEWEST_RECORDS);
     let (known, unknown): (Vec<_>, Vec<_>) = told.partition(|own| own.channel.is_some());
     let words: Vec<String> =
-        known.iter().map(|own| format!("{} as {}", own.source, own.channel.as_deref().unwrap_or_default())).collect();
+        known.iter().map(|own| format!("{} for {}", own.source, own.channel.as_deref().unwrap_or_default())).collect();
     let mut text = Vec::new();
     if !words.is_empty() {
-        text.push(format!("Sources were read {}.", listed(&words, "and")));
+        text.push(format!("Sources taken for channels of the plan: {}.", listed(&words, "and")));
     }
     if !unknown.is_empty() {
         let words: Vec<String> =
