@@ -38,6 +38,8 @@ of_the_platform! {
     powf(x, y);
     /// The sine of `x` radians.
     sin(x);
+    /// The inverse of the sine: NaN outside −1..=1.
+    asin(x);
     /// The hyperbolic sine.
     sinh(x);
     /// The hyperbolic tangent, in −1..=1.

@@ -23,7 +23,7 @@ use foremix::scenario::load;
 #[path = "../examples/pictures/figures.rs"]
 mod figures;
 
-const PAGES: [&str; 33] = [
+const PAGES: [&str; 34] = [
     "README.md",
     "docs/scenario.md",
     "docs/model.md",
@@ -55,6 +55,7 @@ const PAGES: [&str; 33] = [
     "docs/report.md",
     "docs/scale.md",
     "docs/tables.md",
+    "docs/update.md",
     "docs/speed-to-lead.md",
     "docs/sweep.md",
 ];

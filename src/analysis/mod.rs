@@ -23,6 +23,8 @@ pub mod sensitivity;
 mod steps;
 mod sweep;
 mod total;
+#[cfg(feature = "cli")]
+pub mod update;
 mod value;
 mod values;
 mod waterfall;

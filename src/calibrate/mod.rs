@@ -5,6 +5,7 @@ mod ads;
 pub mod backtest;
 mod chance;
 pub mod closing;
+pub mod conditioned;
 mod curves;
 mod deals;
 mod leads;

@@ -25,6 +25,7 @@ use crate::commands::schema::Schema;
 use crate::commands::sensitivity::Sensitivity;
 use crate::commands::serve::Serve;
 use crate::commands::sweep::Sweep;
+use crate::commands::update::Update;
 use crate::commands::{Failure, OutputOptions, Reply};
 use crate::reading::nearest;
 
@@ -57,6 +58,8 @@ enum Command {
     Calibrate(Calibrate),
     /// Would it have been right? Past forecasts against what came
     Backtest(Backtest),
+    /// Are we still on track? What came so far, and a plan of the weeks that are left
+    Update(Update),
     /// What would it take? The smallest figure that reaches a goal
     Goal(Goal),
     /// Which mix is best?
@@ -111,6 +114,10 @@ pub fn main() -> ExitCode {
         },
         Command::Calibrate(calibrate) => finish(&terminal, calibrate.execute(terminal.width())),
         Command::Backtest(backtest) => finish(&terminal, backtest.execute(terminal.width())),
+        Command::Update(update) => {
+            let (threads, width) = (update.plan.threads.map_or(0, usize::from), terminal.width());
+            finish(&terminal, with_threads(threads, || update.execute(width)))
+        }
         Command::Replay(replay) => simulate(&terminal, replay.plan.threads, &replay.output, |progress| {
             replay.execute(terminal.width(), progress)
         }),

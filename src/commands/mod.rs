@@ -26,12 +26,14 @@ pub mod sensitivity;
 pub mod serve;
 pub mod sweep;
 mod today;
+pub mod update;
 
 pub use options::OutputOptions;
 
 use std::path::PathBuf;
 
 use crate::analysis::CompareError;
+use crate::analysis::update::Unusable;
 use crate::engine::{Stopped, TooMuch};
 use crate::parts::PartFaults;
 use crate::reading::{nearest, unknown};
@@ -133,6 +135,9 @@ pub enum Failure {
     /// the page can't be served
     #[error("{0}")]
     Serve(String),
+    /// what came can't be laid over the plan
+    #[error(transparent)]
+    Unusable(#[from] Unusable),
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),

@@ -54,6 +54,14 @@ impl Brand {
         }
     }
 
+    /// The goodwill that is left after weeks in which so much was spent on the brand.
+    #[must_use]
+    pub fn goodwill_after(&self, drawn: &[f64], spent: &[f64]) -> f64 {
+        let mut goodwill = self.start(drawn);
+        spent.iter().for_each(|spend| goodwill.close(*spend));
+        goodwill.level
+    }
+
     /// The brand in one draw.
     pub(super) fn start(&self, drawn: &[f64]) -> Goodwill {
         let half_life = self.half_life.of(drawn);

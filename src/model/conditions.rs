@@ -67,7 +67,8 @@ pub const PROMOTION_KEYS: &[Key] = &[
 /// `[shocks.NAME]` as written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shock {
-    pub(super) weeks: (usize, usize),
+    /// first and last week, counted from 0
+    pub weeks: (usize, usize),
     /// places of the channels among those of the plan; none: all
     pub(super) channels: Option<Vec<usize>>,
     /// the uniform that decides whether it happens
@@ -80,12 +81,15 @@ pub struct Shock {
 /// `[promotions.NAME]` as written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Promotion {
-    pub(super) weeks: (usize, usize),
+    /// first and last week, counted from 0
+    pub weeks: (usize, usize),
     pub(super) discount: Quantity,
     pub(super) lead_multiplier: Quantity,
     pub(super) close_multiplier: Quantity,
-    pub(super) dip: Quantity,
-    pub(super) dip_weeks: usize,
+    /// what it borrows from the weeks right after, as a share of demand
+    pub dip: Quantity,
+    /// how many weeks these are
+    pub dip_weeks: usize,
 }
 
 impl Shock {

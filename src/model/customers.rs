@@ -3,6 +3,7 @@
 //! Implements section 8 of docs/model.md.
 
 use crate::inputs::Quantity;
+use crate::transcendental::powi;
 use crate::units::WEEKS_A_YEAR;
 
 use super::horizon::{Dates, Horizon, read_week};
@@ -133,6 +134,12 @@ impl Customers {
             close_rate,
             loyalty,
         }
+    }
+
+    /// How many customers there are after some weeks, on average, where so many deals closed in them.
+    #[must_use]
+    pub fn active_after(&self, drawn: &[f64], weeks: usize, closed: f64) -> f64 {
+        self.active.of(drawn) * powi(1.0 - self.churn_rate.of(drawn), weeks as i32) + closed
     }
 
     /// What a customer orders for in a year, in money.

@@ -2,7 +2,7 @@
 //!
 //! Implements section 2 of docs/model.md.
 
-use crate::inputs::Quantity;
+use crate::inputs::{Inputs, Quantity};
 use crate::random::{DrawStream, standard_normal};
 use crate::transcendental::exp;
 
@@ -76,6 +76,19 @@ impl Market {
     #[must_use]
     pub fn is_volatile(&self) -> bool {
         !self.volatility.is_zero()
+    }
+
+    /// How weekly demand strays where the inputs are `drawn`: the standard deviation of its logarithm, and how much of it
+    /// carries over to the next week.
+    #[must_use]
+    pub fn noise(&self, drawn: &[f64]) -> (f64, f64) {
+        (self.volatility.of(drawn), self.persistence.of(drawn))
+    }
+
+    /// The growth of demand a week, by the middle of what it may be.
+    #[must_use]
+    pub fn growth(&self, inputs: &Inputs) -> f64 {
+        self.growth_per_week.median(inputs)
     }
 
     /// Demand in each week without noise, where the inputs are `drawn`.

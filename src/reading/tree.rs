@@ -88,6 +88,12 @@ impl Table {
     /// A table that holds nothing.
     pub const EMPTY: Self = Self { entries: Vec::new(), inline: false };
 
+    /// The same, as if it were written in braces.
+    #[must_use]
+    pub fn in_braces(self) -> Self {
+        Self { inline: true, ..self }
+    }
+
     /// Puts `node` at the end of the path of keys that this table is.
     pub(super) fn set_leaf(&mut self, node: Node) {
         if let [entry] = self.entries.as_mut_slice() {

@@ -73,6 +73,8 @@ pub mod summary;
 mod sweep;
 #[cfg(feature = "cli")]
 mod tables;
+#[cfg(feature = "cli")]
+mod update;
 #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "most of it is told by commands"))]
 mod words;
 #[cfg(feature = "cli")]
@@ -132,6 +134,10 @@ pub use slides::SlideError;
 pub use sweep::SweepReport;
 #[cfg(feature = "cli")]
 pub use tables::{Shown, forecast_text};
+#[cfg(feature = "cli")]
+pub use update::{
+    Remade, Remaining, UPDATED, UpdateReport, draws_of, update_text, updated_plan, with_figures, without_open_deals,
+};
 pub use words::note;
 #[cfg(feature = "cli")]
 pub use words_changed::changes;

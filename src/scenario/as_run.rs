@@ -56,6 +56,14 @@ impl RawPlan {
         format!("{comment}\n{}", document_text(&table, &self.sources))
     }
 
+    /// The text of the plan as it stands in a folder: a scenario of its own.
+    #[must_use]
+    pub fn text_in(&self, folder: &Path) -> String {
+        let mut table = self.table().clone();
+        self.lead_to_files(&mut table, folder);
+        document_text(&table, &self.sources)
+    }
+
     /// Makes the paths of files of draws and of deals lead to them from another folder: as seen from there, where both are below the
     /// present folder, and whole elsewhere. What came through a pipe has no path that leads there again.
     fn lead_to_files(&self, table: &mut Table, folder: &Path) {

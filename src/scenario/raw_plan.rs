@@ -220,6 +220,12 @@ impl RawPlan {
         Self { table, patched: true, ..self.clone() }
     }
 
+    /// The same as a file of another name, which need not be there yet: paths in it are seen from where they were written.
+    #[must_use]
+    pub fn named(self, path: &Path) -> Self {
+        Self { path: path.to_owned(), ..self }
+    }
+
     /// Lays a variant of the file over it.
     ///
     /// # Errors

@@ -9,4 +9,5 @@ mod faults;
 mod learning;
 mod past;
 mod reading;
+mod update;
 mod workbook;

@@ -13,6 +13,7 @@ fn every_command_explains_itself() {
         "serve",
         "calibrate",
         "backtest",
+        "update",
         "goal",
         "optimize",
         "replay",

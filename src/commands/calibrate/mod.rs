@@ -4,7 +4,7 @@ mod exports;
 mod facts;
 mod learning;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -70,6 +70,19 @@ pub struct Calibrate {
     pub quiet: bool,
 }
 
+/// Where what was learnt goes.
+#[derive(Debug)]
+pub(super) struct Target<'a> {
+    /// the place of the folder
+    pub(super) place: &'a Destination,
+    /// the folder
+    pub(super) folder: &'a Path,
+    /// further files of the folder: name and bytes
+    pub(super) beside: Vec<(String, Vec<u8>)>,
+    /// what else a reader should know, in sentences
+    pub(super) notes: Vec<String>,
+}
+
 impl Calibrate {
     /// Reads the exports, learns, writes the folder, and replies with what was learnt.
     ///
@@ -77,9 +90,9 @@ impl Calibrate {
     ///
     /// Why it could not be done; nothing but questions is written then.
     pub fn execute(&self, width: usize) -> Result<Reply, Failure> {
-        let formats = formats_of(&self.formats, "calibrate", Format::TOLD)?;
+        formats_of(&self.formats, "calibrate", Format::TOLD)?;
         let Loaded { scenario, draft } = self.exports.reading.loader()?.load::<&str>(&self.into, None, &[])?;
-        let facts = PlanFacts::of(&draft, &scenario)?;
+        PlanFacts::of(&draft, &scenario)?;
         let folder = self.out.clone().unwrap_or_else(|| {
             PathBuf::from("output").join(format!("{}-calibrated", file_name_of(&scenario.results_name)))
         });
@@ -87,13 +100,31 @@ impl Calibrate {
         if self.exports.deals.is_none() && self.weeks.is_none() && self.exports.orders.is_none() {
             return Err(Failure::Usage("nothing to learn from: give --deals, --weeks or --orders".into()));
         }
+        let records = Records::read(&self.exports, &self.ads, &self.into, &scenario.currency)?;
+        let target = Target { place: &place, folder: &folder, beside: Vec::new(), notes: Vec::new() };
+        self.learn(records, &Loaded { scenario, draft }, target, width)
+    }
+
+    /// Learns from records, writes the folder, and replies with what was learnt.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`execute`](Self::execute).
+    pub(super) fn learn(
+        &self,
+        mut records: Records,
+        Loaded { scenario, draft }: &Loaded,
+        target: Target<'_>,
+        width: usize,
+    ) -> Result<Reply, Failure> {
+        let formats = formats_of(&self.formats, "calibrate", Format::TOLD)?;
+        let facts = PlanFacts::of(draft, scenario)?;
         let horizon = scenario.plan.parts.horizon.weeks;
         let weekly = self.weeks.as_ref().map(|path| {
             let ExportOptions { map, reading, .. } = &self.exports;
             read_weeks(reading, map.as_deref(), path, &self.into, &facts.channels)
         });
         let weekly = weekly.transpose()?;
-        let mut records = Records::read(&self.exports, &self.ads, &self.into, &scenario.currency)?;
         let deals = self.exports.deals.as_deref().map_or_else(String::new, |path| path.display().to_string());
         let mut learning = Learning::of_records(&records, &facts, horizon, &deals)?;
         let mut as_of = records.deals.as_of;
@@ -106,17 +137,9 @@ impl Calibrate {
         }
         let Learning { learnt, open, sources, season, mut warnings } = learning;
         warnings.extend(facts.far_from(as_of));
-        let calibration = Calibration {
-            scenario: &scenario,
-            draft: &draft,
-            as_of,
-            exports: records.exports,
-            learnt,
-            open,
-            sources,
-            season,
-            warnings,
-        };
+        warnings.extend(target.notes);
+        let calibration =
+            Calibration { scenario, draft, as_of, exports: records.exports, learnt, open, sources, season, warnings };
         let mut files = Folder::default();
         for (name, bytes) in report::draw_calibration(&calibration, 1, &charts(&formats))? {
             files.add(name, bytes);
@@ -124,9 +147,11 @@ impl Calibrate {
         if !calibration.learnt.is_empty() {
             files.add(report::DRAWS_FILE, report::draws_csv(&calibration.learnt).into_bytes());
         }
-        files.add(PLAN_FILE, printable(&report::calibrated_plan(&calibration, &folder)).into_owned().into_bytes());
+        files
+            .add(PLAN_FILE, printable(&report::calibrated_plan(&calibration, target.folder)).into_owned().into_bytes());
+        target.beside.into_iter().for_each(|(name, bytes)| files.add(name, bytes));
         files.add("calibration.md", printable(&report::calibration_page(&calibration)).into_owned().into_bytes());
-        let (written, trouble) = match files.write(&place) {
+        let (written, trouble) = match files.write(target.place) {
             Ok(WrittenFolder { path, trouble }) => (Some(path), trouble),
             Err(error) => (None, Some(error)),
         };

@@ -87,6 +87,14 @@ impl Adstock {
         Self { form, lags: usize::try_from(fields.whole("max_lag")).unwrap_or(1), normalize: fields.truth("normalize") }
     }
 
+    /// The share that carries over from week to week, where it is the same in all.
+    pub(super) fn retention(&self, drawn: &[f64]) -> f64 {
+        match &self.form {
+            Form::Geometric { retention } => retention.of(drawn),
+            _ => 0.0,
+        }
+    }
+
     /// The weight of a week's spend, by weeks since, in one draw. Weights are worked out on the log scale: where all of
     /// them are too small for a number, they sum to 1, and the lag nearest to the peak has them all.
     pub(super) fn weigh(&self, drawn: &[f64], weights: &mut Vec<f64>) {

@@ -247,6 +247,23 @@ impl Channel {
         self.kind.restart(drawn, self.past_spend.of(drawn), before);
     }
 
+    /// The money a week that stands for what was spent up to now, where `spent` is that of the weeks that are over:
+    ///
+    /// ```text
+    /// (1 − r)·Σ_j r^j·spent_(w−j) + r^w·past_spend      r: the share that carries over to the next week
+    /// ```
+    #[must_use]
+    pub fn past_spend_after(&self, drawn: &[f64], spent: &[f64]) -> f64 {
+        let kept = self.kind.carried_over(drawn);
+        spent.iter().fold(self.past_spend.of(drawn), |past, spend| past * kept + (1.0 - kept) * spend)
+    }
+
+    /// Does money that was spent before week 1 still work in it?
+    #[must_use]
+    pub fn remembers_spend(&self) -> bool {
+        knows(self.kind.keys(), "past_spend")
+    }
+
     /// Are its leads orders, won as they come?
     #[must_use]
     pub fn counts_orders(&self) -> bool {

@@ -62,4 +62,8 @@ impl Parameters for Event {
     fn piece(&self) -> Option<Piece> {
         Some(Piece { noun: "event", cost: self.cost_per_event, wears_out: !self.wearout.is_zero() })
     }
+
+    fn carried_over(&self, drawn: &[f64]) -> f64 {
+        print::later(self.half_life.of(drawn))
+    }
 }

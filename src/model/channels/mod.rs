@@ -108,6 +108,13 @@ macro_rules! kinds {
                 }
             }
 
+            /// The share of what spend does in a week that carries over to the next.
+            pub(super) fn carried_over(&self, drawn: &[f64]) -> f64 {
+                match self {
+                    $(Self::$Kind(parameters) => parameters.carried_over(drawn),)*
+                }
+            }
+
             /// Does its carry-over peak in a week that no longer counts? By the middle of what is uncertain.
             #[must_use]
             pub fn peaks_beyond_its_lags(&self, inputs: &Inputs) -> bool {

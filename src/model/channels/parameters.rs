@@ -41,6 +41,11 @@ pub(super) trait Parameters: Sized {
         Of::Leads
     }
 
+    /// The share of what spend does in a week that carries over to the next.
+    fn carried_over(&self, _drawn: &[f64]) -> f64 {
+        0.0
+    }
+
     /// Does its carry-over peak in a week that no longer counts? By the middle of what is uncertain.
     fn peaks_beyond_its_lags(&self, _inputs: &Inputs) -> bool {
         false

@@ -59,6 +59,11 @@ pub struct Print {
     wearout: Quantity,
 }
 
+/// The share of the answers of a week that are left for later: `2^(−1/half_life)`.
+pub(super) fn later(half_life: f64) -> f64 {
+    if half_life > 0.0 { exp2(-1.0 / half_life) } else { 0.0 }
+}
+
 impl Parameters for Print {
     const WORD: &'static str = "print";
     const KEYS: &'static [&'static [Key]] = &[PAID_KEYS, BRAND_KEYS, PAST_KEYS, KEYS];
@@ -82,6 +87,10 @@ impl Parameters for Print {
             self.wearout.of(drawn),
             past_spend,
         )
+    }
+
+    fn carried_over(&self, drawn: &[f64]) -> f64 {
+        later(self.half_life.of(drawn))
     }
 
     fn piece(&self) -> Option<Piece> {
@@ -108,7 +117,7 @@ impl PrintDraw {
     /// `past_spend` a week before week 1.
     #[must_use]
     pub(super) fn new(cost: f64, answers: f64, half_life: f64, wearout: f64, past_spend: f64) -> Self {
-        let later = if half_life > 0.0 { exp2(-1.0 / half_life) } else { 0.0 };
+        let later = later(half_life);
         Self {
             cost,
             answers,

@@ -65,6 +65,10 @@ impl Parameters for Response {
         }
     }
 
+    fn carried_over(&self, drawn: &[f64]) -> f64 {
+        self.adstock.retention(drawn)
+    }
+
     fn start(&self, drawn: &[f64], past_spend: f64) -> ResponseDraw {
         self.start_within(drawn, past_spend, (Vec::new(), Vec::new()))
     }

@@ -94,6 +94,10 @@ impl Parameters for Seo {
         parameters
     }
 
+    fn carried_over(&self, drawn: &[f64]) -> f64 {
+        1.0 - 2.0 / self.weeks_to_mature.of(drawn)
+    }
+
     fn start(&self, drawn: &[f64], past_spend: f64) -> SeoDraw {
         let maturing = 2.0 / self.weeks_to_mature.of(drawn);
         let visits_per_money = (self.visits_per_article.of(drawn) / self.cost_per_article.of(drawn)).min(HUGE);

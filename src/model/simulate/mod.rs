@@ -8,6 +8,7 @@ mod conditions;
 mod customers;
 mod delays;
 mod desk;
+mod expect;
 mod family;
 mod kinship;
 mod marketing;
@@ -24,6 +25,7 @@ mod tandem;
 mod values;
 mod week;
 
+pub use expect::{CloseTimes, ExpectedDeals, ExpectedRates, ExpectedWeek};
 pub use family::Family;
 pub use middle::{ChannelMiddle, TeamMiddle};
 pub use quarter::Quarter;

@@ -7,13 +7,19 @@ use crate::calibrate::Learnt;
 /// The draws as CSV, columns named by the inputs of the plan.
 #[must_use]
 pub fn draws_csv(learnt: &[Learnt]) -> String {
-    let names: Vec<String> = learnt.iter().map(|own| quoted(&own.path)).collect();
+    let columns: Vec<(&str, &[f64])> = learnt.iter().map(|own| (own.path.as_str(), own.draws.as_slice())).collect();
+    columns_csv(&columns)
+}
+
+/// Columns of the same length as CSV, each with its name.
+pub(in crate::report) fn columns_csv(columns: &[(&str, &[f64])]) -> String {
+    let names: Vec<String> = columns.iter().map(|(name, _)| quoted(name)).collect();
     let mut text = format!("{}\n", names.join(","));
-    let rows = learnt.first().map_or(0, |own| own.draws.len());
+    let rows = columns.first().map_or(0, |(_, draws)| draws.len());
     for row in 0..rows {
-        for (at, own) in learnt.iter().enumerate() {
+        for (at, (_, draws)) in columns.iter().enumerate() {
             let comma = if at == 0 { "" } else { "," };
-            let _ = write!(text, "{comma}{}", digits(own.draws[row]));
+            let _ = write!(text, "{comma}{}", digits(draws[row]));
         }
         text.push('\n');
     }

@@ -15,6 +15,7 @@ use crate::scenario::{RawPlan, Scenario};
 use crate::text::{percent, with_error};
 
 pub use chart::draw_calibration;
+pub(super) use draws::columns_csv;
 pub use draws::draws_csv;
 pub use page::calibration_page;
 pub use plan::calibrated_plan;

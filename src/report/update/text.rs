@@ -1,0 +1,165 @@
+//! What moved, as text for a terminal: the forecast, the figures, what was not to be expected, what is not known.
+
+use comfy_table::CellAlignment;
+
+use crate::analysis::Paired;
+use crate::analysis::update::{Conflict, MovedInput};
+use crate::engine::{Forecast, TargetForecast};
+use crate::model::outcomes::OutcomeId;
+use crate::report::aligned;
+use crate::report::words::target_name;
+use crate::scenario::spoken;
+use crate::text::{Currency, capital, count, percent, with_error, with_margin, wrap};
+
+use super::UpdateReport;
+
+/// Most inputs that are told; the plan has them all.
+const MOST_TOLD: usize = 16;
+
+/// The whole text.
+#[must_use]
+pub fn update_text(report: &UpdateReport<'_>, width: usize) -> String {
+    let weeks = report.scenario.plan.parts.horizon.weeks;
+    let mut parts = vec![wrap(&opening(report, weeks), width, "")];
+    parts.push(outlook(report));
+    parts.push(wrap(&steps(report), width, ""));
+    if report.update.moved.is_empty() {
+        parts.push("No figure of the plan is known better than it was stated.".into());
+    } else {
+        parts.push(figures(&report.update.moved));
+    }
+    parts.extend(report.update.conflicts.iter().map(|own| wrap(&conflict(own), width, "  ")));
+    let notes = report.update.unused.iter().chain(report.notes);
+    parts.extend(notes.map(|note| wrap(&format!("Note: {note}"), width, "  ")));
+    parts.join("\n\n")
+}
+
+/// The answer: the chance of the first target, or the middle of the steering outcome, before and now.
+fn opening(report: &UpdateReport<'_>, weeks: usize) -> String {
+    let over = format!("After {} of {weeks}", count(report.actuals.weeks as f64, "week"));
+    let currency = Currency(&report.scenario.currency);
+    let guesses: String = report.actuals.guesses.iter().map(|guess| format!(" {guess}")).collect();
+    let told = |target: &TargetForecast| {
+        let [p, low, high] = [target.chance.probability, target.chance.low, target.chance.high].map(percent);
+        if low == high { p } else { format!("{p} ({low} to {high})") }
+    };
+    match (report.before.targets.first(), report.now.targets.first()) {
+        (Some(before), Some(now)) => {
+            format!(
+                "{over}: {}: {} now, {} before the first week.{guesses}",
+                target_name(now, currency),
+                told(now),
+                told(before)
+            )
+        }
+        _ => {
+            let outcome = report.scenario.steering_outcome();
+            let middle = |forecast: &Forecast| {
+                let stats = forecast.outcome(outcome.outcome().key);
+                currency.with(&stats.map_or_else(|| "–".into(), |stats| with_error(stats.p50(), stats.margin(0.5))))
+            };
+            let title = outcome.outcome().title;
+            format!(
+                "{over}: {title} in the middle of what may come: {} now, {} before the first week.{guesses}",
+                middle(report.now),
+                middle(report.before)
+            )
+        }
+    }
+}
+
+/// Revenue and the steering outcome, before and now.
+fn outlook(report: &UpdateReport<'_>) -> String {
+    let mut table = aligned::table(&["", "P10", "P50", "P90", "mean"]);
+    let revenue = OutcomeId::named("revenue").unwrap_or_default();
+    let mut outcomes = vec![revenue];
+    // Profit with what follows goes beyond the weeks of either plan: profit can be compared.
+    outcomes.extend(OutcomeId::named("profit").filter(|_| report.scenario.plan.parts.finance.gross_margin.is_some()));
+    outcomes.extend(OutcomeId::named("wins"));
+    for id in outcomes {
+        for (when, forecast) in [("before", report.before), ("now", report.now)] {
+            let Some(stats) = forecast.outcome(id.outcome().key) else { continue };
+            let level = |p: f64| with_error(stats.percentile(p), stats.margin(p));
+            let mean = with_error(stats.mean, stats.errors.map(|errors| errors.mean));
+            table.add_row([format!("{}, {when}", id.outcome().title), level(0.1), level(0.5), level(0.9), mean]);
+        }
+    }
+    aligned::shown(&table)
+}
+
+/// What moved the forecast: first what came, then what it says of the figures.
+fn steps(report: &UpdateReport<'_>) -> String {
+    let revenue = OutcomeId::named("revenue").unwrap_or_default();
+    let moved = |from: &Forecast, to: &Forecast| {
+        let change = Paired::between(revenue, &from.draws, &to.draws)?.change();
+        let text = with_margin(change.mean, change.error.map(|error| 1.96 * error));
+        Some(if change.mean > 0.0 { format!("+{text}") } else { text })
+    };
+    let (Some(came), Some(learnt)) = (moved(report.before, report.came), moved(report.came, report.now)) else {
+        return String::new();
+    };
+    let currency = Currency(&report.scenario.currency);
+    format!(
+        "What came, set against what was expected of these weeks, moves mean revenue by {}; what it says of the figures moves \
+         it by {}.",
+        currency.with(&came),
+        currency.with(&learnt)
+    )
+}
+
+/// A figure as it is written.
+pub(super) fn figure(x: f64, is_share: bool) -> String {
+    match is_share {
+        true if x.abs() < 0.1 => format!("{:.1}%", 100.0 * x),
+        true => percent(x),
+        false => with_error(x, None),
+    }
+}
+
+fn figures(moved: &[MovedInput]) -> String {
+    let mut table = aligned::table(&["input", "P10", "P50", "P90", "stated P10", "P50", "P90", "from"]);
+    // Those that moved most come first, by how far the middle is from where it was, in ranges of what was stated.
+    let far = |own: &MovedInput| {
+        let [low, _, high] = own.stated;
+        (own.now[1] - own.stated[1]).abs() / (high - low).max(f64::MIN_POSITIVE)
+    };
+    let mut order: Vec<&MovedInput> = moved.iter().collect();
+    order.sort_by(|a, b| far(b).total_cmp(&far(a)));
+    for own in order.iter().take(MOST_TOLD) {
+        let [now10, now50, now90] = own.now.map(|x| figure(x, own.is_share));
+        let [was10, was50, was90] = own.stated.map(|x| figure(x, own.is_share));
+        let from = match &own.from[..] {
+            [one] => one.clone(),
+            [one, rest @ ..] => format!("{one}, {} more", rest.len()),
+            [] => String::new(),
+        };
+        table.add_row([capital(&spoken(&own.path)), now10, now50, now90, was10, was50, was90, from]);
+    }
+    if let Some(column) = table.column_mut(7) {
+        column.set_cell_alignment(CellAlignment::Left);
+    }
+    let mut text = aligned::shown(&table);
+    if order.len() > MOST_TOLD {
+        text.push_str(&format!(
+            "\nand {}, which moved less; the plan has them all",
+            count((order.len() - MOST_TOLD) as f64, "input")
+        ));
+    }
+    text
+}
+
+/// What was not to be expected.
+fn conflict(conflict: &Conflict) -> String {
+    let side = if conflict.is_more { "more than" } else { "fewer than" };
+    let quarters = 1.0 / conflict.chance.max(1e-6);
+    let rounded = with_error(quarters, Some(0.4 * quarters));
+    let often = if conflict.chance < 1e-6 {
+        "fewer than 1 of 1,000,000 quarters".into()
+    } else {
+        format!("1 of {rounded} quarters")
+    };
+    format!(
+        "Conflict: {} came, {side} stated: as far off was to be expected in {often}. Is the statement wrong, or the record?",
+        conflict.came
+    )
+}
