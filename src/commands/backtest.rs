@@ -73,6 +73,7 @@ impl Backtest {
             deals: Some(deals.clone()),
             leads: self.leads.clone(),
             orders: None,
+            mail: None,
             map: self.map.clone(),
             as_of: self.as_of,
             reading: self.reading.clone(),

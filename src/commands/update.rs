@@ -40,6 +40,9 @@ pub struct Update {
     /// Orders of customers, each with its customer and its day
     #[arg(long, value_name = "FILE", requires = "deals")]
     pub orders: Option<PathBuf>,
+    /// Mailings, each with its deliveries, unique clicks and unsubscribes
+    #[arg(long, value_name = "FILE", requires = "deals")]
+    pub mail: Option<PathBuf>,
     /// What the exports leave open: answers in TOML
     #[arg(long, value_name = "FILE", requires = "deals")]
     pub map: Option<PathBuf>,
@@ -155,6 +158,7 @@ impl Update {
                 deals: self.deals.clone(),
                 leads: self.leads.clone(),
                 orders: self.orders.clone(),
+                mail: self.mail.clone(),
                 map: self.map.clone(),
                 as_of: self.as_of,
                 reading: self.plan.reading.clone(),

@@ -91,7 +91,7 @@ impl MapFile {
                 continue;
             };
             match entry.key.as_str() {
-                "deals" | "leads" | "weeks" | "orders" => {
+                "deals" | "leads" | "weeks" | "orders" | "mail" => {
                     let answers = Answers::read(table, &mut faults);
                     map.sections.insert((entry.key.clone(), String::new()), answers);
                 }
@@ -108,10 +108,10 @@ impl MapFile {
                 }
                 other => {
                     let fault = Diagnostic::at(&entry.key_place, "unknown table", "not a kind of export");
-                    let known = ["deals", "leads", "ads", "weeks", "orders"];
+                    let known = ["deals", "leads", "ads", "weeks", "orders", "mail"];
                     faults.add(match nearest(other, known) {
                         Some(meant) => fault.help(format!("did you mean [{meant}]?")),
-                        None => fault.help("known: [deals], [leads], [ads.\"FILE.csv\"], [weeks], [orders]"),
+                        None => fault.help("known: [deals], [leads], [ads.\"FILE.csv\"], [weeks], [orders], [mail]"),
                     });
                 }
             }

@@ -14,6 +14,8 @@ pub enum Kind {
     Weeks,
     /// orders of customers: a row an order
     Orders,
+    /// mailings: a row a send
+    Mail,
     /// what came of a plan so far: a row a week and source
     Actuals,
 }
@@ -28,6 +30,7 @@ impl Kind {
             Self::Ads => "ads",
             Self::Weeks => "weeks",
             Self::Orders => "orders",
+            Self::Mail => "mail",
             Self::Actuals => "actuals",
         }
     }
@@ -41,6 +44,7 @@ impl Kind {
             Self::Ads => &[&[Field::Day], &[Field::Spend, Field::Clicks]],
             Self::Weeks => &[&[Field::Day]],
             Self::Orders => &[&[Field::Id], &[Field::Day]],
+            Self::Mail => &[&[Field::Day], &[Field::Delivered], &[Field::Clicks, Field::Left]],
             Self::Actuals => &[
                 &[Field::Day],
                 &[Field::Channel],
@@ -97,6 +101,10 @@ pub enum Field {
     Conversions,
     /// leads that came
     Leads,
+    /// messages that arrived
+    Delivered,
+    /// readers who left the list
+    Left,
     /// leads that were worked
     Worked,
     /// deals that were won
@@ -120,7 +128,7 @@ impl Field {
 }
 
 /// The names of the fields in map.toml.
-const FIELDS: [(Field, &str); 25] = [
+const FIELDS: [(Field, &str); 27] = [
     (Field::Id, "id"),
     (Field::Stage, "stage"),
     (Field::Status, "status"),
@@ -143,6 +151,8 @@ const FIELDS: [(Field, &str); 25] = [
     (Field::Share, "share"),
     (Field::Conversions, "conversions"),
     (Field::Leads, "leads"),
+    (Field::Delivered, "delivered"),
+    (Field::Left, "unsubscribes"),
     (Field::Worked, "worked"),
     (Field::Wins, "wins"),
     (Field::Revenue, "revenue"),
@@ -448,6 +458,31 @@ pub(super) const LAYOUTS: &[Layout] = &[
             (Field::Worked, &["worked", "leads worked", "contacted"]),
             (Field::Wins, &["wins", "won", "deals won", "orders", "sales"]),
             (Field::Revenue, &["revenue", "new revenue", "amount", "value"]),
+        ],
+        hints: &[],
+    },
+    Layout {
+        system: "Mailchimp",
+        kind: Kind::Mail,
+        columns: &[
+            (Field::Day, &["send date", "sent", "date sent"]),
+            (Channel, &["title", "campaign name"]),
+            (Field::Delivered, &["successful deliveries", "deliveries"]),
+            // Never opens, which mail programs make up, and each reader once.
+            (Clicks, &["unique clicks"]),
+            (Field::Left, &["unsubscribes", "unsubscribed"]),
+        ],
+        hints: &["total recipients", "unique opens", "total opens", "total clicks", "subject", "list"],
+    },
+    Layout {
+        system: "plain CSV",
+        kind: Kind::Mail,
+        columns: &[
+            (Field::Day, &["date", "day", "sent", "send date"]),
+            (Channel, &["channel", "list", "title"]),
+            (Field::Delivered, &["delivered", "deliveries"]),
+            (Clicks, &["unique clicks", "clicks"]),
+            (Field::Left, &["unsubscribes", "unsubscribed"]),
         ],
         hints: &[],
     },

@@ -207,6 +207,8 @@ impl Reading {
             Field::Share,
             Field::Conversions,
             Field::Leads,
+            Field::Delivered,
+            Field::Left,
             Field::Worked,
             Field::Wins,
             Field::Revenue,

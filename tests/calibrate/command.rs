@@ -299,3 +299,35 @@ fn orders_teach_how_often_customers_come_back() {
         .unwrap();
     assert_eq!(run.status.code(), Some(0), "{}", said(&run));
 }
+
+/// Sixteen sends of 2 % and 3 % clicks by turns: some 2.4 % of those to come, and one in a thousand readers leaves.
+#[test]
+fn mailings_teach_the_rates_of_a_list() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("plan.toml"), plan("b2b-saas.toml")).unwrap();
+    let send = |at: i32| {
+        let clicks = if at % 2 == 0 { 200 } else { 300 };
+        format!("Issue {at} {CANARY},{CANARY},\"Jun {:02}, 2026 09:30 pm\",10200,10000,4000,{clicks},10", at + 1)
+    };
+    let header =
+        "Title,Subject,Send Date,Total Recipients,Successful Deliveries,Unique Opens,Unique Clicks,Unsubscribes";
+    fs::write(folder.path().join("sends.csv"), csv(std::iter::once(header.to_owned()).chain((0..16).map(send))))
+        .unwrap();
+    let output = foremix(folder.path())
+        .args(["calibrate", "--mail", "sends.csv", "--into", "plan.toml", "--out", "found", "--formats", "json"])
+        .output()
+        .unwrap();
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    let line =
+        |label: &str| text.lines().find(|line| line.starts_with(label)).unwrap_or_else(|| panic!("{label}: {text}"));
+    assert!(line("click rate, newsletter").contains("16 sends, 4,000 of 160,000 deliveries"), "{text}");
+    assert!(
+        line("click rate, newsletter").contains("2.4%") || line("click rate, newsletter").contains("2.5%"),
+        "{text}"
+    );
+    assert!(line("unsubscribe rate, newsletter").contains("0.1%"), "{text}");
+    assert!(!text.contains(CANARY), "{text}");
+    let found = fs::read_to_string(folder.path().join("found/calibrated.toml")).unwrap();
+    assert!(found.contains("click_rate = { file") && !found.contains(CANARY), "{found}");
+}

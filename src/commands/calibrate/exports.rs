@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::calibrate::{PlanChannel, channel_of};
 use crate::reading::Files;
 use crate::records::{
-    AdWeeks, Day, DealTerms, Deals, Export, Kind, Leads, LiftTest, MapFile, Orders, Question, Reading, ResultWeeks,
-    map_text,
+    AdWeeks, Day, DealTerms, Deals, Export, Kind, Leads, LiftTest, Mailings, MapFile, Orders, Question, Reading,
+    ResultWeeks, map_text,
 };
 use crate::report::{ExportRead, write_new_file};
 use crate::scenario::LoadError;
@@ -24,6 +24,7 @@ pub(in crate::commands) struct Records {
     pub(in crate::commands) leads: Option<Leads>,
     pub(in crate::commands) ads: Vec<AdWeeks>,
     pub(in crate::commands) orders: Option<Orders>,
+    pub(in crate::commands) mail: Option<Mailings>,
     /// the words that the map gives for channels
     pub(in crate::commands) said: Vec<(String, Vec<String>)>,
     pub(in crate::commands) exports: Vec<ExportRead>,
@@ -78,6 +79,12 @@ impl Records {
             read.push(export);
             Some(orders)
         });
+        let mail = asked.mail.as_ref().and_then(|path| {
+            let mut export = reading.export(Kind::Mail, path)?;
+            let mail = Mailings::read(&mut reading, &mut export, asked.as_of.map_or(today, Day::of));
+            read.push(export);
+            Some(mail)
+        });
         if !reading.faults.is_empty() {
             return Err(Failure::Records(reading.faults));
         }
@@ -86,7 +93,9 @@ impl Records {
         }
         let last_lead = || leads.as_ref().and_then(|leads| leads.list.iter().map(|lead| lead.created).max());
         let last_order = || orders.as_ref().and_then(|orders| orders.list.iter().map(|order| order.day).max());
-        let as_of = || asked.as_of.map(Day::of).or_else(last_lead).or_else(last_order).unwrap_or(today);
+        let last_mail = || mail.as_ref().and_then(|mail| mail.list.iter().map(|own| own.day).max());
+        let as_of =
+            || asked.as_of.map(Day::of).or_else(last_lead).or_else(last_order).or_else(last_mail).unwrap_or(today);
         let deals = deals.unwrap_or_else(|| Deals { as_of: as_of(), ..Deals::default() });
         let mut exports = Vec::new();
         let mut said = Vec::new();
@@ -97,6 +106,10 @@ impl Records {
                 Kind::Leads => {
                     let leads = leads.as_ref().map(|leads| leads.list.as_slice()).unwrap_or_default();
                     (held(leads.len(), "lead", leads.iter().map(|lead| lead.created)), Vec::new())
+                }
+                Kind::Mail => {
+                    let list = mail.as_ref().map(|mail| mail.list.as_slice()).unwrap_or_default();
+                    (held(list.len(), "send", list.iter().map(|own| own.day)), Vec::new())
                 }
                 Kind::Orders => {
                     let list = orders.as_ref().map(|orders| orders.list.as_slice()).unwrap_or_default();
@@ -109,7 +122,7 @@ impl Records {
             said.extend(export.answers.channels.iter().cloned());
             exports.push(export_read(export, words.0, words.1));
         }
-        Ok(Self { deals, has_deals: asked.deals.is_some(), leads, ads: reports, orders, said, exports })
+        Ok(Self { deals, has_deals: asked.deals.is_some(), leads, ads: reports, orders, mail, said, exports })
     }
 }
 

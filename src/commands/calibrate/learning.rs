@@ -1,8 +1,9 @@
 //! What all exports of a command teach, gathered.
 
 use crate::calibrate::{
-    AdQuestion, CurveChannel, DealQuestion, Drift, FromDeals, FromWeeks, LeadQuestion, Learnt, OpenGroup, SourceMatch,
-    WeekQuestion, Written, learn_from_ads, learn_from_deals, learn_from_leads, learn_from_orders, learn_from_weeks,
+    AdQuestion, CurveChannel, DealQuestion, Drift, FromDeals, FromWeeks, LeadQuestion, Learnt, MailQuestion, OpenGroup,
+    SourceMatch, WeekQuestion, Written, learn_from_ads, learn_from_deals, learn_from_leads, learn_from_mail,
+    learn_from_orders, learn_from_weeks,
 };
 use crate::commands::Failure;
 use crate::records::Day;
@@ -53,6 +54,9 @@ impl Learning {
             } else {
                 own.warnings.push("The plan has no [customers]: what orders teach has no place in it.".into());
             }
+        }
+        if let Some(mailings) = &records.mail {
+            own.add(learn_from_mail(&MailQuestion { mailings, as_of: records.deals.as_of, channels, said }));
         }
         own.learnt.extend(of_open_deals(&own.open, open_drift));
         Ok(own)

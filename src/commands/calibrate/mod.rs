@@ -33,6 +33,9 @@ pub struct ExportOptions {
     /// Orders of customers, each with its customer and its day
     #[arg(long, value_name = "FILE")]
     pub orders: Option<PathBuf>,
+    /// Mailings, each with its deliveries, unique clicks and unsubscribes
+    #[arg(long, value_name = "FILE")]
+    pub mail: Option<PathBuf>,
     /// What the exports leave open: answers in TOML
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
@@ -97,8 +100,9 @@ impl Calibrate {
             PathBuf::from("output").join(format!("{}-calibrated", file_name_of(&scenario.results_name)))
         });
         let place = Destination::at(&folder)?;
-        if self.exports.deals.is_none() && self.weeks.is_none() && self.exports.orders.is_none() {
-            return Err(Failure::Usage("nothing to learn from: give --deals, --weeks or --orders".into()));
+        let ExportOptions { deals, orders, mail, .. } = &self.exports;
+        if [deals, orders, mail, &self.weeks].iter().all(|file| file.is_none()) {
+            return Err(Failure::Usage("nothing to learn from: give --deals, --weeks, --orders or --mail".into()));
         }
         let records = Records::read(&self.exports, &self.ads, &self.into, &scenario.currency)?;
         let target = Target { place: &place, folder: &folder, beside: Vec::new(), notes: Vec::new() };
@@ -131,7 +135,7 @@ impl Calibrate {
         if let Some(weekly) = &weekly {
             learning.add_weeks(weekly, &facts, horizon)?;
             records.exports.push(weekly.read.clone());
-            if !records.has_deals && records.orders.is_none() {
+            if !records.has_deals && records.orders.is_none() && records.mail.is_none() {
                 as_of = self.exports.as_of.map(Day::of).or(end_of(weekly)).unwrap_or(as_of);
             }
         }
