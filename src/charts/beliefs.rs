@@ -6,6 +6,7 @@ use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
+use super::levels::Interval;
 use super::theme::{DARK, INK, MEDIUM, PALE, Style};
 use super::ticks::drawable;
 
@@ -24,11 +25,11 @@ pub struct Belief {
     /// Its name.
     pub name: String,
     /// P10, P50 and P90 as stated, where it was uncertain.
-    pub stated: Option<[f64; 3]>,
+    pub stated: Option<Interval>,
     /// P10, P50 and P90 as learnt.
-    pub learnt: [f64; 3],
+    pub learnt: Interval,
     /// The latter as they are written.
-    pub figures: [String; 3],
+    pub figures: Interval<String>,
 }
 
 /// More rows would be too low for their figures.
@@ -39,7 +40,7 @@ const FIGURE: Style = Style::TICK.colored(INK).sized(21.0);
 #[must_use]
 pub fn draw(beliefs: &BeforeAfter<'_>) -> Option<Drawing> {
     let rows: Vec<&Belief> =
-        beliefs.rows.iter().filter(|row| row.learnt.iter().all(|x| drawable(*x).is_some())).collect();
+        beliefs.rows.iter().filter(|row| row.learnt.into_array().iter().all(|x| drawable(*x).is_some())).collect();
     let shown = &rows[..rows.len().min(MOST_ROWS)];
     if shown.is_empty() {
         return None;
@@ -68,25 +69,25 @@ pub fn draw(beliefs: &BeforeAfter<'_>) -> Option<Drawing> {
 
 impl Belief {
     fn draw(&self, canvas: &mut Canvas<'_>, room: Area) {
-        let stated = self.stated.filter(|levels| levels.iter().all(|x| drawable(*x).is_some()));
-        let all = || self.learnt.iter().chain(stated.iter().flatten()).copied();
+        let stated = self.stated.filter(|levels| levels.into_array().iter().all(|x| drawable(*x).is_some()));
+        let all = || [Some(self.learnt), stated].into_iter().flatten().flat_map(Interval::into_array);
         let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
         let rim = if high > low { 0.0 } else { 0.5 * high.abs().max(1.0) };
         let axis = Axis::new((low - rim, high + rim), (room.left, room.right));
         let middle = 0.5 * (room.top + room.bottom);
-        if let Some([p10, p50, p90]) = stated.map(|levels| levels.map(|x| axis.at(x))) {
+        if let Some(Interval { low: p10, middle: p50, high: p90 }) = stated.map(|levels| levels.map(|x| axis.at(x))) {
             let y = middle - 0.16 * room.height();
             canvas.line(&[(p10, y), (p90.max(p10 + 2.0), y)], PALE, 12.0);
             canvas.dot((p50, y), 7.0, MEDIUM);
         }
         let y = middle + 0.14 * room.height();
-        let [p10, p50, p90] = self.learnt.map(|x| axis.at(x));
+        let Interval { low: p10, middle: p50, high: p90 } = self.learnt.map(|x| axis.at(x));
         canvas.line(&[(p10, y), (p90.max(p10 + 2.0), y)], DARK, 8.0);
         canvas.dot((p50, y), 9.0, DARK);
         let style = FIGURE.sized((0.3 * room.height()).min(FIGURE.size));
         let foot = y + 0.35 * style.size;
-        canvas.plate(&self.figures[0], (p10 - 16.0, foot), style.right());
-        canvas.plate(&self.figures[2], (p90 + 16.0, foot), style);
-        canvas.plate(&self.figures[1], (p50, y + 12.0 + style.size), style.bold().centered());
+        canvas.plate(&self.figures.low, (p10 - 16.0, foot), style.right());
+        canvas.plate(&self.figures.high, (p90 + 16.0, foot), style);
+        canvas.plate(&self.figures.middle, (p50, y + 12.0 + style.size), style.bold().centered());
     }
 }

@@ -55,7 +55,7 @@ fn to_count_on(sample: &Sample<'_>) -> f64 {
 fn title(what: &str, noun: &str, sample: &Sample<'_>) -> String {
     let sure = sample.sure(to_count_on(sample));
     let [first, rest @ ..] = sample.targets.as_slice() else {
-        let half = sample.money(sample.percentiles[1]);
+        let half = sample.money(sample.percentiles.middle);
         return format!("{}: at least {sure} in 8 of 10 {noun}, at least {half} in half of them", capital(what));
     };
     let mut words =

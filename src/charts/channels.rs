@@ -6,6 +6,7 @@ use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
+use super::levels::Interval;
 use super::names;
 use super::theme::{DARK, GRID, INK, MUTED, PALE, Style};
 use super::ticks::{drawable, ticks};
@@ -27,9 +28,9 @@ pub struct Channel<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its share of all spend, taken future by future: P10, mean, P90, from 0 to 1; not a number where it costs nothing.
-    pub spend: [f64; 3],
+    pub spend: Interval,
     /// Its share of all revenue that the channels bring, taken future by future: P10, mean, P90, from 0 to 1.
-    pub revenue: [f64; 3],
+    pub revenue: Interval,
 }
 
 /// More rows than these would be too low to read from a distance.
@@ -42,15 +43,15 @@ const WORTH_SAYING: f64 = 0.01;
 /// mean beside the end of an interval would be taken for that end.
 fn room_for_figures(rows: &[Row]) -> f64 {
     let shares = rows.iter().flat_map(|row| [row.spend, row.revenue]).flatten();
-    shares.map(|share| Style::TICK.width(&percent(share[1]))).fold(0.0, f64::max) + 30.0
+    shares.map(|share| Style::TICK.width(&percent(share.middle))).fold(0.0, f64::max) + 30.0
 }
 
 /// Draws for each channel its share of spend above its share of revenue. Nothing where there are no shares to compare: no
 /// channel brings revenue, or there is one channel.
 pub fn draw(channels: &Channels<'_>) -> Option<Drawing> {
     let rows: Vec<Row> = channels.rows.iter().map(Row::of).collect();
-    let brings = |row: &Row| row.revenue.is_some_and(|share| share.iter().any(|level| *level != 0.0));
-    let takes = |row: &Row| row.spend.is_some_and(|share| share[1] > 0.0);
+    let brings = |row: &Row| row.revenue.is_some_and(|share| share.into_array().iter().any(|level| *level != 0.0));
+    let takes = |row: &Row| row.spend.is_some_and(|share| share.middle > 0.0);
     if !rows.iter().any(brings) || rows.iter().filter(|row| brings(row) || takes(row)).count() < 2 {
         return None;
     }
@@ -106,8 +107,8 @@ pub fn draw(channels: &Channels<'_>) -> Option<Drawing> {
 #[derive(Clone, Debug)]
 struct Row {
     name: String,
-    spend: Option<[f64; 3]>,
-    revenue: Option<[f64; 3]>,
+    spend: Option<Interval>,
+    revenue: Option<Interval>,
 }
 
 impl Row {
@@ -126,14 +127,14 @@ impl Row {
         canvas.lines(&lines, (area.right - 16.0 - figures, top), style);
         let thick = (0.36 * height).min(44.0);
         for (share, color, top) in [(self.spend, PALE, middle - thick), (self.revenue, DARK, middle)] {
-            if let Some([low, mean, high]) = share {
+            if let Some(Interval { low, middle: mean, high }) = share {
                 let (left, right) = (axis.at(0.0), axis.at(mean));
                 canvas.rect(Area { left, right, top, bottom: top + thick - 1.0 }, color);
                 canvas.whisker((axis.at(low), axis.at(high)), top + (thick - 1.0) / 2.0, thick);
             }
             if thick >= 17.0 {
                 let style = Style::TICK.sized(Style::TICK.size.min(thick)).colored(INK).right();
-                let words = share.map_or("–".to_owned(), |share| percent(share[1]));
+                let words = share.map_or("–".to_owned(), |share| percent(share.middle));
                 canvas.text(&words, (area.right - 14.0, top + thick / 2.0 + 0.35 * style.size), style);
             }
         }
@@ -141,8 +142,10 @@ impl Row {
 
     /// Both shares in words.
     fn told(&self, whole: Whole) -> String {
-        let told = |share: Option<[f64; 3]>| match share {
-            Some([low, mean, high]) => format!("{} ({} to {})", percent(mean), percent(low), percent(high)),
+        let told = |share: Option<Interval>| match share {
+            Some(Interval { low, middle: mean, high }) => {
+                format!("{} ({} to {})", percent(mean), percent(low), percent(high))
+            }
             None => "none".to_owned(),
         };
         format!("{}: {} of {}, {} of the spend", self.name, told(self.revenue), whole.words(), told(self.spend))
@@ -152,9 +155,9 @@ impl Row {
     fn gap(&self) -> Option<Gap> {
         let (spend, revenue) = (self.spend?, self.revenue?);
         match () {
-            () if spend[1] <= 0.0 => None,
-            () if revenue[0] > spend[2] => Some(Gap::Above(revenue[1] - spend[1])),
-            () if revenue[2] < spend[0] => Some(Gap::Below(spend[1] - revenue[1])),
+            () if spend.middle <= 0.0 => None,
+            () if revenue.low > spend.high => Some(Gap::Above(revenue.middle - spend.middle)),
+            () if revenue.high < spend.low => Some(Gap::Below(spend.middle - revenue.middle)),
             () => None,
         }
     }
@@ -189,16 +192,12 @@ impl Whole {
     }
 }
 
-fn checked(share: [f64; 3]) -> Option<[f64; 3]> {
-    let mut levels = share;
-    for level in &mut levels {
-        *level = drawable(*level)?.clamp(0.0, 1.0);
-    }
+fn checked(share: Interval) -> Option<Interval> {
+    let level = |level: f64| drawable(level).map(|level| level.clamp(0.0, 1.0));
+    let (low, middle, high) = (level(share.low)?, level(share.middle)?, level(share.high)?);
     // The mean may lie outside P10 to P90; these two only need to be in order.
-    if levels[0] > levels[2] {
-        levels.swap(0, 2);
-    }
-    Some(levels)
+    let (low, high) = if low > high { (high, low) } else { (low, high) };
+    Some(Interval { low, middle, high })
 }
 
 /// Writes what the two bars are.
@@ -212,7 +211,7 @@ fn key(canvas: &mut Canvas<'_>, area: Area, whole: Whole) {
 
 /// Draws the lines and numbers of the shares below the rows.
 fn shares(canvas: &mut Canvas<'_>, plot: Area, rows: &[Row]) -> Axis {
-    let levels = || rows.iter().flat_map(|row| [row.spend, row.revenue]).flatten().flatten();
+    let levels = || rows.iter().flat_map(|row| [row.spend, row.revenue]).flatten().flat_map(Interval::into_array);
     let high = levels().fold(0.0, f64::max);
     let low = levels().fold(0.0, f64::min);
     let range = if high > low { (low, high) } else { (0.0, 1.0) };
@@ -229,7 +228,7 @@ fn shares(canvas: &mut Canvas<'_>, plot: Area, rows: &[Row]) -> Axis {
 fn title(rows: &[Row], whole: Whole) -> String {
     let revenue = whole.words();
     let name = |row: &Row| Style::TITLE.shorten(&row.name, 760.0);
-    let mean = |share: Option<[f64; 3]>| share.map_or(0.0, |share| share[1]);
+    let mean = |share: Option<Interval>| share.map_or(0.0, |share| share.middle);
     let pair = |row: &Row| (percent(mean(row.revenue)), percent(mean(row.spend)));
     let largest = |size: fn(&Row) -> Option<f64>| {
         rows.iter()
@@ -240,7 +239,7 @@ fn title(rows: &[Row], whole: Whole) -> String {
     let above = largest(|row| if let Some(Gap::Above(gap)) = row.gap() { Some(gap) } else { None });
     let below = largest(|row| if let Some(Gap::Below(gap)) = row.gap() { Some(gap) } else { None });
     let paid: Vec<&Row> = rows.iter().filter(|row| mean(row.spend) > 0.0).collect();
-    let Some(first) = largest(|row| row.revenue.map(|share| share[1]).filter(|share| *share > 0.0)) else {
+    let Some(first) = largest(|row| row.revenue.map(|share| share.middle).filter(|share| *share > 0.0)) else {
         return "No channel brings any revenue".to_owned();
     };
     let unpaid: f64 = rows.iter().filter(|row| mean(row.spend) <= 0.0).map(|row| mean(row.revenue)).sum();

@@ -5,6 +5,7 @@ use crate::text::{Scale, count, futures, in_currency, money, of_hundred_such};
 use super::axis::{Frame, Plot, Side};
 use super::drawing::Drawing;
 use super::labels::spread;
+use super::levels::{Bands, Interval};
 use super::theme::{DARK, MEDIUM, ORANGE, PALE, Style};
 use super::ticks::drawable;
 
@@ -13,8 +14,8 @@ use super::ticks::drawable;
 pub struct Cumulative<'a> {
     /// Code of the currency, such as `"USD"`; may be empty.
     pub currency: &'a str,
-    /// P5, P25, P50, P75 and P95 of the revenue: first what is booked before week 1, then up to the end of each week.
-    pub path: &'a [[f64; 5]],
+    /// The revenue, from P5 to P95: first what is booked before week 1, then up to the end of each week.
+    pub path: &'a [Bands],
     /// The revenue to be reached by the end of the last week.
     pub goal: Option<Goal>,
     /// The last day of each week, as it shall be written; empty where the plan has no date to start on.
@@ -26,13 +27,13 @@ pub struct Cumulative<'a> {
 pub struct Goal {
     /// The revenue.
     pub value: f64,
-    /// The share of draws that reach it, from 0 to 1, between the ends of its 95% interval.
-    pub chance: [f64; 3],
+    /// The share of draws that reach it, from 0 to 1, in its 95% interval.
+    pub chance: Interval,
 }
 
 /// Draws revenue by week: bands, the median, and the median scaled to end at the target. Nothing where no revenue comes.
 pub fn draw(cumulative: &Cumulative<'_>) -> Option<Drawing> {
-    let path: Vec<[f64; 5]> = cumulative.path.iter().map_while(checked).collect();
+    let path: Vec<Bands> = cumulative.path.iter().map_while(|week| week.checked()).collect();
     let (first, last) = (path.first()?, path.last()?);
     if path.len() < 2 || first == last {
         return None;
@@ -51,14 +52,14 @@ pub fn draw(cumulative: &Cumulative<'_>) -> Option<Drawing> {
         let plot = frame.draw(canvas, area);
         let at = |(week, value): (usize, f64)| (plot.x.at(week as f64), plot.y.at(value));
         let level =
-            |level: usize| -> Vec<(f64, f64)> { path.iter().map(|week| week[level]).enumerate().map(at).collect() };
-        canvas.band(&level(4), &level(0), PALE);
-        canvas.band(&level(3), &level(1), MEDIUM);
+            |level: fn(&Bands) -> f64| -> Vec<(f64, f64)> { path.iter().map(level).enumerate().map(at).collect() };
+        canvas.band(&level(|week| week.high), &level(|week| week.low), PALE);
+        canvas.band(&level(|week| week.upper), &level(|week| week.lower), MEDIUM);
         plot.ground(canvas);
         if let Some(pace) = &pace {
             canvas.dashed(&inside(&plot, pace), (ORANGE, 5.0));
         }
-        canvas.line(&level(2), DARK, 6.0);
+        canvas.line(&level(|week| week.middle), DARK, 6.0);
         let ends = ends(last, target);
         let wishes: Vec<(f64, f64)> = ends.iter().map(|end| (plot.y.at(end.value), end.style.line_height())).collect();
         let places = spread(&wishes, plot.area.top - 20.0, plot.area.bottom + 10.0);
@@ -70,8 +71,8 @@ pub fn draw(cumulative: &Cumulative<'_>) -> Option<Drawing> {
         }
         let weeks: Vec<f64> = (0..path.len()).map(|week| week as f64).collect();
         for (week, levels) in path.iter().enumerate() {
-            let scale = Scale::of(levels);
-            let [p5, p25, p50, p75, p95] = levels.map(|level| scale.write(level));
+            let scale = Scale::of(&levels.into_array());
+            let Bands { low, lower, middle, upper, high } = levels.map(|level| scale.write(level));
             let when = match (week, cumulative.days.get(week.wrapping_sub(1))) {
                 (0, _) => "Before week 1".to_owned(),
                 (week, Some(day)) => format!("Week {week}, to {day}"),
@@ -80,22 +81,12 @@ pub fn draw(cumulative: &Cumulative<'_>) -> Option<Drawing> {
             canvas.hint(
                 plot.around(&weeks, week),
                 format!(
-                    "{when}: median {}; half of futures {p25} to {p75}, 9 of 10 {p5} to {p95}",
-                    money(&p50, cumulative.currency)
+                    "{when}: median {}; half of futures {lower} to {upper}, 9 of 10 {low} to {high}",
+                    money(&middle, cumulative.currency)
                 ),
             );
         }
     }))
-}
-
-/// A week whose figures can all be drawn, lowest first.
-fn checked(week: &[f64; 5]) -> Option<[f64; 5]> {
-    let mut levels = *week;
-    for level in &mut levels {
-        *level = drawable(*level)?;
-    }
-    levels.sort_by(f64::total_cmp);
-    Some(levels)
 }
 
 /// The median path, stretched above what is booked so that it ends at the target; none where nothing is left to come.
@@ -103,12 +94,12 @@ fn checked(week: &[f64; 5]) -> Option<[f64; 5]> {
 /// ```text
 /// pace(t) = booked + (median(t) − booked)·(target − booked)/(median(end) − booked)
 /// ```
-fn pace(path: &[[f64; 5]], target: f64) -> Option<Vec<f64>> {
-    let booked = path.first()?[2];
-    let comes = path.last()?[2] - booked;
+fn pace(path: &[Bands], target: f64) -> Option<Vec<f64>> {
+    let booked = path.first()?.middle;
+    let comes = path.last()?.middle - booked;
     let wanted = target - booked;
     (comes > 0.0 && wanted > 0.0)
-        .then(|| path.iter().map(|week| booked + (week[2] - booked) / comes * wanted).collect())
+        .then(|| path.iter().map(|week| booked + (week.middle - booked) / comes * wanted).collect())
 }
 
 /// The pace as far as it lies on the plot.
@@ -131,9 +122,9 @@ fn inside(plot: &Plot, pace: &[f64]) -> Vec<(f64, f64)> {
     points
 }
 
-fn frame(cumulative: &Cumulative<'_>, path: &[[f64; 5]], target: Option<f64>) -> Frame {
-    let mut low = path.iter().map(|week| week[0]).fold(0.0, f64::min);
-    let mut high = path.iter().map(|week| week[4]).fold(0.0, f64::max);
+fn frame(cumulative: &Cumulative<'_>, path: &[Bands], target: Option<f64>) -> Frame {
+    let mut low = path.iter().map(|week| week.low).fold(0.0, f64::min);
+    let mut high = path.iter().map(|week| week.high).fold(0.0, f64::max);
     // A target far beyond everything would press the bands flat; its line then leaves the plot.
     if let Some(target) = target.filter(|target| (2.0 * low - 0.5 * high..=2.0 * high - 0.5 * low).contains(target)) {
         (low, high) = (low.min(target), high.max(target));
@@ -141,7 +132,7 @@ fn frame(cumulative: &Cumulative<'_>, path: &[[f64; 5]], target: Option<f64>) ->
     let rim = 0.04 * (high - low);
     let range =
         (if low < 0.0 { low - rim } else { 0.0 }, if high > 0.0 || low == 0.0 { (high + rim).max(1e-9) } else { 0.0 });
-    let last = path.last().map_or([0.0; 5], |week| *week);
+    let last = path.last().map_or(Bands::certain(0.0), |week| *week);
     let widest = ends(&last, target).iter().map(|end| end.style.width(&end.words)).fold(0.0, f64::max);
     let gutter = widest + 34.0;
     let weeks = path.len() - 1;
@@ -160,19 +151,24 @@ struct End {
     style: Style,
 }
 
-fn ends(last: &[f64; 5], target: Option<f64>) -> Vec<End> {
+fn ends(last: &Bands, target: Option<f64>) -> Vec<End> {
     let scale = scale(last, target);
     let middle = Style::LABEL.bold().colored(DARK);
     let band = Style::LABEL.sized(24.0);
-    let names = if last[0] == last[4] {
-        vec![(2, "All futures", middle)]
+    let names = if last.low == last.high {
+        vec![(last.middle, "All futures", middle)]
     } else {
-        vec![(4, "P95", band), (3, "P75", band), (2, "Median", middle), (1, "P25", band), (0, "P5", band)]
+        vec![
+            (last.high, "P95", band),
+            (last.upper, "P75", band),
+            (last.middle, "Median", middle),
+            (last.lower, "P25", band),
+            (last.low, "P5", band),
+        ]
     };
-    let written = |(level, name, style): (usize, &str, Style)| End {
-        value: last[level],
-        words: format!("{name} {}", scale.write(last[level])),
-        style,
+    let written = |(value, name, style): (f64, &str, Style)| {
+        let words = format!("{name} {}", scale.write(value));
+        End { value, words, style }
     };
     let mut ends: Vec<End> = names.into_iter().map(written).collect();
     if let Some(target) = target {
@@ -183,13 +179,13 @@ fn ends(last: &[f64; 5], target: Option<f64>) -> Vec<End> {
 }
 
 /// How the figures at the end are written, in the picture and above it.
-fn scale(last: &[f64; 5], target: Option<f64>) -> Scale {
-    let scale = Scale::of(last);
+fn scale(last: &Bands, target: Option<f64>) -> Scale {
+    let scale = Scale::of(&last.into_array());
     target.map_or(scale.clone(), |target| scale.with_typed(target))
 }
 
-fn title(path: &[[f64; 5]], goal: Option<Goal>, cumulative: &Cumulative<'_>) -> String {
-    let (first, last) = (path[0][2], path[path.len() - 1][2]);
+fn title(path: &[Bands], goal: Option<Goal>, cumulative: &Cumulative<'_>) -> String {
+    let (first, last) = (path[0].middle, path[path.len() - 1].middle);
     let weeks = path.len() - 1;
     let scale = scale(&path[weeks], goal.map(|goal| goal.value));
     let figure = money(&scale.write(last), cumulative.currency);
@@ -198,8 +194,8 @@ fn title(path: &[[f64; 5]], goal: Option<Goal>, cumulative: &Cumulative<'_>) -> 
     } else {
         "Median revenue comes".to_owned()
     };
-    let Some(Goal { value: target, chance: [low, chance, high] }) = goal else {
-        let half = path.iter().position(|week| week[2] - first >= (last - first) / 2.0).unwrap_or(weeks);
+    let Some(Goal { value: target, chance: Interval { low, middle: chance, high } }) = goal else {
+        let half = path.iter().position(|week| week.middle - first >= (last - first) / 2.0).unwrap_or(weeks);
         return match half {
             half if last <= first || half == weeks => format!("{from} to {figure} in {}", count(weeks as f64, "week")),
             half => {

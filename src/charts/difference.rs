@@ -6,6 +6,7 @@ use super::axis::{Frame, Side};
 use super::bars::Bars;
 use super::drawing::Drawing;
 use super::labels::Area;
+use super::levels::Interval;
 use super::marks::{self, Mark};
 use super::measure::Measure;
 use super::names;
@@ -93,7 +94,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
         let inside = if measure.higher_is_better { (0.0, f64::INFINITY) } else { (f64::NEG_INFINITY, 0.0) };
         bars.draw(canvas, &plot, inside, [DARK, ORANGE]);
         plot.ground(canvas);
-        let [low, mean, high] = sides.figures;
+        let Interval { low, middle: mean, high } = sides.figures;
         let written = |value: f64| signed(scale.write(value));
         let zero = if plot.x.shows(0.0) { "No difference" } else { "No difference, off the chart" };
         let name = if difference.within_error { "Mean, within its error" } else { "Mean" };
@@ -118,7 +119,7 @@ struct Sides {
     worse: usize,
     ties: usize,
     /// P10, mean and P90 of all
-    figures: [f64; 3],
+    figures: Interval,
 }
 
 impl Sides {
@@ -127,7 +128,11 @@ impl Sides {
         let (above, below) = (count(|draw| *draw > 0.0), count(|draw| *draw < 0.0));
         let (better, worse) = if measure.higher_is_better { (above, below) } else { (below, above) };
         let draws = sorted.len() as f64;
-        let figures = [quantile(&sorted, 0.1), sorted.iter().map(|draw| draw / draws).sum(), quantile(&sorted, 0.9)];
+        let figures = Interval {
+            low: quantile(&sorted, 0.1),
+            middle: sorted.iter().map(|draw| draw / draws).sum(),
+            high: quantile(&sorted, 0.9),
+        };
         Self {
             ties: sorted.len() - above - below,
             better,
@@ -146,7 +151,7 @@ impl Sides {
     }
 
     fn scale(&self) -> Scale {
-        Scale::of(&self.figures)
+        Scale::of(&self.figures.into_array())
     }
 
     /// The differences to show, and 0 unless it is far off.
@@ -179,7 +184,7 @@ mod tests {
             let sides = Sides::of(&measure, draws);
             assert_eq!((sides.better, sides.worse, sides.ties), (better, worse, 2));
             assert_eq!(sides.untied, [-4.0, 1.0, 2.0, 7.0]);
-            assert!((sides.figures[1] - 1.0).abs() < 1e-12);
+            assert!((sides.figures.middle - 1.0).abs() < 1e-12);
         }
     }
 }

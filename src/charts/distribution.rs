@@ -6,6 +6,7 @@ use super::axis::{Frame, Plot, Side};
 use super::bars::Bars;
 use super::drawing::Drawing;
 use super::labels::Area;
+use super::levels::Interval;
 use super::marks::{self, Mark};
 use super::measure::Measure;
 use super::outcome::Distribution;
@@ -32,7 +33,7 @@ pub fn draw(outcome: &Distribution<'_>) -> Option<Drawing> {
     };
     Some(Drawing::new(title(measure, &sample), &subtitle(noun, &sample, &bars), |canvas, area| {
         let plot = frame.draw(canvas, area);
-        let [low, _, high] = sample.percentiles;
+        let Interval { low, high, .. } = sample.percentiles;
         bars.draw(canvas, &plot, (low, high), [DARK, PALE]);
         plot.ground(canvas);
         marks::draw(canvas, &plot, marks(&sample, &plot));
@@ -58,7 +59,7 @@ fn title(measure: &Measure<'_>, sample: &Sample<'_>) -> String {
     let noun = measure.futures();
     let such = if sample.defined < 1.0 { format!("{noun} that have one") } else { noun.to_owned() };
     let name = capital(&clean(&measure.noun()));
-    let [low, middle, high] = sample.percentiles;
+    let Interval { low, middle, high } = sample.percentiles;
     let range = if low == high {
         format!("{} in at least", sample.money(middle))
     } else if sample.figure(low) == sample.figure(high) {
@@ -80,7 +81,7 @@ fn title(measure: &Measure<'_>, sample: &Sample<'_>) -> String {
 fn subtitle(noun: &str, sample: &Sample<'_>, bars: &Bars) -> String {
     let draws = sample.sorted.len();
     let mut words = match sample.percentiles {
-        [low, _, high] if low < high => {
+        Interval { low, high, .. } if low < high => {
             format!("8 of 10 {noun} lie in the darker bars. P10 is the low end, P90 the high end; half lie above P50.")
         }
         _ => "P10, P50 and P90 are the same figure.".to_owned(),
@@ -98,7 +99,7 @@ fn subtitle(noun: &str, sample: &Sample<'_>, bars: &Bars) -> String {
 /// P10, P50 and P90, or the one value that all three fall on, and then the targets.
 fn marks(sample: &Sample<'_>, plot: &Plot) -> Vec<Mark> {
     let percentile = |(name, value): (&str, f64)| Mark::new(value, name, sample.marked(value), INK);
-    let [low, middle, high] = sample.percentiles;
+    let Interval { low, middle, high } = sample.percentiles;
     let mut marks: Vec<Mark> = match low == high {
         true => vec![percentile(("P10, P50, P90", middle))],
         false => [("P10", low), ("P50", middle), ("P90", high)].map(percentile).into(),

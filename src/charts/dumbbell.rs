@@ -6,9 +6,9 @@ use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
+use super::levels::Interval;
 use super::measure::Measure;
 use super::theme::{DARK, INK, MEDIUM, PALE, Style};
-use super::ticks::drawable;
 
 /// What the chart of intervals is drawn from.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +27,7 @@ pub struct Dumbbell<'a> {
     /// The plan's name.
     pub name: &'a str,
     /// P10, P50 and P90.
-    pub levels: [f64; 3],
+    pub levels: Interval,
     /// How its mean differs from that of the first plan, in few words; may be empty.
     pub beside: &'a str,
 }
@@ -57,7 +57,7 @@ pub fn draw(dumbbells: &Dumbbells<'_>) -> Drawing {
     if rows.len() > shown.len() {
         subtitle += &format!(" The last {} of {} plans are left out.", rows.len() - shown.len(), rows.len());
     }
-    let figures: Vec<f64> = shown.iter().flat_map(|row| row.levels).collect();
+    let figures: Vec<f64> = shown.iter().flat_map(|row| row.levels.into_array()).collect();
     let scale = Scale::of(&figures);
     Drawing::new(dumbbells.finding.to_owned(), &subtitle, |canvas, area| {
         let names = shown.iter().map(|row| Style::LABEL.bold().width(&row.name));
@@ -69,7 +69,7 @@ pub fn draw(dumbbells: &Dumbbells<'_>) -> Drawing {
         let plot = Area { left, top: area.top + 4.0, right, bottom: area.bottom - 66.0 };
         let axis = axis(&figures, (plot.left + widest, plot.right - widest));
         axis.below(canvas, plot, &measure.axis(900.0));
-        let x = axis.at(base.levels[1]);
+        let x = axis.at(base.levels.middle);
         canvas.line(&[(x, plot.top), (x, plot.bottom)], MEDIUM, 2.0);
         // A lone row is no higher than one of three.
         let height = plot.height() / shown.len().max(3) as f64;
@@ -92,17 +92,13 @@ pub fn draw(dumbbells: &Dumbbells<'_>) -> Drawing {
 #[derive(Clone, Debug)]
 struct Row {
     name: String,
-    levels: [f64; 3],
+    levels: Interval,
     beside: String,
 }
 
 impl Row {
     fn of(row: &Dumbbell<'_>) -> Option<Self> {
-        let mut levels = row.levels;
-        for level in &mut levels {
-            *level = drawable(*level)?;
-        }
-        levels.sort_by(f64::total_cmp);
+        let levels = row.levels.checked()?;
         Some(Self { name: clean(row.name), levels, beside: clean(row.beside) })
     }
 
@@ -117,14 +113,14 @@ impl Row {
         let y = (area.top + area.bottom) / 2.0 + 0.12 * height.min(80.0);
         let top = y - 0.5 * style.line_height() * lines.len() as f64;
         canvas.lines(&lines, (area.right - 16.0, top), style);
-        let [low, center, high] = self.levels.map(|level| axis.at(level));
+        let Interval { low, middle: center, high } = self.levels.map(|level| axis.at(level));
         canvas.line(&[(low, y), (high, y)], PALE, 10.0);
         for (x, radius, color) in [(low, 8.0, MEDIUM), (high, 8.0, MEDIUM), (center, 11.0, DARK)] {
             canvas.dot((x, y), radius, color);
         }
         let figure = FIGURE.sized((0.42 * height).min(FIGURE.size));
         let foot = y + 0.35 * figure.size;
-        let [p10, p50, p90] = self.levels.map(|level| scale.write(level));
+        let Interval { low: p10, middle: p50, high: p90 } = self.levels.map(|level| scale.write(level));
         canvas.plate(&p10, (low.min(center - 4.0) - 18.0, foot), figure.right());
         canvas.plate(&p90, (high.max(center + 4.0) + 18.0, foot), figure);
         canvas.plate(&p50, (center, y - 17.0), figure.bold().centered());
@@ -152,9 +148,10 @@ mod tests {
 
     #[test]
     fn a_plan_is_drawn_where_all_its_levels_are_numbers() {
-        let row = |levels| {
+        let row = |[low, middle, high]: [f64; 3]| {
+            let levels = Interval { low, middle, high };
             let row = Dumbbell { name: " a\u{0}", levels, beside: "" };
-            Row::of(&row).map(|row| (row.name, row.levels))
+            Row::of(&row).map(|row| (row.name, row.levels.into_array()))
         };
         assert_eq!(row([3.0, 1.0, 2.0]), Some(("a".into(), [1.0, 2.0, 3.0])));
         assert_eq!(row([1.0, f64::NAN, 2.0]), None);

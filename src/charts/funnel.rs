@@ -6,6 +6,7 @@ use super::axis::Axis;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
+use super::levels::Interval;
 use super::theme::{DARK, MUTED, ORANGE, Style};
 use super::ticks::drawable;
 
@@ -24,7 +25,7 @@ pub struct Step<'a> {
     /// What is counted, in the plural and as in a sentence: `"leads"`.
     pub name: &'a str,
     /// How many get here: P10, mean, P90; the ends are not a number where only the mean is known.
-    pub count: [f64; 3],
+    pub count: Interval,
     /// What does not get here from the step before.
     pub losses: &'a [Loss<'a>],
 }
@@ -87,8 +88,9 @@ const TRACE: f64 = 0.001;
 impl Row {
     fn of(step: &Step<'_>) -> Option<Self> {
         let level = |level: f64| drawable(level).map(|level| level.max(0.0));
-        let mean = level(step.count[1])?;
-        let ends = level(step.count[0]).zip(level(step.count[2])).map(|(one, other)| [one.min(other), one.max(other)]);
+        let mean = level(step.count.middle)?;
+        let ends =
+            level(step.count.low).zip(level(step.count.high)).map(|(one, other)| [one.min(other), one.max(other)]);
         let losses = step
             .losses
             .iter()

@@ -1,5 +1,6 @@
 //! An outcome over all draws, with its targets: what the charts of one outcome are drawn from.
 
+use super::levels::Interval;
 use super::measure::Measure;
 
 /// An outcome over all draws.
@@ -12,7 +13,7 @@ pub struct Distribution<'a> {
     /// The outcome in every draw, in any order; not a number where a draw does not have it.
     pub draws: &'a [f64],
     /// P10, P50 and P90 of the draws, as they are told elsewhere.
-    pub percentiles: [f64; 3],
+    pub percentiles: Interval,
     /// The targets, the most important first. The first is in the title, the first three are drawn.
     pub targets: &'a [Target],
 }

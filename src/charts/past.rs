@@ -5,6 +5,7 @@ use crate::text::{Scale, clean};
 use super::axis::{Frame, Side};
 use super::drawing::Drawing;
 use super::labels::Area;
+use super::levels::Interval;
 use super::theme::{DARK, MEDIUM, ORANGE, PALE, Style};
 use super::ticks::drawable;
 
@@ -25,7 +26,7 @@ pub struct PastForecast {
     /// The day on which it was made, in few letters.
     pub day: String,
     /// P10, P50 and P90.
-    pub levels: [f64; 3],
+    pub levels: Interval,
     /// What came.
     pub came: f64,
 }
@@ -33,9 +34,10 @@ pub struct PastForecast {
 /// Draws for each forecast P10 to P90 and P50, and a dot for what came; none where there is no forecast.
 #[must_use]
 pub fn draw(past: &Past<'_>) -> Option<Drawing> {
-    let is_drawable = |own: &&PastForecast| own.levels.iter().chain([&own.came]).all(|x| drawable(*x).is_some());
+    let is_drawable =
+        |own: &&PastForecast| own.levels.into_array().into_iter().chain([own.came]).all(|x| drawable(x).is_some());
     let shown: Vec<&PastForecast> = past.forecasts.iter().filter(is_drawable).collect();
-    let highest = shown.iter().flat_map(|own| [own.levels[2], own.came]).fold(0.0, f64::max);
+    let highest = shown.iter().flat_map(|own| [own.levels.high, own.came]).fold(0.0, f64::max);
     if shown.is_empty() || highest <= 0.0 {
         return None;
     }
@@ -59,12 +61,12 @@ pub fn draw(past: &Past<'_>) -> Option<Drawing> {
         let half = (0.3 * plot.area.width() / shown.len() as f64).min(26.0);
         for (at, own) in shown.iter().enumerate() {
             let x = plot.x.at(at as f64);
-            let [p10, p50, p90] = own.levels.map(|level| plot.y.at(level.max(0.0)));
+            let Interval { low: p10, middle: p50, high: p90 } = own.levels.map(|level| plot.y.at(level.max(0.0)));
             canvas.rect(Area { left: x - half, right: x + half, top: p90.min(p10 - 2.0), bottom: p10 }, PALE);
             canvas.line(&[(x - half, p50), (x + half, p50)], MEDIUM, 4.0);
-            let is_in = own.levels[0] <= own.came && own.came <= own.levels[2];
+            let is_in = own.levels.low <= own.came && own.came <= own.levels.high;
             canvas.dot((x, plot.y.at(own.came.max(0.0))), half.clamp(5.0, 10.0), if is_in { DARK } else { ORANGE });
-            let [p10, p50, p90] = own.levels.map(|level| scale.write(level));
+            let Interval { low: p10, middle: p50, high: p90 } = own.levels.map(|level| scale.write(level));
             let told = format!("{}: {p10} to {p90}, middle {p50}; {} came", days[at], scale.write(own.came));
             canvas.hint(Area { left: x - half, right: x + half, ..plot.area }, told);
         }

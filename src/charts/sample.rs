@@ -3,6 +3,7 @@
 use crate::text::{Scale, money};
 use crate::transcendental::{log10, powi};
 
+use super::levels::Interval;
 use super::outcome::{Distribution, Target};
 use super::ticks::drawable;
 
@@ -15,7 +16,7 @@ pub(super) struct Sample<'a> {
     /// The finite draws, lowest first; at least one.
     pub(super) sorted: Vec<f64>,
     /// P10, P50 and P90.
-    pub(super) percentiles: [f64; 3],
+    pub(super) percentiles: Interval,
     /// The targets, each value once.
     pub(super) targets: Vec<Target>,
     /// The share of draws that have the figure, from 0 to 1.
@@ -32,9 +33,9 @@ impl<'a> Sample<'a> {
         let sorted = sorted(outcome.draws);
         let (lowest, highest) = (*sorted.first()?, *sorted.last()?);
         let middle = sorted[sorted.len() / 2];
-        let mut percentiles =
+        let percentiles =
             outcome.percentiles.map(|value| if value.is_nan() { middle } else { value.clamp(lowest, highest) });
-        percentiles.sort_by(f64::total_cmp);
+        let percentiles = percentiles.sorted();
         let mut targets: Vec<Target> = Vec::new();
         for target in outcome.targets {
             if let (Some(value), Some(chance)) = (drawable(target.value), drawable(target.chance))
@@ -44,9 +45,10 @@ impl<'a> Sample<'a> {
                 targets.push(Target { value, chance });
             }
         }
-        let told: Vec<f64> = percentiles.iter().copied().chain(targets.iter().map(|target| target.value)).collect();
+        let told: Vec<f64> =
+            percentiles.into_array().into_iter().chain(targets.iter().map(|target| target.value)).collect();
         let fine = Scale::of(&told);
-        let scale = Scale::of(&percentiles);
+        let scale = Scale::of(&percentiles.into_array());
         let scale = targets.first().map_or(scale.clone(), |target| scale.with_typed(target.value));
         let defined = sorted.len() as f64 / outcome.draws.len() as f64;
         Some(Self { sorted, percentiles, targets, defined, unit: outcome.measure.unit, scale, fine })

@@ -6,6 +6,7 @@ use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::Area;
+use super::levels::{Bands, Interval};
 use super::measure::Measure;
 use super::names::{self, End};
 use super::theme::{DARK, INK, MEDIUM, ORANGE, PALE, Style, WHITE};
@@ -36,10 +37,10 @@ pub struct Sweep<'a> {
 pub struct SweepPoint {
     /// The mean.
     pub mean: f64,
-    /// P10, P25, P50, P75 and P90.
-    pub levels: [f64; 5],
-    /// The chance of the target, from 0 to 1: the low end of its 95% interval, the chance, the high end.
-    pub chance: [f64; 3],
+    /// From P10 to P90.
+    pub levels: Bands,
+    /// The chance of the target, from 0 to 1, in its 95% interval.
+    pub chance: Interval,
     /// Whether it can't be told from the best.
     pub alike: bool,
 }
@@ -57,7 +58,7 @@ pub fn draw(sweep: &Sweep<'_>) -> Drawing {
         );
     }
     let target = sweep.target.and_then(drawable);
-    let chances = target.is_some() && points.iter().any(|point| point.chance[1].is_some());
+    let chances = target.is_some() && points.iter().any(|point| point.chance.middle.is_some());
     let ends = ends(&points, target, sweep);
     let ends: Vec<End<'_>> = ends.iter().map(|(at, name, style)| End { at: *at, name, style: *style }).collect();
     let (upper, lower) = frames(sweep, &points, target, &ends);
@@ -95,8 +96,8 @@ pub fn draw(sweep: &Sweep<'_>) -> Drawing {
 struct Point {
     x: f64,
     mean: Option<f64>,
-    levels: [Option<f64>; 5],
-    chance: [Option<f64>; 3],
+    levels: Bands<Option<f64>>,
+    chance: Interval<Option<f64>>,
     alike: bool,
 }
 
@@ -105,9 +106,9 @@ impl Point {
     fn told(&self, sweep: &Sweep<'_>) -> String {
         let scale = Scale::of(&self.figures().collect::<Vec<_>>());
         let written = |level: Option<f64>| level.map_or_else(|| "–".to_owned(), |level| scale.write(level));
-        let [low, _, middle, _, high] = self.levels.map(written);
+        let Bands { low, middle, high, .. } = self.levels.map(written);
         let chance =
-            self.chance[1].map_or_else(String::new, |chance| format!("; target met in {}", of_hundred(chance)));
+            self.chance.middle.map_or_else(String::new, |chance| format!("; target met in {}", of_hundred(chance)));
         let place = match sweep.across.values {
             Values::Words(words) => words.get(self.x as usize).map_or_else(String::new, |word| clean(word)),
             Values::Even(_) | Values::Logarithmic(_) => short(self.x),
@@ -116,7 +117,7 @@ impl Point {
     }
 
     fn figures(&self) -> impl Iterator<Item = f64> {
-        self.levels.into_iter().chain([self.mean]).flatten()
+        self.levels.into_array().into_iter().chain([self.mean]).flatten()
     }
 }
 
@@ -198,14 +199,14 @@ fn ends(points: &[Point], target: Option<f64>, sweep: &Sweep<'_>) -> Vec<((f64, 
     let x = if sweep.across.is_words() { last.x + HALF } else { last.x };
     let scale = Scale::of(&last.figures().collect::<Vec<_>>());
     let (plain, bold) = (Style::LABEL.sized(24.0), Style::LABEL.bold().colored(DARK));
-    let [p10, p25, p50, p75, p90] = last.levels;
+    let Bands { low, lower, middle, upper, high } = last.levels;
     let named = [
-        (p90, "P90", plain),
-        (p75, "P75", plain),
+        (high, "P90", plain),
+        (upper, "P75", plain),
         (last.mean, "Mean", bold),
-        (p50, "Median", plain),
-        (p25, "P25", plain),
-        (p10, "P10", plain),
+        (middle, "Median", plain),
+        (lower, "P25", plain),
+        (low, "P10", plain),
     ];
     let mut ends: Vec<((f64, f64), String, Style)> = named
         .into_iter()
@@ -268,15 +269,14 @@ fn pieces<const N: usize>(plot: &Plot, runs: Vec<Vec<(f64, [f64; N])>>, words: b
 }
 
 fn bands(canvas: &mut Canvas<'_>, plot: &Plot, points: &[Point], words: bool) {
-    let band = |canvas: &mut Canvas<'_>, low: usize, high: usize, color| {
-        let read = |point: &Point| [point.levels[low], point.levels[high]];
-        for [lower, upper] in pieces(plot, runs(points, read), words) {
+    let mut band = |read: fn(Bands<Option<f64>>) -> [Option<f64>; 2], color| {
+        for [lower, upper] in pieces(plot, runs(points, |point| read(point.levels)), words) {
             canvas.band(&upper, &lower, color);
         }
     };
-    band(canvas, 0, 4, PALE);
-    band(canvas, 1, 3, MEDIUM);
-    for [path] in pieces(plot, runs(points, |point| [point.levels[2]]), words) {
+    band(|levels| [levels.low, levels.high], PALE);
+    band(|levels| [levels.lower, levels.upper], MEDIUM);
+    for [path] in pieces(plot, runs(points, |point| [point.levels.middle]), words) {
         canvas.line(&path, DARK, 5.0);
         canvas.line(&path, WHITE, 3.0);
     }
@@ -300,17 +300,17 @@ fn bands(canvas: &mut Canvas<'_>, plot: &Plot, points: &[Point], words: bool) {
 /// The chance of the target and its interval, in percent.
 fn chance(canvas: &mut Canvas<'_>, plot: &Plot, points: &[Point], words: bool) {
     let percent = |chance: Option<f64>| chance.map(|chance| 100.0 * chance);
-    let interval = runs(points, |point| [percent(point.chance[0]), percent(point.chance[2])]);
+    let interval = runs(points, |point| [percent(point.chance.low), percent(point.chance.high)]);
     for [lower, upper] in pieces(plot, interval, words) {
         canvas.band(&upper, &lower, PALE);
     }
     if !words {
-        for [path] in pieces(plot, runs(points, |point| [percent(point.chance[1])]), words) {
+        for [path] in pieces(plot, runs(points, |point| [percent(point.chance.middle)]), words) {
             canvas.line(&path, DARK, 5.0);
         }
     }
     for point in points {
-        if let Some(chance) = percent(point.chance[1]).filter(|_| points.len() <= 40) {
+        if let Some(chance) = percent(point.chance.middle).filter(|_| points.len() <= 40) {
             canvas.dot((plot.x.at(point.x), plot.y.at(chance)), 6.0, DARK);
         }
     }
@@ -338,14 +338,16 @@ mod tests {
         let point = |x: f64, low: Option<f64>| Point {
             x,
             mean: Some(1.0),
-            levels: [low, None, None, None, Some(2.0)],
-            chance: [None; 3],
+            levels: Bands { low, lower: None, middle: None, upper: None, high: Some(2.0) },
+            chance: Interval { low: None, middle: None, high: None },
             alike: false,
         };
         let points = [point(0.0, Some(1.0)), point(1.0, Some(1.0)), point(2.0, None), point(3.0, Some(1.0))];
-        let lengths = |level: usize| -> Vec<usize> {
-            runs(&points, |point| [point.levels[level], point.levels[4]]).iter().map(Vec::len).collect()
+        let lengths = |read: fn(Bands<Option<f64>>) -> Option<f64>| -> Vec<usize> {
+            runs(&points, |point| [read(point.levels), point.levels.high]).iter().map(Vec::len).collect()
         };
-        assert_eq!((lengths(0), lengths(4), lengths(1)), (vec![2, 1], vec![4], vec![]));
+        assert_eq!(lengths(|levels| levels.low), [2, 1]);
+        assert_eq!(lengths(|levels| levels.high), [4]);
+        assert!(lengths(|levels| levels.lower).is_empty());
     }
 }

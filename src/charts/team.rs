@@ -2,13 +2,13 @@
 
 use crate::text::{count, futures, of_hundred_such, percent, pieces, pieces_of};
 
-use super::ticks::drawable;
 use plotters::style::RGBColor;
 
 use super::axis::{Frame, Plot, Side};
 use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::labels::{Area, spread};
+use super::levels::Interval;
 use super::theme::{DARK, MUTED, ORANGE, PALE, PEACH, Style};
 
 /// What the chart of the sales team is drawn from.
@@ -31,8 +31,17 @@ pub struct Team<'a> {
 pub struct Desk {
     /// What they work on.
     pub works_on: &'static str,
-    /// Their weeks, as many as the team's: P10, P50 and P90 of hours used and hours available.
-    pub weeks: Vec<[[f64; 3]; 2]>,
+    /// Their weeks, as many as the team's.
+    pub weeks: Vec<DeskWeek>,
+}
+
+/// One week of those of one role: P10, P50 and P90 of each figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DeskWeek {
+    /// Hours that they work.
+    pub hours_used: Interval,
+    /// Hours that they have.
+    pub hours_available: Interval,
 }
 
 /// How often a team has too few hours, as shares from 0 to 1.
@@ -54,13 +63,13 @@ pub struct Short {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TeamWeek {
     /// Hours that are worked on leads.
-    pub hours_used: [f64; 3],
+    pub hours_used: Interval,
     /// Hours that there are.
-    pub hours_available: [f64; 3],
+    pub hours_available: Interval,
     /// Leads that wait at the end of the week.
-    pub waiting: [f64; 3],
+    pub waiting: Interval,
     /// Opportunities that wait at the end of the week, where they have a desk of their own; else 0.
-    pub opportunities_waiting: [f64; 3],
+    pub opportunities_waiting: Interval,
 }
 
 /// A smaller share of draws or weeks is not worth a figure in the title.
@@ -72,7 +81,7 @@ const WORTH_TELLING: f64 = 0.01;
 /// A figure that is drawn by week: its band, its median, and its name beside them.
 struct Curve {
     name: &'static str,
-    figure: fn(&TeamWeek) -> [f64; 3],
+    figure: fn(&TeamWeek) -> Interval,
     band: RGBColor,
     line: RGBColor,
     width: f64,
@@ -154,8 +163,8 @@ struct Panel {
 /// Hours, of each role where there are roles, above what waits, if anything does.
 fn panels(team: &Team<'_>, weeks: &[TeamWeek]) -> Vec<Panel> {
     let of_desk = |desk: &Desk| {
-        let week = |(week, of_role): (&TeamWeek, &[[f64; 3]; 2])| {
-            let [hours_used, hours_available] = *of_role;
+        let week = |(week, own): (&TeamWeek, &DeskWeek)| {
+            let DeskWeek { hours_used, hours_available } = *own;
             checked(&TeamWeek { hours_used, hours_available, ..*week })
         };
         let own: Vec<TeamWeek> = weeks.iter().zip(&desk.weeks).map_while(week).collect();
@@ -166,7 +175,9 @@ fn panels(team: &Team<'_>, weeks: &[TeamWeek]) -> Vec<Panel> {
     if panels.is_empty() {
         panels.push(Panel { title: "Hours a week".to_owned(), curves: &HOURS, weeks: weeks.to_vec() });
     }
-    let some = |figure: fn(&TeamWeek) -> [f64; 3]| weeks.iter().flat_map(figure).any(|level| level != 0.0);
+    let some = |figure: fn(&TeamWeek) -> Interval| {
+        weeks.iter().flat_map(|week| figure(week).into_array()).any(|level| level != 0.0)
+    };
     let waiting: Option<(&str, &'static [Curve])> = if some(|week| week.opportunities_waiting) {
         Some(("Leads and opportunities waiting at the end of the week", &BOTH_WAITING))
     } else if some(|week| week.waiting) {
@@ -184,10 +195,10 @@ impl TeamWeek {
         let day = day.map_or_else(String::new, |day| format!(", to {day}"));
         let figures = [self.hours_used, self.hours_available, self.waiting, self.opportunities_waiting];
         let [used, available, waiting, opportunities] = figures.map(|levels| {
-            let [low, middle, high] = levels.map(pieces);
+            let Interval { low, middle, high } = levels.map(pieces);
             format!("{middle} ({low} to {high})")
         });
-        let opportunities = match self.opportunities_waiting == [0.0; 3] {
+        let opportunities = match self.opportunities_waiting == Interval::certain(0.0) {
             true => String::new(),
             false => format!("; opportunities waiting: {opportunities}"),
         };
@@ -196,29 +207,27 @@ impl TeamWeek {
 
     /// Whether nobody works and nobody waits, whatever the future.
     fn is_idle(&self) -> bool {
-        [self.hours_used, self.waiting, self.opportunities_waiting].iter().flatten().all(|level| *level == 0.0)
+        let figures = [self.hours_used, self.waiting, self.opportunities_waiting];
+        figures.into_iter().flat_map(Interval::into_array).all(|level| level == 0.0)
     }
 }
 
 fn checked(week: &TeamWeek) -> Option<TeamWeek> {
-    let levels = |mut levels: [f64; 3]| {
-        for level in &mut levels {
-            *level = drawable(*level)?;
-        }
-        levels.sort_by(f64::total_cmp);
-        Some(levels)
-    };
     Some(TeamWeek {
-        hours_used: levels(week.hours_used)?,
-        hours_available: levels(week.hours_available)?,
-        waiting: levels(week.waiting)?,
-        opportunities_waiting: levels(week.opportunities_waiting)?,
+        hours_used: week.hours_used.checked()?,
+        hours_available: week.hours_available.checked()?,
+        waiting: week.waiting.checked()?,
+        opportunities_waiting: week.opportunities_waiting.checked()?,
     })
 }
 
 /// The values up the left of a panel: from 0 to a little above all that is drawn in it.
 fn side(weeks: &[TeamWeek], curves: &[Curve], title: &str) -> Side {
-    let levels = || curves.iter().flat_map(|curve| weeks.iter().flat_map(curve.figure));
+    let levels_of = |curve: &Curve| {
+        let figure = curve.figure;
+        weeks.iter().flat_map(move |week| figure(week).into_array())
+    };
+    let levels = || curves.iter().flat_map(levels_of);
     let (low, high) = (levels().fold(0.0, f64::min), levels().fold(0.0, f64::max));
     let range = if high > low { (low, high + 0.05 * (high - low)) } else { (0.0, 1.0) };
     Side::up(range, 4, title.to_owned())
@@ -227,13 +236,13 @@ fn side(weeks: &[TeamWeek], curves: &[Curve], title: &str) -> Side {
 impl Curve {
     /// What is written beside the end of the line.
     fn label(&self, last: &TeamWeek) -> String {
-        format!("{} {}", self.name, pieces((self.figure)(last)[1]))
+        format!("{} {}", self.name, pieces((self.figure)(last).middle))
     }
 
     /// One level of the figure as stairs: it holds for its whole week.
-    fn stairs(&self, plot: &Plot, weeks: &[TeamWeek], level: usize) -> Vec<(f64, f64)> {
+    fn stairs(&self, plot: &Plot, weeks: &[TeamWeek], level: fn(Interval) -> f64) -> Vec<(f64, f64)> {
         let step = |(index, week): (usize, &TeamWeek)| {
-            let y = plot.y.at((self.figure)(week)[level]);
+            let y = plot.y.at(level((self.figure)(week)));
             [(plot.x.at(index as f64), y), (plot.x.at((index + 1) as f64), y)]
         };
         weeks.iter().enumerate().flat_map(step).collect()
@@ -246,15 +255,16 @@ fn fill(canvas: &mut Canvas<'_>, plot: &Plot, weeks: &[TeamWeek], curves: &[Curv
         return;
     };
     for curve in curves {
-        canvas.band(&curve.stairs(plot, weeks, 2), &curve.stairs(plot, weeks, 0), curve.band);
+        let stairs = |level: fn(Interval) -> f64| curve.stairs(plot, weeks, level);
+        canvas.band(&stairs(|levels| levels.high), &stairs(|levels| levels.low), curve.band);
     }
     for curve in curves {
-        canvas.line(&curve.stairs(plot, weeks, 1), curve.line, curve.width);
+        canvas.line(&curve.stairs(plot, weeks, |levels| levels.middle), curve.line, curve.width);
     }
     plot.ground(canvas);
     let style = Style::LABEL.bold();
     let wishes: Vec<(f64, f64)> =
-        curves.iter().map(|curve| (plot.y.at((curve.figure)(last)[1]), style.line_height())).collect();
+        curves.iter().map(|curve| (plot.y.at((curve.figure)(last).middle), style.line_height())).collect();
     let places = spread(&wishes, plot.area.top - 10.0, plot.area.bottom + 10.0);
     for ((curve, (y, _)), place) in curves.iter().zip(wishes).zip(places) {
         canvas.line(&[(plot.area.right + 4.0, y), (plot.area.right + 22.0, place)], curve.line, 1.5);
@@ -276,7 +286,7 @@ fn end_of_plan(canvas: &mut Canvas<'_>, plot: &Plot, horizon: Option<f64>, words
 
 fn title(weeks: &[TeamWeek], short: Short) -> String {
     let noun = futures(weeks.len());
-    if weeks.iter().flat_map(|week| week.hours_available).all(|hours| hours == 0.0) {
+    if weeks.iter().flat_map(|week| week.hours_available.into_array()).all(|hours| hours == 0.0) {
         return match short.lost_share >= WORTH_TELLING {
             true => format!("Nobody has hours for the leads: on average {} are lost to waiting", pieces(short.lost)),
             false => "Nobody has hours for the leads that wait".to_owned(),

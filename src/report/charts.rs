@@ -3,16 +3,18 @@
 use rayon::prelude::*;
 
 use crate::charts::{
-    CHARTS, Channel, Channels, Cumulative, Desk, Distribution, Drawing, Footer, Funnel, Goal, Loss, Measure, Picture,
-    PngError, Results, Short, Step, Target, Team, TeamWeek, Topic,
+    Bands, CHARTS, Channel, Channels, Cumulative, Desk, DeskWeek, Distribution, Drawing, Footer, Funnel, Goal,
+    Interval, Measure, Picture, PngError, Results, Short, Step, Target, Team, TeamWeek, Topic,
 };
 use crate::engine::{ChannelShares, Forecast, Percentiles, Stats};
-use crate::model::outcomes::{Outcome, OutcomeId, SOURCE_FIGURES, ShortDesk, Unit, WEEKLY};
+use crate::model::outcomes::{Outcome, OutcomeId, ShortDesk, Unit, WEEKLY};
 use crate::model::team::Role;
 use crate::scenario::Scenario;
 use crate::units::Date;
 
+use super::chart_figures::{around_mean, interval, of_chance, place};
 use super::format::Format;
+use super::funnel::{FunnelData, FunnelStep};
 use super::{words, words_changed};
 
 /// What is to be drawn beside what was found.
@@ -118,10 +120,10 @@ struct ChartInputs<'f> {
     currency: &'f str,
     horizon: usize,
     outcomes: Vec<OutcomeOfNote<'f>>,
-    path: Vec<[f64; 5]>,
+    path: Vec<Bands>,
     goal: Option<Goal>,
     days: Vec<String>,
-    channels: Vec<(String, [f64; 3], [f64; 3])>,
+    channels: Vec<ChannelShare>,
     of_all: f64,
     without_revenue: f64,
     funnel: FunnelData,
@@ -135,7 +137,7 @@ struct OutcomeOfNote<'f> {
     key: &'static str,
     measure: Measure<'f>,
     draws: &'f [f64],
-    percentiles: [f64; 3],
+    percentiles: Interval,
     targets: Vec<Target>,
 }
 
@@ -149,7 +151,7 @@ impl<'f> ChartInputs<'f> {
             path: path(forecast),
             goal: goal(forecast),
             days: horizon.start.map_or_else(Vec::new, |start| last_days(start, horizon.weeks + horizon.tail)),
-            channels: forecast.shares.iter().map(|own| shares(scenario, own)).collect(),
+            channels: forecast.shares.iter().map(|own| ChannelShare::of(scenario, own)).collect(),
             of_all: part_of_channels(scenario, forecast),
             without_revenue: forecast.shares.first().map_or(0.0, |shares| 1.0 - shares.revenue.defined),
             funnel: FunnelData::of(scenario, forecast),
@@ -160,27 +162,8 @@ impl<'f> ChartInputs<'f> {
     }
 
     fn with<T>(&self, use_it: impl FnOnce(&Results<'_>) -> T) -> T {
-        let losses: Vec<Vec<Loss<'_>>> = self
-            .funnel
-            .steps
-            .iter()
-            .map(|(_, _, losses)| {
-                let loss = |&(name, mean): &(&'static str, f64)| Loss { name, mean };
-                losses.iter().map(loss).collect()
-            })
-            .collect();
-        let steps: Vec<Step<'_>> = self
-            .funnel
-            .steps
-            .iter()
-            .zip(&losses)
-            .map(|((name, count, _), losses)| Step { name, count: *count, losses })
-            .collect();
-        let rows: Vec<Channel<'_>> = self
-            .channels
-            .iter()
-            .map(|(name, spend, revenue)| Channel { name, spend: *spend, revenue: *revenue })
-            .collect();
+        let steps: Vec<Step<'_>> = self.funnel.steps.iter().map(FunnelStep::drawn).collect();
+        let rows: Vec<Channel<'_>> = self.channels.iter().map(ChannelShare::drawn).collect();
         let distributions: Vec<Distribution<'_>> = self
             .outcomes
             .iter()
@@ -226,7 +209,7 @@ fn outcomes_of_note<'f>(scenario: &'f Scenario, forecast: &'f Forecast) -> Vec<O
             key: id.outcome().key,
             measure: measure(scenario, id.outcome()),
             draws: forecast.draws.column(id)?,
-            percentiles: [stats.p10(), stats.p50(), stats.p90()],
+            percentiles: interval(stats),
             targets: own.map(|target| Target { value: target.target, chance: target.chance.probability }).collect(),
         })
     };
@@ -235,12 +218,12 @@ fn outcomes_of_note<'f>(scenario: &'f Scenario, forecast: &'f Forecast) -> Vec<O
 
 /// P5, P25, P50, P75 and P95 of revenue: what is booked, then up to the end of each week. The last week is told as the
 /// outcome is: from its column.
-fn path(forecast: &Forecast) -> Vec<[f64; 5]> {
+fn path(forecast: &Forecast) -> Vec<Bands> {
     let levels = |stats: &Stats| {
         let Percentiles { p5, p25, p50, p75, p95, .. } = stats.percentiles;
-        [p5, p25, p50, p75, p95]
+        Bands { low: p5, lower: p25, middle: p50, upper: p75, high: p95 }
     };
-    let mut path: Vec<[f64; 5]> = forecast.cumulative.iter().map(levels).collect();
+    let mut path: Vec<Bands> = forecast.cumulative.iter().map(levels).collect();
     if let (Some(last), Some(revenue)) = (path.last_mut(), forecast.outcome("revenue")) {
         *last = levels(revenue);
     }
@@ -250,8 +233,7 @@ fn path(forecast: &Forecast) -> Vec<[f64; 5]> {
 fn goal(forecast: &Forecast) -> Option<Goal> {
     let revenue = OutcomeId::named("revenue");
     let target = forecast.targets.iter().find(|target| Some(target.outcome) == revenue)?;
-    let chance = target.chance;
-    Some(Goal { value: target.target, chance: [chance.low, chance.probability, chance.high] })
+    Some(Goal { value: target.target, chance: of_chance(&target.chance) })
 }
 
 /// The last day of each week.
@@ -276,94 +258,6 @@ fn short(forecast: &Forecast, horizon: usize) -> Short {
     Short { draws: forecast.limits.hours, weeks: waits, mostly_for, lost, lost_share }
 }
 
-/// A figure's place among those of a source.
-fn place(key: &str) -> usize {
-    SOURCE_FIGURES.iter().position(|figure| figure.key == key).unwrap_or(0)
-}
-
-/// A step: its name, how many get there, and what is lost before it.
-type WayStep = (&'static str, [f64; 3], Vec<(&'static str, f64)>);
-
-/// The way of leads to wins: with a team the way of its leads, without one that of all.
-struct FunnelData {
-    steps: Vec<WayStep>,
-    beside: String,
-}
-
-impl FunnelData {
-    fn of(scenario: &Scenario, forecast: &Forecast) -> Self {
-        let plan = &scenario.plan;
-        let online = |at: usize| plan.classes.iter().any(|class| class.source == at && class.online);
-        let new = |at: usize| Some(at) != plan.pipeline;
-        // The mean of a figure, of the sources that the team works and of those that buy online.
-        let means = |key: &str| -> [f64; 2] {
-            let figure = place(key);
-            let mut sums = [0.0; 2];
-            for (at, (_, figures)) in forecast.sources.iter().enumerate() {
-                if new(at) {
-                    sums[usize::from(online(at))] += figures[figure].mean;
-                }
-            }
-            sums
-        };
-        let [leads, leads_online] = means("leads");
-        let [qualified, _] = means("qualified");
-        let [wins, wins_online] = means("wins_started");
-        let total =
-            |key: &str| forecast.outcome(key).map_or([f64::NAN; 3], |stats| [stats.p10(), stats.mean, stats.p90()]);
-        // Where the total counts others too, the mean alone is known.
-        let either = |mean: f64, key: &str, whole: bool| {
-            if whole { total(key) } else { [f64::NAN, mean, f64::NAN] }
-        };
-        let mean = |key: &str| total(key)[1];
-        let (worked, opportunities) = (mean("worked"), mean("opportunities"));
-        let no_pipeline = plan.pipeline.is_none();
-        let sold_by_nobody = leads + worked + mean("backlog_end") == 0.0 && leads_online > 0.0;
-        if sold_by_nobody {
-            return Self {
-                steps: vec![
-                    ("leads", either(leads_online, "leads", true), Vec::new()),
-                    (
-                        "wins",
-                        either(wins_online, "wins_started", no_pipeline),
-                        vec![("did not buy", leads_online - wins_online)],
-                    ),
-                ],
-                beside: words::NO_TEAM_IN_THE_WAY.to_owned(),
-            };
-        }
-        let only_team = leads_online == 0.0;
-        Self {
-            steps: vec![
-                (words::leads_of_the_way(only_team), either(leads, "leads", only_team), Vec::new()),
-                ("qualified", either(qualified, "qualified", only_team), vec![("not qualified", leads - qualified)]),
-                (
-                    "worked",
-                    total("worked"),
-                    vec![("lost to waiting", mean("lost_to_waiting")), ("still waiting", mean("backlog_end"))],
-                ),
-                ("opportunities", total("opportunities"), vec![("no opportunity", worked - opportunities)]),
-                (
-                    "wins, now or later",
-                    either(wins, "wins_started", only_team && no_pipeline),
-                    match plan.two_desks {
-                        true => vec![
-                            (
-                                "not won",
-                                opportunities - wins - mean("opportunities_lost") - mean("opportunities_waiting"),
-                            ),
-                            ("lost to waiting", mean("opportunities_lost")),
-                            ("still waiting", mean("opportunities_waiting")),
-                        ],
-                        false => vec![("not won", opportunities - wins)],
-                    },
-                ),
-            ],
-            beside: words::beside_the_way(leads_online, wins_online, [!no_pipeline, plan.others.backlog.is_some()]),
-        }
-    }
-}
-
 /// The part of the mean revenue that the channels bring.
 fn part_of_channels(scenario: &Scenario, forecast: &Forecast) -> f64 {
     let figure = place("revenue");
@@ -378,14 +272,26 @@ fn part_of_channels(scenario: &Scenario, forecast: &Forecast) -> f64 {
     channels / all
 }
 
-/// What a channel is called and its share of spend and of revenue: P10, mean, P90, each over futures; none of spend where it costs
-/// nothing.
-fn shares(scenario: &Scenario, channel: &ChannelShares) -> (String, [f64; 3], [f64; 3]) {
-    let named = scenario.plan.parts.channels.iter().find(|own| own.name == channel.name);
-    let name = named.map_or(channel.name.as_str(), words::shown_name).to_owned();
-    let ends = |stats: &Stats| [stats.p10(), stats.mean, stats.p90()];
-    let spend = if channel.spend.mean > 0.0 { ends(&channel.spend) } else { [f64::NAN; 3] };
-    (name, spend, ends(&channel.revenue))
+/// What a channel is called, and its share of spend and of revenue over futures; none of spend where it costs nothing.
+struct ChannelShare {
+    name: String,
+    spend: Interval,
+    revenue: Interval,
+}
+
+impl ChannelShare {
+    fn of(scenario: &Scenario, channel: &ChannelShares) -> Self {
+        let named = scenario.plan.parts.channels.iter().find(|own| own.name == channel.name);
+        Self {
+            name: named.map_or(channel.name.as_str(), words::shown_name).to_owned(),
+            spend: if channel.spend.mean > 0.0 { around_mean(&channel.spend) } else { Interval::UNKNOWN },
+            revenue: around_mean(&channel.revenue),
+        }
+    }
+
+    fn drawn(&self) -> Channel<'_> {
+        Channel { name: &self.name, spend: self.spend, revenue: self.revenue }
+    }
 }
 
 /// Hours by role, of the roles that somebody has; none where all reps do leads and opportunities alike.
@@ -397,16 +303,18 @@ fn desks(scenario: &Scenario, forecast: &Forecast) -> Vec<Desk> {
     ];
     let plan = &scenario.plan;
     let is_there = |role: Role| plan.two_desks && plan.parts.sales.reps.iter().any(|reps| reps.does == role);
-    let ends = |stats: &Stats| [stats.p10(), stats.p50(), stats.p90()];
     let desk = |(_, works_on, used, available): (Role, &'static str, &str, &str)| {
         let weeks = forecast.weekly(used).iter().zip(forecast.weekly(available));
-        Desk { works_on, weeks: weeks.map(|(used, available)| [ends(used), ends(available)]).collect() }
+        let week = |(used, available): (&Stats, &Stats)| DeskWeek {
+            hours_used: interval(used),
+            hours_available: interval(available),
+        };
+        Desk { works_on, weeks: weeks.map(week).collect() }
     };
     roles.into_iter().filter(|(role, ..)| is_there(*role)).map(desk).collect()
 }
 
 fn team(forecast: &Forecast) -> Vec<TeamWeek> {
-    let ends = |stats: &Stats| [stats.p10(), stats.p50(), stats.p90()];
     forecast
         .weekly("hours_used")
         .iter()
@@ -414,10 +322,13 @@ fn team(forecast: &Forecast) -> Vec<TeamWeek> {
         .zip(forecast.weekly("backlog"))
         .enumerate()
         .map(|(week, ((used, available), backlog))| TeamWeek {
-            hours_used: ends(used),
-            hours_available: ends(available),
-            waiting: ends(backlog),
-            opportunities_waiting: forecast.weekly("opportunities_waiting").get(week).map_or([0.0; 3], ends),
+            hours_used: interval(used),
+            hours_available: interval(available),
+            waiting: interval(backlog),
+            opportunities_waiting: forecast
+                .weekly("opportunities_waiting")
+                .get(week)
+                .map_or(Interval::certain(0.0), interval),
         })
         .collect()
 }

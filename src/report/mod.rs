@@ -11,6 +11,8 @@ mod backtest;
 #[cfg(feature = "cli")]
 mod calibration;
 #[cfg(feature = "cli")]
+mod chart_figures;
+#[cfg(feature = "cli")]
 mod charts;
 #[cfg(feature = "cli")]
 mod columns;
@@ -24,6 +26,8 @@ mod forecast_log;
 mod forecast_report;
 #[cfg(feature = "cli")]
 mod format;
+#[cfg(feature = "cli")]
+mod funnel;
 #[cfg(feature = "cli")]
 mod glance;
 #[cfg(feature = "cli")]

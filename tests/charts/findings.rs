@@ -2,14 +2,16 @@
 
 use foremix::charts::*;
 
+use super::samples::{bands, interval};
+
 fn spread(low: f64, high: f64) -> Vec<f64> {
     (0..=100).map(|step| low + (high - low) * f64::from(step) / 100.0).collect()
 }
 
 const REVENUE: Measure<'_> = Measure { title: "Revenue", unit: "USD", higher_is_better: true, weeks: 13 };
 
-fn revenue<'a>(draws: &'a [f64], percentiles: [f64; 3], targets: &'a [Target]) -> Distribution<'a> {
-    Distribution { name: "revenue", measure: REVENUE, draws, percentiles, targets }
+fn revenue<'a>(draws: &'a [f64], levels: [f64; 3], targets: &'a [Target]) -> Distribution<'a> {
+    Distribution { name: "revenue", measure: REVENUE, draws, percentiles: interval(levels), targets }
 }
 
 /// The title, where there is something to say.
@@ -110,12 +112,12 @@ fn the_chance_of_each_target_and_the_figure_to_count_on_are_told() {
 
 #[test]
 fn it_is_told_where_the_median_ends_and_how_likely_the_target_is() {
-    let path = |medians: &[f64]| -> Vec<[f64; 5]> {
-        medians.iter().map(|m| [0.5, 0.8, 1.0, 1.2, 1.5].map(|f| f * m)).collect()
+    let path = |medians: &[f64]| -> Vec<Bands> {
+        medians.iter().map(|m| bands([0.5, 0.8, 1.0, 1.2, 1.5]).map(|f| f * m)).collect()
     };
     let late = path(&[0.0, 10e3, 20e3, 60e3, 100e3]);
     let booked = path(&[50e3, 60e3, 70e3, 80e3, 134e3]);
-    let goal = |value, chance| Some(Goal { value, chance });
+    let goal = |value, chance| Some(Goal { value, chance: interval(chance) });
     let cases: [(&[_], _, _); 9] = [
         (&late, None, Some("Median revenue comes to 100k USD in 4 weeks; half of that comes by week 3")),
         (
@@ -141,9 +143,9 @@ fn it_is_told_where_the_median_ends_and_how_likely_the_target_is() {
             goal(40e3, [0.99, 1.0, 1.0]),
             Some("Median revenue goes from 50k booked to 134k USD; the target of 40k is booked already"),
         ),
-        (&[[0.0; 5]; 2], goal(1e3, [0.0; 3]), None),
-        (&[[5e4; 5]; 2], None, None),
-        (&[[0.0; 5]], goal(1e3, [0.0; 3]), None),
+        (&[Bands::certain(0.0); 2], goal(1e3, [0.0; 3]), None),
+        (&[Bands::certain(5e4); 2], None, None),
+        (&[Bands::certain(0.0)], goal(1e3, [0.0; 3]), None),
         (&[], goal(1e3, [0.0; 3]), None),
     ];
     for (path, goal, title) in cases {
@@ -158,8 +160,8 @@ fn it_is_told_where_the_median_ends_and_how_likely_the_target_is() {
 fn only_clear_differences_between_spend_and_revenue_are_told() {
     let channel = |name, spend: f64, revenue: f64, width: f64| Channel {
         name,
-        spend: [spend; 3],
-        revenue: [revenue - width, revenue, revenue + width],
+        spend: Interval::certain(spend),
+        revenue: interval([revenue - width, revenue, revenue + width]),
     };
     let cases: [(&[Channel<'_>], Option<&str>); 9] = [
         (
@@ -198,7 +200,7 @@ fn only_clear_differences_between_spend_and_revenue_are_told() {
 
 #[test]
 fn both_ends_of_the_funnel_and_its_largest_loss_are_told() {
-    let step = |name, mean: f64, losses| Step { name, count: [0.8 * mean, mean, 1.2 * mean], losses };
+    let step = |name, mean: f64, losses| Step { name, count: interval([0.8 * mean, mean, 1.2 * mean]), losses };
     let lost = [Loss { name: "not qualified", mean: 600.0 }];
     let late = [Loss { name: "lost to waiting", mean: 610.0 }];
     let cases: [(&[Step<'_>], Option<&str>); 4] = [
@@ -218,15 +220,15 @@ fn both_ends_of_the_funnel_and_its_largest_loss_are_told() {
 #[test]
 fn shares_of_quarters_and_weeks_without_enough_hours_are_told() {
     let week = |used: f64, waiting: f64| TeamWeek {
-        hours_used: [used; 3],
-        hours_available: [100.0; 3],
-        waiting: [waiting, 2.0 * waiting, 4.0 * waiting],
-        opportunities_waiting: [0.0; 3],
+        hours_used: Interval::certain(used),
+        hours_available: Interval::certain(100.0),
+        waiting: interval([waiting, 2.0 * waiting, 4.0 * waiting]),
+        opportunities_waiting: Interval::certain(0.0),
     };
     let plan = [week(50.0, 0.0), week(100.0, 40.0)];
-    let nobody = [TeamWeek { hours_available: [0.0; 3], ..week(0.0, 5.0) }];
+    let nobody = [TeamWeek { hours_available: Interval::certain(0.0), ..week(0.0, 5.0) }];
     let idle = [week(0.0, 0.0)];
-    let no_team = [TeamWeek { hours_available: [0.0; 3], ..week(0.0, 0.0) }];
+    let no_team = [TeamWeek { hours_available: Interval::certain(0.0), ..week(0.0, 0.0) }];
     let short = |draws, weeks| Short { draws, weeks, mostly_for: None, lost: 0.0, lost_share: 0.0 };
     let leaving = Short { lost: 16_200.0, lost_share: 0.62, ..short(0.68, 0.45) };
     let cases: [(&[TeamWeek], Short, Option<&str>); 12] = [
@@ -274,10 +276,10 @@ fn shares_of_quarters_and_weeks_without_enough_hours_are_told() {
 #[test]
 fn what_follows_takes_at_most_a_third_of_the_width() {
     let week = TeamWeek {
-        hours_used: [50.0; 3],
-        hours_available: [100.0; 3],
-        waiting: [0.0; 3],
-        opportunities_waiting: [0.0; 3],
+        hours_used: Interval::certain(50.0),
+        hours_available: Interval::certain(100.0),
+        waiting: Interval::certain(0.0),
+        opportunities_waiting: Interval::certain(0.0),
     };
     let short = Short { draws: 0.0, weeks: 0.0, mostly_for: None, lost: 0.0, lost_share: 0.0 };
     let words = |weeks: usize| {
@@ -300,7 +302,7 @@ fn charts_of_several_plans_say_what_they_are_told_and_when_they_know_nothing() {
         plans::draw(&Plans { finding, measure: PROFIT, target: None, rows }).title().to_owned()
     };
     assert_eq!([plans(&[row]), plans(&[])], [finding, "How the plans compare is not known"]);
-    let row = Dumbbell { name: "Base plan", levels: [1.0, 2.0, 3.0], beside: "" };
+    let row = Dumbbell { name: "Base plan", levels: interval([1.0, 2.0, 3.0]), beside: "" };
     let rows = |rows: &[Dumbbell<'_>]| dumbbell::draw(&Dumbbells { finding, measure: PROFIT, rows }).title().to_owned();
     assert_eq!([rows(&[row]), rows(&[])], [finding, "How the plans compare is not known"]);
     let difference = |draws: &[f64]| {
@@ -323,7 +325,7 @@ fn charts_of_several_plans_say_what_they_are_told_and_when_they_know_nothing() {
 #[test]
 fn charts_of_what_is_varied_say_what_they_are_told_and_when_they_know_nothing() {
     let words = Varied { name: "Order of the queue", values: Values::Words(&["oldest_first", "newest_first"]) };
-    let point = SweepPoint { mean: 1.0, levels: [1.0; 5], chance: [0.4, 0.5, 0.6], alike: false };
+    let point = SweepPoint { mean: 1.0, levels: Bands::certain(1.0), chance: interval([0.4, 0.5, 0.6]), alike: false };
     let title = |points: &[SweepPoint]| {
         sweep::draw(&Sweep {
             finding: "The order hardly matters",

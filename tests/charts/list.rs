@@ -15,11 +15,11 @@ fn with_results(mut use_it: impl FnMut(&str, &Results<'_>)) {
                 name,
                 measure,
                 draws: &draws,
-                percentiles: [0.6, 1.0, 1.5].map(|factor| factor * size),
+                percentiles: interval([0.6, 1.0, 1.5]).map(|factor| factor * size),
                 targets: &targets,
             };
-            let week = |week: f64| [0.5, 0.8, 1.0, 1.2, 1.5].map(|level| level * week * size);
-            let figures = [0.6, 1.0, 1.5].map(|factor| factor * size);
+            let week = |week: f64| bands([0.5, 0.8, 1.0, 1.2, 1.5]).map(|level| level * week * size);
+            let figures = interval([0.6, 1.0, 1.5]).map(|factor| factor * size);
             use_it(
                 &format!("results of {size}, {measure:?}"),
                 &Results {
@@ -27,13 +27,13 @@ fn with_results(mut use_it: impl FnMut(&str, &Results<'_>)) {
                     cumulative: Cumulative {
                         currency: measure.unit,
                         path: &[week(0.0), week(1.0), week(2.0)],
-                        goal: Some(Goal { value: size, chance: [0.2, 0.3, 0.4] }),
+                        goal: Some(Goal { value: size, chance: interval([0.2, 0.3, 0.4]) }),
                         days: &[],
                     },
                     channels: Channels {
                         of_all: 1.0,
                         without_revenue: 0.0,
-                        rows: &NAMES.map(|name| Channel { name, spend: [0.2; 3], revenue: figures }),
+                        rows: &NAMES.map(|name| Channel { name, spend: Interval::certain(0.2), revenue: figures }),
                     },
                     funnel: Funnel {
                         beside: "Another 134 leads buy without the team.",
@@ -43,8 +43,8 @@ fn with_results(mut use_it: impl FnMut(&str, &Results<'_>)) {
                         weeks: &[TeamWeek {
                             hours_used: figures,
                             hours_available: figures,
-                            waiting: [0.0; 3],
-                            opportunities_waiting: [0.0; 3],
+                            waiting: Interval::certain(0.0),
+                            opportunities_waiting: Interval::certain(0.0),
                         }],
                         horizon: 1,
                         short: Short {
@@ -54,7 +54,10 @@ fn with_results(mut use_it: impl FnMut(&str, &Results<'_>)) {
                             lost: 0.0,
                             lost_share: 0.0,
                         },
-                        desks: &[Desk { works_on: "opportunities", weeks: vec![[figures; 2]] }],
+                        desks: &[Desk {
+                            works_on: "opportunities",
+                            weeks: vec![DeskWeek { hours_used: figures, hours_available: figures }],
+                        }],
                         days: &[],
                     },
                 },

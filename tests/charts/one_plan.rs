@@ -43,7 +43,7 @@ fn charts_of_an_outcome_hold_whatever_the_draws_are() {
             let targets: Vec<Target> =
                 values.iter().map(|value| Target { value: *value, chance: reached(*value) }).collect();
             for (currency, weeks) in [("", 1), ("EUR", 13), ("<ducats & more>", 260)] {
-                let percentiles = [0.1, 0.5, 0.9].map(|share| percentile(&sorted, share));
+                let percentiles = interval([0.1, 0.5, 0.9]).map(|share| percentile(&sorted, share));
                 for measure in MEASURES {
                     let measure = Measure { unit: currency, weeks, ..measure };
                     let outcome = Distribution { name: "outcome", measure, draws, percentiles, targets: &targets };
@@ -72,11 +72,11 @@ fn weeks_hold_whatever_they_bring() {
                 [None, Some(9e5), Some(1e15), Some(-9e5), Some(0.0), Some(f64::NAN)].map(|target| (level, target))
             }) {
                 let week = |week: i32| level.map(|factor| factor * size * (f64::from(week) / f64::from(count)).powi(2));
-                let goal = target.map(|value| Goal { value, chance: [0.4, 0.5, 0.6] });
+                let goal = target.map(|value| Goal { value, chance: interval([0.4, 0.5, 0.6]) });
                 let days: Vec<String> = (0..count).map(|day| format!("September {day}")).collect();
                 for (booked, days) in [(0.0, &days[..]), (3e5, &[])] {
-                    let path: Vec<[f64; 5]> =
-                        (0..=count).map(week).map(|week| week.map(|level| booked + level)).collect();
+                    let path: Vec<Bands> =
+                        (0..=count).map(week).map(|week| bands(week.map(|level| booked + level))).collect();
                     check_if(
                         &format!("cumulative, {count} weeks, {booked} and {level:?} of {size}, {target:?}"),
                         cumulative::draw(&Cumulative { currency: "EUR", path: &path, goal, days }),
@@ -97,10 +97,10 @@ fn the_team_holds_whatever_its_weeks_are() {
                 let week = |week: i32| {
                     let waiting = leads * (f64::from(week) / 9.0).sin().abs();
                     TeamWeek {
-                        hours_used: [0.7 * hours, 0.99 * hours, hours],
-                        hours_available: [0.9 * hours, hours, hours],
-                        waiting: [0.2 * waiting, waiting, 3.0 * waiting],
-                        opportunities_waiting: [0.0, 0.5 * waiting, waiting],
+                        hours_used: interval([0.7 * hours, 0.99 * hours, hours]),
+                        hours_available: interval([0.9 * hours, hours, hours]),
+                        waiting: interval([0.2 * waiting, waiting, 3.0 * waiting]),
+                        opportunities_waiting: interval([0.0, 0.5 * waiting, waiting]),
                     }
                 };
                 let weeks: Vec<TeamWeek> = (0..count).map(week).collect();
@@ -127,7 +127,7 @@ fn channels_hold_whatever_their_names_and_shares_are() {
         [[0.1, 0.2, 0.3], [0.0; 3], [1.0; 3], [f64::NAN; 3], [-0.5, -0.2, 1.5], [1e200, 1e250, 1e300]];
     for count in [0, 1, 2, 6, 12, 25, 31, 100] {
         for (spend, revenue) in shares.iter().flat_map(|spend| shares.iter().map(move |revenue| (spend, revenue))) {
-            let channel = |name: &&'static str| Channel { name, spend: *spend, revenue: *revenue };
+            let channel = |name: &&'static str| Channel { name, spend: interval(*spend), revenue: interval(*revenue) };
             let rows: Vec<Channel<'_>> = NAMES.iter().cycle().take(count).map(channel).collect();
             check_if(
                 &format!("{count} channels, {spend:?}, {revenue:?}"),
@@ -143,7 +143,8 @@ fn the_funnel_holds_whatever_is_lost() {
         for size in [0.0, 0.01, 1_240.0, 1e12, 1e300, -5.0, f64::NAN] {
             let lost: Vec<Loss<'_>> =
                 NAMES.iter().cycle().take(losses).map(|name| Loss { name, mean: 0.4 * size }).collect();
-            let step = |name: &&'static str| Step { name, count: [0.5 * size, size, 1.5 * size], losses: &lost };
+            let step =
+                |name: &&'static str| Step { name, count: interval([0.5 * size, size, 1.5 * size]), losses: &lost };
             let steps: Vec<Step<'_>> = NAMES.iter().cycle().take(count).map(step).collect();
             check_if(
                 &format!("funnel, {count} steps, {losses} losses, {size}"),

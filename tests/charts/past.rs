@@ -3,13 +3,14 @@
 use foremix::charts::*;
 
 use super::legible::check_if;
+use super::samples::interval;
 
 #[test]
 fn past_forecasts_are_drawn_whatever_came() {
     for (case, count) in [("one forecast", 1), ("a year of weeks", 52), ("ten years of weeks", 520)] {
         let forecast = |at: usize| {
             let came = [0.0, 1e9, f64::NAN, 12.0][at % 4];
-            PastForecast { day: format!("{} Sep 2026", at % 30 + 1), levels: [at as f64, 40.0, 1e6], came }
+            PastForecast { day: format!("{} Sep 2026", at % 30 + 1), levels: interval([at as f64, 40.0, 1e6]), came }
         };
         let forecasts: Vec<PastForecast> = (0..count).map(forecast).collect();
         let finding = "Wins lay between P10 and P90 in 8 of 10 past forecasts";

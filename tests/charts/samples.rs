@@ -1,6 +1,6 @@
 //! Results as they should not be: none, zeros, single draws, huge and missing figures, names of any length.
 
-use foremix::charts::Measure;
+use foremix::charts::{Bands, Interval, Measure};
 
 /// Draws without chance: low-discrepancy steps, bent to a long tail.
 pub(super) fn tail(count: u32, size: f64, bend: f64) -> Vec<f64> {
@@ -33,3 +33,13 @@ pub(super) const MEASURES: [Measure<'_>; 3] = [
     Measure { title: "", unit: "", higher_is_better: true, weeks: 0 },
 ];
 pub(super) const SIZES: [f64; 9] = [0.0, 1e-7, 0.3, 1_240.0, 1e12, 1e300, -5.0, -8e5, f64::NAN];
+
+/// A low end, a middle and a high end.
+pub(super) fn interval([low, middle, high]: [f64; 3]) -> Interval {
+    Interval { low, middle, high }
+}
+
+/// Levels in rising order.
+pub(super) fn bands([low, lower, middle, upper, high]: [f64; 5]) -> Bands {
+    Bands { low, lower, middle, upper, high }
+}

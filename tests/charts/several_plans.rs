@@ -78,7 +78,7 @@ fn intervals_hold_whatever_they_are() {
             for factors in [[0.6, 1.0, 1.5], [1.0; 3], [-1.0, 0.0, 1.0], [0.999_999, 1.0, 1.0]] {
                 let row = |(place, name): (usize, &&'static str)| Dumbbell {
                     name,
-                    levels: factors.map(|factor| factor * size * (1.0 + 0.05 * place as f64)),
+                    levels: interval(factors).map(|factor| factor * size * (1.0 + 0.05 * place as f64)),
                     beside: NAMES[place % 5],
                 };
                 let rows: Vec<Dumbbell<'_>> = NAMES.iter().cycle().take(count).enumerate().map(row).collect();

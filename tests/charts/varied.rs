@@ -48,17 +48,18 @@ fn sweeps_hold_whatever_is_varied() {
                 for (gaps, target) in [(1, None), (1, Some(size)), (3, Some(1e9)), (2, Some(f64::NAN))] {
                     let point = |place: usize| {
                         let middle = size * (1.0 + place as f64).ln();
-                        let mut point = SweepPoint {
-                            mean: 1.1 * middle,
-                            levels: [0.5, 0.8, 1.0, 1.2, 2.0].map(|factor| factor * middle),
-                            chance: [0.1, 0.5, 1.2],
-                            alike: place % 2 == 1,
-                        };
+                        let mut levels = [0.5, 0.8, 1.0, 1.2, 2.0].map(|factor| factor * middle);
+                        let mut chance = [0.1, 0.5, 1.2];
                         if place % gaps == 1 {
-                            point.levels[place % 5] = f64::NAN;
-                            point.chance = [f64::NAN; 3];
+                            levels[place % 5] = f64::NAN;
+                            chance = [f64::NAN; 3];
                         }
-                        point
+                        SweepPoint {
+                            mean: 1.1 * middle,
+                            levels: bands(levels),
+                            chance: interval(chance),
+                            alike: place % 2 == 1,
+                        }
                     };
                     let points: Vec<SweepPoint> = (0..count).map(point).collect();
                     for today in [None, Some(0.0), amounts.last().copied(), Some(1e300)] {

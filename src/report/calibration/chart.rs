@@ -1,6 +1,6 @@
 //! The chart of what was stated beside what was learnt.
 
-use crate::charts::{BeforeAfter, Belief, PngError};
+use crate::charts::{BeforeAfter, Belief, Interval, PngError};
 use crate::report::charts::{ChartOptions, Origin, write};
 
 use super::{Calibration, figure, stated};
@@ -23,17 +23,18 @@ pub fn draw_calibration(
         .iter()
         .filter(|own| !own.path.starts_with("deals.open."))
         .map(|own| {
-            let levels = own.levels();
+            let levels = interval(own.levels());
             Belief {
                 name: own.label.clone(),
-                stated: stated(calibration.scenario, &own.path),
+                stated: stated(calibration.scenario, &own.path).map(interval),
                 learnt: levels,
                 figures: levels.map(|level| figure(level, own.written)),
             }
         })
         .collect();
-    let outside =
-        rows.iter().filter(|row| row.stated.is_some_and(|[low, _, high]| row.learnt[1] < low || row.learnt[1] > high));
+    let outside = rows.iter().filter(|row| {
+        row.stated.is_some_and(|stated| row.learnt.middle < stated.low || row.learnt.middle > stated.high)
+    });
     let compared = rows.iter().filter(|row| row.stated.is_some()).count();
     let finding = match (outside.count(), compared) {
         (_, 0) => "What the records say of each figure".to_owned(),
@@ -46,4 +47,9 @@ pub fn draw_calibration(
     };
     let draws = calibration.learnt.first().map_or(0, |own| own.draws.len() as u64);
     write("calibration", drawing, Origin { scenario: calibration.scenario, seed, draws }, options)
+}
+
+/// P10, P50 and P90.
+fn interval([low, middle, high]: [f64; 3]) -> Interval {
+    Interval { low, middle, high }
 }

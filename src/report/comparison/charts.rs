@@ -6,6 +6,7 @@ use crate::engine::T31;
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::Scenario;
 
+use super::super::chart_figures::interval;
 use super::super::charts::{ChartOptions, Origin, measure, write};
 use super::words::ComparisonText;
 
@@ -106,7 +107,7 @@ impl Charts<'_> {
             .zip(&beside)
             .filter_map(|(plan, beside)| {
                 let stats = plan.outcome(self.outcome)?;
-                Some(charts::Dumbbell { name: &plan.label, levels: [stats.p10(), stats.p50(), stats.p90()], beside })
+                Some(charts::Dumbbell { name: &plan.label, levels: interval(stats), beside })
             })
             .collect();
         let finding = self.words.title_of_means(self.outcome);

@@ -1,9 +1,10 @@
 //! The pictures of a sweep: for each outcome a curve over one figure, or a map over two.
 
 use crate::analysis::{Axis, SweepFinding};
-use crate::charts::{self, Drawing, Heat, Picture, PngError, SweepPoint, Values, Varied};
+use crate::charts::{self, Bands, Drawing, Heat, Interval, Picture, PngError, SweepPoint, Values, Varied};
 use crate::engine::{Percentiles, Stats};
 
+use super::super::chart_figures::of_chance;
 use super::super::charts::{ChartOptions, Origin, measure, write};
 use super::{SweepReport, finding, shown, words};
 
@@ -52,14 +53,11 @@ impl SweepReport<'_> {
                 let target = results.target(finding.outcome);
                 SweepPoint {
                     mean: stats.map_or(f64::NAN, Stats::headline),
-                    levels: stats.map_or([f64::NAN; 5], |stats| {
+                    levels: stats.map_or(Bands::UNKNOWN, |stats| {
                         let Percentiles { p10, p25, p50, p75, p90, .. } = stats.percentiles;
-                        [p10, p25, p50, p75, p90]
+                        Bands { low: p10, lower: p25, middle: p50, upper: p75, high: p90 }
                     }),
-                    chance: target.map_or([f64::NAN; 3], |target| {
-                        let chance = target.chance;
-                        [chance.low, chance.probability, chance.high]
-                    }),
+                    chance: target.map_or(Interval::UNKNOWN, |target| of_chance(&target.chance)),
                     alike: is_alike(at),
                 }
             })
