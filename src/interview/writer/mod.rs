@@ -1,27 +1,17 @@
 //! The scenario that six answers make: commented, each assumption marked with where it comes from.
 
+mod channels;
+
 use std::fmt::Write as _;
 
-use crate::model::channels::RESERVED;
 use crate::units::{plain, written};
 
 use super::answers::{Answers, Counts, Money};
 use super::business::{Business, plural};
+use channels::{MOST_PAID, published_leads};
 
 /// Weeks of the quarter that is planned.
 const WEEKS: f64 = 13.0;
-
-/// What a lead of an event costs (CEIR).
-const COST_OF_A_CONTACT: f64 = 214.0;
-
-/// Where the figures of clicks come from.
-const CLICKS: &str = "LocaliQ 2025";
-
-/// What a letter or flyer costs with its postage.
-const COST_OF_A_PIECE: f64 = 0.6;
-
-/// Of all leads, channels that cost money bring no more than this by their published rates; the rest comes as it came.
-const MOST_PAID: f64 = 0.8;
 
 /// The text of a scenario, which `foremix check` takes without a fault and without a flag.
 #[must_use]
@@ -88,139 +78,6 @@ impl<'a> Plan<'a> {
             self.origin,
             written(target),
         )
-    }
-
-    fn channels(&self, text: &mut String) {
-        let paid: f64 = self.money.iter().map(|own| self.fits * published_leads(self.business, own)).sum();
-        let rest = (self.counts.leads - paid).max(1.0).round();
-        let free: Vec<&Money> = self.money.iter().filter(|own| own.avenue.kind == "baseline").collect();
-        let parts = free.len().max(1) as f64;
-        let mut names = Vec::new();
-        for own in &self.money {
-            let name = name_of(&own.label, &names);
-            let _ = writeln!(text, "\n[channels.{name}]\nlabel = {}", quoted(&own.label));
-            names.push(name);
-            self.channel(text, own, (rest / parts).max(1.0).round());
-        }
-        if free.is_empty() {
-            let name = name_of("word of mouth", &names);
-            let _ = writeln!(
-                text,
-                "\n# What comes without spending: recommendations, people who know you already.\n[channels.{name}]"
-            );
-            self.unpaid(text, rest);
-        }
-    }
-
-    fn channel(&self, text: &mut String, own: &Money, rest: f64) {
-        let budget = own.budget;
-        let (rate, price) = rates(self.business, own);
-        match own.avenue.kind {
-            "ppc" if budget > 0.0 => {
-                let spend = budget / WEEKS;
-                let clicks = (spend / middle(price)).max(1.0).round();
-                let _ = writeln!(
-                    text,
-                    "kind = \"ppc\"\nbudget = {}\ntoday = {{ spend = {}, clicks = {}, share = \"50%\" }}   # assumed: a week of your ad account, {} a click ({CLICKS})\ncost_factor = \"0.85 to 1.2\"      # assumed: how prices may have moved\nvisit_to_lead = {}   # assumed ({CLICKS})\nvariation = 0.2                  # assumed: weeks differ by a fifth",
-                    written(budget),
-                    plain(spend.round().max(1.0)),
-                    plain(clicks),
-                    plain((spend / clicks * 100.0).round() / 100.0),
-                    percents(rate)
-                );
-            }
-            "ppc" => {
-                let _ = writeln!(
-                    text,
-                    "kind = \"ppc\"\nbudget = 0\ncost_per_click = \"{} to {}\"   # assumed ({CLICKS})\nclicks_available = 300           # assumed: a week\nvisit_to_lead = {}   # assumed ({CLICKS})",
-                    plain(price.0),
-                    plain(price.1),
-                    percents(rate)
-                );
-            }
-            "seo" => {
-                let (low, high) = self.business.visits;
-                let _ = writeln!(
-                    text,
-                    "kind = \"seo\"\nbudget = {}\ncost_per_article = 400           # assumed\nvisits_per_article = \"3 to 15\"    # assumed: a week, once it ranks, which takes half a year\nbaseline_visits = \"{} to {}\"   # assumed: visits a week from search today; your web statistics know\nvisit_to_lead = {}   # assumed (Ruler Analytics 2026)",
-                    written(budget),
-                    written(low),
-                    written(high),
-                    percents(rate)
-                );
-            }
-            "email" => {
-                let list = self.business.list;
-                // A little more, since some leave the list.
-                let cost = (1030.0 * budget / (list * WEEKS)).max(0.5);
-                let _ = writeln!(
-                    text,
-                    "kind = \"email\"\nbudget = {}\nlist_size = {}              # assumed: addresses\ncost_per_thousand = {}          # one mail a week for the budget\nmax_sends_per_week = 1\nclick_rate = \"1.3% to 2.9%\"       # assumed (Klaviyo 2026, Mailchimp 2019)\nunsubscribe_rate = \"0.25%\"        # assumed (Mailchimp 2019)\nclick_to_lead = {}   # assumed",
-                    written(budget),
-                    written(list),
-                    plain((cost * 100.0).ceil() / 100.0),
-                    percents(rate)
-                );
-            }
-            "print" => {
-                let _ = writeln!(
-                    text,
-                    "kind = \"print\"\nbudget = {}\nflighting = {{ weeks = [3, 3] }}    # assumed: once, in week 3\ncost_per_insertion = {}\ncirculation = {}            # assumed: 0.60 a piece\nresponse_rate = {}   # assumed (ANA/DMA 2018, DMA 2003)",
-                    written(budget),
-                    written(budget.max(1.0)),
-                    written(pieces(budget)),
-                    percents(rate)
-                );
-            }
-            "event" => {
-                let contacts = (budget / COST_OF_A_CONTACT).max(1.0);
-                let _ = writeln!(
-                    text,
-                    "kind = \"event\"\nbudget = {}\nflighting = {{ weeks = [5, 5] }}    # assumed: one, in week 5\ncost_per_event = {}\nleads_per_event = \"{} to {}\"   # assumed: 214 a contact (CEIR)\nhalf_life = 1                    # assumed: weeks until half of them have called",
-                    written(budget),
-                    written(budget.max(1.0)),
-                    plain((0.6 * contacts).max(0.5).round().max(0.5)),
-                    plain((1.5 * contacts).round().max(2.0))
-                );
-            }
-            _ => {
-                self.unpaid(text, rest);
-                if budget > 0.0 {
-                    let _ = writeln!(text, "fixed_cost = {}", written(budget));
-                }
-                return;
-            }
-        }
-        if self.fits < 0.95 {
-            let (low, high) = (self.fits * 0.8, (self.fits * 1.2).min(0.99));
-            let why = match self.answers.counts {
-                Some(counts) => format!("all channels bring no more than the {} you counted", written(counts.leads)),
-                None => "not everybody who writes is a buyer".into(),
-            };
-            let _ = writeln!(text, "qualified = {}   # assumed: {why}", percents((low, high)));
-        }
-        self.route(text);
-    }
-
-    fn unpaid(&self, text: &mut String, rest: f64) {
-        let leads = match self.answers.counts {
-            Some(counts) => {
-                format!("\"{} in 13 weeks\"   # the rest of the {} you counted", plain(rest), plain(counts.leads))
-            }
-            None => {
-                let [low, high] = [0.7, 1.3].map(|part| plain((part * rest / WEEKS * 100.0).round().max(1.0) / 100.0));
-                format!("\"{low} to {high}\"   # assumed: a week")
-            }
-        };
-        let _ = writeln!(text, "kind = \"baseline\"\nleads = {leads}");
-        self.route(text);
-    }
-
-    /// Where people buy online, every channel says how many of them do.
-    fn route(&self, text: &mut String) {
-        if self.business.online {
-            let _ = writeln!(text, "route = \"online\"\nclose_rate = {}", self.close_rate());
-        }
     }
 
     fn close_rate(&self) -> String {
@@ -370,40 +227,6 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn pieces(budget: f64) -> f64 {
-    (budget / COST_OF_A_PIECE).round().max(1.0)
-}
-
-/// The rate and the price of a channel: of clicks for `ppc`.
-fn rates(business: &Business, own: &Money) -> ((f64, f64), (f64, f64)) {
-    let price = business.click_price;
-    match own.avenue.kind {
-        "ppc" if own.avenue.is_social => {
-            let (low, high) = business.click_to_lead;
-            ((0.6 * low, 0.6 * high), (0.9 * price.0, 1.1 * price.1))
-        }
-        "ppc" => (business.click_to_lead, price),
-        "print" => (business.response, price),
-        "email" if business.click_to_lead.0 > 0.5 => (business.click_to_lead, price),
-        "email" => ((0.02, 0.06), price),
-        _ => (business.visit_to_lead, price),
-    }
-}
-
-/// The leads that published rates promise for a channel's money.
-fn published_leads(business: &Business, own: &Money) -> f64 {
-    let (rate, price) = rates(business, own);
-    let rate = middle(rate);
-    match own.avenue.kind {
-        "ppc" => own.budget / middle(price) * rate,
-        "seo" => WEEKS * middle(business.visits) * rate,
-        "email" if own.budget > 0.0 => WEEKS * business.list * 0.0194 * rate,
-        "print" if own.budget > 0.0 => pieces(own.budget) * rate,
-        "event" => (own.budget / COST_OF_A_CONTACT).max(1.0) * 0.95,
-        _ => 0.0,
-    }
-}
-
 /// The median of a range: by the geometric mean of its ends, near enough for shares too.
 fn middle((low, high): (f64, f64)) -> f64 {
     (low * high).sqrt()
@@ -417,22 +240,6 @@ fn percents((low, high): (f64, f64)) -> String {
         plain((percent * digits).round() / digits)
     };
     format!("\"{}% to {}%\"", percent(low), percent(high))
-}
-
-/// A label as a string of the file, without what would need an escape.
-fn quoted(label: &str) -> String {
-    let clean: String = label.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\\')).collect();
-    format!("\"{clean}\"")
-}
-
-/// A key that is not taken.
-fn name_of(label: &str, taken: &[String]) -> String {
-    let key: String = label.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let key = key.trim_matches('_').to_owned();
-    let key = if key.is_empty() { "channel".to_owned() } else { key };
-    let is_free = |key: &String| !taken.contains(key) && !RESERVED.contains(&&**key);
-    let numbered = (2..).map(|number| format!("{key}_{number}"));
-    std::iter::once(key.clone()).chain(numbered).find(is_free).unwrap_or(key)
 }
 
 fn capital(text: &str) -> String {
