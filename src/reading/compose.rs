@@ -122,7 +122,12 @@ fn number_text(number: f64, written: &str) -> String {
     match number {
         number if number.is_nan() => "nan".into(),
         number if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        number => format!("{number:?}"),
+        number => {
+            let text = format!("{number:?}");
+            // Of three decimals nobody knows whether the point is for thousands: a reader would ask.
+            let is_doubtful = text.split_once('.').is_some_and(|(_, rest)| rest.len() == 3);
+            if is_doubtful { format!("{text}0") } else { text }
+        }
     }
 }
 
@@ -145,6 +150,12 @@ mod tests {
         [channels]\n\"a b\" = { kind = \"baseline\", leads = \"3 to 4\" }\n\
         [sales]\nreps.team = { count = 2 }\nstart = 2027-01-04\non = true\n[brand]\n\
         [[correlations]]\nbetween = [\"a\", \"b\"]\nrank = -0.5\n";
+
+    #[test]
+    fn numbers_of_three_decimals_leave_no_doubt() {
+        let texts = [10.25, 10.125, 1e-7, 3.0, 0.5].map(|number| number_text(number, ""));
+        assert_eq!(texts, ["10.25", "10.1250", "1e-7", "3", "0.5"]);
+    }
 
     #[test]
     fn what_is_composed_reads_as_the_same_tree() {
