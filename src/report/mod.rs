@@ -140,7 +140,8 @@ pub use sweep::SweepReport;
 pub use tables::{Shown, forecast_text};
 #[cfg(feature = "cli")]
 pub use update::{
-    Remade, Remaining, UPDATED, UpdateReport, draws_of, update_text, updated_plan, with_figures, without_open_deals,
+    Outlook, Remade, Remaining, UPDATED, UpdateReport, draws_of, outlook_text, update_text, updated_plan, with_figures,
+    without_open_deals,
 };
 pub use words::note;
 #[cfg(feature = "cli")]

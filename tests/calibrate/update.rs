@@ -89,6 +89,8 @@ fn updated(plan: &str, weeks: &str) -> (String, String) {
     let written: Vec<_> =
         fs::read_dir(folder.path()).unwrap().filter_map(|own| own.unwrap().file_name().into_string().ok()).collect();
     let name = written.iter().find(|name| name.starts_with("plan-week")).expect("a plan");
+    let check = foremix(folder.path()).args(["check", name]).output().unwrap();
+    assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stderr));
     (fs::read_to_string(folder.path().join(name)).unwrap(), said)
 }
 
@@ -203,6 +205,57 @@ fn rows_of_a_file_are_drawn_again_by_what_came() {
     let mean = leads.iter().sum::<f64>() / leads.len() as f64;
     assert!((7.3..7.9).contains(&mean), "{mean}");
     run(&["run", "later.toml", "--runs", "64", "--formats", "json"]);
+}
+
+/// Whatever a plan is made of, its weeks that are left are a plan: files of open deals, budgets, months, hires, promotions.
+#[test]
+fn every_bundled_plan_has_weeks_left() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let folder = tempfile::tempdir().unwrap();
+    let mut plans = Vec::new();
+    for entry in fs::read_dir(root).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        fs::copy(&path, folder.path().join(&name)).unwrap();
+        plans.extend(name.strip_suffix(".toml").map(str::to_owned));
+    }
+    for plan in plans {
+        let scenario = foremix::scenario::load(&folder.path().join(format!("{plan}.toml")), &[]).unwrap();
+        let channel = &scenario.plan.parts.channels[0].name;
+        let weeks = format!("week,channel,spend\n1,{channel},100\n2,{channel},100\n3,{channel},100\n");
+        fs::write(folder.path().join("weeks.csv"), weeks).unwrap();
+        let (from, to) = (format!("{plan}.toml"), format!("{plan}-later.toml"));
+        let args = ["update", &from, "--actuals", "weeks.csv", "--runs", "64", "--out", &to];
+        for args in [&args[..], &["check", &to]] {
+            let output = foremix(folder.path()).args(args).output().unwrap();
+            assert_eq!(output.status.code(), Some(0), "{plan}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+}
+
+/// With exports: four weeks of the plan are over when they end, and what was won in them is booked.
+#[test]
+fn exports_plan_the_weeks_left_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    fs::copy(root.join("b2b-saas-deals.csv"), folder.path().join("deals.csv")).unwrap();
+    let plan = fs::read_to_string(root.join("b2b-saas.toml")).unwrap();
+    // The exports end on July 2: a plan from May 31 on is four weeks and five days old then.
+    fs::write(folder.path().join("plan.toml"), plan.replace("start = 2027-07-05", "start = 2027-05-31")).unwrap();
+    let run = |args: &[&str]| {
+        let output = foremix(folder.path()).args(args).output().unwrap();
+        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        said
+    };
+    let said =
+        run(&["update", "plan.toml", "--deals", "deals.csv", "--as-of", "2027-07-02", "--out", "new", "--runs", "256"]);
+    assert!(said.contains("After 4 weeks of 13") && said.contains("close rate, search"), "{said}");
+    let left = fs::read_to_string(folder.path().join("new/weeks-left.toml")).unwrap();
+    for part in ["weeks = 9", "start = 2027-06-28", "[booked]"] {
+        assert!(left.contains(part), "{part}: {left}");
+    }
+    run(&["run", "new/calibrated.toml", "--runs", "64", "--formats", "json"]);
 }
 
 /// A company of two figures whose truth is drawn from what the plan states: leads a week and the share that buys.

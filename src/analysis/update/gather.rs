@@ -113,7 +113,7 @@ fn wins(plan: &Plan, came: &Expected<'_>, found: &mut Gathered) {
         );
         return;
     }
-    let mut together = Vec::new();
+    let (mut together, mut asking, mut leadless) = (Vec::new(), Vec::new(), Vec::new());
     for source in (0..plan.sources.len()).filter(|source| told(*source)) {
         let channel = plan.sources[source].channel.map(|at| &plan.parts.channels[at]);
         let has_leads = came.sources[source].iter().all(|week| week.leads.is_some() || week.worked.is_some());
@@ -121,13 +121,8 @@ fn wins(plan: &Plan, came: &Expected<'_>, found: &mut Gathered) {
         let asks = plan.parts.chat.is_some() && channel.is_some_and(|channel| channel.may_chat());
         match () {
             () if channel.is_some_and(|channel| channel.counts_orders()) => {}
-            () if asks => found.unused.push(format!(
-                "Wins of {} are not used: how many buy depends on the chats that were answered.",
-                label(plan, source)
-            )),
-            () if !is_open && !has_leads => {
-                found.unused.push(format!("Wins of {} are not used: its leads are not told.", label(plan, source)))
-            }
+            () if asks => asking.push(label(plan, source)),
+            () if !is_open && !has_leads => leadless.push(label(plan, source)),
             () if is_open => found.evidence.extend(of_wins(
                 came,
                 &[source],
@@ -140,6 +135,16 @@ fn wins(plan: &Plan, came: &Expected<'_>, found: &mut Gathered) {
                 Means::Wins { sources: vec![source], open: false, backlog: None },
             )),
         }
+    }
+    if !asking.is_empty() {
+        let labels = listed(&asking, "and");
+        found
+            .unused
+            .push(format!("Wins of {labels} are not used: how many buy depends on the chats that were answered."));
+    }
+    if !leadless.is_empty() {
+        let labels = listed(&leadless, "and");
+        found.unused.push(format!("Wins of {labels} are not used: the file does not tell their leads."));
     }
     let open = plan.pipeline.filter(|source| !told(*source)).is_some();
     let backlog = waiting_at_the_start(plan).filter(|source| !told(*source));

@@ -5,7 +5,7 @@ mod plan;
 mod text;
 
 pub use plan::{Remade, Remaining, with_figures, without_open_deals};
-pub use text::update_text;
+pub use text::{Outlook, outlook_text, update_text};
 
 use std::collections::BTreeMap;
 

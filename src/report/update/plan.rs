@@ -1,9 +1,12 @@
 //! The plan of the weeks that are left: everything that has a week moves forward, what is spent and booked is set down, and
 //! inputs that are known better now are written as they are known.
 
+use std::path::Path;
+
 use crate::analysis::update::{OpenNow, Posterior, Tie, Update, WeeksOver};
 use crate::inputs::Quantity;
 use crate::model::delivery::Capacity;
+use crate::model::open_deals::Pipeline;
 use crate::model::team::Availability;
 use crate::reading::{Table, Value};
 use crate::scenario::{RawPlan, Scenario};
@@ -29,14 +32,16 @@ pub struct Remade {
     pub draft: RawPlan,
     /// what could not be carried forward as it was, in sentences
     pub notes: Vec<String>,
+    /// files of open deals that the plan names, as far as they are still to close: name and bytes
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Remaining<'_> {
-    /// The plan, with its figures as they were stated.
+    /// The plan, with its figures as they were stated; its files of open deals are in the folder `beside`.
     #[must_use]
-    pub fn as_stated(&self) -> Remade {
+    pub fn as_stated(&self, beside: &str) -> Remade {
         if self.over.weeks == 0 {
-            return Remade { draft: self.draft.clone(), notes: Vec::new() };
+            return Remade { draft: self.draft.clone(), notes: Vec::new(), files: Vec::new() };
         }
         let mut edit = Edit { table: self.draft.table().clone(), notes: Vec::new() };
         self.horizon(&mut edit);
@@ -45,9 +50,9 @@ impl Remaining<'_> {
         self.conditions(&mut edit);
         self.team(&mut edit);
         self.customers(&mut edit);
-        self.open_deals(&mut edit);
+        let files = self.open_deals(&mut edit, beside);
         self.money(&mut edit);
-        Remade { draft: self.draft.with_table(edit.table), notes: edit.notes }
+        Remade { draft: self.draft.with_table(edit.table), notes: edit.notes, files }
     }
 
     fn over(&self) -> usize {
@@ -225,14 +230,13 @@ impl Remaining<'_> {
         }
     }
 
-    fn open_deals(&self, edit: &mut Edit) {
+    fn open_deals(&self, edit: &mut Edit, beside: &str) -> Vec<(String, Vec<u8>)> {
+        let mut files = Vec::new();
         for name in edit.children(&["deals", "open"]) {
             match self.over.open.iter().find(|own| own.name == name) {
                 Some(OpenNow { count, .. }) if *count < 0.5 => edit.take(&["deals", "open", &name]),
                 Some(open) => put_open(edit, &["deals", "open", &name], open),
-                None => edit
-                    .notes
-                    .push(format!("The open deals of {name} are those of its file, as it is now: export it anew.")),
+                None => files.extend(listed_deals(self, edit, &name, beside)),
             }
         }
         for open in &self.over.begun {
@@ -247,6 +251,7 @@ impl Remaining<'_> {
             }
         }
         edit.take_if_empty(&["deals", "open"]);
+        files
     }
 
     fn money(&self, edit: &mut Edit) {
@@ -263,6 +268,36 @@ impl Remaining<'_> {
             }
         }
     }
+}
+
+/// The deals of a file that are still to close, as a file of their own; those whose week is over are decided.
+fn listed_deals(left: &Remaining<'_>, edit: &mut Edit, name: &str, beside: &str) -> Option<(String, Vec<u8>)> {
+    let group = left.scenario.plan.parts.deals.open.iter().find(|own| own.name == name)?;
+    let Pipeline::Listed { file, deals, .. } = &group.deals else { return None };
+    let over = left.over();
+    let (open, decided): (Vec<_>, Vec<_>) =
+        deals.iter().partition(|deal| deal.close_week.is_none_or(|week| week >= over));
+    if !decided.is_empty() {
+        edit.notes.push(format!(
+            "{} of {name} were to close in the weeks that are over and are taken as decided.",
+            crate::text::count(decided.len() as f64, "deal")
+        ));
+    }
+    if open.is_empty() {
+        edit.take(&["deals", "open", name]);
+        return None;
+    }
+    let mut text = String::from("name,amount,close_rate,close_week,hours_left\n");
+    for deal in open {
+        let share = deal.close_rate.map_or_else(String::new, |rate| format!("{rate:.4}"));
+        let week = deal.close_week.map_or_else(String::new, |week| (week - over + 1).to_string());
+        let hours = deal.hours_left.map_or_else(String::new, |hours| format!("{hours:.2}"));
+        let called = deal.name.as_deref().unwrap_or_default().replace('"', "\"\"");
+        text.push_str(&format!("\"{called}\",{:.2},{share},{week},{hours}\n", deal.amount));
+    }
+    let file = Path::new(file).file_name().map_or_else(|| "deals.csv".into(), |own| own.to_string_lossy().into_owned());
+    edit.put(&["deals", "open", name, "file"], Value::Text(format!("{beside}/{file}")));
+    Some((file, text.into_bytes()))
 }
 
 fn put_open(edit: &mut Edit, path: &[&str], open: &OpenNow) {

@@ -8,7 +8,7 @@ use crate::engine::{Forecast, TargetForecast};
 use crate::model::outcomes::OutcomeId;
 use crate::report::aligned;
 use crate::report::words::target_name;
-use crate::scenario::spoken;
+use crate::scenario::{Scenario, spoken};
 use crate::text::{Currency, capital, count, percent, with_error, with_margin, wrap};
 
 use super::UpdateReport;
@@ -19,9 +19,12 @@ const MOST_TOLD: usize = 16;
 /// The whole text.
 #[must_use]
 pub fn update_text(report: &UpdateReport<'_>, width: usize) -> String {
-    let weeks = report.scenario.plan.parts.horizon.weeks;
-    let mut parts = vec![wrap(&opening(report, weeks), width, "")];
-    parts.push(outlook(report));
+    let (over, read) = (report.actuals.weeks, &report.actuals.guesses);
+    let outlook = Outlook { scenario: report.scenario, over, before: report.before, now: report.now };
+    let mut parts = vec![outlook_text(&outlook, width)];
+    if !read.is_empty() {
+        parts.push(wrap(&read.join(" "), width, ""));
+    }
     parts.push(wrap(&steps(report), width, ""));
     if report.update.moved.is_empty() {
         parts.push("No figure of the plan is known better than it was stated.".into());
@@ -34,54 +37,67 @@ pub fn update_text(report: &UpdateReport<'_>, width: usize) -> String {
     parts.join("\n\n")
 }
 
+/// Two forecasts of a plan: before its first week, and now.
+#[derive(Clone, Copy, Debug)]
+pub struct Outlook<'a> {
+    /// the plan before
+    pub scenario: &'a Scenario,
+    /// the weeks that are over
+    pub over: usize,
+    /// the forecast before the first week
+    pub before: &'a Forecast,
+    /// that of the weeks that are left
+    pub now: &'a Forecast,
+}
+
+/// Both forecasts: the answer first, then outcomes.
+#[must_use]
+pub fn outlook_text(outlook: &Outlook<'_>, width: usize) -> String {
+    format!("{}\n\n{}", wrap(&opening(outlook), width, ""), outcomes(outlook))
+}
+
 /// The answer: the chance of the first target, or the middle of the steering outcome, before and now.
-fn opening(report: &UpdateReport<'_>, weeks: usize) -> String {
-    let over = format!("After {} of {weeks}", count(report.actuals.weeks as f64, "week"));
-    let currency = Currency(&report.scenario.currency);
-    let guesses: String = report.actuals.guesses.iter().map(|guess| format!(" {guess}")).collect();
+fn opening(outlook: &Outlook<'_>) -> String {
+    let Outlook { scenario, over, before, now } = outlook;
+    let over = format!("After {} of {}", count(*over as f64, "week"), scenario.plan.parts.horizon.weeks);
+    let currency = Currency(&scenario.currency);
     let told = |target: &TargetForecast| {
         let [p, low, high] = [target.chance.probability, target.chance.low, target.chance.high].map(percent);
         if low == high { p } else { format!("{p} ({low} to {high})") }
     };
-    match (report.before.targets.first(), report.now.targets.first()) {
-        (Some(before), Some(now)) => {
-            format!(
-                "{over}: {}: {} now, {} before the first week.{guesses}",
-                target_name(now, currency),
-                told(now),
-                told(before)
-            )
-        }
-        _ => {
-            let outcome = report.scenario.steering_outcome();
-            let middle = |forecast: &Forecast| {
-                let stats = forecast.outcome(outcome.outcome().key);
-                currency.with(&stats.map_or_else(|| "–".into(), |stats| with_error(stats.p50(), stats.margin(0.5))))
-            };
-            let title = outcome.outcome().title;
-            format!(
-                "{over}: {title} in the middle of what may come: {} now, {} before the first week.{guesses}",
-                middle(report.now),
-                middle(report.before)
-            )
-        }
+    if let (Some(was), Some(is)) = (before.targets.first(), now.targets.first()) {
+        return format!(
+            "{over}: {}: {} now, {} before the first week.",
+            target_name(is, currency),
+            told(is),
+            told(was)
+        );
     }
+    let outcome = scenario.steering_outcome().outcome();
+    let middle = |forecast: &Forecast| {
+        let stats = forecast.outcome(outcome.key);
+        currency.with(&stats.map_or_else(|| "–".into(), |stats| with_error(stats.p50(), stats.margin(0.5))))
+    };
+    format!(
+        "{over}: {} in the middle of what may come: {} now, {} before the first week.",
+        outcome.title,
+        middle(now),
+        middle(before)
+    )
 }
 
-/// Revenue and the steering outcome, before and now.
-fn outlook(report: &UpdateReport<'_>) -> String {
+/// Revenue, profit and wins, before and now.
+fn outcomes(outlook: &Outlook<'_>) -> String {
     let mut table = aligned::table(&["", "P10", "P50", "P90", "mean"]);
-    let revenue = OutcomeId::named("revenue").unwrap_or_default();
-    let mut outcomes = vec![revenue];
+    let has_margin = outlook.scenario.plan.parts.finance.gross_margin.is_some();
     // Profit with what follows goes beyond the weeks of either plan: profit can be compared.
-    outcomes.extend(OutcomeId::named("profit").filter(|_| report.scenario.plan.parts.finance.gross_margin.is_some()));
-    outcomes.extend(OutcomeId::named("wins"));
-    for id in outcomes {
-        for (when, forecast) in [("before", report.before), ("now", report.now)] {
-            let Some(stats) = forecast.outcome(id.outcome().key) else { continue };
+    let told = ["revenue", "profit", "wins"].into_iter().filter(|key| *key != "profit" || has_margin);
+    for outcome in told.filter_map(OutcomeId::named).map(OutcomeId::outcome) {
+        for (when, forecast) in [("before", outlook.before), ("now", outlook.now)] {
+            let Some(stats) = forecast.outcome(outcome.key) else { continue };
             let level = |p: f64| with_error(stats.percentile(p), stats.margin(p));
             let mean = with_error(stats.mean, stats.errors.map(|errors| errors.mean));
-            table.add_row([format!("{}, {when}", id.outcome().title), level(0.1), level(0.5), level(0.9), mean]);
+            table.add_row([format!("{}, {when}", outcome.title), level(0.1), level(0.5), level(0.9), mean]);
         }
     }
     aligned::shown(&table)
@@ -150,7 +166,7 @@ fn figures(moved: &[MovedInput]) -> String {
 
 /// What was not to be expected.
 fn conflict(conflict: &Conflict) -> String {
-    let side = if conflict.is_more { "more than" } else { "fewer than" };
+    let side = if conflict.is_more { "above" } else { "below" };
     let quarters = 1.0 / conflict.chance.max(1e-6);
     let rounded = with_error(quarters, Some(0.4 * quarters));
     let often = if conflict.chance < 1e-6 {
@@ -159,7 +175,7 @@ fn conflict(conflict: &Conflict) -> String {
         format!("1 of {rounded} quarters")
     };
     format!(
-        "Conflict: {} came, {side} stated: as far off was to be expected in {often}. Is the statement wrong, or the record?",
+        "Conflict: {} came, far {side} what was stated: as far off was to be expected in {often}. Is the statement wrong, or the record?",
         conflict.came
     )
 }

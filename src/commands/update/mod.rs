@@ -1,21 +1,21 @@
 //! `foremix update`: are we still on track? What came in the weeks that are over, laid over the plan of those that are left.
 
+mod anew;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::analysis::update::{WeeksOver, update};
 use crate::engine::{Forecast, Keeping, Load, Unwatched, forecast};
-use crate::records::{ActualSource, ActualTerms, Actuals, Day, MapFile, Outcome, Reading};
+use crate::records::{ActualSource, ActualTerms, Actuals, Day, MapFile, Reading};
 use crate::report::{
-    Destination, FilePlace, Format, Remade, Remaining, UPDATED, UpdateReport, draws_of, update_text, updated_plan,
-    with_figures, without_open_deals, write_into,
+    FilePlace, Remade, Remaining, UPDATED, UpdateReport, draws_of, update_text, updated_plan, with_figures, write_into,
 };
 use crate::scenario::{Loaded, RawPlan, Scenario};
 use crate::text::printable;
 use crate::units::Date;
 
-use super::calibrate::{Calibrate, ExportOptions, Records, Target};
 use super::options::PlanOptions;
 use super::{Failure, Reply};
 
@@ -71,7 +71,7 @@ impl Update {
         let actuals = self.actuals.as_ref().map(|path| self.read(path, &loaded.scenario)).transpose()?;
         match (&self.deals, actuals) {
             (None, Some(actuals)) => self.condition(&loaded, &actuals, width),
-            (_, actuals) => self.learn(loaded, actuals, width),
+            (_, actuals) => self.learn(&loaded, actuals, width),
         }
     }
 
@@ -106,22 +106,25 @@ impl Update {
         let found = update(&scenario.plan, actuals)?;
         let over = WeeksOver::of(&scenario.plan, actuals, &found);
         let before = forecast(scenario, runs, seed, &Unwatched)?;
-        let Remade { draft: stated, mut notes } = Remaining { scenario, draft, over: &over }.as_stated();
-        notes.extend(short_of_hours(&before, actuals));
-        let draws = draws_of(&found);
-        // While the plan is tried out its files of draws are nowhere to be seen.
-        let aside = tempfile::tempdir().map_err(|error| Failure::File { path: std::env::temp_dir(), error })?;
-        write_into(aside.path(), &draws).map_err(|error| Failure::File { path: aside.path().to_owned(), error })?;
-        let came = self.look(&stated, runs, seed)?;
-        let now = self.look(&with_figures(&stated, &found, &aside.path().to_string_lossy()), runs, seed)?;
-        let report =
-            UpdateReport { scenario, actuals, update: &found, notes: &notes, before: &before, came: &came, now: &now };
+        // While the plan is tried out, the files that it names are nowhere to be seen.
+        let private = tempfile::tempdir().map_err(|error| Failure::File { path: std::env::temp_dir(), error })?;
+        let aside = private.path();
         let folder = out.parent().map_or_else(PathBuf::new, Path::to_owned);
         let beside = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let remaining = Remaining { scenario, draft, over: &over };
+        let tried = remaining.as_stated(&aside.to_string_lossy());
+        let Remade { draft: stated, mut notes, files: deals } = remaining.as_stated(&beside);
+        notes.extend(short_of_hours(&before, actuals));
+        let files: Vec<(String, Vec<u8>)> = draws_of(&found).into_iter().chain(deals).collect();
+        write_into(aside, &files).map_err(|error| Failure::File { path: aside.to_owned(), error })?;
+        let came = self.look(&tried.draft, runs, seed)?;
+        let now = self.look(&with_figures(&tried.draft, &found, &aside.to_string_lossy()), runs, seed)?;
+        let report =
+            UpdateReport { scenario, actuals, update: &found, notes: &notes, before: &before, came: &came, now: &now };
         let text = with_figures(&stated, &found, &beside).text_in(&folder);
-        if !draws.is_empty() {
+        if !files.is_empty() {
             let path = folder.join(&beside);
-            write_into(&path, &draws).map_err(|error| Failure::File { path, error })?;
+            write_into(&path, &files).map_err(|error| Failure::File { path, error })?;
         }
         place.write(printable(&updated_plan(&report, &text)).as_bytes())?;
         let text = match self.quiet {
@@ -146,84 +149,7 @@ impl Update {
         let stem = self.scenario.file_stem().unwrap_or_default().to_string_lossy();
         self.scenario.with_file_name(format!("{stem}-week{week}.toml"))
     }
-
-    /// Learns anew from exports, for the weeks that are left.
-    fn learn(&self, loaded: Loaded, actuals: Option<Actuals>, width: usize) -> Result<Reply, Failure> {
-        let Loaded { scenario, draft } = &loaded;
-        let out = self.out.clone();
-        let folder = out.unwrap_or_else(|| PathBuf::from("output").join(format!("{}-updated", scenario.results_name)));
-        let place = Destination::at(&folder)?;
-        let calibrate = Calibrate {
-            exports: ExportOptions {
-                deals: self.deals.clone(),
-                leads: self.leads.clone(),
-                orders: self.orders.clone(),
-                mail: self.mail.clone(),
-                map: self.map.clone(),
-                as_of: self.as_of,
-                reading: self.plan.reading.clone(),
-            },
-            ads: self.ads.clone(),
-            weeks: None,
-            into: self.scenario.clone(),
-            out: Some(folder.clone()),
-            formats: [Format::Png, Format::Svg].map(|format| format.word().to_owned()).to_vec(),
-            quiet: self.quiet,
-        };
-        let records = Records::read(&calibrate.exports, &self.ads, &self.scenario, &scenario.currency)?;
-        let Some(start) = scenario.plan.parts.horizon.start.map(Day::of) else {
-            return Err(Failure::Usage(format!(
-                "{}: which weeks are over depends on the first day of the plan: add start to [horizon]",
-                self.scenario.display()
-            )));
-        };
-        let as_of = records.deals.as_of;
-        let weeks = (as_of.0 + 1 - start.0).div_euclid(7);
-        let last = scenario.plan.parts.horizon.weeks;
-        let Some(weeks) = usize::try_from(weeks).ok().filter(|weeks| *weeks < last) else {
-            let why = if weeks < 0 { "has not begun" } else { "is over" };
-            return Err(Failure::Usage(format!(
-                "the plan of {last} weeks from {start} {why} on {as_of}, when the exports end"
-            )));
-        };
-        let told = actuals.is_some();
-        let silent = || Actuals { weeks, sources: vec![Vec::new(); scenario.plan.sources.len()], ..Actuals::default() };
-        let actuals = actuals.unwrap_or_else(silent);
-        if actuals.weeks != weeks {
-            return Err(Failure::Usage(format!(
-                "{} tells {} weeks, and the exports end on {as_of}, after {weeks} weeks of the plan",
-                actuals.file, actuals.weeks
-            )));
-        }
-        let mut over = WeeksOver::of(&scenario.plan, &actuals, &Default::default());
-        (over.open, over.begun) = (Vec::new(), Vec::new());
-        let won = records.deals.list.iter().filter(|deal| matches!(deal.outcome, Outcome::Won(day) if day >= start));
-        let (wins, revenue) = won.fold((0.0, 0.0), |(wins, sum), deal| (wins + 1.0, sum + deal.amount.unwrap_or(0.0)));
-        if !told {
-            over.booked[0] += revenue;
-            over.booked[1] += wins;
-        }
-        let left = Remaining { scenario, draft: &without_open_deals(draft), over: &over }.as_stated();
-        let path = folder.join(WEEKS_LEFT);
-        let plan = left.draft.named(&path);
-        let text = format!(
-            "{UPDATED} of {}, after {} up to {as_of}: {wins} deals won.\n\n{}",
-            scenario.title(),
-            crate::text::count(weeks as f64, "week"),
-            plan.text_in(&folder)
-        );
-        let loaded = Loaded { scenario: plan.read()?, draft: plan };
-        let mut notes = left.notes;
-        if !told {
-            notes.push("Spend of the weeks that are over is taken as planned: give --actuals where it was not.".into());
-        }
-        let beside = (WEEKS_LEFT.to_owned(), printable(&text).into_owned().into_bytes());
-        calibrate.learn(records, &loaded, Target { place: &place, folder: &folder, beside: vec![beside], notes }, width)
-    }
 }
-
-/// The plan of the weeks that are left, which the calibrated one builds on.
-const WEEKS_LEFT: &str = "weeks-left.toml";
 
 /// Above this share of quarters that are short of hours, leads that came are not leads that were worked.
 const OFTEN_SHORT: f64 = 0.2;
