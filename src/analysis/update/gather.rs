@@ -36,6 +36,13 @@ pub(super) fn gather(plan: &Plan, came: &Expected<'_>, middle: &[f64]) -> Gather
             if silent.len() == 1 { "it" } else { "them" }
         ));
     }
+    let tells_repeats = came.sources.get(plan.sources.len()).is_some_and(|weeks| !weeks.is_empty());
+    if plan.parts.customers.is_some() && !tells_repeats && came.weeks > 0 {
+        found.unused.push(
+            "Repeat orders are taken as the plan made expect: rows of the channel repeat, with their revenue, would tell."
+                .into(),
+        );
+    }
     for channel in 0..plan.parts.channels.len() {
         found.evidence.extend(visits(plan, came, channel, middle));
         found.evidence.extend(leads(plan, came, channel, middle));

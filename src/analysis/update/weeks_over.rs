@@ -9,6 +9,7 @@ use crate::model::open_deals::Pipeline;
 use crate::model::plan::Plan;
 use crate::model::simulate::CloseTimes;
 use crate::records::{ActualWeek, Actuals};
+use crate::units::WEEKS_A_YEAR;
 
 use super::Update;
 use super::expected::{Expected, is_of_the_team, waiting_at_the_start};
@@ -65,6 +66,7 @@ impl WeeksOver {
         let booked = &parts.booked;
         let spent: Vec<f64> = came.spent.iter().map(|weeks| weeks.iter().sum()).collect();
         let wins = actuals.total(|week| week.wins);
+        let untold = Untold::of(plan, &came, &middle);
         let on_brand = |week: usize| {
             parts.channels.iter().zip(&came.spent).map(|(own, spent)| own.brand_share.of(&middle) * spent[week]).sum()
         };
@@ -87,8 +89,8 @@ impl WeeksOver {
             goodwill: parts.brand.as_ref().map(|brand| brand.goodwill_after(&middle, &on_brand)),
             customers: parts.customers.as_ref().map(|own| own.active_after(&middle, actuals.weeks, new_customers)),
             booked: [
-                booked.revenue.of(&middle) + actuals.total(|week| week.revenue),
-                booked.wins.of(&middle) + wins,
+                booked.revenue.of(&middle) + actuals.total(|week| week.revenue) + untold.revenue,
+                booked.wins.of(&middle) + wins + untold.wins,
                 booked.marketing.of(&middle) + spent.iter().sum::<f64>(),
             ],
             wages: wages(plan, actuals.weeks, &middle),
@@ -97,6 +99,38 @@ impl WeeksOver {
             waiting: waiting(plan, &came, &middle),
             spent,
         }
+    }
+}
+
+/// What the weeks should have brought of which nothing is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Untold {
+    revenue: f64,
+    wins: f64,
+}
+
+impl Untold {
+    /// Deals of channels without a row, where the weeks tell wins at all; repeat orders where nothing is told of them.
+    fn of(plan: &Plan, came: &Expected<'_>, middle: &[f64]) -> Self {
+        let mut own = Self::default();
+        let tells_wins = came.sources.iter().flatten().any(|week| week.wins.is_some());
+        let is_silent = |at: &usize| plan.sources[*at].channel.is_some() && came.sources[*at].is_empty();
+        for source in (0..plan.sources.len()).filter(|at| tells_wins && is_silent(at)) {
+            let rates = plan.expected_rates(source, middle, came.weeks, false);
+            let times = plan.close_times(source, middle);
+            for (week, worked) in worked(plan, came, source, middle).into_iter().enumerate() {
+                let won = worked * rates.win[week] * (1.0 - times.after(came.weeks - week));
+                own.wins += won;
+                own.revenue += won * plan.expected_value(source, middle, week).0;
+            }
+        }
+        // Rows of repeat orders follow those of the plan's sources.
+        let tells_repeats = came.sources.get(plan.sources.len()).is_some_and(|weeks| !weeks.is_empty());
+        if let Some(customers) = plan.parts.customers.as_ref().filter(|_| tells_wins && !tells_repeats) {
+            let weeks = came.weeks as f64 / WEEKS_A_YEAR;
+            own.revenue += customers.active_after(middle, 0, 0.0) * customers.orders_a_year(middle) * weeks;
+        }
+        own
     }
 }
 
