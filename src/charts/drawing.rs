@@ -89,15 +89,18 @@ impl Drawing {
         inline::svg(&self.svg, &self.title, &self.hints, self.is_map)
     }
 
+    /// How its SVG is read back: with the faces that its text was measured in.
+    pub(super) fn options() -> usvg::Options<'static> {
+        usvg::Options { fontdb: faces::database(), font_family: "Roboto".to_owned(), ..usvg::Options::default() }
+    }
+
     /// The chart as a PNG file of 1600 × 900 pixels.
     ///
     /// # Errors
     ///
     /// A [`PngError`] where the picture cannot be drawn or packed, which no chart of this module is known to cause.
     pub fn png(&self) -> Result<Vec<u8>, PngError> {
-        let options =
-            usvg::Options { fontdb: faces::database(), font_family: "Roboto".to_owned(), ..usvg::Options::default() };
-        let tree = usvg::Tree::from_str(&self.svg, &options)?;
+        let tree = usvg::Tree::from_str(&self.svg, &Self::options())?;
         let mut pixels = tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or(PngError::Size)?;
         resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
         // The sheet is white and opaque all over, so the fourth channel holds nothing.

@@ -4,10 +4,11 @@
 //! line there. A chart that has nothing to say is not drawn. Others are drawn where they are asked for: plans beside each
 //! other ([`plans`], [`difference`], [`dumbbell`], [`waterfall`]), what follows from a figure that is varied ([`sweep`],
 //! [`heat`], [`returns`]), what an outcome rests on ([`tornado`], [`luck`]), what a goal takes ([`goal`]), two mixes of the
-//! same money ([`mix`]), past forecasts and what came ([`past`], [`ranks`]), and [`curve`], lines over anything.
+//! same money ([`mix`]), past forecasts and what came ([`past`], [`ranks`]), and [`curve`], lines over anything. [`sheet`] sets words beside
+//! them, and a [`Document`] is all of it as a PDF.
 //!
 //! ```text
-//! results -> chart file (words, shapes) -> sheet (SVG text) -> PNG bytes
+//! results -> chart file (words, shapes) -> sheet (SVG text) -> PNG or PDF bytes
 //! ```
 //!
 //! Bars and distribution functions show the draws as they are; no curve is smoothed, since smoothing draws money where
@@ -42,10 +43,12 @@ pub mod mix;
 mod names;
 mod outcome;
 pub mod past;
+mod pdf;
 pub mod plans;
 pub mod ranks;
 pub mod returns;
 mod sample;
+pub mod sheet;
 pub mod sweep;
 pub mod team;
 mod theme;
@@ -73,9 +76,11 @@ pub use measure::Measure;
 pub use mix::{MixRow, Mixes};
 pub use outcome::{Distribution, Target};
 pub use past::{Past, PastForecast};
+pub use pdf::{Document, PdfError, PdfPage};
 pub use plans::{PlanDraws, Plans};
 pub use ranks::Ranks;
 pub use returns::{Return, ReturnPoint, Returns};
+pub use sheet::{Answer, Figure, SheetRow};
 pub use sweep::{Sweep, SweepPoint};
 pub use team::{Desk, DeskWeek, Short, Team, TeamWeek};
 pub use theme::{HEIGHT, WIDTH, text_width};

@@ -134,7 +134,7 @@ impl Backtest {
     }
 
     fn reply(&self, report: &BacktestReport<'_>, width: usize) -> Result<Reply, Failure> {
-        let formats = self.output.formats("backtest", Format::TOLD)?;
+        let formats = self.output.formats("backtest", Format::DRAWN)?;
         let place = self.output.place(&format!("{}-backtest", self.name()))?;
         let pictures = report.draw(&self.name(), &charts(&formats))?;
         self.output.deliver(&place, pictures, &report.summary(), || report.text(width), &Unwatched)

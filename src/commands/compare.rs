@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::analysis::{Compared, Contender};
 use crate::engine::Progress;
-use crate::report::{self, ComparisonBook, Format, Made, Tables, comparison_workbook};
+use crate::report::{self, ComparisonBook, Format, Made, Tables, comparison_workbook, page_files};
 use crate::scenario::{AsRun, COMPARED, Loaded, Loader, file_name_of};
 
 use super::again::Words;
@@ -117,12 +117,7 @@ impl Compare {
         }
         let command = &self.command(runs, seed);
         let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
-        if formats.contains(&Format::Html) {
-            files.push((
-                "report.html".into(),
-                report::comparison_page(&plans, &comparison, outcome, &made).into_bytes(),
-            ));
-        }
+        files.extend(page_files(&formats, || report::comparison_page(&plans, &comparison, outcome, &made))?);
         if formats.iter().any(|format| format.is_table()) {
             files.extend(Tables::of_comparison(base, &comparison).files(&formats)?);
         }

@@ -9,7 +9,7 @@ use crate::analysis::{
     Condition, Figure, Goal as Search, GoalError, Lever, Objective, Sample, Scope, Sense, Side, read_bounds,
 };
 use crate::engine::Progress;
-use crate::report::{Format, GoalReport, Made};
+use crate::report::{Format, GoalReport, Made, page_files};
 use crate::scenario::{AsRun, Loaded, RawPlan, SOUGHT};
 
 use super::again::Words;
@@ -80,12 +80,9 @@ impl Goal {
         let varied = [format!("{} to reach {}", self.by, condition.written())];
         let Sample { runs, seed } = draws;
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &varied });
-        if formats.contains(&Format::Html) {
-            let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
-            let command = &self.command(runs, seed);
-            let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
-            files.push(("report.html".into(), report.page(&draft, &made).into_bytes()));
-        }
+        let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
+        let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
+        files.extend(page_files(&formats, || report.page(&draft, &made))?);
         files.push(("scenario.toml".into(), as_run.into_bytes()));
         let mut reply = self.output.deliver(&place, files, &summary, || report.text(width), progress)?;
         if !report.is_reached() {

@@ -92,6 +92,9 @@ pub enum Failure {
     /// a workbook can't be made
     #[error(transparent)]
     Workbook(#[from] WorkbookError),
+    /// a document can't be made
+    #[error(transparent)]
+    Pdf(#[from] crate::charts::PdfError),
     /// slides can't be made
     #[error(transparent)]
     Slides(#[from] SlideError),
@@ -150,6 +153,7 @@ impl From<FileError> for Failure {
             FileError::Workbook(error) => error.into(),
             FileError::Parquet(error) => error.into(),
             FileError::Slides(error) => error.into(),
+            FileError::Pdf(error) => error.into(),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::analysis::{
 use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
 use crate::reading::{Diagnostic, SourceId, Span};
-use crate::report::{Format, Made, OptimizeReport};
+use crate::report::{Format, Made, OptimizeReport, page_files};
 use crate::scenario::{AsRun, Loaded, OPTIMIZED, RawPlan, Scenario};
 use crate::units::parse_number;
 
@@ -94,12 +94,9 @@ impl Optimize {
         let folder = self.output.folder(&name);
         let Sample { runs, seed } = draws;
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-        if formats.contains(&Format::Html) {
-            let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
-            let command = &self.command(runs, seed);
-            let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
-            files.push(("report.html".into(), report.page(&draft, &made).into_bytes()));
-        }
+        let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
+        let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
+        files.extend(page_files(&formats, || report.page(&draft, &made))?);
         files.push(("scenario.toml".into(), as_run.into_bytes()));
         files.push(("best.toml".into(), report.plan(&optimum.best, "best mix").into_bytes()));
         if let Some(second) = &optimum.second {

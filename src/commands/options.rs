@@ -76,8 +76,8 @@ pub struct OutputOptions {
     /// Where the results go [default: a folder in output/, by the name of the scenario file, its variant and what was set]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// What is written beside summary.json: png, svg, html; of run, compare and sweep also csv and xlsx, of run and
-    /// compare parquet, of run pptx
+    /// What is written beside summary.json: png, svg, html, pdf; of run, compare and sweep also csv and xlsx, of run
+    /// and compare parquet, of run pptx
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "png,svg,html")]
     pub formats: Vec<String>,
     /// Print the summary as JSON, and nothing else

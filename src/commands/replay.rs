@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::analysis::{Replay as Seen, Which};
 use crate::engine::{Load, Progress, forecast};
-use crate::report::{Format, Made, ReplayReport};
+use crate::report::{Format, Made, ReplayReport, page_files};
 use crate::scenario::{AsRun, Loaded};
 
 use super::again::Words;
@@ -86,12 +86,10 @@ impl Replay {
         let mut files = report.draw(&options)?;
         let folder = self.output.folder(&name);
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-        if formats.contains(&Format::Html) {
-            let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
-            let command = &self.command(runs, seed, seen.draw);
-            let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
-            files.push(("report.html".into(), report.page(&draft, &made).into_bytes()));
-        }
+        let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
+        let made =
+            Made { command: &self.command(runs, seed, seen.draw), scenarios: &scenarios, day: options.day, runs, seed };
+        files.extend(page_files(&formats, || report.page(&draft, &made))?);
         files.push(("scenario.toml".into(), as_run.into_bytes()));
         let text = || report.text(width);
         self.output.deliver(&place, files, &summary, text, progress)

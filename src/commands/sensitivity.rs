@@ -9,7 +9,7 @@ use crate::analysis::Contender;
 use crate::analysis::sensitivity::{SensitivitySpec, sensitivity};
 use crate::engine::Progress;
 use crate::reading::nearest;
-use crate::report::{Format, Made, SensitivityReport};
+use crate::report::{Format, Made, SensitivityReport, page_files};
 use crate::scenario::{ANALYZED, AsRun, Loaded, Loader, RawPlan, file_name_of};
 
 use super::again::Words;
@@ -79,10 +79,8 @@ impl Sensitivity {
             let text = plan.draft.as_run(&plan.scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
             scenarios.push((file, text));
         }
-        if formats.contains(&Format::Html) {
-            let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
-            files.push(("report.html".into(), report.page(&plans[0].draft, &made).into_bytes()));
-        }
+        let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
+        files.extend(page_files(&formats, || report.page(&plans[0].draft, &made))?);
         files.extend(scenarios.into_iter().map(|(file, text)| (file, text.into_bytes())));
         let text = || report.text(width);
         self.output.deliver(&place, files, &summary, text, progress)

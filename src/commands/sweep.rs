@@ -8,7 +8,7 @@ use clap::Args;
 use crate::analysis::{Axis, Sample, Series, SeriesError, Total};
 use crate::engine::Progress;
 use crate::model::outcomes::OutcomeId;
-use crate::report::{Format, Made, SweepReport, Tables};
+use crate::report::{Format, Made, SweepReport, Tables, page_files};
 use crate::scenario::{AsRun, Loaded, Loader, RawPlan, SWEPT, Scenario};
 
 use super::again::Words;
@@ -110,9 +110,7 @@ impl Sweep {
         let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &self.vary });
         let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
         let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
-        if formats.contains(&Format::Html) {
-            files.push(("report.html".into(), report.page(&draft, &made).into_bytes()));
-        }
+        files.extend(page_files(&formats, || report.page(&draft, &made))?);
         files.extend(Tables::of_sweep(&scenario, &sweep).files(&formats)?);
         if formats.contains(&Format::Xlsx) {
             files.push(("sweep.xlsx".into(), report.workbook(&draft, &made)?));

@@ -1,14 +1,14 @@
 //! What a forecast is handed over as: charts, the page, tables, the workbook, slides, in the forms that were asked for.
 
 use crate::analysis::Marginal;
-use crate::charts::PngError;
+use crate::charts::{PdfError, PngError};
 use crate::engine::Forecast;
 use crate::scenario::{RawPlan, Scenario};
 
 use super::charts::{ChartOptions, draw};
 use super::columns::Tables;
 use super::format::Format;
-use super::page::{Made, forecast_page};
+use super::page::{Made, Page, forecast_page, page_files};
 use super::returns::draw_returns;
 use super::slides::{self, SlideError};
 use super::tables::Shown;
@@ -42,6 +42,9 @@ pub enum FileError {
     /// a workbook
     #[error(transparent)]
     Workbook(#[from] WorkbookError),
+    /// a document
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
     /// slides
     #[error(transparent)]
     Slides(#[from] SlideError),
@@ -61,9 +64,7 @@ impl ForecastReport<'_> {
         let mut files = draw(scenario, forecast, options)?;
         files.extend(draw_returns(scenario, marginal, forecast.seed, options)?);
         let asked = |format| options.formats.contains(&format);
-        if asked(Format::Html) {
-            files.push(("report.html".into(), self.page().into_bytes()));
-        }
+        files.extend(page_files(options.formats, || self.page())?);
         if options.formats.iter().any(|format| format.is_table()) {
             files.extend(Tables::of_forecast(scenario, forecast).files(options.formats)?);
         }
@@ -85,9 +86,9 @@ impl ForecastReport<'_> {
         workbook::of_forecast(self)
     }
 
-    /// `report.html`.
+    /// What is handed over of it.
     #[must_use]
-    pub fn page(&self) -> String {
+    pub fn page(&self) -> Page {
         forecast_page(self.scenario, self.plan, self.forecast, self.marginal, self.shown, self.made)
     }
 }

@@ -11,6 +11,8 @@ pub enum Format {
     Html,
     /// tables: draws, weeks, channels, inputs
     Csv,
+    /// its findings, one a page
+    Pdf,
     /// a workbook
     Xlsx,
     /// draws, a column a figure
@@ -25,24 +27,29 @@ impl Format {
         ("png", Self::Png),
         ("svg", Self::Svg),
         ("html", Self::Html),
+        ("pdf", Self::Pdf),
         ("csv", Self::Csv),
         ("xlsx", Self::Xlsx),
         ("parquet", Self::Parquet),
         ("pptx", Self::Pptx),
     ];
 
+    /// What is drawn alone, beside a text.
+    pub const DRAWN: &'static [Self] = &[Self::Png, Self::Svg, Self::Html];
+
     /// What is drawn and told, but not put into tables.
-    pub const TOLD: &'static [Self] = &[Self::Png, Self::Svg, Self::Html];
+    pub const TOLD: &'static [Self] = &[Self::Png, Self::Svg, Self::Html, Self::Pdf];
 
     /// And with tables of it.
-    pub const WITH_TABLES: &'static [Self] = &[Self::Png, Self::Svg, Self::Html, Self::Csv, Self::Xlsx];
+    pub const WITH_TABLES: &'static [Self] = &[Self::Png, Self::Svg, Self::Html, Self::Pdf, Self::Csv, Self::Xlsx];
 
     /// And with draws.
-    pub const WITH_DRAWS: &'static [Self] = &[Self::Png, Self::Svg, Self::Html, Self::Csv, Self::Xlsx, Self::Parquet];
+    pub const WITH_DRAWS: &'static [Self] =
+        &[Self::Png, Self::Svg, Self::Html, Self::Pdf, Self::Csv, Self::Xlsx, Self::Parquet];
 
     /// All of them.
     pub const ALL: &'static [Self] =
-        &[Self::Png, Self::Svg, Self::Html, Self::Csv, Self::Xlsx, Self::Parquet, Self::Pptx];
+        &[Self::Png, Self::Svg, Self::Html, Self::Pdf, Self::Csv, Self::Xlsx, Self::Parquet, Self::Pptx];
 
     /// The word for it.
     #[must_use]

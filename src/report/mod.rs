@@ -119,7 +119,7 @@ pub use last_quarter::last_quarter;
 #[cfg(feature = "cli")]
 pub use optimize::OptimizeReport;
 #[cfg(feature = "cli")]
-pub use page::{Made, chart_colors, forecast_page};
+pub use page::{Made, Page, chart_colors, forecast_page, page_files};
 #[cfg(feature = "cli")]
 pub use read_back::read_back;
 #[cfg(feature = "cli")]

@@ -105,7 +105,7 @@ pub(super) fn hand_over(
         with_draws: false,
     };
     match form {
-        Form::Page => Ok(report.page().into_bytes()),
+        Form::Page => Ok(report.page().html().into_bytes()),
         Form::Workbook => report.workbook().map_err(|error| Trouble::Unfit(error.to_string())),
     }
 }

@@ -134,7 +134,7 @@ fn wrong_options_end_with_2_and_a_hint() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, hint) in [
         (vec!["--formats", "pgn"], "did you mean png?"),
-        (vec!["--formats", "docx"], "known: png, svg, html, csv, xlsx, parquet, pptx, json"),
+        (vec!["--formats", "docx"], "known: png, svg, html, pdf, csv, xlsx, parquet, pptx, json"),
         (vec!["--runs", "0"], "from 1 to 100_000_000"),
         (vec!["--runs", "1e12"], "from 1 to 100_000_000"),
         (vec!["--runs", "many"], "not a number"),

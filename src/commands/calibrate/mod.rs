@@ -93,7 +93,7 @@ impl Calibrate {
     ///
     /// Why it could not be done; nothing but questions is written then.
     pub fn execute(&self, width: usize) -> Result<Reply, Failure> {
-        formats_of(&self.formats, "calibrate", Format::TOLD)?;
+        formats_of(&self.formats, "calibrate", Format::DRAWN)?;
         let Loaded { scenario, draft } = self.exports.reading.loader()?.load::<&str>(&self.into, None, &[])?;
         PlanFacts::of(&draft, &scenario)?;
         let folder = self.out.clone().unwrap_or_else(|| {
@@ -121,7 +121,7 @@ impl Calibrate {
         target: Target<'_>,
         width: usize,
     ) -> Result<Reply, Failure> {
-        let formats = formats_of(&self.formats, "calibrate", Format::TOLD)?;
+        let formats = formats_of(&self.formats, "calibrate", Format::DRAWN)?;
         let facts = PlanFacts::of(draft, scenario)?;
         let horizon = scenario.plan.parts.horizon.weeks;
         let weekly = self.weeks.as_ref().map(|path| {

@@ -22,10 +22,10 @@ const MOST_CHANGES: usize = 60;
 /// A longer value is cut.
 const LONGEST_VALUE: usize = 60;
 
-/// The page of a comparison, as HTML; `plans` are what was compared, the first the one that others are held against.
+/// The page of a comparison; `plans` are what was compared, the first the one that others are held against.
 #[must_use]
-pub fn page(compared: &[Contender], comparison: &Comparison, outcome: OutcomeId, made: &Made<'_>) -> String {
-    let [base, ..] = compared else { return String::new() };
+pub fn page(compared: &[Contender], comparison: &Comparison, outcome: OutcomeId, made: &Made<'_>) -> Page {
+    let [base, ..] = compared else { return Page::default() };
     let scenario = &base.scenario;
     let words = ComparisonText::of(scenario, comparison);
     let told = told(scenario, outcome);
@@ -36,7 +36,7 @@ pub fn page(compared: &[Contender], comparison: &Comparison, outcome: OutcomeId,
     sections.push(inputs_section(scenario, &base.draft));
     sections.push(made.section(scenario));
     let names = comparison.plans.iter().map(|plan| plan.label.clone());
-    let page = Page {
+    Page {
         title: match comparison.plans.as_slice() {
             [base, plan] => format!("{} or {}", capital(&the(&plan.label)), the(&base.label)),
             plans => format!("{}: {} plans", scenario.title(), plans.len()),
@@ -48,8 +48,7 @@ pub fn page(compared: &[Contender], comparison: &Comparison, outcome: OutcomeId,
         plans: names.collect(),
         sections,
         foot: made.foot(scenario),
-    };
-    page.html()
+    }
 }
 
 /// The sentences that open a report. Of many plans they tell of the best one; the others stand further down.

@@ -7,14 +7,14 @@ use super::super::words_changed;
 use super::{GoalReport, words};
 
 impl GoalReport<'_> {
-    /// The page, as HTML.
+    /// What is handed over.
     #[must_use]
-    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> String {
+    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> Page {
         let answer = [Some(words::answer(self)), words::in_the_way(self)];
         let mut tried = vec![Block::chart(self.drawing())];
         tried.extend(Block::table("What was tried", &self.table()));
         tried.push(Block::small(words::legend(self)));
-        let page = Page {
+        Page {
             title: self.scenario.title(),
             subject: words::subject(self),
             changed: words_changed::changes(&self.scenario.changed),
@@ -27,7 +27,6 @@ impl GoalReport<'_> {
                 made.section(self.scenario),
             ],
             foot: made.foot(self.scenario),
-        };
-        page.html()
+        }
     }
 }

@@ -7,9 +7,9 @@ use super::super::words_changed;
 use super::{OptimizeReport, tables, words};
 
 impl OptimizeReport<'_> {
-    /// The page, as HTML.
+    /// What is handed over.
     #[must_use]
-    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> String {
+    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> Page {
         let mut drawn = self.pictures().into_iter();
         let mut mix: Vec<Block> = drawn.next().map(|picture| Block::chart(picture.drawing)).into_iter().collect();
         mix.extend(Block::table("Each channel, today and at best", &tables::mixes(self)));
@@ -26,7 +26,7 @@ impl OptimizeReport<'_> {
         }
         sections.extend([inputs_section(self.scenario, plan), made.section(self.scenario)]);
         let answer = [Some(words::answer(self)), words::conditions(self)];
-        let page = Page {
+        Page {
             title: self.scenario.title(),
             subject: words::subject(self),
             changed: words_changed::changes(&self.scenario.changed),
@@ -35,7 +35,6 @@ impl OptimizeReport<'_> {
             plans: Vec::new(),
             sections,
             foot: made.foot(self.scenario),
-        };
-        page.html()
+        }
     }
 }

@@ -15,7 +15,7 @@ use super::super::{letters, limits, ratios, remarks, returns, words, words_chang
 use super::inputs;
 use super::{Block, Made, Page, Section};
 
-/// The page of a forecast, as HTML.
+/// The page of a forecast.
 #[must_use]
 pub fn forecast_page(
     scenario: &Scenario,
@@ -24,13 +24,13 @@ pub fn forecast_page(
     marginal: &Marginal,
     shown: Shown<'_>,
     made: &Made<'_>,
-) -> String {
+) -> Page {
     let told = Told { scenario, forecast, marginal, shown, headlines: shown.headlines(forecast) };
     let mut sections = vec![told.outcomes(), told.weeks(), told.channels(), told.changes(), told.team(), told.notes()];
     sections.retain(|section| !section.blocks.is_empty());
     sections.push(inputs::section(scenario, plan));
     sections.push(made.section(scenario));
-    let page = Page {
+    Page {
         title: scenario.title(),
         subject: words::subject(scenario, forecast),
         changed: words_changed::changes(&scenario.changed),
@@ -39,8 +39,7 @@ pub fn forecast_page(
         plans: Vec::new(),
         sections,
         foot: made.foot(scenario),
-    };
-    page.html()
+    }
 }
 
 struct Told<'f> {

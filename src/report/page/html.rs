@@ -23,7 +23,8 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 
 impl Page {
     /// The page as an HTML document.
-    pub(in crate::report) fn html(&self) -> String {
+    #[must_use]
+    pub fn html(&self) -> String {
         let body = self.body();
         let style = format!("{}{}{}", faces(&body.0), chart_colors(), STYLE);
         let document = html! {

@@ -1,4 +1,4 @@
-//! `report.html`: one page to hand over, whole in one file.
+//! `report.html`: one page to hand over, whole in one file; and `report.pdf`, its findings one a sheet.
 //!
 //! A page is a list of sections, and a section a list of blocks: sentences, tables, charts. Every report makes its page
 //! of findings that it tells elsewhere too, so that the page never says anything else; how a block looks is settled in
@@ -8,11 +8,13 @@ mod forecast;
 mod html;
 mod inputs;
 mod made;
+mod pdf;
 
 use comfy_table::Table;
 
-use crate::charts::Drawing;
+use crate::charts::{Drawing, PdfError};
 
+use super::format::Format;
 use super::key_figures::KeyFigure;
 
 pub use forecast::forecast_page;
@@ -21,9 +23,9 @@ pub use made::Made;
 pub use html::chart_colors;
 pub(super) use inputs::section as inputs_section;
 
-/// A page, before it is written.
-#[derive(Clone, Debug)]
-pub(super) struct Page {
+/// What is handed over of an analysis, before it is written.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
     /// what it is about, in a name
     pub(super) title: String,
     /// how many draws, how long
@@ -40,6 +42,26 @@ pub(super) struct Page {
     pub(super) sections: Vec<Section>,
     /// one line at the foot: plan, day, draws, seed, version
     pub(super) foot: String,
+}
+
+/// What is handed over, in those forms that were asked for: the name of each file and its bytes. It is made where one is.
+///
+/// # Errors
+///
+/// A [`PdfError`], which no report is known to cause.
+pub fn page_files(formats: &[Format], page: impl FnOnce() -> Page) -> Result<Vec<(String, Vec<u8>)>, PdfError> {
+    let asked = |format| formats.contains(&format);
+    let mut files = Vec::new();
+    if asked(Format::Html) || asked(Format::Pdf) {
+        let page = page();
+        if asked(Format::Html) {
+            files.push(("report.html".to_owned(), page.html().into_bytes()));
+        }
+        if asked(Format::Pdf) {
+            files.push(("report.pdf".to_owned(), page.pdf()?));
+        }
+    }
+    Ok(files)
 }
 
 /// A part of a page with a heading.

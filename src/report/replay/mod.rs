@@ -67,9 +67,9 @@ impl<'r> ReplayReport<'r> {
         write("replay", self.drawing(), origin, options)
     }
 
-    /// The page, as HTML.
+    /// What is handed over.
     #[must_use]
-    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> String {
+    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> Page {
         let mut weeks: Vec<Block> = vec![Block::chart(self.drawing())];
         weeks.extend(Block::table("Week by week", &self.weeks()));
         let mut inputs = Vec::new();
@@ -80,7 +80,7 @@ impl<'r> ReplayReport<'r> {
         })];
         worst.extend(Block::table("The worst tenth", &self.worst()));
         let outcome = self.replay.outcome.outcome();
-        let page = Page {
+        Page {
             title: format!("{}: one {}", self.scenario.title(), one_future(self.scenario.plan.parts.horizon.weeks)),
             subject: self.subject(),
             changed: words_changed::changes(&self.scenario.changed),
@@ -99,8 +99,7 @@ impl<'r> ReplayReport<'r> {
                 made.section(self.scenario),
             ],
             foot: made.foot(self.scenario),
-        };
-        page.html()
+        }
     }
 
     /// The summary of the draw.

@@ -8,9 +8,9 @@ use super::super::words_changed;
 use super::{SensitivityReport, tables, words};
 
 impl SensitivityReport<'_> {
-    /// The page, as HTML.
+    /// What is handed over.
     #[must_use]
-    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> String {
+    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> Page {
         let answer = [Some(words::swing(self)), words::luck(self), words::choice(self)];
         let mut drives: Vec<Block> = self.pictures().into_iter().map(|picture| Block::chart(picture.drawing)).collect();
         let found = [
@@ -25,7 +25,7 @@ impl SensitivityReport<'_> {
         let below =
             below.chain(words::below_indices(self)).chain(words::below_choice(self)).chain([LOW_END.to_owned()]);
         drives.extend(below.map(Block::small));
-        let page = Page {
+        Page {
             title: self.scenario.title(),
             subject: words::subject(self),
             changed: words_changed::changes(&self.scenario.changed),
@@ -38,7 +38,6 @@ impl SensitivityReport<'_> {
                 made.section(self.scenario),
             ],
             foot: made.foot(self.scenario),
-        };
-        page.html()
+        }
     }
 }

@@ -14,8 +14,8 @@ const ROOM: usize = 110;
 impl SweepReport<'_> {
     /// The page of the sweep, as HTML.
     #[must_use]
-    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> String {
-        let page = Page {
+    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> Page {
+        Page {
             title: self.scenario.title(),
             subject: self.subject(),
             changed: words_changed::changes(&self.scenario.changed),
@@ -24,8 +24,7 @@ impl SweepReport<'_> {
             plans: Vec::new(),
             sections: vec![self.results_section(), inputs_section(self.scenario, plan), made.section(self.scenario)],
             foot: made.foot(self.scenario),
-        };
-        page.html()
+        }
     }
 
     /// What was simulated.
