@@ -3,7 +3,8 @@
 use crate::analysis::Axis;
 use crate::engine::TargetForecast;
 use crate::model::outcomes::OutcomeId;
-use crate::text::{Currency, LOW_END, count, listed, percent, simulated, with_error};
+use crate::scenario::spoken;
+use crate::text::{Currency, LOW_END, capital, count, listed, percent, simulated, with_error};
 
 use super::super::words::{shown_name, target_name};
 use super::finding::ranges;
@@ -69,7 +70,7 @@ pub(super) fn place<'p>(values: impl Iterator<Item = (&'p str, String)>) -> Stri
             let short: Vec<String> = values.iter().map(|(path, _)| short(path)).collect();
             let alike = short.windows(2).any(|pair| pair[0] == pair[1]);
             let named = values.iter().zip(&short).map(|((path, value), short)| {
-                let name = if alike { path } else { short.as_str() };
+                let name = if alike { spoken(path) } else { short.clone() };
                 format!("{name} {value}")
             });
             named.collect::<Vec<_>>().join(" and ")
@@ -77,11 +78,11 @@ pub(super) fn place<'p>(values: impl Iterator<Item = (&'p str, String)>) -> Stri
     }
 }
 
-/// The end of a path, which says enough: search.budget.
+/// The end of a path, which says enough: search budget.
 fn short(path: &str) -> String {
     let keys: Vec<&str> = path.split('.').collect();
     let kept = if keys.len() > 2 { 2 } else { 1 };
-    keys[keys.len() - kept..].join(".")
+    spoken(&keys[keys.len() - kept..].join("."))
 }
 
 /// How the chance of a target changes.
@@ -237,10 +238,11 @@ pub(super) fn columns_left_out(shown: usize, all: usize) -> String {
 
 /// A figure on the side of a chart, with its unit.
 pub(super) fn axis(axis: &Axis, currency: Currency<'_>) -> String {
+    let name = capital(&spoken(&axis.path));
     match (axis.is_in_percent(), axis.is_of_money(), currency.0) {
-        (true, _, _) => format!("{}, %", axis.path),
-        (false, true, code) if !code.is_empty() => format!("{}, {code}", axis.path),
-        _ => axis.path.clone(),
+        (true, _, _) => format!("{name}, %"),
+        (false, true, code) if !code.is_empty() => format!("{name}, {code}"),
+        _ => name,
     }
 }
 
