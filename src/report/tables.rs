@@ -145,6 +145,8 @@ pub(super) fn headline(forecast: &Forecast, shown: &[OutcomeId], currency: Curre
         if stats.defined == 0.0 || nothing_follows {
             continue;
         }
+        // A cost of one win stays whole beside sums of billions.
+        let (one, short) = if largest(stats) >= one { (one, short) } else { (1.0, "") };
         let title = match outcome.unit {
             Unit::Money => format!("{}{short}", currency.with(outcome.title)),
             _ => outcome.title.to_owned(),
@@ -172,13 +174,18 @@ fn money_unit(forecast: &Forecast, shown: &[OutcomeId]) -> (f64, &'static str) {
         .iter()
         .filter(|id| id.outcome().unit == Unit::Money)
         .filter_map(|id| forecast.outcome(id.outcome().key))
-        .map(|stats| stats.p10().abs().max(stats.p90().abs()))
+        .map(largest)
         .fold(0.0, f64::max);
     match most {
         most if most >= 1e12 => (1e9, words::BILLIONS),
         most if most >= 1e9 => (1e6, words::MILLIONS),
         _ => (1.0, ""),
     }
+}
+
+/// The larger of P10 and P90, without sign.
+fn largest(stats: &Stats) -> f64 {
+    stats.p10().abs().max(stats.p90().abs())
 }
 
 /// Mean revenue: already decided, new, repeat orders, booked in advance.

@@ -130,6 +130,21 @@ fn names_of_all_sorts_are_fine() {
 }
 
 #[test]
+fn sums_of_billions_are_told_short_beside_what_one_win_costs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = foremix(folder.path());
+    command.arg("run").arg(scenario("starter.toml")).args(["--runs", "200", "--formats", ""]);
+    let output = command.args(["--set", "deals.average_value=50_000_000_000"]).output().unwrap();
+    let text = stdout(&output);
+    let row =
+        |start: &str| text.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{start}: {text}"));
+    assert!(row("Revenue ").starts_with("Revenue USD bn "), "{text}");
+    let cac = row("Acquisition cost (CAC) ");
+    let last = cac.split_whitespace().rev().nth(1).unwrap();
+    assert!(last.replace(',', "").parse::<f64>().unwrap() > 100.0, "{cac}");
+}
+
+#[test]
 fn wrong_options_end_with_2_and_a_hint() {
     let folder = tempfile::tempdir().unwrap();
     for (arguments, hint) in [
