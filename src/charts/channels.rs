@@ -245,7 +245,7 @@ fn title(rows: &[Row], whole: Whole) -> String {
     let unpaid: f64 = rows.iter().filter(|row| mean(row.spend) <= 0.0).map(|row| mean(row.revenue)).sum();
     match (above, below) {
         _ if paid.is_empty() => {
-            format!("No channel costs anything; {} brings the most, {} of {revenue}", name(first), pair(first).0)
+            format!("No channel has any spend; {} brings the most, {} of {revenue}", name(first), pair(first).0)
         }
         _ if paid.len() == 1 => {
             format!("{} takes all of the spend and brings {} of {revenue}", name(paid[0]), pair(paid[0]).0)

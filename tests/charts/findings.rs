@@ -186,7 +186,7 @@ fn only_clear_differences_between_spend_and_revenue_are_told() {
         ),
         (
             &[channel("Email", 0.0, 0.3, 0.1), channel("Referrals", 0.0, 0.7, 0.1)],
-            Some("No channel costs anything; Referrals brings the most, 70% of the revenue"),
+            Some("No channel has any spend; Referrals brings the most, 70% of the revenue"),
         ),
         // One channel's share, and shares of nothing, say nothing.
         (&[channel("Ads", 1.0, 1.0, 0.0)], None),
