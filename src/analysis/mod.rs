@@ -12,6 +12,7 @@ mod compare;
 mod finding;
 mod goal;
 pub mod judgement;
+mod labels;
 pub mod last_quarter;
 mod marginal;
 mod objective;
@@ -41,6 +42,7 @@ pub use goal::{
     Answer, Crossing, Effort, Goal, GoalError, GoalPoint, GoalRun, Lever, Lifted, Obstacle, Range, Relief, TOTAL, Tried,
 };
 pub use judgement::{Estimate, Lead, Ranking, Verdict};
+pub use labels::label;
 pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, MOST_DRAWS_OF_CURVES, Marginal};
 pub use objective::{Condition, Figure, Gauge, Measured, Objective, Scope, Sense, Side};
 pub use optimize::{

@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::analysis::{Compared, Contender};
+use crate::analysis::{Compared, Contender, label};
 use crate::engine::Progress;
 use crate::report::{self, ComparisonBook, Format, Made, Tables, comparison_workbook, page_files};
 use crate::scenario::{AsRun, COMPARED, Loaded, Loader, file_name_of};
 
 use super::again::Words;
-use super::contenders::{check_alike, label, split};
+use super::contenders::{check_alike, split};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named, outcome_of};
 use super::part::{DrawSource, PartOptions, Whole};
 use super::{Failure, Reply};

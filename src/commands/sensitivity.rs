@@ -5,15 +5,15 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::analysis::Contender;
 use crate::analysis::sensitivity::{SensitivitySpec, sensitivity};
+use crate::analysis::{Contender, label};
 use crate::engine::Progress;
 use crate::reading::nearest;
 use crate::report::{Format, Made, SensitivityReport, page_files};
 use crate::scenario::{ANALYZED, AsRun, Loaded, Loader, RawPlan, file_name_of};
 
 use super::again::Words;
-use super::contenders::{check_alike, label, split};
+use super::contenders::{check_alike, split};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_of};
 use super::{Failure, Reply};
 

@@ -1,0 +1,9 @@
+import pyarrow
+
+from . import _Request
+
+def run(path: str, variant: str | None, request: _Request) -> tuple[pyarrow.Table, str]: ...
+def compare(
+    plans: list[tuple[str, str | None]], request: _Request
+) -> tuple[list[tuple[str, pyarrow.Table]], str]: ...
+def sweep(path: str, variant: str | None, vary: list[str], outcomes: list[str], request: _Request) -> str: ...
