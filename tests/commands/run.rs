@@ -138,7 +138,7 @@ fn sums_of_billions_are_told_short_beside_what_one_win_costs() {
     let text = stdout(&output);
     let row =
         |start: &str| text.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{start}: {text}"));
-    assert!(row("Revenue ").starts_with("Revenue USD bn "), "{text}");
+    assert!(row("Revenue USD ").starts_with("Revenue USD bn "), "{text}");
     let cac = row("Acquisition cost (CAC) ");
     let last = cac.split_whitespace().rev().nth(1).unwrap();
     assert!(last.replace(',', "").parse::<f64>().unwrap() > 100.0, "{cac}");
