@@ -2,6 +2,7 @@
 //!
 //! Implements section 5 of docs/model.md, `[online.chat]`.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use crate::inputs::Quantity;
@@ -99,24 +100,40 @@ pub(super) struct Desk {
 }
 
 /// Shares `capacity` over channels in proportion to their chats, by largest remainders; ties go to the first.
-/// `order` lends its room.
-pub(super) fn share_out(capacity: u64, chats: &[u64], answered: &mut Vec<u64>, order: &mut Vec<usize>) {
+/// `remainders` lends its room.
+pub(super) fn share_out(
+    capacity: u64,
+    chats: &[u64],
+    answered: &mut Vec<u64>,
+    remainders: &mut Vec<(Reverse<u64>, usize)>,
+) {
     answered.clear();
     let total: u64 = chats.iter().sum();
     if total <= capacity {
         answered.extend_from_slice(chats);
         return;
     }
-    let exact = |chats: u64| u128::from(chats) * u128::from(capacity);
-    let total = u128::from(total);
-    answered.extend(chats.iter().map(|&chats| (exact(chats) / total) as u64));
-    order.clear();
-    order.extend(0..chats.len());
-    order.sort_unstable_by_key(|&at| (std::cmp::Reverse(exact(chats[at]) % total), at));
-    let left = capacity - answered.iter().sum::<u64>();
-    for &at in order.iter().take(left as usize) {
+    remainders.clear();
+    let mut left = capacity;
+    for (at, &chats) in chats.iter().enumerate() {
+        let (whole, remainder) = proportion(chats, capacity, total);
+        answered.push(whole);
+        remainders.push((Reverse(remainder), at));
+        left -= whole;
+    }
+    remainders.sort_unstable();
+    for &(_, at) in remainders.iter().take(left as usize) {
         answered[at] += 1;
     }
+}
+
+/// `chats·capacity/total` in whole numbers, and what remains.
+fn proportion(chats: u64, capacity: u64, total: u64) -> (u64, u64) {
+    if let Some(exact) = chats.checked_mul(capacity) {
+        return (exact / total, exact % total);
+    }
+    let (exact, total) = (u128::from(chats) * u128::from(capacity), u128::from(total));
+    ((exact / total) as u64, (exact % total) as u64)
 }
 
 /// How many of `drawn` chats, out of `all`, are among the `own` of a class: hypergeometric, by inversion. `terms` lends its
@@ -192,5 +209,9 @@ mod tests {
         assert_eq!(answered, [2, 2, 1]);
         share_out(50, &[2, 2, 2], &mut answered, &mut Vec::new());
         assert_eq!(answered, [2, 2, 2]);
+        // More chats than a product of 64 bits holds: a third each, and the one that is left to the first.
+        share_out((1 << 61) + 2, &[1 << 61; 3], &mut answered, &mut Vec::new());
+        let third = ((1 << 61) + 1) / 3;
+        assert_eq!(answered, [third + 1, third, third]);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Implements section 5 of docs/model.md.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use crate::random::{Binomial, DrawStream, StreamKey, binomial, poisson};
@@ -84,7 +85,7 @@ pub(super) struct Desk {
     chats: Vec<u64>,
     answered: Vec<u64>,
     /// room for sharing them out
-    order: Vec<usize>,
+    remainders: Vec<(Reverse<u64>, usize)>,
     likelihoods: VecDeque<f64>,
     /// by class: leads that ask, and those answered
     asking: Vec<(u64, u64)>,
@@ -549,7 +550,7 @@ impl Desk {
             }
             self.chats.push(chats);
         }
-        share_out(chat.capacity, &self.chats, &mut self.answered, &mut self.order);
+        share_out(chat.capacity, &self.chats, &mut self.answered, &mut self.remainders);
         if week < plan.parts.horizon.weeks {
             let [asked, answered] = [&self.chats, &self.answered].map(|chats| chats.iter().sum::<u64>());
             tally.chats += asked as f64;
