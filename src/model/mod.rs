@@ -18,6 +18,7 @@ pub mod open_deals;
 pub mod outcomes;
 pub mod plan;
 pub mod prospecting;
+mod reuse;
 pub mod rules;
 pub mod sales;
 pub mod schema;

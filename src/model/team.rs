@@ -67,7 +67,7 @@ impl Choice for Role {
 }
 
 /// A figure for each [`Role`].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Copy, Debug, Default, PartialEq)]
 pub struct ByRole<T> {
     /// of those who do leads
     pub leads: T,
@@ -75,6 +75,19 @@ pub struct ByRole<T> {
     pub opportunities: T,
     /// of those who do both
     pub all: T,
+}
+
+impl<T: Clone> Clone for ByRole<T> {
+    fn clone(&self) -> Self {
+        Self { leads: self.leads.clone(), opportunities: self.opportunities.clone(), all: self.all.clone() }
+    }
+
+    // Vectors keep their memory.
+    fn clone_from(&mut self, other: &Self) {
+        self.leads.clone_from(&other.leads);
+        self.opportunities.clone_from(&other.opportunities);
+        self.all.clone_from(&other.all);
+    }
 }
 
 impl<T> ByRole<T> {

@@ -43,12 +43,26 @@ macro_rules! kinds {
         }
 
         /// A channel in one draw.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Debug, PartialEq)]
         pub struct Running(Draw);
 
         #[derive(Clone, Debug, PartialEq)]
         enum Draw {
             $($Kind(<$module::$Kind as Parameters>::Draw),)*
+        }
+
+        impl Clone for Running {
+            fn clone(&self) -> Self {
+                Self(self.0.clone())
+            }
+
+            // One of the same kind keeps its memory.
+            fn clone_from(&mut self, other: &Self) {
+                match (&mut self.0, &other.0) {
+                    $((Draw::$Kind(own), Draw::$Kind(other)) => own.clone_from(other),)*
+                    (own, other) => *own = other.clone(),
+                }
+            }
         }
 
         /// Every kind: its word and the groups of keys beyond the common ones.

@@ -3,6 +3,7 @@
 //! Implements section 3 of docs/model.md, `response`.
 
 use crate::inputs::{Inputs, Quantity};
+use crate::model::reuse::reusing_memory;
 use crate::model::schema::{Key, TableReader};
 use crate::units::HUGE;
 
@@ -118,20 +119,22 @@ impl Response {
     }
 }
 
-/// A `response` channel in one draw.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct ResponseDraw {
-    scale: f64,
-    per_money: f64,
-    /// weight of a week's spend, by weeks since
-    weights: Vec<f64>,
-    /// scaled spend of the last weeks, in a ring; `newest` is the place of the latest
-    spent: Vec<f64>,
-    newest: usize,
-    saturation: super::saturation::Curve,
-    /// saturation of the weeks so far, summed, and what it would be at nine tenths of the spend
-    given: f64,
-    by_nine_tenths: f64,
+reusing_memory! {
+    /// A `response` channel in one draw.
+    #[derive(Debug, PartialEq)]
+    pub(super) struct ResponseDraw {
+        scale: f64,
+        per_money: f64,
+        /// weight of a week's spend, by weeks since
+        weights: Vec<f64>,
+        /// scaled spend of the last weeks, in a ring; `newest` is the place of the latest
+        spent: Vec<f64>,
+        newest: usize,
+        saturation: super::saturation::Curve,
+        /// saturation of the weeks so far, summed, and what it would be at nine tenths of the spend
+        given: f64,
+        by_nine_tenths: f64,
+    }
 }
 
 impl ResponseDraw {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::finance::FinanceTerms;
+use crate::model::reuse::reusing_memory;
 use crate::model::team::ByRole;
 
 /// Totals of one source: a channel, or one of the sources that are none.
@@ -118,101 +119,103 @@ impl WeekTally {
     }
 }
 
-/// The counters of one replication: everything that one draw counts; figures are of the horizon unless they say otherwise.
-#[derive(Clone, Debug, Default)]
-pub struct Tally {
-    /// money planned for channels
-    pub planned: f64,
-    /// money spent by channels
-    pub spend: f64,
-    /// fees of channels
-    pub fees: f64,
-    /// what channels take of the revenue of their deals
-    pub revenue_shares: f64,
-    /// cost of the loyalty program
-    pub loyalty: f64,
-    /// wages of reps
-    pub wages: f64,
-    /// cost of chat agents
-    pub chat: f64,
-    /// chats that online leads ask for
-    pub chats: f64,
-    /// of them, chats that nobody answers
-    pub chats_missed: f64,
-    /// booked before week 1: revenue, wins, marketing cost
-    pub booked_revenue: f64,
-    /// deals booked before week 1
-    pub booked_wins: f64,
-    /// marketing cost booked before week 1
-    pub booked_marketing: f64,
-    /// what the reps of week 1 are to bring, all together
-    pub quota: f64,
-    /// deals closed, those booked before week 1 left out
-    pub new_revenue: f64,
-    /// repeat orders
-    pub repeat_revenue: f64,
-    /// revenue at list price, on which goods cost
-    pub list_revenue: f64,
-    /// new revenue that marketing earned: of channels, nurtured leads and referrals
-    pub earned_revenue: f64,
-    /// that revenue at list price
-    pub earned_list_revenue: f64,
-    /// leads of channels
-    pub channel_leads: f64,
-    /// leads of channels, referrals and outbound
-    pub leads: f64,
-    /// leads passed on to sales
-    pub qualified: f64,
-    /// leads worked
-    pub worked: f64,
-    /// opportunities among them
-    pub opportunities: f64,
-    /// deals closed
-    pub wins: f64,
-    /// of them, deals open today
-    pub pipeline_wins: f64,
-    /// of them, deals of channels that acquire no customers
-    pub reorders: f64,
-    /// deals won in the end
-    pub wins_started: f64,
-    /// value of those that close after the horizon
-    pub closing_later: f64,
-    /// leads lost to waiting
-    pub lost_to_waiting: f64,
-    /// leads waiting at the end of the horizon
-    pub backlog_end: f64,
-    /// opportunities that wait for somebody at the end of the horizon
-    pub opportunities_waiting: f64,
-    /// opportunities that left while they waited
-    pub opportunities_lost: f64,
-    /// the team's hours
-    pub hours_available: f64,
-    /// hours that nobody used
-    pub hours_perished: f64,
-    /// hours that leads and deals wanted
-    pub hours_wanted: f64,
-    /// the same of two desks
-    pub roles: RoleTally,
-    /// new revenue closing in the tail
-    pub tail_revenue: f64,
-    /// that revenue at list price
-    pub tail_list_revenue: f64,
-    /// what channels take of it
-    pub tail_revenue_shares: f64,
-    /// wages of the hours used in the tail
-    pub tail_wages: f64,
-    /// margin, commission and fixed costs of the draw
-    pub terms: FinanceTerms,
-    /// deals that wait for delivery at the end of the horizon
-    pub undelivered: f64,
-    /// some week would have brought more than can be counted
-    pub beyond_count: bool,
-    /// the plan's money on channels that could not take more
-    pub saturated_plan: f64,
-    /// by source
-    pub sources: Vec<SourceTally>,
-    /// by week, horizon then tail
-    pub weeks: Vec<WeekTally>,
+reusing_memory! {
+    /// The counters of one replication: everything that one draw counts; figures are of the horizon unless they say otherwise.
+    #[derive(Debug, Default)]
+    pub struct Tally {
+        /// money planned for channels
+        pub planned: f64,
+        /// money spent by channels
+        pub spend: f64,
+        /// fees of channels
+        pub fees: f64,
+        /// what channels take of the revenue of their deals
+        pub revenue_shares: f64,
+        /// cost of the loyalty program
+        pub loyalty: f64,
+        /// wages of reps
+        pub wages: f64,
+        /// cost of chat agents
+        pub chat: f64,
+        /// chats that online leads ask for
+        pub chats: f64,
+        /// of them, chats that nobody answers
+        pub chats_missed: f64,
+        /// booked before week 1: revenue, wins, marketing cost
+        pub booked_revenue: f64,
+        /// deals booked before week 1
+        pub booked_wins: f64,
+        /// marketing cost booked before week 1
+        pub booked_marketing: f64,
+        /// what the reps of week 1 are to bring, all together
+        pub quota: f64,
+        /// deals closed, those booked before week 1 left out
+        pub new_revenue: f64,
+        /// repeat orders
+        pub repeat_revenue: f64,
+        /// revenue at list price, on which goods cost
+        pub list_revenue: f64,
+        /// new revenue that marketing earned: of channels, nurtured leads and referrals
+        pub earned_revenue: f64,
+        /// that revenue at list price
+        pub earned_list_revenue: f64,
+        /// leads of channels
+        pub channel_leads: f64,
+        /// leads of channels, referrals and outbound
+        pub leads: f64,
+        /// leads passed on to sales
+        pub qualified: f64,
+        /// leads worked
+        pub worked: f64,
+        /// opportunities among them
+        pub opportunities: f64,
+        /// deals closed
+        pub wins: f64,
+        /// of them, deals open today
+        pub pipeline_wins: f64,
+        /// of them, deals of channels that acquire no customers
+        pub reorders: f64,
+        /// deals won in the end
+        pub wins_started: f64,
+        /// value of those that close after the horizon
+        pub closing_later: f64,
+        /// leads lost to waiting
+        pub lost_to_waiting: f64,
+        /// leads waiting at the end of the horizon
+        pub backlog_end: f64,
+        /// opportunities that wait for somebody at the end of the horizon
+        pub opportunities_waiting: f64,
+        /// opportunities that left while they waited
+        pub opportunities_lost: f64,
+        /// the team's hours
+        pub hours_available: f64,
+        /// hours that nobody used
+        pub hours_perished: f64,
+        /// hours that leads and deals wanted
+        pub hours_wanted: f64,
+        /// the same of two desks
+        pub roles: RoleTally,
+        /// new revenue closing in the tail
+        pub tail_revenue: f64,
+        /// that revenue at list price
+        pub tail_list_revenue: f64,
+        /// what channels take of it
+        pub tail_revenue_shares: f64,
+        /// wages of the hours used in the tail
+        pub tail_wages: f64,
+        /// margin, commission and fixed costs of the draw
+        pub terms: FinanceTerms,
+        /// deals that wait for delivery at the end of the horizon
+        pub undelivered: f64,
+        /// some week would have brought more than can be counted
+        pub beyond_count: bool,
+        /// the plan's money on channels that could not take more
+        pub saturated_plan: f64,
+        /// by source
+        pub sources: Vec<SourceTally>,
+        /// by week, horizon then tail
+        pub weeks: Vec<WeekTally>,
+    }
 }
 
 /// What holds a draw back, in the order in which it is looked for.

@@ -20,6 +20,7 @@ use crate::model::delivery::Room;
 use crate::model::open_deals::{OpenDeals, Pipeline};
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
+use crate::model::reuse::reusing_memory;
 
 /// So many deals of a source and week are delivered one by one where delivery is limited, and so many open deals of a
 /// group are won one by one.
@@ -100,29 +101,31 @@ impl StreamKeys {
     }
 }
 
-/// The terms of deals in one draw.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Closing {
-    classes: Vec<ClassDeals>,
-    /// hours that open deals want: so many a week, up to a week
-    due: Vec<(f64, usize)>,
-    /// hours that a deal takes of the team once it has closed, and those due by week for deals that have; no weeks where
-    /// it takes none
-    hours_per_deal: f64,
-    delivering: Vec<f64>,
-    /// share of revenue that comes back
-    returned: f64,
-    /// by channel, the share of revenue that it takes as deals close
-    taken: Vec<f64>,
-    /// with a limit of delivery: deals by the week in which they are due, and those that wait for room
-    limited: bool,
-    arriving: Vec<Vec<Deals>>,
-    waiting: VecDeque<Deals>,
-    /// how long leads' deals take, and open ones of the group at hand
-    delays: Delays,
-    open_delays: Delays,
-    room: Room,
-    pub(super) proceeds: Proceeds,
+reusing_memory! {
+    /// The terms of deals in one draw.
+    #[derive(Debug, Default)]
+    pub(super) struct Closing {
+        classes: Vec<ClassDeals>,
+        /// hours that open deals want: so many a week, up to a week
+        due: Vec<(f64, usize)>,
+        /// hours that a deal takes of the team once it has closed, and those due by week for deals that have; no weeks where
+        /// it takes none
+        hours_per_deal: f64,
+        delivering: Vec<f64>,
+        /// share of revenue that comes back
+        returned: f64,
+        /// by channel, the share of revenue that it takes as deals close
+        taken: Vec<f64>,
+        /// with a limit of delivery: deals by the week in which they are due, and those that wait for room
+        limited: bool,
+        arriving: Vec<Vec<Deals>>,
+        waiting: VecDeque<Deals>,
+        /// how long leads' deals take, and open ones of the group at hand
+        delays: Delays,
+        open_delays: Delays,
+        room: Room,
+        pub(super) proceeds: Proceeds,
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

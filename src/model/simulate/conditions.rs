@@ -3,6 +3,7 @@
 //! Implements sections 2 (`[shocks.NAME]`), 6 (price) and 7 (`[promotions.NAME]`) of docs/model.md.
 
 use crate::model::plan::Plan;
+use crate::model::reuse::reusing_memory;
 
 /// The terms of a week in one draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,17 +21,19 @@ impl WeekTerms {
     const PLAIN: Self = Self { demand: 1.0, close: 1.0, price: 1.0 };
 }
 
-/// The terms of all weeks in one draw.
-#[derive(Clone, Debug, Default)]
-pub(super) struct WeekConditions {
-    /// by week; no weeks at all where a plan has neither shocks nor promotions
-    weeks: Vec<WeekTerms>,
-    /// shocks of some channels that happen: which, and what is left of demand
-    partial: Vec<(usize, f64)>,
-    /// what is left of the list price by the change of prices
-    price: f64,
-    /// and the multiplier of close rates that it makes
-    pub(super) price_close: f64,
+reusing_memory! {
+    /// The terms of all weeks in one draw.
+    #[derive(Debug, Default)]
+    pub(super) struct WeekConditions {
+        /// by week; no weeks at all where a plan has neither shocks nor promotions
+        weeks: Vec<WeekTerms>,
+        /// shocks of some channels that happen: which, and what is left of demand
+        partial: Vec<(usize, f64)>,
+        /// what is left of the list price by the change of prices
+        price: f64,
+        /// and the multiplier of close rates that it makes
+        pub(super) price_close: f64,
+    }
 }
 
 impl WeekConditions {

@@ -6,13 +6,16 @@ use crate::random::{DrawStream, binomial};
 
 use crate::model::deals::Lognormal;
 use crate::model::horizon::MOST_WEEKS;
+use crate::model::reuse::reusing_memory;
 
-/// How long deals of one kind take in one draw, as shares: worked out as far as they are asked for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Delays {
-    cycle: Option<Lognormal>,
-    /// by weeks d: the share that takes longer than d
-    longer: Vec<f64>,
+reusing_memory! {
+    /// How long deals of one kind take in one draw, as shares: worked out as far as they are asked for.
+    #[derive(Debug, Default)]
+    pub(super) struct Delays {
+        cycle: Option<Lognormal>,
+        /// by weeks d: the share that takes longer than d
+        longer: Vec<f64>,
+    }
 }
 
 impl Delays {

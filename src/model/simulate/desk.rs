@@ -20,6 +20,7 @@ use crate::model::market::MOST_A_WEEK;
 use crate::model::online::{Desk as Chat, hypergeometric, share_out};
 use crate::model::outcomes::{Effort, Tally};
 use crate::model::plan::Plan;
+use crate::model::reuse::reusing_memory;
 use crate::model::team::{ByRole, Role};
 
 /// What keys the chance at the desk.
@@ -55,40 +56,42 @@ impl StreamKeys {
     }
 }
 
-/// The desk in one draw.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Desk {
-    queues: Vec<Queue>,
-    terms: Vec<ClassTerms>,
-    /// classes by expected value an hour
-    ranked: Vec<usize>,
-    /// the second desk, where opportunities have one of their own
-    tandem: Option<Tandem>,
-    /// hours of the team by role and week, before customers take theirs; below 0 where one desk has less than staff take
-    hours: ByRole<Vec<f64>>,
-    heads: Vec<f64>,
-    wages: ByRole<Vec<f64>>,
-    /// hours begun that came back
-    carried: f64,
-    /// hours that deals still want
-    owed: HoursDue,
-    stay: Stay,
-    /// share of hours set aside, leads an hour, and their luck
-    prospecting: Option<(f64, f64, DrawStream)>,
-    hours_per_customer: f64,
-    /// share of its hours in the tail that is left for what the plan leaves
-    in_tail: f64,
-    /// hours for leads of the week before, those carried over left out
-    hours_for_leads: f64,
-    chat: Option<Chat>,
-    /// by online channel: chats, and those answered
-    chats: Vec<u64>,
-    answered: Vec<u64>,
-    /// room for sharing them out
-    remainders: Vec<(Reverse<u64>, usize)>,
-    likelihoods: VecDeque<f64>,
-    /// by class: leads that ask, and those answered
-    asking: Vec<(u64, u64)>,
+reusing_memory! {
+    /// The desk in one draw.
+    #[derive(Debug, Default)]
+    pub(super) struct Desk {
+        queues: Vec<Queue>,
+        terms: Vec<ClassTerms>,
+        /// classes by expected value an hour
+        ranked: Vec<usize>,
+        /// the second desk, where opportunities have one of their own
+        tandem: Option<Tandem>,
+        /// hours of the team by role and week, before customers take theirs; below 0 where one desk has less than staff take
+        hours: ByRole<Vec<f64>>,
+        heads: Vec<f64>,
+        wages: ByRole<Vec<f64>>,
+        /// hours begun that came back
+        carried: f64,
+        /// hours that deals still want
+        owed: HoursDue,
+        stay: Stay,
+        /// share of hours set aside, leads an hour, and their luck
+        prospecting: Option<(f64, f64, DrawStream)>,
+        hours_per_customer: f64,
+        /// share of its hours in the tail that is left for what the plan leaves
+        in_tail: f64,
+        /// hours for leads of the week before, those carried over left out
+        hours_for_leads: f64,
+        chat: Option<Chat>,
+        /// by online channel: chats, and those answered
+        chats: Vec<u64>,
+        answered: Vec<u64>,
+        /// room for sharing them out
+        remainders: Vec<(Reverse<u64>, usize)>,
+        likelihoods: VecDeque<f64>,
+        /// by class: leads that ask, and those answered
+        asking: Vec<(u64, u64)>,
+    }
 }
 
 impl Desk {

@@ -1,24 +1,27 @@
 //! What two plans of a family have in common, as far as it spares work.
 
 use crate::model::plan::{Alike, Plan};
+use crate::model::reuse::reusing_memory;
 
-/// What a plan has in common with the first of its family, whose sources, classes and weeks are the same.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Kinship {
-    /// draws begin alike, but perhaps for the team
-    pub(super) beginning: bool,
-    /// the team is the same
-    pub(super) team: bool,
-    /// demand is the same
-    pub(super) market: bool,
-    /// channels that do something of their own, by their place among [`Plan::calendars`]
-    pub(super) own_channels: Vec<usize>,
-    /// the same comes of the same leads in the same hours of the team
-    pub(super) desk: bool,
-    /// the same wins are worth the same, and close in the same weeks
-    pub(super) deals: bool,
-    /// whether order k of customers in a week is worth the same
-    pub(super) orders: bool,
+reusing_memory! {
+    /// What a plan has in common with the first of its family, whose sources, classes and weeks are the same.
+    #[derive(Debug, Default)]
+    pub(super) struct Kinship {
+        /// draws begin alike, but perhaps for the team
+        pub(super) beginning: bool,
+        /// the team is the same
+        pub(super) team: bool,
+        /// demand is the same
+        pub(super) market: bool,
+        /// channels that do something of their own, by their place among [`Plan::calendars`]
+        pub(super) own_channels: Vec<usize>,
+        /// the same comes of the same leads in the same hours of the team
+        pub(super) desk: bool,
+        /// the same wins are worth the same, and close in the same weeks
+        pub(super) deals: bool,
+        /// whether order k of customers in a week is worth the same
+        pub(super) orders: bool,
+    }
 }
 
 impl Kinship {

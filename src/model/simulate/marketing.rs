@@ -18,6 +18,7 @@ use crate::model::market::{Demand, MOST_A_WEEK, Noise};
 use crate::model::nurture::Pool;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
+use crate::model::reuse::reusing_memory;
 use crate::model::rules::{self, Observation};
 
 /// What keys the chance of channels and their classes.
@@ -50,25 +51,27 @@ impl StreamKeys {
     }
 }
 
-/// The channels in one draw, in the order of [`Plan::calendars`].
-#[derive(Clone, Debug, Default)]
-pub(super) struct Marketing {
-    demand: Option<Demand>,
-    goodwill: Option<Goodwill>,
-    pool: Option<Pool>,
-    /// what the rules have made of the plans, by channel in the order of the file; empty without rules
-    plans: Vec<Vec<f64>>,
-    /// what they leave of each channel's money this week
-    scale: Vec<f64>,
-    channels: Vec<ChannelDraw>,
-    running: Vec<Running>,
-    /// by channel: money spent this week, mean number of leads
-    flows: Vec<Flow>,
-    classes: Vec<DrawStream>,
-    /// by class of a channel: its share of the channel's leads
-    shares: Vec<f64>,
-    /// channels that may still bring leads
-    active: Vec<usize>,
+reusing_memory! {
+    /// The channels in one draw, in the order of [`Plan::calendars`].
+    #[derive(Debug, Default)]
+    pub(super) struct Marketing {
+        demand: Option<Demand>,
+        goodwill: Option<Goodwill>,
+        pool: Option<Pool>,
+        /// what the rules have made of the plans, by channel in the order of the file; empty without rules
+        plans: Vec<Vec<f64>>,
+        /// what they leave of each channel's money this week
+        scale: Vec<f64>,
+        channels: Vec<ChannelDraw>,
+        running: Vec<Running>,
+        /// by channel: money spent this week, mean number of leads
+        flows: Vec<Flow>,
+        classes: Vec<DrawStream>,
+        /// by class of a channel: its share of the channel's leads
+        shares: Vec<f64>,
+        /// channels that may still bring leads
+        active: Vec<usize>,
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -3,15 +3,18 @@
 //! Implements section 9 of docs/model.md, `by = "romi"`.
 
 use crate::model::plan::Plan;
+use crate::model::reuse::reusing_memory;
 use crate::model::rules::Rule;
 
-/// Revenue of channels in one draw. When a deal closes is settled the moment it is won; it counts from then on.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Proceeds {
-    /// by week of the horizon, by channel; no weeks where no rule looks at revenue
-    due: Vec<Vec<f64>>,
-    /// by channel, up to now
-    so_far: Vec<f64>,
+reusing_memory! {
+    /// Revenue of channels in one draw. When a deal closes is settled the moment it is won; it counts from then on.
+    #[derive(Debug, Default)]
+    pub(super) struct Proceeds {
+        /// by week of the horizon, by channel; no weeks where no rule looks at revenue
+        due: Vec<Vec<f64>>,
+        /// by channel, up to now
+        so_far: Vec<f64>,
+    }
 }
 
 impl Proceeds {

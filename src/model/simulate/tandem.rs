@@ -11,6 +11,7 @@ use super::closing::HoursDue;
 use super::queue::{Age, Queue, work};
 use crate::model::outcomes::{Effort, RoleWeek, Tally};
 use crate::model::plan::Plan;
+use crate::model::reuse::reusing_memory;
 use crate::model::sales::Order;
 use crate::model::team::{ByRole, Role};
 
@@ -19,23 +20,25 @@ const CLOSERS: [Role; 2] = [Role::Opportunities, Role::All];
 /// Whose hours prospecting takes, first to last.
 const OPENERS: [Role; 2] = [Role::Leads, Role::All];
 
-/// The second desk in one draw, and the hours of the two.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Tandem {
-    /// by class: opportunities of this week, and those that wait
-    pub(super) queues: Vec<Queue>,
-    /// by class: whether each that waits stays
-    luck: Vec<DrawStream>,
-    /// by class: made this week of leads that were left; they wait for the next
-    late: Vec<u64>,
-    /// classes by expected value an hour of an opportunity
-    ranked: Vec<usize>,
-    effort: Effort,
-    stay: Option<Binomial>,
-    /// by role: hours begun that came back
-    carried: ByRole<f64>,
-    /// to whom those begun on leads and on opportunities come back
-    owners: (Role, Role),
+reusing_memory! {
+    /// The second desk in one draw, and the hours of the two.
+    #[derive(Debug, Default)]
+    pub(super) struct Tandem {
+        /// by class: opportunities of this week, and those that wait
+        pub(super) queues: Vec<Queue>,
+        /// by class: whether each that waits stays
+        luck: Vec<DrawStream>,
+        /// by class: made this week of leads that were left; they wait for the next
+        late: Vec<u64>,
+        /// classes by expected value an hour of an opportunity
+        ranked: Vec<usize>,
+        effort: Effort,
+        stay: Option<Binomial>,
+        /// by role: hours begun that came back
+        carried: ByRole<f64>,
+        /// to whom those begun on leads and on opportunities come back
+        owners: (Role, Role),
+    }
 }
 
 /// A week's hours at the two desks, by role.
