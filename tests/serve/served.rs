@@ -159,11 +159,18 @@ impl Served {
         String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr)
     }
 
-    /// Sends a signal and waits for the end: how the process ended.
+    /// Sends a signal and waits for the end: how the process ended. It never ends where the tests run with interrupts
+    /// ignored, as in the background of a script; then this fails rather than to wait for ever.
     #[cfg(unix)]
     pub(crate) fn interrupt(&mut self) -> std::process::ExitStatus {
         Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
-        self.child.wait().unwrap()
+        for _ in 0..600 {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        panic!("an interrupt did not end it within a minute; are interrupts ignored here?");
     }
 }
 
