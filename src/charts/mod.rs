@@ -115,7 +115,7 @@ pub struct Chart {
 }
 
 /// What a chart is about: charts of one topic stand together in a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
     /// how much an outcome will be
     Outcome,

@@ -49,7 +49,9 @@ pub(super) fn of_forecast(report: &ForecastReport<'_>) -> Result<Vec<u8>, SlideE
     let foot = report.made.foot(report.scenario);
     let mut package = Package::new(&report.scenario.title(), &foot, report.made.day);
     package.add(opening(report));
-    for (topic, picture) in pictures(report.scenario, report.forecast) {
+    let mut pictures = pictures(report.scenario, report.forecast);
+    pictures.sort_by_key(|(topic, _)| *topic);
+    for (topic, picture) in pictures {
         let mut slide = Slide::of(heading(topic));
         slide.picture(picture.drawing.png()?, picture.drawing.title());
         package.add(slide);
@@ -148,5 +150,6 @@ fn row(own: &Assumption<'_>) -> [String; 6] {
         (Read::Certain(number), None) => [String::new(), crate::text::as_written(number), String::new()],
         (_, None) => Default::default(),
     };
-    [shorten(&own.table, 40), own.name.clone(), shorten(&own.written, 44), low, middle, high]
+    // A row takes one line, in whatever face it is shown.
+    [shorten(&own.table, 26), shorten(&own.name, 22), shorten(&own.written, 38), low, middle, high]
 }

@@ -104,7 +104,7 @@ pub(super) fn chart(id: usize, relation: &str, place: Box, says: &str) -> String
 }
 
 /// Widths of the columns of a table, in parts of its width.
-const COLUMNS: [i64; 6] = [24, 22, 24, 10, 10, 10];
+const COLUMNS: [i64; 6] = [22, 18, 32, 9, 10, 9];
 
 /// A table with a header.
 pub(super) fn table(id: usize, place: Box, header: &[String; 6], rows: &[[String; 6]]) -> String {
@@ -114,7 +114,7 @@ pub(super) fn table(id: usize, place: Box, header: &[String; 6], rows: &[[String
     let cell = |at: usize, words: &str, bold: bool| {
         let side = if at > 2 { "r" } else { "l" };
         format!(
-            "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn=\"{side}\"/><a:r><a:rPr lang=\"en-US\" sz=\"1100\" b=\"{}\"/><a:t>{}</a:t></a:r></a:p></a:txBody><a:tcPr marT=\"30000\" marB=\"30000\"><a:lnB w=\"6350\"><a:solidFill><a:schemeClr val=\"accent2\"/></a:solidFill></a:lnB><a:noFill/></a:tcPr></a:tc>",
+            "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn=\"{side}\"/><a:r><a:rPr lang=\"en-US\" sz=\"1000\" b=\"{}\"/><a:t>{}</a:t></a:r></a:p></a:txBody><a:tcPr marT=\"30000\" marB=\"30000\"><a:lnB w=\"6350\"><a:solidFill><a:schemeClr val=\"accent2\"/></a:solidFill></a:lnB><a:noFill/></a:tcPr></a:tc>",
             u8::from(bold),
             escaped(words)
         )
