@@ -146,6 +146,57 @@ fn what_says_nothing_moves_nothing() {
     }
 }
 
+/// Mean revenue before and now, as the command tells them.
+fn revenues(said: &str) -> [f64; 2] {
+    ["Revenue, before", "Revenue, now"].map(|start| {
+        let row = said.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{said}"));
+        row.split_whitespace().last().unwrap().replace(',', "").parse().unwrap()
+    })
+}
+
+#[test]
+fn weeks_that_tell_no_wins_lose_none() {
+    // With hours for every lead: where leads wait, a file must tell which were worked.
+    let b2b = fs::read_to_string("scenarios/b2b-saas.toml").unwrap();
+    let b2b = b2b.replace("hours_per_opportunity = 7", "hours_per_opportunity = 1");
+    let spent = |rows: &[(&str, f64)]| {
+        let mut text = String::from("week,channel,spend\n");
+        for week in 1..=3 {
+            rows.iter().for_each(|(channel, spend)| text.push_str(&format!("{week},{channel},{spend}\n")));
+        }
+        text
+    };
+    // Only what was spent is told, and it was spent as planned.
+    for (plan, weeks) in [
+        (PLAN.to_owned(), spent(&[("search", 8_000.0 / 6.0), ("walk_ins", 0.0)])),
+        (b2b, spent(&[("search", 75_000.0 / 13.0)])),
+    ] {
+        let (_, said) = updated(&plan, &weeks);
+        let [before, now] = revenues(&said);
+        assert!((now / before - 1.0).abs() < 0.04, "{said}");
+    }
+    // Wins without revenue have that of the plan; and the other way round.
+    let without = |column: usize| {
+        let mut text = String::new();
+        for line in WEEKS.lines() {
+            let cells = line.split(',').enumerate().filter(|(at, _)| *at != column).map(|(_, cell)| cell);
+            text.push_str(&format!("{}\n", cells.collect::<Vec<_>>().join(",")));
+        }
+        text
+    };
+    let booked = |plan: &str, key: &str| -> f64 {
+        let (_, booked) = plan.split_once("[booked]").unwrap();
+        let line = booked.lines().find(|line| line.starts_with(key)).unwrap();
+        line.split(" = ").nth(1).unwrap().parse().unwrap()
+    };
+    let told = updated(PLAN, WEEKS).0;
+    assert_eq!([booked(&told, "revenue"), booked(&told, "wins")], [123_000.0, 32.0]);
+    let revenue = booked(&updated(PLAN, &without(6)).0, "revenue");
+    let wins = booked(&updated(PLAN, &without(5)).0, "wins");
+    assert!((32.0 * 3_000.0..32.0 * 5_000.0).contains(&revenue), "{revenue}");
+    assert!((123_000.0 / 5_000.0..123_000.0 / 3_000.0).contains(&wins), "{wins}");
+}
+
 #[test]
 fn the_order_of_rows_changes_no_byte() {
     let mut lines: Vec<&str> = WEEKS.lines().collect();

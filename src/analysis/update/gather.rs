@@ -109,7 +109,7 @@ fn leads(plan: &Plan, came: &Expected<'_>, channel: usize, middle: &[f64]) -> Op
 fn wins(plan: &Plan, came: &Expected<'_>, found: &mut Gathered) {
     let told = |source: usize| came.sources[source].iter().any(|week| week.wins.is_some());
     if came.weeks > 0 && !(0..plan.sources.len()).any(told) {
-        found.unused.push("The file tells no wins: close rates and the sales cycle stay as you stated them.".into());
+        found.unused.push("The file tells no wins: what the plan made expect of them is booked, and close rates and the sales cycle stay as you stated them.".into());
         return;
     }
     if plan.parts.has_limited_delivery() {

@@ -71,13 +71,9 @@ impl WeeksOver {
             parts.channels.iter().zip(&came.spent).map(|(own, spent)| own.brand_share.of(&middle) * spent[week]).sum()
         };
         let on_brand: Vec<f64> = (0..actuals.weeks).map(on_brand).collect();
-        let new_customers: f64 = plan
-            .sources
-            .iter()
-            .zip(&actuals.sources)
-            .filter(|(source, _)| source.channel.is_none_or(|at| parts.channels[at].new_customers))
-            .flat_map(|(_, weeks)| weeks.iter().filter_map(|week| week.wins))
-            .sum();
+        let told = (0..plan.sources.len()).filter(|source| makes_customers(plan, *source));
+        let new_customers: f64 =
+            untold.customers + told.flat_map(|at| actuals.sources[at].iter().filter_map(|week| week.wins)).sum::<f64>();
         Self {
             weeks: actuals.weeks,
             past_spend: parts
@@ -102,36 +98,101 @@ impl WeeksOver {
     }
 }
 
-/// What the weeks should have brought of which nothing is told.
+/// What the weeks should have brought where nothing is told of it, at the rates and values of the plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Untold {
     revenue: f64,
     wins: f64,
+    /// those of them that become customers
+    customers: f64,
 }
 
 impl Untold {
-    /// Deals of channels without a row, where the weeks tell wins at all; repeat orders where nothing is told of them.
+    /// Deals of channels of which no win is told; where the file tells none at all, also those that were open or whose leads
+    /// waited at the start, which else are among the wins that are told; and repeat orders where nothing is told of them.
     fn of(plan: &Plan, came: &Expected<'_>, middle: &[f64]) -> Self {
         let mut own = Self::default();
-        let tells_wins = came.sources.iter().flatten().any(|week| week.wins.is_some());
-        let is_silent = |at: &usize| plan.sources[*at].channel.is_some() && came.sources[*at].is_empty();
-        for source in (0..plan.sources.len()).filter(|at| tells_wins && is_silent(at)) {
-            let rates = plan.expected_rates(source, middle, came.weeks, false);
-            let times = plan.close_times(source, middle);
-            for (week, worked) in worked(plan, came, source, middle).into_iter().enumerate() {
-                let won = worked * rates.win[week] * (1.0 - times.after(came.weeks - week));
-                own.wins += won;
-                own.revenue += won * plan.expected_value(source, middle, week).0;
+        // Rows of repeat orders follow those of the plan's sources.
+        let (deals, repeats) = came.sources.split_at(plan.sources.len());
+        let tells_deals = deals.iter().any(|weeks| is_told(weeks));
+        for (source, weeks) in deals.iter().enumerate() {
+            if is_told(weeks) {
+                own.add_half_told(plan, middle, source, weeks);
+            } else if plan.sources[source].channel.is_some() || !tells_deals {
+                own.add_closed(plan, came, middle, source);
             }
         }
-        // Rows of repeat orders follow those of the plan's sources.
-        let tells_repeats = came.sources.get(plan.sources.len()).is_some_and(|weeks| !weeks.is_empty());
-        if let Some(customers) = plan.parts.customers.as_ref().filter(|_| tells_wins && !tells_repeats) {
+        if !tells_deals {
+            own.add_open(plan, came.weeks, middle);
+        }
+        let tells_repeats = repeats.iter().any(|weeks| !weeks.is_empty());
+        if let Some(customers) = plan.parts.customers.as_ref().filter(|_| !tells_repeats) {
             let weeks = came.weeks as f64 / WEEKS_A_YEAR;
             own.revenue += customers.active_after(middle, 0, 0.0) * customers.orders_a_year(middle) * weeks;
         }
         own
     }
+
+    /// Wins that are told without revenue, and revenue without wins.
+    fn add_half_told(&mut self, plan: &Plan, middle: &[f64], source: usize, weeks: &[ActualWeek]) {
+        for (week, told) in weeks.iter().enumerate() {
+            let value = plan.expected_value(source, middle, week).0;
+            match (told.wins, told.revenue) {
+                (Some(wins), None) => self.revenue += wins * value,
+                (None, Some(revenue)) if value > 0.0 => self.add_wins(plan, source, revenue / value),
+                _ => {}
+            }
+        }
+    }
+
+    /// Deals of leads that were worked in these weeks, as far as they should have closed.
+    fn add_closed(&mut self, plan: &Plan, came: &Expected<'_>, middle: &[f64], source: usize) {
+        let waited = waiting_at_the_start(plan) == Some(source) && came.sources[source].is_empty();
+        let rates = plan.expected_rates(source, middle, came.weeks, waited);
+        let times = plan.close_times(source, middle);
+        for (week, worked) in worked(plan, came, source, middle).into_iter().enumerate() {
+            let won = worked * rates.win[week] * (1.0 - times.after(came.weeks - week));
+            self.add_wins(plan, source, won);
+            self.revenue += won * plan.expected_value(source, middle, week).0;
+        }
+    }
+
+    /// Deals that were open at the start, as far as they should have closed; of a file those whose week is over.
+    fn add_open(&mut self, plan: &Plan, weeks: usize, middle: &[f64]) {
+        for (group, expected) in plan.parts.deals.open.iter().zip(plan.expected_open_deals(middle)) {
+            let usual = plan.parts.deals.mean_value(middle);
+            for (at, deals) in expected.iter().enumerate() {
+                let value = match &group.deals {
+                    Pipeline::Counted { average_value, .. } => average_value.map_or(usual, |own| own.of(middle)),
+                    Pipeline::Listed { deals, .. } if deals[at].close_week.is_some_and(|week| week < weeks) => {
+                        deals[at].amount
+                    }
+                    Pipeline::Listed { .. } => continue,
+                };
+                let won = deals.wins * (1.0 - deals.times.after(weeks));
+                self.wins += won;
+                self.customers += won;
+                self.revenue += won * value;
+            }
+        }
+    }
+
+    fn add_wins(&mut self, plan: &Plan, source: usize, wins: f64) {
+        self.wins += wins;
+        if makes_customers(plan, source) {
+            self.customers += wins;
+        }
+    }
+}
+
+/// Do these weeks tell what closed in them?
+fn is_told(weeks: &[ActualWeek]) -> bool {
+    weeks.iter().any(|week| week.wins.is_some() || week.revenue.is_some())
+}
+
+/// Is a win of the source a customer more?
+fn makes_customers(plan: &Plan, source: usize) -> bool {
+    plan.sources[source].channel.is_none_or(|at| plan.parts.channels[at].new_customers)
 }
 
 /// What the team costs in the weeks, seats that nobody left.
@@ -192,11 +253,11 @@ fn begun(plan: &Plan, came: &Expected<'_>, middle: &[f64]) -> Vec<OpenNow> {
     sums.into_iter().filter(|(_, (count, _))| *count >= 0.5).map(of).collect()
 }
 
-/// Leads of a source that were worked: as told; of a channel that nothing is told of as many as the plan makes expect, and of
+/// Leads of a source that were worked: as told; of a channel whose leads are not told as many as the plan makes expect, and of
 /// those that waited at the start all.
 fn worked(plan: &Plan, came: &Expected<'_>, source: usize, middle: &[f64]) -> Vec<f64> {
     match plan.sources[source].channel {
-        _ if !came.sources[source].is_empty() => came.worked(plan, source, middle),
+        _ if tells_leads(plan, source, &came.sources[source]) => came.worked(plan, source, middle),
         Some(channel) => {
             let qualified = plan.parts.channels[channel].qualified.of(middle);
             plan.expected_weeks(channel, middle, &came.spent).iter().map(|week| week.leads * qualified).collect()
@@ -206,6 +267,12 @@ fn worked(plan: &Plan, came: &Expected<'_>, source: usize, middle: &[f64]) -> Ve
         }
         None => Vec::new(),
     }
+}
+
+/// Do these weeks of a source tell its leads? Those of orders do by their wins as well.
+fn tells_leads(plan: &Plan, source: usize, weeks: &[ActualWeek]) -> bool {
+    let orders = plan.sources[source].channel.is_some_and(|at| plan.parts.channels[at].counts_orders());
+    weeks.iter().any(|week| week.leads.is_some() || week.worked.is_some() || orders && week.wins.is_some())
 }
 
 /// Leads of the team that were passed on and not worked, as far as they stay.
