@@ -23,13 +23,13 @@ pub struct Drawing {
 pub enum PngError {
     /// The SVG could not be read back.
     #[error("the chart's SVG could not be read: {0}")]
-    Svg(#[from] usvg::Error),
+    Svg(String),
     /// No memory for the pixels.
     #[error("there is no room for a picture of {WIDTH} × {HEIGHT} pixels")]
     Size,
     /// The pixels could not be packed.
     #[error("the picture could not be packed as PNG: {0}")]
-    Packing(#[from] png::EncodingError),
+    Packing(String),
 }
 
 impl Drawing {
@@ -89,9 +89,11 @@ impl Drawing {
         inline::svg(&self.svg, &self.title, &self.hints, self.is_map)
     }
 
-    /// How its SVG is read back: with the faces that its text was measured in.
-    pub(super) fn options() -> usvg::Options<'static> {
-        usvg::Options { fontdb: faces::database(), font_family: "Roboto".to_owned(), ..usvg::Options::default() }
+    /// Its SVG read back, with the faces that its text was measured in; or why it can't be.
+    pub(super) fn tree(&self) -> Result<usvg::Tree, String> {
+        let options =
+            usvg::Options { fontdb: faces::database(), font_family: "Roboto".to_owned(), ..usvg::Options::default() };
+        usvg::Tree::from_str(&self.svg, &options).map_err(|error| error.to_string())
     }
 
     /// The chart as a PNG file of 1600 × 900 pixels.
@@ -100,7 +102,7 @@ impl Drawing {
     ///
     /// A [`PngError`] where the picture cannot be drawn or packed, which no chart of this module is known to cause.
     pub fn png(&self) -> Result<Vec<u8>, PngError> {
-        let tree = usvg::Tree::from_str(&self.svg, &Self::options())?;
+        let tree = self.tree().map_err(PngError::Svg)?;
         let mut pixels = tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or(PngError::Size)?;
         resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
         // The sheet is white and opaque all over, so the fourth channel holds nothing.
@@ -108,17 +110,22 @@ impl Drawing {
         for (color, &[red, green, blue, _]) in colors.as_chunks_mut().0.iter_mut().zip(pixels.data().as_chunks().0) {
             *color = [red, green, blue];
         }
-        let mut file = Vec::new();
-        let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
-        encoder.set_color(png::ColorType::Rgb);
-        encoder.set_compression(png::Compression::Fast);
-        // Trying all filters row by row takes three times as long, and saves a fifteenth of the file.
-        encoder.set_filter(png::Filter::Paeth);
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(&colors)?;
-        writer.finish()?;
-        Ok(file)
+        packed(pixels.width(), pixels.height(), &colors).map_err(|error| PngError::Packing(error.to_string()))
     }
+}
+
+/// Pixels of three bytes each as a PNG file.
+fn packed(width: u32, height: u32, colors: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(png::Compression::Fast);
+    // Trying all filters row by row takes three times as long, and saves a fifteenth of the file.
+    encoder.set_filter(png::Filter::Paeth);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(colors)?;
+    writer.finish()?;
+    Ok(file)
 }
 
 #[cfg(test)]

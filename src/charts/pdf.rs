@@ -2,14 +2,12 @@
 //! description of each picture for whoever can't see it.
 
 use krilla::destination::XyzDestination;
-use krilla::error::KrillaError;
 use krilla::geom::{Point, Size};
 use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::tagging::{ContentTag, Node, Tag, TagGroup, TagTree};
 use krilla_svg::{SurfaceExt, SvgSettings};
-use resvg::usvg;
 
 use super::canvas::Canvas;
 use super::drawing::Drawing;
@@ -42,16 +40,10 @@ pub struct PdfPage {
 pub enum PdfError {
     /// The SVG of a page could not be read back.
     #[error("the SVG of a page could not be read: {0}")]
-    Svg(#[from] usvg::Error),
+    Svg(String),
     /// The document could not be put together.
     #[error("the pages could not be packed as PDF: {0}")]
     Packing(String),
-}
-
-impl From<KrillaError> for PdfError {
-    fn from(error: KrillaError) -> Self {
-        Self::Packing(error.to_string())
-    }
 }
 
 /// Size of a page, in points: that of a wide slide.
@@ -71,7 +63,7 @@ impl Document<'_> {
         let size = Size::from_wh(width, height).ok_or_else(|| PdfError::Packing("a page has no size".to_owned()))?;
         for (index, page) in self.pages.iter().enumerate() {
             let drawing = self.with_foot(page.drawing.clone(), index);
-            let tree = usvg::Tree::from_str(drawing.svg(), &Drawing::options())?;
+            let tree = drawing.tree().map_err(PdfError::Svg)?;
             let mut sheet = document.start_page_with(PageSettings::new(size));
             let mut surface = sheet.surface();
             let content = surface.start_tagged(ContentTag::Other);
@@ -91,7 +83,7 @@ impl Document<'_> {
         document.set_tag_tree(tags);
         let creator = format!("foremix {}", env!("CARGO_PKG_VERSION"));
         document.set_metadata(Metadata::new().title(self.title.to_owned()).language("en".to_owned()).creator(creator));
-        Ok(document.finish()?)
+        document.finish().map_err(|error| PdfError::Packing(error.to_string()))
     }
 
     /// A drawing with the line at its foot, and its number among all.

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::analysis::{Compared, Contender, label};
 use crate::engine::Progress;
-use crate::report::{self, ComparisonBook, Format, Made, Tables, comparison_workbook, page_files};
+use crate::report::{self, ComparisonBook, Format, Made, Tables, page_files};
 use crate::scenario::{AsRun, COMPARED, Loaded, Loader, file_name_of};
 
 use super::again::Words;
@@ -123,7 +123,7 @@ impl Compare {
         }
         if formats.contains(&Format::Xlsx) {
             let book = ComparisonBook { plans: &plans, comparison: &comparison, outcome, made: &made };
-            files.push(("comparison.xlsx".into(), comparison_workbook(&book)?));
+            files.push(("comparison.xlsx".into(), book.workbook()?));
         }
         files.extend(scenarios.into_iter().map(|(file, text)| (file, text.into_bytes())));
         let text = || report::comparison_text(base, &comparison, outcome, width);

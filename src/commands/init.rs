@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::interview::{self, Answers, Business};
-use crate::report::{WorkbookError, write_new_file};
+use crate::report::{FileError, write_new_file};
 
 use super::ask::{self, Asked};
 use super::budget_table;
@@ -176,7 +176,8 @@ impl Init {
     /// Writes a workbook to be filled in.
     fn workbook(&self) -> Result<Reply, Failure> {
         let path = self.out.clone().unwrap_or_else(|| PathBuf::from("budget.xlsx"));
-        write_new(&path, &budget_table::template(self.business()?).map_err(WorkbookError::from)?)?;
+        let table = budget_table::template(self.business()?);
+        write_new(&path, &table.map_err(|error| FileError::Workbook(error.to_string()))?)?;
         let shown = path.display();
         Ok(Reply::said(format!(
             "Wrote {shown}: put your channels and budgets there.\nNext: foremix init --from {shown}\n"

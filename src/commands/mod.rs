@@ -38,7 +38,7 @@ use crate::engine::{Stopped, TooMuch};
 use crate::parts::PartFaults;
 use crate::reading::{nearest, unknown};
 use crate::records::RecordFaults;
-use crate::report::{FileError, SlideError, WorkbookError, WriteError};
+use crate::report::{FileError, WriteError};
 use crate::scenario::LoadError;
 
 /// What a command answers.
@@ -86,21 +86,9 @@ pub enum Failure {
     /// parts make no whole
     #[error("{0}")]
     Parts(PartFaults),
-    /// a picture can't be made
+    /// a file can't be made of results
     #[error(transparent)]
-    Picture(#[from] crate::charts::PngError),
-    /// a workbook can't be made
-    #[error(transparent)]
-    Workbook(#[from] WorkbookError),
-    /// a document can't be made
-    #[error(transparent)]
-    Pdf(#[from] crate::charts::PdfError),
-    /// slides can't be made
-    #[error(transparent)]
-    Slides(#[from] SlideError),
-    /// draws can't be packed
-    #[error("the draws could not be packed as Parquet: {0}")]
-    Parquet(#[from] parquet::errors::ParquetError),
+    Made(#[from] FileError),
     /// one file can't be written
     #[error("{path} can't be written: {error}", path = .path.display())]
     File {
@@ -144,18 +132,6 @@ pub enum Failure {
     /// it was interrupted
     #[error("stopped; nothing was written")]
     Stopped(#[from] Stopped),
-}
-
-impl From<FileError> for Failure {
-    fn from(error: FileError) -> Self {
-        match error {
-            FileError::Picture(error) => error.into(),
-            FileError::Workbook(error) => error.into(),
-            FileError::Parquet(error) => error.into(),
-            FileError::Slides(error) => error.into(),
-            FileError::Pdf(error) => error.into(),
-        }
-    }
 }
 
 impl From<CompareError> for Failure {

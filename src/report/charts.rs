@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::charts::{
     Bands, CHARTS, Channel, Channels, Cumulative, Desk, DeskWeek, Distribution, Drawing, Footer, Funnel, Goal,
-    Interval, Measure, Picture, PngError, Results, Short, Step, Target, Team, TeamWeek, Topic,
+    Interval, Measure, Picture, Results, Short, Step, Target, Team, TeamWeek, Topic,
 };
 use crate::engine::{ChannelShares, Forecast, Percentiles, Stats};
 use crate::model::outcomes::{Outcome, OutcomeId, ShortDesk, Unit, WEEKLY};
@@ -13,6 +13,7 @@ use crate::scenario::Scenario;
 use crate::units::Date;
 
 use super::chart_figures::{around_mean, interval, of_chance, place};
+use super::file_error::FileError;
 use super::format::Format;
 use super::funnel::{FunnelData, FunnelStep};
 use super::{words, words_changed};
@@ -43,12 +44,12 @@ pub fn draw(
     scenario: &Scenario,
     forecast: &Forecast,
     options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+) -> Result<Vec<(String, Vec<u8>)>, FileError> {
     if !options.has_charts() {
         return Ok(Vec::new());
     }
     let origin = Origin { scenario, seed: forecast.seed, draws: forecast.draws.count() };
-    let files: Result<Vec<Vec<_>>, PngError> = pictures(scenario, forecast)
+    let files: Result<Vec<Vec<_>>, FileError> = pictures(scenario, forecast)
         .into_par_iter()
         .map(|(_, picture)| write(&picture.name, picture.drawing, origin, options))
         .collect();
@@ -93,7 +94,7 @@ pub(super) fn write(
     drawing: Drawing,
     origin: Origin<'_>,
     options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+) -> Result<Vec<(String, Vec<u8>)>, FileError> {
     let day = options.day.map_or_else(String::new, Date::in_words);
     let Origin { scenario, seed, draws } = origin;
     let changed: Vec<String> = scenario.changed.iter().map(words_changed::one).collect();
@@ -106,9 +107,9 @@ pub(super) fn in_formats(
     name: &str,
     drawing: &Drawing,
     options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+) -> Result<Vec<(String, Vec<u8>)>, FileError> {
     let file = |format: &Format| match format {
-        Format::Png => Some(drawing.png().map(|bytes| (format!("{name}.png"), bytes))),
+        Format::Png => Some(drawing.png().map(|bytes| (format!("{name}.png"), bytes)).map_err(Into::into)),
         Format::Svg => Some(Ok((format!("{name}.svg"), drawing.svg().as_bytes().to_vec()))),
         _ => None,
     };

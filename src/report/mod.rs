@@ -21,6 +21,10 @@ mod comparison;
 #[cfg(feature = "cli")]
 mod explain;
 #[cfg(feature = "cli")]
+mod file_error;
+#[cfg(feature = "cli")]
+mod forecast_files;
+#[cfg(feature = "cli")]
 mod forecast_log;
 #[cfg(feature = "cli")]
 mod forecast_report;
@@ -104,9 +108,11 @@ pub use comparison::{comparison_glance, comparison_page, comparison_summary, com
 #[cfg(feature = "cli")]
 pub use explain::{Explained, explain, explained_list, explained_names};
 #[cfg(feature = "cli")]
+pub use file_error::FileError;
+#[cfg(feature = "cli")]
 pub use forecast_log::said_forecast;
 #[cfg(feature = "cli")]
-pub use forecast_report::{FileError, ForecastReport};
+pub use forecast_report::ForecastReport;
 #[cfg(feature = "cli")]
 pub use format::Format;
 #[cfg(feature = "cli")]
@@ -133,8 +139,6 @@ pub use schema::format_schema;
 #[cfg(feature = "cli")]
 pub use sensitivity::SensitivityReport;
 #[cfg(feature = "cli")]
-pub use slides::SlideError;
-#[cfg(feature = "cli")]
 pub use sweep::SweepReport;
 #[cfg(feature = "cli")]
 pub use tables::{Shown, forecast_text};
@@ -147,7 +151,7 @@ pub use words::note;
 #[cfg(feature = "cli")]
 pub use words_changed::changes;
 #[cfg(feature = "cli")]
-pub use workbook::{ComparisonBook, WorkbookError, comparison_workbook, most_draws};
+pub use workbook::{ComparisonBook, most_draws};
 #[cfg(feature = "cli")]
 pub use write::{
     Destination, FilePlace, Folder, WriteError, Written, append_line, wait_for_writing, write_file, write_into,

@@ -1,7 +1,7 @@
 //! What a little more would bring: beside each channel, in sentences, and as a chart.
 
 use crate::analysis::{ChannelReturn, Estimate, Marginal};
-use crate::charts::{self, Drawing, PngError, Return, ReturnPoint, Returns};
+use crate::charts::{self, Drawing, Return, ReturnPoint, Returns};
 use crate::engine::T31;
 use crate::model::channels::Channel;
 use crate::model::outcomes::{Outcome, OutcomeId};
@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 use crate::text::{Currency, count, listed, lower, with_error};
 
 use super::charts::{ChartOptions, Origin, measure, write};
+use super::file_error::FileError;
 use super::limits::change;
 use super::words::shown_name;
 
@@ -90,7 +91,7 @@ pub(super) fn draw_returns(
     marginal: &Marginal,
     seed: u64,
     options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+) -> Result<Vec<(String, Vec<u8>)>, FileError> {
     if !options.has_charts() {
         return Ok(Vec::new());
     }

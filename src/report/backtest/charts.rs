@@ -1,14 +1,13 @@
 //! The pictures of a backtest: past forecasts with what came, the ranks of what came, the error by weeks ahead.
 
 use crate::calibrate::backtest::{Score, Scored, Target, Way, score, steps};
-use crate::charts::{
-    Across, Curve, Drawing, Footer, Interval, Line, Past, PastForecast, PngError, Ranks, curve, past, ranks,
-};
+use crate::charts::{Across, Curve, Drawing, Footer, Interval, Line, Past, PastForecast, Ranks, curve, past, ranks};
 use crate::random::binomial;
 use crate::report::charts::{ChartOptions, in_formats};
 use crate::text::{capital, count, percent};
 use crate::units::Date;
 
+use super::super::file_error::FileError;
 use super::{BacktestReport, WAYS};
 
 impl BacktestReport<'_> {
@@ -17,7 +16,7 @@ impl BacktestReport<'_> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, name: &str, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    pub fn draw(&self, name: &str, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
         if !options.has_charts() {
             return Ok(Vec::new());
         }

@@ -1,8 +1,9 @@
 //! The chart of what was stated beside what was learnt.
 
-use crate::charts::{BeforeAfter, Belief, Interval, PngError};
+use crate::charts::{BeforeAfter, Belief, Interval};
 use crate::report::charts::{ChartOptions, Origin, write};
 
+use super::super::file_error::FileError;
 use super::{Calibration, figure, stated};
 
 /// Draws it: the names of files and their bytes.
@@ -14,7 +15,7 @@ pub fn draw_calibration(
     calibration: &Calibration<'_>,
     seed: u64,
     options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+) -> Result<Vec<(String, Vec<u8>)>, FileError> {
     if options.formats.is_empty() {
         return Ok(Vec::new());
     }

@@ -8,12 +8,11 @@ mod forecast;
 mod parquet;
 mod sweep;
 
-use ::parquet::errors::ParquetError;
-
 use crate::engine::Stats;
 use crate::model::outcomes::Unit;
 use crate::scenario::Scenario;
 
+use super::file_error::FileError;
 use super::format::Format;
 
 pub(super) use comparison::differences;
@@ -123,11 +122,11 @@ impl Tables {
     ///
     /// # Errors
     ///
-    /// That the draws could not be packed, which no table is known to cause.
-    pub fn files(&self, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, ParquetError> {
+    /// A [`FileError`], which no table is known to cause.
+    pub fn files(&self, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, FileError> {
         let mut files = if formats.contains(&Format::Csv) { self.csv() } else { Vec::new() };
         if formats.contains(&Format::Parquet) {
-            files.extend(self.parquet()?);
+            files.extend(self.parquet().map_err(|error| FileError::Parquet(error.to_string()))?);
         }
         Ok(files)
     }

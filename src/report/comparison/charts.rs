@@ -1,13 +1,14 @@
 //! The charts of a comparison, in the formats that were asked for.
 
 use crate::analysis::{Comparison, Contrast, Paired, Verdict, Waterfall, differences};
-use crate::charts::{self, Drawing, Measure, PngError};
+use crate::charts::{self, Drawing, Measure};
 use crate::engine::T31;
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::Scenario;
 
 use super::super::chart_figures::interval;
 use super::super::charts::{ChartOptions, Origin, measure, write};
+use super::super::file_error::FileError;
 use super::words::ComparisonText;
 
 /// Draws every chart: the name of each file and its bytes.
@@ -20,7 +21,7 @@ pub fn draw(
     comparison: &Comparison,
     outcome: OutcomeId,
     options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+) -> Result<Vec<(String, Vec<u8>)>, FileError> {
     if !options.has_charts() {
         return Ok(Vec::new());
     }

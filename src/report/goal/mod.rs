@@ -7,12 +7,13 @@ mod words;
 use comfy_table::Table;
 
 use crate::analysis::{Answer, Effort, Figure, GoalPoint, GoalRun, Tried};
-use crate::charts::{self, Drawing, Found, GoalCurve, GoalValue, PngError, Values, Varied};
+use crate::charts::{self, Drawing, Found, GoalCurve, GoalValue, Values, Varied};
 use crate::scenario::Scenario;
 use crate::text::{Currency, wrap};
 
 use super::aligned::{shown, table};
 use super::charts::{ChartOptions, Origin, write};
+use super::file_error::FileError;
 use super::glance::AnswerGlance;
 use super::words_changed;
 
@@ -109,7 +110,7 @@ impl<'s> GoalReport<'s> {
     /// # Errors
     ///
     /// When the picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
         if options.formats.is_empty() {
             return Ok(Vec::new());
         }

@@ -1,9 +1,10 @@
 //! The pictures of the best mix: today beside best, mean against P10, the best of other totals.
 
 use crate::analysis::Figure;
-use crate::charts::{self, Across, Curve, Line, Mark, MixRow, Mixes, Picture, PngError};
+use crate::charts::{self, Across, Curve, Line, Mark, MixRow, Mixes, Picture};
 
 use super::super::charts::{ChartOptions, Origin, write};
+use super::super::file_error::FileError;
 use super::{OptimizeReport, words};
 
 impl OptimizeReport<'_> {
@@ -12,7 +13,7 @@ impl OptimizeReport<'_> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
         let mut files = Vec::new();
         if !options.has_charts() {
             return Ok(files);

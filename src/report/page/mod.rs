@@ -12,8 +12,9 @@ mod pdf;
 
 use comfy_table::Table;
 
-use crate::charts::{Drawing, PdfError};
+use crate::charts::Drawing;
 
+use super::file_error::FileError;
 use super::format::Format;
 use super::key_figures::KeyFigure;
 
@@ -48,8 +49,8 @@ pub struct Page {
 ///
 /// # Errors
 ///
-/// A [`PdfError`], which no report is known to cause.
-pub fn page_files(formats: &[Format], page: impl FnOnce() -> Page) -> Result<Vec<(String, Vec<u8>)>, PdfError> {
+/// A [`FileError`], which no report is known to cause.
+pub fn page_files(formats: &[Format], page: impl FnOnce() -> Page) -> Result<Vec<(String, Vec<u8>)>, FileError> {
     let asked = |format| formats.contains(&format);
     let mut files = Vec::new();
     if asked(Format::Html) || asked(Format::Pdf) {

@@ -6,7 +6,7 @@ use comfy_table::Table;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::Replay;
-use crate::charts::{Across, Curve, Drawing, Level, Line, PngError, curve};
+use crate::charts::{Across, Curve, Drawing, Level, Line, curve};
 use crate::engine::{Forecast, Stats};
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::{RawPlan, Scenario};
@@ -14,6 +14,7 @@ use crate::text::{Currency, capital, count, in_currency, lower, one_future, perc
 
 use super::aligned::table;
 use super::charts::{ChartOptions, Origin, write};
+use super::file_error::FileError;
 use super::key_figures::KeyFigure;
 use super::page::{Block, Made, Page, Section, inputs_section};
 use super::summary::figure;
@@ -58,7 +59,7 @@ impl<'r> ReplayReport<'r> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
         if !options.has_charts() {
             return Ok(Vec::new());
         }

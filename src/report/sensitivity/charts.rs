@@ -1,9 +1,10 @@
 //! The pictures of what drives a plan: the tornado, and the bar of known, unknown and luck.
 
-use crate::charts::{self, Picture, PngError};
+use crate::charts::{self, Picture};
 use crate::scenario::spoken;
 
 use super::super::charts::{ChartOptions, Origin, measure, write};
+use super::super::file_error::FileError;
 use super::{SensitivityReport, words};
 
 impl SensitivityReport<'_> {
@@ -12,7 +13,7 @@ impl SensitivityReport<'_> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
         let mut files = Vec::new();
         if !options.has_charts() {
             return Ok(files);

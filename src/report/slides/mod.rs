@@ -5,10 +5,7 @@ mod chart;
 mod package;
 mod shapes;
 
-use rust_xlsxwriter::XlsxError;
-use zip::result::ZipError;
-
-use crate::charts::{PngError, Topic};
+use crate::charts::Topic;
 use crate::engine::Stats;
 use crate::model::outcomes::SOURCE_FIGURES;
 use crate::text::{LOW_END, in_currency, shorten, with_error};
@@ -16,6 +13,7 @@ use crate::text::{LOW_END, in_currency, shorten, with_error};
 use super::answer::answer;
 use super::assumptions::{Assumption, Read, assumptions};
 use super::charts::pictures;
+use super::file_error::FileError;
 use super::forecast_report::ForecastReport;
 use super::words::{shown_source, subject};
 use super::words_changed::changes;
@@ -23,57 +21,45 @@ use chart::{Chart, Form, Series};
 use package::{Package, Slide};
 use shapes::{Box, Paragraph};
 
-/// Slides could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum SlideError {
-    /// of a picture
-    #[error(transparent)]
-    Picture(#[from] PngError),
-    /// of the figures behind a chart
-    #[error("the figures of a slide could not be packed: {0}")]
-    Figures(#[from] XlsxError),
-    /// of all
-    #[error("the slides could not be packed: {0}")]
-    Packing(#[from] ZipError),
-}
-
 /// Rows of a table that a slide has room for.
 const ROWS: usize = 14;
 
-/// The slides of a forecast.
-///
-/// # Errors
-///
-/// A [`SlideError`], which no forecast is known to cause.
-pub(super) fn of_forecast(report: &ForecastReport<'_>) -> Result<Vec<u8>, SlideError> {
-    let foot = report.made.foot(report.scenario);
-    let mut package = Package::new(&report.scenario.title(), &foot, report.made.day);
-    package.add(opening(report));
-    let mut pictures = pictures(report.scenario, report.forecast);
-    pictures.sort_by_key(|(topic, _)| *topic);
-    for (topic, picture) in pictures {
-        let mut slide = Slide::of(heading(topic));
-        slide.picture(picture.drawing.png()?, picture.drawing.title());
-        package.add(slide);
-        let native = match picture.name.as_str() {
-            "cumulative" => Some(weeks(report, picture.drawing.title())),
-            "channels" => Some(channels(report)),
-            _ => None,
-        };
-        if let Some(chart) = native {
+impl ForecastReport<'_> {
+    /// `forecast.pptx`.
+    ///
+    /// # Errors
+    ///
+    /// A [`FileError`], which no forecast is known to cause.
+    pub(super) fn slides(&self) -> Result<Vec<u8>, FileError> {
+        let foot = self.made.foot(self.scenario);
+        let mut package = Package::new(&self.scenario.title(), &foot, self.made.day);
+        package.add(opening(self));
+        let mut pictures = pictures(self.scenario, self.forecast);
+        pictures.sort_by_key(|(topic, _)| *topic);
+        for (topic, picture) in pictures {
             let mut slide = Slide::of(heading(topic));
-            slide.chart(&chart)?;
+            slide.picture(picture.drawing.png()?, picture.drawing.title());
+            package.add(slide);
+            let native = match picture.name.as_str() {
+                "cumulative" => Some(weeks(self, picture.drawing.title())),
+                "channels" => Some(channels(self)),
+                _ => None,
+            };
+            if let Some(chart) = native {
+                let mut slide = Slide::of(heading(topic));
+                slide.chart(&chart).map_err(|error| FileError::SlideFigures(error.to_string()))?;
+                package.add(slide);
+            }
+        }
+        let all = assumptions(self.scenario, self.plan);
+        for rows in all.chunks(ROWS) {
+            let mut slide = Slide::of("What it rests on");
+            let header = ["Table", "Figure", "As written", "P10", "Value, or P50", "P90"].map(str::to_owned);
+            slide.table(&header, &rows.iter().map(row).collect::<Vec<_>>());
             package.add(slide);
         }
+        package.bytes().map_err(|error| FileError::Slides(error.to_string()))
     }
-    let all = assumptions(report.scenario, report.plan);
-    for rows in all.chunks(ROWS) {
-        let mut slide = Slide::of("What it rests on");
-        let header = ["Table", "Figure", "As written", "P10", "Value, or P50", "P90"].map(str::to_owned);
-        slide.table(&header, &rows.iter().map(row).collect::<Vec<_>>());
-        package.add(slide);
-    }
-    Ok(package.bytes()?)
 }
 
 /// The title of slides about a topic, as the page has it.

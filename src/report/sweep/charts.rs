@@ -1,11 +1,12 @@
 //! The pictures of a sweep: for each outcome a curve over one figure, or a map over two.
 
 use crate::analysis::{Axis, SweepFinding};
-use crate::charts::{self, Bands, Drawing, Heat, Interval, Picture, PngError, SweepPoint, Values, Varied};
+use crate::charts::{self, Bands, Drawing, Heat, Interval, Picture, SweepPoint, Values, Varied};
 use crate::engine::{Percentiles, Stats};
 
 use super::super::chart_figures::of_chance;
 use super::super::charts::{ChartOptions, Origin, measure, write};
+use super::super::file_error::FileError;
 use super::{SweepReport, finding, shown, words};
 
 impl SweepReport<'_> {
@@ -14,7 +15,7 @@ impl SweepReport<'_> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, PngError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
         let mut files = Vec::new();
         if !options.has_charts() {
             return Ok(files);

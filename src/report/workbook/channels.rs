@@ -6,10 +6,11 @@ use crate::engine::Stats;
 use crate::model::outcomes::SOURCE_FIGURES;
 
 use super::super::columns::{Cells, Column, Counted, numbers, texts};
+use super::super::forecast_report::ForecastReport;
 use super::super::words::{BELOW_CHANNELS, shown_source};
+use super::charts;
 use super::styles::Styles;
 use super::table::{Level, cell, fill, formula, sum, text};
-use super::{ForecastReport, charts};
 
 const CHANNELS: &str = "Channels";
 

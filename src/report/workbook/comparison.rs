@@ -8,12 +8,14 @@ use crate::model::outcomes::{OutcomeId, Unit};
 
 use super::super::columns::{self, Counted, numbers, texts};
 use super::super::comparison::{answer, changed_figures, told};
+use super::super::file_error::FileError;
 use super::super::page::Made;
 use super::super::words_changed::changes;
+use super::binding::bound;
 use super::opening::Opening;
 use super::styles::Styles;
 use super::table::{self, Level, fill};
-use super::{WorkbookError, bound, charts, inputs, notes};
+use super::{charts, inputs, notes};
 
 const PLANS: &str = "Plans";
 
@@ -30,13 +32,19 @@ pub struct ComparisonBook<'c> {
     pub made: &'c Made<'c>,
 }
 
-/// The workbook of a comparison.
-///
-/// # Errors
-///
-/// A [`WorkbookError`], which no comparison is known to cause.
-pub fn comparison_workbook(book: &ComparisonBook<'_>) -> Result<Vec<u8>, WorkbookError> {
-    let [base, others @ ..] = book.plans else { return Err(XlsxError::ParameterError("no plan".into()).into()) };
+impl ComparisonBook<'_> {
+    /// The workbook.
+    ///
+    /// # Errors
+    ///
+    /// A [`FileError`], which no comparison is known to cause.
+    pub fn workbook(&self) -> Result<Vec<u8>, FileError> {
+        packed(self).map_err(|error| FileError::Workbook(error.to_string()))
+    }
+}
+
+fn packed(book: &ComparisonBook<'_>) -> Result<Vec<u8>, XlsxError> {
+    let [base, others @ ..] = book.plans else { return Err(XlsxError::ParameterError("no plan".into())) };
     let scenario = &base.scenario;
     let styles = Styles::of(&scenario.currency);
     let mut summary = Worksheet::new();
@@ -63,7 +71,7 @@ pub fn comparison_workbook(book: &ComparisonBook<'_>) -> Result<Vec<u8>, Workboo
         inputs::sheet(scenario, &base.draft, &styles)?,
         notes::sheet(scenario, book.made, &[], &told, &styles)?,
     ];
-    Ok(bound(sheets, &[], scenario, book.made.day)?)
+    bound(sheets, &[], scenario, book.made.day)
 }
 
 /// A row a plan: every outcome that is told, and chances of targets.

@@ -6,9 +6,9 @@ use crate::model::outcomes::OutcomeId;
 use crate::scenario::Scenario;
 use crate::text::LOW_END;
 
+use super::super::forecast_report::ForecastReport;
 use super::super::page::Made;
 use super::super::{letters, words};
-use super::ForecastReport;
 use super::styles::Styles;
 use super::table::text;
 

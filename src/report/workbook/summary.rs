@@ -9,12 +9,14 @@ use crate::text::Currency;
 
 use super::super::answer::answer;
 use super::super::columns::Counted;
+use super::super::forecast_report::ForecastReport;
 use super::super::words::{levels, subject, target_name};
 use super::super::words_changed::changes;
+use super::binding::{Name, finding};
+use super::charts;
 use super::opening::{Opening, sentence};
 use super::styles::Styles;
 use super::table::{At, cell, number, text};
-use super::{ForecastReport, Name, charts, finding};
 
 const SUMMARY: &str = "Summary";
 

@@ -1,24 +1,30 @@
 //! The workbook of a sweep: what follows from each value.
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::scenario::RawPlan;
 
 use super::super::columns;
+use super::super::file_error::FileError;
 use super::super::page::Made;
 use super::super::sweep::SweepReport;
 use super::super::words_changed::changes;
+use super::binding::bound;
 use super::opening::Opening;
 use super::styles::Styles;
-use super::{WorkbookError, bound, inputs, notes, table};
+use super::{inputs, notes, table};
 
 impl SweepReport<'_> {
     /// The workbook of the sweep; `plan` is the plan as it was written.
     ///
     /// # Errors
     ///
-    /// A [`WorkbookError`], which no sweep is known to cause.
-    pub fn workbook(&self, plan: &RawPlan, made: &Made<'_>) -> Result<Vec<u8>, WorkbookError> {
+    /// A [`FileError`], which no sweep is known to cause.
+    pub fn workbook(&self, plan: &RawPlan, made: &Made<'_>) -> Result<Vec<u8>, FileError> {
+        self.packed(plan, made).map_err(|error| FileError::Workbook(error.to_string()))
+    }
+
+    fn packed(&self, plan: &RawPlan, made: &Made<'_>) -> Result<Vec<u8>, XlsxError> {
         let scenario = self.scenario;
         let styles = Styles::of(&scenario.currency);
         let mut summary = Worksheet::new();
@@ -32,6 +38,6 @@ impl SweepReport<'_> {
             inputs::sheet(scenario, plan, &styles)?,
             notes::sheet(scenario, made, &[self.legend()], &self.sweep.outcomes, &styles)?,
         ];
-        Ok(bound(sheets, &[], scenario, made.day)?)
+        bound(sheets, &[], scenario, made.day)
     }
 }

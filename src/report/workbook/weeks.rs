@@ -7,9 +7,11 @@ use crate::engine::Stats;
 use crate::model::outcomes::WEEKLY;
 
 use super::super::columns::{Column, Counted, counted_weekly, first_days, numbers, texts};
+use super::super::forecast_report::ForecastReport;
+use super::binding::finding;
+use super::charts;
 use super::styles::Styles;
 use super::table::{Level, fill, sum, text};
-use super::{ForecastReport, charts, finding};
 
 const WEEKS: &str = "Weeks";
 
