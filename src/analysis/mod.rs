@@ -19,6 +19,7 @@ mod objective;
 mod optimize;
 mod paired;
 pub mod plausibility;
+mod ranking;
 mod replay;
 pub mod sensitivity;
 mod steps;
@@ -41,7 +42,7 @@ pub use finding::SweepFinding;
 pub use goal::{
     Answer, Crossing, Effort, Goal, GoalError, GoalPoint, GoalRun, Lever, Lifted, Obstacle, Range, Relief, TOTAL, Tried,
 };
-pub use judgement::{Estimate, Lead, Ranking, Verdict};
+pub use judgement::{Estimate, Verdict};
 pub use labels::label;
 pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, MOST_DRAWS_OF_CURVES, Marginal};
 pub use objective::{Condition, Figure, Gauge, Measured, Objective, Scope, Sense, Side};
@@ -50,6 +51,7 @@ pub use optimize::{
     Optimizer, Optimum, Question, Slot, Space, TotalPoint,
 };
 pub use paired::{Paired, differences};
+pub use ranking::{Lead, Ranking};
 pub use replay::{DrawnInput, InputShift, Replay, Which};
 pub use sweep::{MOST_CELLS, Point, Results, Sample, Series, SeriesError, Sweep};
 pub use total::Total;

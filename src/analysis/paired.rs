@@ -6,7 +6,7 @@ use crate::engine::{Chance, Draws, RatioSums, Stats, Worst, summarize, summarize
 use crate::model::outcomes::OutcomeId;
 use crate::transcendental::powi;
 
-use super::judgement::{Estimate, Lead, Verdict};
+use super::judgement::{Estimate, Verdict};
 
 /// Paired differences: a figure of a plan less the same figure of another, in the same quarters.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,6 +82,13 @@ impl Paired {
         self.of_ratios.unwrap_or_else(|| Estimate::of(&self.difference))
     }
 
+    /// How far the plan is ahead of the other: its change where more is better, else the opposite.
+    #[must_use]
+    pub fn ahead(&self) -> Estimate {
+        let sign = if self.outcome.outcome().is_cost() { -1.0 } else { 1.0 };
+        self.change().scaled(sign).of_enough(self.differing)
+    }
+
     /// What can be said of the plan against the other.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
@@ -89,7 +96,7 @@ impl Paired {
             _ if self.change().mean.is_nan() => Verdict::NoFigure,
             _ if self.is_the_same() => Verdict::Same,
             _ if self.change().error.is_none() => Verdict::TooFewDraws,
-            _ => match Lead::of(self).by {
+            _ => match self.ahead() {
                 Estimate { error: None, .. } => Verdict::TooClose,
                 ahead => Verdict::of(ahead, true),
             },

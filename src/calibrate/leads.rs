@@ -1,30 +1,14 @@
 //! From leads to figures of a plan: how many come without spending, and how much weeks stray.
 
-use crate::records::{Day, Leads};
+use crate::records::Day;
 
 use super::chance::Chance;
+use super::lead_question::LeadQuestion;
 use super::learnt::{Drift, Learnt, Written};
 use super::rates::learn_rates;
-use super::sources::{PlanChannel, channel_of};
+use super::sources::channel_of;
 use super::volume::fit_volume;
 use super::{DRAWS, FEWEST_RECORDS};
-
-/// What leads are learnt from, and for.
-#[derive(Clone, Copy, Debug)]
-pub struct LeadQuestion<'a> {
-    /// the leads
-    pub leads: &'a Leads,
-    /// the day that the records end
-    pub as_of: Day,
-    /// the channels of the plan
-    pub channels: &'a [PlanChannel],
-    /// the words that the map gives for channels
-    pub said: &'a [(String, Vec<String>)],
-    /// the weeks that are planned
-    pub weeks: usize,
-    /// whether the plan has a sales team
-    pub has_sales: bool,
-}
 
 /// Fewer weeks show neither a level nor noise.
 const FEWEST_WEEKS: usize = 8;

@@ -15,7 +15,7 @@ use crate::records::{Day, Lead, Leads};
 use crate::transcendental::{exp, ln};
 
 use super::chance::{Chance, from_logs, logit, share};
-use super::leads::LeadQuestion;
+use super::lead_question::LeadQuestion;
 use super::learnt::{Drift, Learnt, Written, percentile};
 use super::sources::channel_of;
 use super::{DRAWS, FEWEST_RECORDS};

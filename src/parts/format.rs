@@ -7,7 +7,8 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::reading::{Files, Refusal};
 
-use super::{Body, Header, PartFault, Whole};
+use super::fault::PartFault;
+use super::{Body, Header, Whole};
 
 /// The first line; a format that is read otherwise has another number.
 const FIRST_LINE: &[u8] = b"foremix part 1\n";

@@ -3,6 +3,7 @@
 //! A part stands by itself. It carries the command that it is part of, every file that was read for it, and a checksum, so
 //! that it can be merged where the plan is not, and so that what does not belong together is told.
 
+mod fault;
 mod fit;
 mod format;
 
@@ -14,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::engine::PartDraws;
 use crate::reading::Packed;
 
-pub use fit::{PartFault, PartFaults, fitting};
+pub use fault::{PartFault, PartFaults};
+pub use fit::fitting;
 pub use format::{PartFile, begins_like_a_part, encode};
 
 /// What a part is part of, and which draws it holds.

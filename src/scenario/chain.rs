@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::reading::{Diagnostic, Diagnostics, Files, Found, Node, STANDARD_INPUT, SourceId, Sources, Table, Value};
 
-use super::ROOT_KEYS;
+use super::root_keys::ROOT_KEYS;
 use super::text::{Trouble, read_text};
 
 /// The most files that build on each other.

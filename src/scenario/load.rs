@@ -1,7 +1,4 @@
-//! From a file to a checked scenario, or to every fault it has.
-
-use std::io;
-use std::path::{Path, PathBuf};
+//! From a plan as it was written to a checked scenario, or to every fault it has.
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -12,89 +9,18 @@ use crate::model::finance::Finance;
 
 use crate::model::outcomes::{OUTCOMES, OutcomeId, Unit};
 use crate::model::sales;
-use crate::model::schema::Key;
 use crate::model::schema::{Reading, TableReader};
 use crate::reading::{Diagnostic, Diagnostics, Premise, Sources, Span, Value, nearest};
 use crate::units::{LARGEST, Range, plain};
 
 use super::countable::uncountable;
 use super::idle::{Idle, idle};
+use super::load_error::LoadError;
 use super::parts::Tables;
-use super::raw_plan::Stranger;
-use super::{Loader, Note, RawPlan, Scenario, tables};
-
-/// The keys at the top of a scenario file.
-pub const ROOT_KEYS: &[Key] = &[
-    Key::whole("version", 1.0, 1.0).or(1.0).about("the version of this format").example("1"),
-    Key::text("name").about("what the plan is called").example("\"Tallyforge, third quarter\""),
-    Key::text("description").about("what it is about").example("\"More events, fewer ads\""),
-    Key::text("currency").unit("ISO code").about("the currency of all money, for display").example("\"USD\""),
-    Key::text("extends")
-        .unit("path, as seen from the folder of this file")
-        .about("the scenario that this one builds on: tables merge, anything else is replaced")
-        .example("\"base.toml\""),
-    Key::table("variants")
-        .about("other mixes of the same plan, [variants.NAME]: each holds what is different, in the same form"),
-    Key::table("horizon").about("the weeks that are planned"),
-    Key::table("simulation").about("how the plan is simulated"),
-    Key::table("market").about("demand that all channels share"),
-    Key::table("shocks").about("risk events, [shocks.NAME]"),
-    Key::table("promotions").about("promotions, [promotions.NAME]"),
-    Key::table("segments").about("kinds of buyers, [segments.NAME]"),
-    Key::table("brand").about("goodwill that lifts demand"),
-    Key::table("nurture").about("newsletters to leads that are not ready"),
-    Key::table("online").about("help for leads that buy online"),
-    Key::table("delivery").about("how many deals can be delivered, and the hours that this takes"),
-    Key::table("booked").about("what is booked before week 1"),
-    Key::table("customers").about("customers who order again and bring others"),
-    Key::table("rules").about("how marketing reacts, [rules.NAME]"),
-    Key::table("channels").about("the channels, [channels.NAME]"),
-    Key::table("sales").about("the sales team"),
-    Key::table("deals").about("what a win is worth, and the deals open today"),
-    Key::table("finance").about("from revenue to profit"),
-    Key::tables("correlations").about("uncertain inputs that move together"),
-    Key::table("targets").about("outcomes to reach, for example revenue = 900_000"),
-];
-
-/// Why a scenario could not be loaded.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LoadError {
-    /// the file is no scenario, or a faulty one
-    #[error("{}", .faults.render(.sources, false))]
-    Faulty {
-        /// what is wrong
-        faults: Diagnostics,
-        /// the texts that the faults point into
-        sources: Sources,
-    },
-    /// the file could not be read
-    #[error("{path} can't be read: {error}")]
-    Unreadable {
-        /// the file
-        path: PathBuf,
-        /// why
-        error: io::Error,
-    },
-}
-
-/// Loads a scenario, with `settings` (`PATH=VALUE`) laid over it.
-///
-/// # Errors
-///
-/// As those of [`load_variant`].
-pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
-    load_variant(path, None, settings)
-}
-
-/// Loads a scenario or a variant of it, with `settings` (`PATH=VALUE`) laid over it.
-///
-/// # Errors
-///
-/// Every fault of the file, of all its variants and of the settings at once, or why the file can't be read.
-pub fn load_variant(path: &Path, variant: Option<&str>, settings: &[String]) -> Result<Scenario, LoadError> {
-    Loader::default().load(path, variant, settings).map(|loaded| loaded.scenario)
-}
+use super::raw_plan::{RawPlan, Stranger};
+use super::reference::tables;
+use super::root_keys::ROOT_KEYS;
+use super::{Note, Scenario};
 
 impl RawPlan {
     /// The scenario that was written.
@@ -121,7 +47,7 @@ impl RawPlan {
         read_scenario(reading, self).map_err(|(faults, sources)| {
             let faults =
                 if self.all_read { faults } else { faults.without(Premise::AllRead).without(Premise::WeeksKnown) };
-            faulty(Stranger::explain(&self.strangers, faults), sources)
+            LoadError::faulty(Stranger::explain(&self.strangers, faults), sources)
         })
     }
 
@@ -197,10 +123,6 @@ fn home(key: &str) -> Vec<String> {
         homes.push(format!("channels of kind {}", kinds.join(", ")));
     }
     if homes.len() > 3 { Vec::new() } else { homes }
-}
-
-pub(super) fn faulty(faults: Diagnostics, sources: Sources) -> LoadError {
-    LoadError::Faulty { faults: faults.sorted(), sources }
 }
 
 fn read_scenario(mut reading: Reading, draft: &RawPlan) -> Result<Scenario, (Diagnostics, Sources)> {

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::inputs::Sheets;
 use crate::reading::{Diagnostic, Diagnostics, Files};
 
-use super::load::faulty;
-use super::{LoadError, RawPlan, Scenario};
+use super::Scenario;
+use super::load_error::LoadError;
+use super::raw_plan::RawPlan;
 
 /// Loads scenarios; clones share what was read.
 #[derive(Clone, Debug)]
@@ -77,15 +78,44 @@ impl Loader {
         match draft.read() {
             Err(LoadError::Faulty { mut faults, sources }) => {
                 of_variants.into_iter().for_each(|fault| faults.add(fault));
-                Err(faulty(faults, sources))
+                Err(LoadError::faulty(faults, sources))
             }
             Ok(_) if !of_variants.is_empty() => {
                 let mut faults = Diagnostics::default();
                 of_variants.into_iter().for_each(|fault| faults.add(fault));
-                Err(faulty(faults, draft.sources))
+                Err(LoadError::faulty(faults, draft.sources))
             }
             Ok(scenario) => Ok(Loaded { scenario, draft }),
             Err(unreadable) => Err(unreadable),
         }
+    }
+}
+
+/// Loads a scenario, with `settings` (`PATH=VALUE`) laid over it.
+///
+/// # Errors
+///
+/// As those of [`load_variant`].
+pub fn load(path: &Path, settings: &[String]) -> Result<Scenario, LoadError> {
+    load_variant(path, None, settings)
+}
+
+/// Loads a scenario or a variant of it, with `settings` (`PATH=VALUE`) laid over it.
+///
+/// # Errors
+///
+/// Every fault of the file, of all its variants and of the settings at once, or why the file can't be read.
+pub fn load_variant(path: &Path, variant: Option<&str>, settings: &[String]) -> Result<Scenario, LoadError> {
+    Loader::default().load(path, variant, settings).map(|loaded| loaded.scenario)
+}
+
+impl RawPlan {
+    /// Reads a file and those that it builds on. What is wrong with their texts is found when the draft is read.
+    ///
+    /// # Errors
+    ///
+    /// Why the file gives no text.
+    pub fn open(path: &Path) -> Result<Self, LoadError> {
+        Loader::default().open(path)
     }
 }

@@ -14,8 +14,8 @@ use crate::reading::{
 use crate::units::plain;
 
 use super::chain::Chain;
+use super::load_error::LoadError;
 use super::text::{Trouble, read_text};
-use super::{LoadError, Loader};
 
 /// A plan as it was written.
 #[derive(Clone, Debug)]
@@ -54,15 +54,6 @@ pub(super) struct Variants {
 }
 
 impl RawPlan {
-    /// Reads a file and those that it builds on. What is wrong with their texts is found when the draft is read.
-    ///
-    /// # Errors
-    ///
-    /// Why the file gives no text.
-    pub fn open(path: &Path) -> Result<Self, LoadError> {
-        Loader::default().open(path)
-    }
-
     /// Reads a file through a door; its tables of draws will be read through `sheets`.
     pub(super) fn through(files: &Files, sheets: &Sheets, path: &Path) -> Result<Self, LoadError> {
         let mut sources = Sources::default();

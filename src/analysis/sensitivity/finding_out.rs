@@ -20,7 +20,8 @@ use rayon::prelude::*;
 
 use crate::engine::{BATCHES, Worst, summarize};
 
-use super::super::judgement::{Estimate, Lead, Ranking};
+use super::super::judgement::Estimate;
+use super::super::ranking::{Lead, Ranking};
 use super::batches::{OfBatches, Ratio, batch_of, with_influence};
 use super::luck::VarianceSplit;
 use super::normal_scores::{self, Gram, TERMS, Terms};

@@ -8,7 +8,8 @@ use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::model::simulate::Seed;
 
-use super::super::judgement::{Estimate, Lead, Ranking};
+use super::super::judgement::Estimate;
+use super::super::ranking::{Lead, Ranking};
 use super::batches::{OfBatches, Ratio, with_influence};
 
 /// The part of the draws at either end of an input.

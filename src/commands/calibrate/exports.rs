@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+
 use crate::calibrate::{PlanChannel, channel_of};
 use crate::reading::Files;
 use crate::records::{
@@ -10,10 +12,37 @@ use crate::records::{
 };
 use crate::report::{ExportRead, write_new_file};
 use crate::scenario::LoadError;
+use crate::units::Date;
 
 use super::super::Failure;
+use super::super::options::ReadingOptions;
 use super::super::today::today;
-use super::{ExportOptions, ReadingOptions, export_read, held};
+
+/// Options that name exports.
+#[derive(Args, Clone, Debug)]
+pub struct ExportOptions {
+    /// Deals or opportunities of a CRM: an export as CSV or .xlsx
+    #[arg(long, value_name = "FILE")]
+    pub deals: Option<PathBuf>,
+    /// Leads or contacts, each with the day it came
+    #[arg(long, value_name = "FILE", requires = "deals")]
+    pub leads: Option<PathBuf>,
+    /// Orders of customers, each with its customer and its day
+    #[arg(long, value_name = "FILE")]
+    pub orders: Option<PathBuf>,
+    /// Mailings, each with its deliveries, unique clicks and unsubscribes
+    #[arg(long, value_name = "FILE")]
+    pub mail: Option<PathBuf>,
+    /// What the exports leave open: answers in TOML
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// The day the exports were made [default: the last day that they record]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// What may be read
+    #[command(flatten)]
+    pub reading: ReadingOptions,
+}
 
 /// Everything that was recorded.
 #[derive(Debug)]
@@ -236,6 +265,26 @@ fn ask(plan: &Path, exports: &[Export], questions: &[Question]) -> Failure {
         }
     }
     failed.unwrap_or(Failure::Taken(folder.join("map.toml")))
+}
+
+/// How an export was read, for the reader.
+fn export_read(export: &Export, holds: String, left_out: Vec<String>) -> ExportRead {
+    ExportRead {
+        file: export.file.clone(),
+        system: export.system.to_owned(),
+        holds,
+        left_out,
+        guesses: export.guesses.clone(),
+    }
+}
+
+/// Records in words, with their first and last day.
+fn held(count: usize, noun: &str, days: impl Iterator<Item = Day> + Clone) -> String {
+    let number = crate::text::count(count as f64, noun);
+    match (days.clone().min(), days.max()) {
+        (Some(first), Some(last)) => format!("{number}, {first} to {last}"),
+        _ => number,
+    }
 }
 
 impl ReadingOptions {

@@ -9,43 +9,17 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::records::Day;
-use crate::report::{self, Calibration, Destination, ExportRead, Folder, Format, PLAN_FILE, Written as WrittenFolder};
+use crate::report::{self, Calibration, Destination, Folder, Format, PLAN_FILE, Written as WrittenFolder};
 use crate::scenario::{Loaded, file_name_of};
 use crate::text::printable;
-use crate::units::Date;
 
-use super::options::{ReadingOptions, charts, formats_of};
+use super::options::{charts, formats_of};
 use super::{Failure, Reply};
 
+pub use exports::ExportOptions;
 pub(super) use exports::{Records, WeekRecords, read_weeks};
 use facts::PlanFacts;
 use learning::{Learning, end_of};
-
-/// Options that name exports.
-#[derive(Args, Clone, Debug)]
-pub struct ExportOptions {
-    /// Deals or opportunities of a CRM: an export as CSV or .xlsx
-    #[arg(long, value_name = "FILE")]
-    pub deals: Option<PathBuf>,
-    /// Leads or contacts, each with the day it came
-    #[arg(long, value_name = "FILE", requires = "deals")]
-    pub leads: Option<PathBuf>,
-    /// Orders of customers, each with its customer and its day
-    #[arg(long, value_name = "FILE")]
-    pub orders: Option<PathBuf>,
-    /// Mailings, each with its deliveries, unique clicks and unsubscribes
-    #[arg(long, value_name = "FILE")]
-    pub mail: Option<PathBuf>,
-    /// What the exports leave open: answers in TOML
-    #[arg(long, value_name = "FILE")]
-    pub map: Option<PathBuf>,
-    /// The day the exports were made [default: the last day that they record]
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
-    /// What may be read
-    #[command(flatten)]
-    pub reading: ReadingOptions,
-}
 
 /// Arguments of `foremix calibrate`.
 #[derive(Args, Clone, Debug)]
@@ -170,25 +144,5 @@ impl Calibrate {
             ),
         };
         Ok(Reply { text, written, troubles: trouble.map(Failure::from).into_iter().collect() })
-    }
-}
-
-/// How an export was read, for the reader.
-fn export_read(export: &crate::records::Export, holds: String, left_out: Vec<String>) -> ExportRead {
-    ExportRead {
-        file: export.file.clone(),
-        system: export.system.to_owned(),
-        holds,
-        left_out,
-        guesses: export.guesses.clone(),
-    }
-}
-
-/// Records in words, with their first and last day.
-fn held(count: usize, noun: &str, days: impl Iterator<Item = Day> + Clone) -> String {
-    let number = crate::text::count(count as f64, noun);
-    match (days.clone().min(), days.max()) {
-        (Some(first), Some(last)) => format!("{number}, {first} to {last}"),
-        _ => number,
     }
 }

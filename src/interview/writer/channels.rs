@@ -6,20 +6,11 @@ use crate::model::channels::RESERVED;
 use crate::units::{plain, written};
 
 use super::super::answers::Money;
-use super::super::business::Business;
-use super::{Plan, WEEKS, middle, percents};
-
-/// What a lead of an event costs (CEIR).
-const COST_OF_A_CONTACT: f64 = 214.0;
+use super::Plan;
+use super::published::{COST_OF_A_CONTACT, WEEKS, middle, percents, pieces, published_leads, rates};
 
 /// Where the figures of clicks come from.
 const CLICKS: &str = "LocaliQ 2025";
-
-/// What a letter or flyer costs with its postage.
-const COST_OF_A_PIECE: f64 = 0.6;
-
-/// Of all leads, channels that cost money bring no more than this by their published rates; the rest comes as it came.
-pub(super) const MOST_PAID: f64 = 0.8;
 
 impl Plan<'_> {
     /// Writes every channel, and what comes without spending.
@@ -167,40 +158,6 @@ fn event(budget: f64) -> String {
         plain((0.6 * contacts).max(0.5).round().max(0.5)),
         plain((1.5 * contacts).round().max(2.0))
     )
-}
-
-fn pieces(budget: f64) -> f64 {
-    (budget / COST_OF_A_PIECE).round().max(1.0)
-}
-
-/// The rate and the price of a channel: of clicks for `ppc`.
-fn rates(business: &Business, own: &Money) -> ((f64, f64), (f64, f64)) {
-    let price = business.click_price;
-    match own.avenue.kind {
-        "ppc" if own.avenue.is_social => {
-            let (low, high) = business.click_to_lead;
-            ((0.6 * low, 0.6 * high), (0.9 * price.0, 1.1 * price.1))
-        }
-        "ppc" => (business.click_to_lead, price),
-        "print" => (business.response, price),
-        "email" if business.click_to_lead.0 > 0.5 => (business.click_to_lead, price),
-        "email" => ((0.02, 0.06), price),
-        _ => (business.visit_to_lead, price),
-    }
-}
-
-/// The leads that published rates promise for a channel's money.
-pub(super) fn published_leads(business: &Business, own: &Money) -> f64 {
-    let (rate, price) = rates(business, own);
-    let rate = middle(rate);
-    match own.avenue.kind {
-        "ppc" => own.budget / middle(price) * rate,
-        "seo" => WEEKS * middle(business.visits) * rate,
-        "email" if own.budget > 0.0 => WEEKS * business.list * 0.0194 * rate,
-        "print" if own.budget > 0.0 => pieces(own.budget) * rate,
-        "event" => (own.budget / COST_OF_A_CONTACT).max(1.0) * 0.95,
-        _ => 0.0,
-    }
 }
 
 /// A label as a string of the file, without what would need an escape.

@@ -1,6 +1,7 @@
 //! The scenario that six answers make: commented, each assumption marked with where it comes from.
 
 mod channels;
+mod published;
 
 use std::fmt::Write as _;
 
@@ -8,10 +9,7 @@ use crate::units::{plain, written};
 
 use super::answers::{Answers, Counts, Money};
 use super::business::{Business, plural};
-use channels::{MOST_PAID, published_leads};
-
-/// Weeks of the quarter that is planned.
-const WEEKS: f64 = 13.0;
+use published::{MOST_PAID, WEEKS, percents, published_leads};
 
 /// The text of a scenario, which `foremix check` takes without a fault and without a flag.
 #[must_use]
@@ -225,21 +223,6 @@ impl<'a> Plan<'a> {
             percents((low, high))
         )
     }
-}
-
-/// The median of a range: by the geometric mean of its ends, near enough for shares too.
-fn middle((low, high): (f64, f64)) -> f64 {
-    (low * high).sqrt()
-}
-
-/// A range of shares as one writes it: `"6% to 11%"`.
-fn percents((low, high): (f64, f64)) -> String {
-    let percent = |share: f64| {
-        let percent = share * 100.0;
-        let digits = if percent < 1.0 { 1000.0 } else { 10.0 };
-        plain((percent * digits).round() / digits)
-    };
-    format!("\"{}% to {}%\"", percent(low), percent(high))
 }
 
 fn capital(text: &str) -> String {

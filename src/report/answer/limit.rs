@@ -1,12 +1,14 @@
 //! What holds the plan back, and what lifting it would bring.
 
 use crate::analysis::{Estimate, Gain, Marginal};
+use crate::engine::Forecast;
 use crate::model::outcomes::ShortDesk;
 use crate::model::what_if::Scarce;
-use crate::text::{listed, with_error};
+use crate::scenario::Scenario;
+use crate::text::{capital, listed, with_error};
 
 use super::super::words::is_unpaid;
-use super::{Told, loses, pays};
+use super::{FEWEST_TO_TELL, Told, loses, pays};
 
 impl Told<'_> {
     /// What holds the plan back most; several where they can't be told apart, none where nothing pays to lift.
@@ -138,8 +140,33 @@ impl Told<'_> {
     }
 }
 
+/// What limits the plan and what a tenth more of it would bring, as short as they can be said.
+#[must_use]
+pub(in crate::report) fn limit_in_short(
+    scenario: &Scenario,
+    forecast: &Forecast,
+    marginal: &Marginal,
+) -> (String, String) {
+    if forecast.draws.count() < FEWEST_TO_TELL {
+        return ("–".into(), "Too few draws to tell: ask for more --runs".into());
+    }
+    let told = Told::of(scenario, forecast);
+    match told.limits(marginal).as_slice() {
+        [] => {
+            ("Nothing found".into(), format!("No limit pays to lift, in {}, as far as can be told", told.steered_by()))
+        }
+        [(what, shift)] => {
+            (capital(told.noun(*what)), format!("10% more{} would bring {}", everywhere(*what), told.gain(*shift)))
+        }
+        alike => {
+            let names: Vec<String> = alike.iter().map(|(what, _)| told.noun(*what).to_owned()).collect();
+            (capital(&listed(&names, "or")), "They can't be told apart".into())
+        }
+    }
+}
+
 /// Where it is lifted, for what is everywhere alike.
-pub(super) fn everywhere(what: Scarce) -> &'static str {
+fn everywhere(what: Scarce) -> &'static str {
     match what {
         Scarce::Demand | Scarce::Budget => " in every channel",
         Scarce::Hours | Scarce::Delivery | Scarce::CloseRate => "",

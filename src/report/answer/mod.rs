@@ -9,9 +9,9 @@ use crate::analysis::{Estimate, Marginal};
 use crate::engine::Forecast;
 use crate::model::outcomes::ShortDesk;
 use crate::scenario::Scenario;
-use crate::text::{Currency, capital, count, futures, listed, with_margin};
+use crate::text::{Currency, count, futures, with_margin};
 
-use limit::everywhere;
+pub(super) use limit::limit_in_short;
 
 /// With fewer draws nothing has a margin.
 const FEWEST_TO_TELL: u64 = 64;
@@ -41,27 +41,6 @@ pub(super) fn answer(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
 #[must_use]
 pub(super) fn outlook(scenario: &Scenario, forecast: &Forecast) -> String {
     Told::of(scenario, forecast).outlook(forecast)
-}
-
-/// What limits the plan and what a tenth more of it would bring, as short as they can be said.
-#[must_use]
-pub(super) fn limit_in_short(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal) -> (String, String) {
-    if forecast.draws.count() < FEWEST_TO_TELL {
-        return ("–".into(), "Too few draws to tell: ask for more --runs".into());
-    }
-    let told = Told::of(scenario, forecast);
-    match told.limits(marginal).as_slice() {
-        [] => {
-            ("Nothing found".into(), format!("No limit pays to lift, in {}, as far as can be told", told.steered_by()))
-        }
-        [(what, shift)] => {
-            (capital(told.noun(*what)), format!("10% more{} would bring {}", everywhere(*what), told.gain(*shift)))
-        }
-        alike => {
-            let names: Vec<String> = alike.iter().map(|(what, _)| told.noun(*what).to_owned()).collect();
-            (capital(&listed(&names, "or")), "They can't be told apart".into())
-        }
-    }
 }
 
 /// How a plan is told of.

@@ -5,9 +5,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::error::WriteError;
 use super::listing::Contents;
+use super::lock::writing;
 use super::private_folder::new_folder;
-use super::{WriteError, writing};
 
 /// A place where a folder of results may go: nothing, or the results of an earlier run, stand there now.
 #[derive(Debug)]

@@ -6,12 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::destination::Destination;
+use super::error::{WriteError, Written};
 use super::listing::Contents;
 #[cfg(not(windows))]
 use super::listing::LIST;
 use super::private_folder::sync_folder;
 use super::staging::Staging;
-use super::{WriteError, Written};
 
 /// Puts the folder where `destination` says, or beside it where that has become impossible.
 ///

@@ -7,8 +7,9 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+use super::Parents;
+use super::lock::writing;
 use super::single::private_file;
-use super::{Parents, writing};
 
 /// Writes a file that does not exist yet.
 ///

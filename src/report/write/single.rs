@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::error::WriteError;
+use super::lock::writing;
 use super::private_folder::{PREFIX, sync_folder};
-use super::{WriteError, writing};
 
 /// What the names of private files end with.
 const SUFFIX: &str = ".part";
