@@ -7,7 +7,8 @@ use crate::engine::{Percentiles, Stats};
 use super::super::chart_figures::of_chance;
 use super::super::charts::{ChartOptions, Origin, measure, write};
 use super::super::file_error::FileError;
-use super::{SweepReport, finding, shown, words};
+use super::values::shown;
+use super::{SweepReport, finding, words};
 
 impl SweepReport<'_> {
     /// Draws every outcome: the name of each file and its bytes. That of the first outcome is called as the chart is.

@@ -8,7 +8,8 @@ use crate::text::{percent, shorten, with_error};
 
 use super::super::aligned::table;
 use super::super::words::target_name;
-use super::{SweepReport, shown, unit_of, words};
+use super::values::{shown, unit_of};
+use super::{SweepReport, words};
 
 /// A figure at every point of a map.
 pub(super) struct Grid {

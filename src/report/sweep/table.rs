@@ -8,8 +8,9 @@ use crate::text::{percent, shorten, with_margin};
 
 use super::super::aligned::table;
 use super::super::ratios;
+use super::values::{shown, unit_of};
 use super::words::Place;
-use super::{SweepReport, shown, unit_of, words};
+use super::{SweepReport, words};
 
 /// The widest a value may be.
 const WIDEST: usize = 28;

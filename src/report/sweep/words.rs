@@ -7,22 +7,12 @@ use crate::scenario::spoken;
 use crate::text::{Currency, LOW_END, capital, count, listed, percent, simulated, with_error};
 
 use super::super::words::{shown_name, target_name};
+use super::SweepReport;
 use super::finding::ranges;
-use super::{SweepReport, UnitStep, shown};
+use super::values::{UnitStep, shown};
 
-/// Behind the currency of sums that are told in thousands.
-pub(super) const THOUSANDS: &str = " k";
 /// A value that is written nowhere.
 pub(super) const UNSET: &str = "as it stands";
-/// A rep, a week.
-pub(super) const ONE: &str = "one";
-/// A hundredth of a share.
-pub(super) const POINT: &str = "point";
-
-/// Tenths or hundredths of it.
-pub(super) fn points(part: &str) -> String {
-    format!("{part} points")
-}
 
 /// What is varied and how: the line under the name.
 pub(super) fn subject(report: &SweepReport<'_>) -> String {
@@ -59,30 +49,6 @@ pub(super) fn subject(report: &SweepReport<'_>) -> String {
         simulated(sweep.draws.runs, weeks),
         sweep.draws.seed,
     )
-}
-
-/// The values of a point in words: those of several figures with their names.
-pub(super) fn place<'p>(values: impl Iterator<Item = (&'p str, String)>) -> String {
-    let values: Vec<(&str, String)> = values.collect();
-    match values.as_slice() {
-        [(_, value)] => value.clone(),
-        values => {
-            let short: Vec<String> = values.iter().map(|(path, _)| short(path)).collect();
-            let alike = short.windows(2).any(|pair| pair[0] == pair[1]);
-            let named = values.iter().zip(&short).map(|((path, value), short)| {
-                let name = if alike { spoken(path) } else { short.clone() };
-                format!("{name} {value}")
-            });
-            named.collect::<Vec<_>>().join(" and ")
-        }
-    }
-}
-
-/// The end of a path, which says enough: search budget.
-fn short(path: &str) -> String {
-    let keys: Vec<&str> = path.split('.').collect();
-    let kept = if keys.len() > 2 { 2 } else { 1 };
-    spoken(&keys[keys.len() - kept..].join("."))
 }
 
 /// How the chance of a target changes.
