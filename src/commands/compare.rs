@@ -100,10 +100,8 @@ impl Compare {
         let summary = report::comparison_summary(&plans, &comparison, seconds);
         let options = charts(&formats);
         let mut files = report::draw_comparison(base, &comparison, outcome, &options)?;
-        let folder = self.output.folder(&name);
         let mut taken: Vec<String> = Vec::new();
-        let mut scenarios: Vec<(String, String)> = Vec::new();
-        for (at, plan) in plans.iter().enumerate() {
+        let texts = plans.iter().enumerate().map(|(at, plan)| {
             let own = file_name_of(&plan.label.replace(' ', "-"));
             let file = match at {
                 0 => "scenario.toml".to_owned(),
@@ -112,11 +110,10 @@ impl Compare {
                 _ => format!("scenario-{own}.toml"),
             };
             taken.push(own);
-            let text = plan.draft.as_run(&plan.scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-            scenarios.push((file, text));
-        }
-        let command = &self.command(runs, seed);
-        let made = Made { command, scenarios: &scenarios, day: options.day, runs, seed };
+            (file, &plan.draft, &plan.scenario)
+        });
+        let run = AsRun { runs, seed, folder: &self.output.folder(&name), varied: &[] };
+        let made = Made::of(self.command(runs, seed), options.day, run, texts);
         files.extend(page_files(&formats, || report::comparison_page(&plans, &comparison, outcome, &made))?);
         if formats.iter().any(|format| format.is_table()) {
             files.extend(Tables::of_comparison(base, &comparison).files(&formats)?);
@@ -125,7 +122,7 @@ impl Compare {
             let book = ComparisonBook { plans: &plans, comparison: &comparison, outcome, made: &made };
             files.push(("comparison.xlsx".into(), book.workbook()?));
         }
-        files.extend(scenarios.into_iter().map(|(file, text)| (file, text.into_bytes())));
+        files.extend(made.texts());
         let text = || report::comparison_text(base, &comparison, outcome, width);
         self.output.deliver(&place, files, &summary, text, progress)
     }

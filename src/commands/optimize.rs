@@ -91,13 +91,11 @@ impl Optimize {
         let summary = report.summary(started.elapsed().as_secs_f64());
         let options = charts(&formats);
         let mut files = report.draw(&options)?;
-        let folder = self.output.folder(&name);
         let Sample { runs, seed } = draws;
-        let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-        let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
-        let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
+        let run = AsRun { runs, seed, folder: &self.output.folder(&name), varied: &[] };
+        let made = Made::of(self.command(runs, seed), options.day, run, [("scenario.toml", &draft, &scenario)]);
         files.extend(page_files(&formats, || report.page(&draft, &made))?);
-        files.push(("scenario.toml".into(), as_run.into_bytes()));
+        files.extend(made.texts());
         files.push(("best.toml".into(), report.plan(&optimum.best, "best mix").into_bytes()));
         if let Some(second) = &optimum.second {
             files.push(("second.toml".into(), report.plan(second, "mix that moves less").into_bytes()));

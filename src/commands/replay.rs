@@ -84,13 +84,11 @@ impl Replay {
         let summary = report.summary(started.elapsed().as_secs_f64());
         let options = charts(&formats);
         let mut files = report.draw(&options)?;
-        let folder = self.output.folder(&name);
-        let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-        let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
+        let run = AsRun { runs, seed, folder: &self.output.folder(&name), varied: &[] };
         let made =
-            Made { command: &self.command(runs, seed, seen.draw), scenarios: &scenarios, day: options.day, runs, seed };
+            Made::of(self.command(runs, seed, seen.draw), options.day, run, [("scenario.toml", &draft, &scenario)]);
         files.extend(page_files(&formats, || report.page(&draft, &made))?);
-        files.push(("scenario.toml".into(), as_run.into_bytes()));
+        files.extend(made.texts());
         let text = || report.text(width);
         self.output.deliver(&place, files, &summary, text, progress)
     }

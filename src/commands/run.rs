@@ -147,10 +147,8 @@ impl Run {
         summary.rests_on = Some(rests_on.summary());
         summary.precision = reached.as_ref().map(Into::into);
         let options = charts(&formats);
-        let folder = self.output.folder(&scenario.results_name);
-        let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-        let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
-        let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
+        let run = AsRun { runs, seed, folder: &self.output.folder(&scenario.results_name), varied: &[] };
+        let made = Made::of(self.command(runs, seed), options.day, run, [("scenario.toml", &draft, &scenario)]);
         let shown = Shown { outcomes: &asked, precision: reached, rests_on: &rests_on, width };
         let report = ForecastReport {
             scenario: &scenario,
@@ -162,7 +160,7 @@ impl Run {
             with_draws: self.with_draws,
         };
         let mut files = report.files(&options)?;
-        files.push(("scenario.toml".into(), as_run.into_bytes()));
+        files.extend(made.texts());
         let text = || {
             let told = report::forecast_text(&scenario, &forecast, &marginal, shown);
             match self.explain {

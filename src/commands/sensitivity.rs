@@ -69,19 +69,15 @@ impl Sensitivity {
         let summary = report.summary(started.elapsed().as_secs_f64());
         let options = charts(&formats);
         let mut files = report.draw(&options)?;
-        let mut scenarios: Vec<(String, String)> = Vec::new();
-        let folder = self.output.folder(&name);
-        for (at, plan) in plans.iter().enumerate() {
-            let file = match at {
-                0 => "scenario.toml".to_owned(),
-                at => format!("scenario-{}-{}.toml", file_name_of(&plan.label.replace(' ', "-")), at + 1),
-            };
-            let text = plan.draft.as_run(&plan.scenario, AsRun { runs, seed, folder: &folder, varied: &[] });
-            scenarios.push((file, text));
-        }
-        let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
+        let file = |at, plan: &Contender| match at {
+            0 => "scenario.toml".to_owned(),
+            at => format!("scenario-{}-{}.toml", file_name_of(&plan.label.replace(' ', "-")), at + 1),
+        };
+        let texts = plans.iter().enumerate().map(|(at, plan)| (file(at, plan), &plan.draft, &plan.scenario));
+        let run = AsRun { runs, seed, folder: &self.output.folder(&name), varied: &[] };
+        let made = Made::of(self.command(runs, seed), options.day, run, texts);
         files.extend(page_files(&formats, || report.page(&plans[0].draft, &made))?);
-        files.extend(scenarios.into_iter().map(|(file, text)| (file, text.into_bytes())));
+        files.extend(made.texts());
         let text = || report.text(width);
         self.output.deliver(&place, files, &summary, text, progress)
     }

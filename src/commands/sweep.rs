@@ -106,16 +106,14 @@ impl Sweep {
         let options = charts(&formats);
         let mut files = report.draw(&options)?;
         let Sample { runs, seed } = sample;
-        let folder = self.output.folder(&name);
-        let as_run = draft.as_run(&scenario, AsRun { runs, seed, folder: &folder, varied: &self.vary });
-        let scenarios = [("scenario.toml".to_owned(), as_run.clone())];
-        let made = Made { command: &self.command(runs, seed), scenarios: &scenarios, day: options.day, runs, seed };
+        let run = AsRun { runs, seed, folder: &self.output.folder(&name), varied: &self.vary };
+        let made = Made::of(self.command(runs, seed), options.day, run, [("scenario.toml", &draft, &scenario)]);
         files.extend(page_files(&formats, || report.page(&draft, &made))?);
         files.extend(Tables::of_sweep(&scenario, &sweep).files(&formats)?);
         if formats.contains(&Format::Xlsx) {
             files.push(("sweep.xlsx".into(), report.workbook(&draft, &made)?));
         }
-        files.push(("scenario.toml".into(), as_run.into_bytes()));
+        files.extend(made.texts());
         let text = || report.text(width);
         self.output.deliver(&place, files, &summary, text, progress)
     }

@@ -21,7 +21,7 @@ pub struct ForecastReport<'f> {
     /// outcomes that were asked for, beside the usual ones
     pub shown: Shown<'f>,
     /// how it was made
-    pub made: &'f Made<'f>,
+    pub made: &'f Made,
     /// whether every draw gets a row of the workbook
     pub with_draws: bool,
 }

@@ -87,14 +87,8 @@ pub(super) fn hand_over(
     let luck = plans.luck(&scenario);
     let whole = Whole::of(&scenario, luck, progress)?;
     let Luck { runs, seed } = luck;
-    let text = draft.as_run(&scenario, AsRun { runs, seed, folder: plans.folder(), varied: &[] });
-    let made = Made {
-        command: &command(&scenario, state, luck),
-        scenarios: &[("scenario.toml".into(), text)],
-        day: Some(day),
-        runs,
-        seed,
-    };
+    let run = AsRun { runs, seed, folder: plans.folder(), varied: &[] };
+    let made = Made::of(command(&scenario, state, luck), Some(day), run, [("scenario.toml", &draft, &scenario)]);
     let report = ForecastReport {
         scenario: &scenario,
         plan: &draft,

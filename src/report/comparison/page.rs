@@ -24,7 +24,7 @@ const LONGEST_VALUE: usize = 60;
 
 /// The page of a comparison; `plans` are what was compared, the first the one that others are held against.
 #[must_use]
-pub fn page(compared: &[Contender], comparison: &Comparison, outcome: OutcomeId, made: &Made<'_>) -> Page {
+pub fn page(compared: &[Contender], comparison: &Comparison, outcome: OutcomeId, made: &Made) -> Page {
     let [base, ..] = compared else { return Page::default() };
     let scenario = &base.scenario;
     let words = ComparisonText::of(scenario, comparison);

@@ -2,14 +2,13 @@
 
 use crate::scenario::RawPlan;
 
-use super::super::page::{Block, Made, Page, Section, inputs_section};
-use super::super::words_changed;
+use super::super::page::{Block, Findings, Made, Page, Section};
 use super::{OptimizeReport, tables, words};
 
 impl OptimizeReport<'_> {
     /// What is handed over.
     #[must_use]
-    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> Page {
+    pub fn page(&self, plan: &RawPlan, made: &Made) -> Page {
         let mut drawn = self.pictures().into_iter();
         let mut mix: Vec<Block> = drawn.next().map(|picture| Block::chart(picture.drawing)).into_iter().collect();
         mix.extend(Block::table("Each channel, today and at best", &tables::mixes(self)));
@@ -24,17 +23,9 @@ impl OptimizeReport<'_> {
         if !others.is_empty() {
             sections.push(Section::of("others", "Other ends and other totals", others));
         }
-        sections.extend([inputs_section(self.scenario, plan), made.section(self.scenario)]);
         let answer = [Some(words::answer(self)), words::conditions(self)];
-        Page {
-            title: self.scenario.title(),
-            subject: words::subject(self),
-            changed: words_changed::changes(&self.scenario.changed),
-            answer: answer.into_iter().flatten().collect(),
-            figures: Vec::new(),
-            plans: Vec::new(),
-            sections,
-            foot: made.foot(self.scenario),
-        }
+        let findings =
+            Findings { subject: words::subject(self), answer: answer.into_iter().flatten().collect(), sections };
+        Page::of_plan(self.scenario, plan, made, findings)
     }
 }

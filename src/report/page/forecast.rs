@@ -11,9 +11,8 @@ use super::super::answer::answer;
 use super::super::charts::pictures;
 use super::super::key_figures::{chance, limit, range};
 use super::super::tables::{Shown, channels, headline, headline_remarks, revenue_split};
-use super::super::{letters, limits, ratios, remarks, returns, words, words_changed};
-use super::inputs;
-use super::{Block, Made, Page, Section};
+use super::super::{letters, limits, ratios, remarks, returns, words};
+use super::{Block, Findings, Made, Page, Section};
 
 /// The page of a forecast.
 #[must_use]
@@ -23,23 +22,15 @@ pub fn forecast_page(
     forecast: &Forecast,
     marginal: &Marginal,
     shown: Shown<'_>,
-    made: &Made<'_>,
+    made: &Made,
 ) -> Page {
     let told = Told { scenario, forecast, marginal, shown, headlines: shown.headlines(forecast) };
     let mut sections = vec![told.outcomes(), told.weeks(), told.channels(), told.changes(), told.team(), told.notes()];
     sections.retain(|section| !section.blocks.is_empty());
-    sections.push(inputs::section(scenario, plan));
-    sections.push(made.section(scenario));
-    Page {
-        title: scenario.title(),
-        subject: words::subject(scenario, forecast),
-        changed: words_changed::changes(&scenario.changed),
-        answer: answer(scenario, forecast, marginal),
-        figures: vec![chance(scenario, forecast), range(scenario, forecast), limit(scenario, forecast, marginal)],
-        plans: Vec::new(),
-        sections,
-        foot: made.foot(scenario),
-    }
+    let subject = words::subject(scenario, forecast);
+    let findings = Findings { subject, answer: answer(scenario, forecast, marginal), sections };
+    let figures = vec![chance(scenario, forecast), range(scenario, forecast), limit(scenario, forecast, marginal)];
+    Page { figures, ..Page::of_plan(scenario, plan, made, findings) }
 }
 
 struct Told<'f> {

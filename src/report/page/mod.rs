@@ -9,6 +9,7 @@ mod html;
 mod inputs;
 mod made;
 mod pdf;
+mod plan;
 
 use comfy_table::Table;
 
@@ -23,6 +24,7 @@ pub use made::Made;
 
 pub use html::chart_colors;
 pub(super) use inputs::section as inputs_section;
+pub(super) use plan::Findings;
 
 /// What is handed over of an analysis, before it is written.
 #[derive(Clone, Debug, Default)]

@@ -16,7 +16,7 @@ use super::aligned::table;
 use super::charts::{ChartOptions, Origin, write};
 use super::file_error::FileError;
 use super::key_figures::KeyFigure;
-use super::page::{Block, Made, Page, Section, inputs_section};
+use super::page::{Block, Findings, Made, Page, Section};
 use super::summary::figure;
 use super::{json as summaries, words_changed};
 
@@ -70,7 +70,7 @@ impl<'r> ReplayReport<'r> {
 
     /// What is handed over.
     #[must_use]
-    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> Page {
+    pub fn page(&self, plan: &RawPlan, made: &Made) -> Page {
         let mut weeks: Vec<Block> = vec![Block::chart(self.drawing())];
         weeks.extend(Block::table("Week by week", &self.weeks()));
         let mut inputs = Vec::new();
@@ -81,25 +81,24 @@ impl<'r> ReplayReport<'r> {
         })];
         worst.extend(Block::table("The worst tenth", &self.worst()));
         let outcome = self.replay.outcome.outcome();
+        let sections = vec![
+            Section::of("weeks", "Week by week", weeks),
+            Section::of("drawn", "What was drawn", inputs),
+            Section::of("worst", "What the worst tenth have in common", worst),
+        ];
         Page {
             title: format!("{}: one {}", self.scenario.title(), one_future(self.scenario.plan.parts.horizon.weeks)),
-            subject: self.subject(),
-            changed: words_changed::changes(&self.scenario.changed),
-            answer: self.story(),
             figures: vec![KeyFigure {
                 name: outcome.title.to_owned(),
                 figure: self.told(self.replay.outcome, self.replay.value),
                 beside: format!("{} of all simulated futures have less", percent(self.replay.below)),
             }],
-            plans: Vec::new(),
-            sections: vec![
-                Section::of("weeks", "Week by week", weeks),
-                Section::of("drawn", "What was drawn", inputs),
-                Section::of("worst", "What the worst tenth have in common", worst),
-                inputs_section(self.scenario, plan),
-                made.section(self.scenario),
-            ],
-            foot: made.foot(self.scenario),
+            ..Page::of_plan(
+                self.scenario,
+                plan,
+                made,
+                Findings { subject: self.subject(), answer: self.story(), sections },
+            )
         }
     }
 

@@ -3,14 +3,13 @@
 use crate::scenario::RawPlan;
 use crate::text::LOW_END;
 
-use super::super::page::{Block, Made, Page, Section, inputs_section};
-use super::super::words_changed;
+use super::super::page::{Block, Findings, Made, Page, Section};
 use super::{SensitivityReport, tables, words};
 
 impl SensitivityReport<'_> {
     /// What is handed over.
     #[must_use]
-    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> Page {
+    pub fn page(&self, plan: &RawPlan, made: &Made) -> Page {
         let answer = [Some(words::swing(self)), words::luck(self), words::choice(self)];
         let mut drives: Vec<Block> = self.pictures().into_iter().map(|picture| Block::chart(picture.drawing)).collect();
         let found = [
@@ -25,19 +24,11 @@ impl SensitivityReport<'_> {
         let below =
             below.chain(words::below_indices(self)).chain(words::below_choice(self)).chain([LOW_END.to_owned()]);
         drives.extend(below.map(Block::small));
-        Page {
-            title: self.scenario.title(),
+        let findings = Findings {
             subject: words::subject(self),
-            changed: words_changed::changes(&self.scenario.changed),
             answer: answer.into_iter().flatten().collect(),
-            figures: Vec::new(),
-            plans: Vec::new(),
-            sections: vec![
-                Section::of("drives", "What drives the result", drives),
-                inputs_section(self.scenario, plan),
-                made.section(self.scenario),
-            ],
-            foot: made.foot(self.scenario),
-        }
+            sections: vec![Section::of("drives", "What drives the result", drives)],
+        };
+        Page::of_plan(self.scenario, plan, made, findings)
     }
 }

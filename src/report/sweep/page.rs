@@ -2,8 +2,7 @@
 
 use crate::scenario::RawPlan;
 
-use super::super::page::{Block, Made, Page, Section, inputs_section};
-use super::super::words_changed;
+use super::super::page::{Block, Findings, Made, Page, Section};
 use super::grid::{Grid, grids};
 use super::table::tables;
 use super::{SweepReport, finding, words};
@@ -12,19 +11,11 @@ use super::{SweepReport, finding, words};
 const ROOM: usize = 110;
 
 impl SweepReport<'_> {
-    /// The page of the sweep, as HTML.
+    /// What is handed over.
     #[must_use]
-    pub fn page(&self, plan: &RawPlan, made: &Made<'_>) -> Page {
-        Page {
-            title: self.scenario.title(),
-            subject: self.subject(),
-            changed: words_changed::changes(&self.scenario.changed),
-            answer: self.answer(),
-            figures: Vec::new(),
-            plans: Vec::new(),
-            sections: vec![self.results_section(), inputs_section(self.scenario, plan), made.section(self.scenario)],
-            foot: made.foot(self.scenario),
-        }
+    pub fn page(&self, plan: &RawPlan, made: &Made) -> Page {
+        let sections = vec![self.results_section()];
+        Page::of_plan(self.scenario, plan, made, Findings { subject: self.subject(), answer: self.answer(), sections })
     }
 
     /// What was simulated.

@@ -29,7 +29,7 @@ pub struct ComparisonBook<'c> {
     /// what the plans are judged by
     pub outcome: OutcomeId,
     /// how it was made
-    pub made: &'c Made<'c>,
+    pub made: &'c Made,
 }
 
 impl ComparisonBook<'_> {

@@ -22,7 +22,7 @@ pub(super) fn of_forecast(book: &ForecastReport<'_>, styles: &Styles) -> Result<
 /// The sheet: notes, what `outcomes` mean, how it was made.
 pub(super) fn sheet(
     scenario: &Scenario,
-    made: &Made<'_>,
+    made: &Made,
     notes: &[String],
     outcomes: &[OutcomeId],
     styles: &Styles,

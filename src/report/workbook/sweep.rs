@@ -20,11 +20,11 @@ impl SweepReport<'_> {
     /// # Errors
     ///
     /// A [`FileError`], which no sweep is known to cause.
-    pub fn workbook(&self, plan: &RawPlan, made: &Made<'_>) -> Result<Vec<u8>, FileError> {
+    pub fn workbook(&self, plan: &RawPlan, made: &Made) -> Result<Vec<u8>, FileError> {
         self.packed(plan, made).map_err(|error| FileError::Workbook(error.to_string()))
     }
 
-    fn packed(&self, plan: &RawPlan, made: &Made<'_>) -> Result<Vec<u8>, XlsxError> {
+    fn packed(&self, plan: &RawPlan, made: &Made) -> Result<Vec<u8>, XlsxError> {
         let scenario = self.scenario;
         let styles = Styles::of(&scenario.currency);
         let mut summary = Worksheet::new();
