@@ -138,7 +138,7 @@ pub struct Picture {
 
 impl Picture {
     /// The one picture of a chart, where it has something to say.
-    fn only(name: &str, drawing: Option<Drawing>) -> Vec<Self> {
+    pub(crate) fn only(name: &str, drawing: Option<Drawing>) -> Vec<Self> {
         drawing.map(|drawing| Self { name: name.to_owned(), drawing }).into_iter().collect()
     }
 }

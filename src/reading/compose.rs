@@ -89,7 +89,8 @@ fn key_text(key: &str) -> String {
     if is_bare { key.to_owned() } else { quoted(key) }
 }
 
-fn quoted(text: &str) -> String {
+/// A text as TOML writes it, in quotes.
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {

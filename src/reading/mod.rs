@@ -15,6 +15,7 @@ mod syntax_error;
 mod totals;
 mod tree;
 
+pub(crate) use compose::quoted;
 pub use compose::{document_text, path_text, value_text};
 pub use diagnostic::{Diagnostic, Diagnostics, MOST_SHOWN, Premise, Remedy, nearest, unknown};
 pub use escapes::{escaped, escaped_path};

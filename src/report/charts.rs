@@ -45,15 +45,8 @@ pub fn draw(
     forecast: &Forecast,
     options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, FileError> {
-    if !options.has_charts() {
-        return Ok(Vec::new());
-    }
     let origin = Origin { scenario, seed: forecast.seed, draws: forecast.draws.count() };
-    let files: Result<Vec<Vec<_>>, FileError> = pictures(scenario, forecast)
-        .into_par_iter()
-        .map(|(_, picture)| write(&picture.name, picture.drawing, origin, options))
-        .collect();
-    Ok(files?.into_iter().flatten().collect())
+    write(origin, options, || pictures(scenario, forecast).into_iter().map(|(_, picture)| picture))
 }
 
 /// Every chart of a forecast that has something to say, and what it is about.
@@ -88,18 +81,24 @@ pub(super) struct Origin<'a> {
     pub(super) draws: u64,
 }
 
-/// A drawing in every format, with its footer: names of files and their bytes.
-pub(super) fn write(
-    name: &str,
-    drawing: Drawing,
-    origin: Origin<'_>,
+/// Pictures in every format, with their footers: names of files and their bytes. They are drawn where any are asked for.
+pub(super) fn write<P: IntoIterator<Item = Picture>>(
+    Origin { scenario, seed, draws }: Origin<'_>,
     options: &ChartOptions<'_>,
+    pictures: impl FnOnce() -> P,
 ) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    if !options.has_charts() {
+        return Ok(Vec::new());
+    }
     let day = options.day.map_or_else(String::new, Date::in_words);
-    let Origin { scenario, seed, draws } = origin;
     let changed: Vec<String> = scenario.changed.iter().map(words_changed::one).collect();
-    let drawing = drawing.with_footer(&Footer { plan: &scenario.title(), day: &day, seed, draws, changed: &changed });
-    in_formats(name, &drawing, options)
+    let footer = Footer { plan: &scenario.title(), day: &day, seed, draws, changed: &changed };
+    let pictures: Vec<Picture> = pictures().into_iter().collect();
+    let files: Result<Vec<Vec<_>>, FileError> = pictures
+        .into_par_iter()
+        .map(|Picture { name, drawing }| in_formats(&name, &drawing.with_footer(&footer), options))
+        .collect();
+    Ok(files?.into_iter().flatten().collect())
 }
 
 /// A drawing in every format: names of files and their bytes.

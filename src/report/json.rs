@@ -23,7 +23,6 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Summar
         (name.as_str(), ChannelSummary { figures, marginal: None })
     });
     let weeks = WEEKLY.iter().zip(&forecast.weeks);
-    let limits = forecast.limits.map(figure);
     let two_desks = scenario.plan.two_desks;
     Summary {
         version: 1,
@@ -38,14 +37,9 @@ pub fn summary(scenario: &Scenario, forecast: &Forecast, seconds: f64) -> Summar
         inputs: forecast.inputs.iter().map(|(path, stats)| (path.as_str(), stats.into())).collect(),
         correlations: forecast.correlations.iter().map(Into::into).collect(),
         limits: LimitsSummary {
-            hours: limits.hours,
-            hours_leads: two_desks.then_some(limits.hours_leads),
-            hours_opportunities: two_desks.then_some(limits.hours_opportunities),
-            delivery: limits.delivery,
-            demand: limits.demand,
-            budget: limits.budget,
-            relief: None,
-            more: None,
+            hours_leads: two_desks.then_some(figure(forecast.limits.hours_leads)),
+            hours_opportunities: two_desks.then_some(figure(forecast.limits.hours_opportunities)),
+            ..LimitsSummary::of(forecast.limits)
         },
         precision: None,
         rests_on: None,

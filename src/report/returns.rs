@@ -1,7 +1,7 @@
 //! What a little more would bring: beside each channel, in sentences, and as a chart.
 
 use crate::analysis::{ChannelReturn, Estimate, Marginal};
-use crate::charts::{self, Drawing, Return, ReturnPoint, Returns};
+use crate::charts::{self, Drawing, Picture, Return, ReturnPoint, Returns};
 use crate::engine::T31;
 use crate::model::channels::Channel;
 use crate::model::outcomes::{Outcome, OutcomeId};
@@ -92,11 +92,8 @@ pub(super) fn draw_returns(
     seed: u64,
     options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, FileError> {
-    if !options.has_charts() {
-        return Ok(Vec::new());
-    }
     let origin = Origin { scenario, seed, draws: marginal.draws };
-    drawing_of(scenario, marginal).map_or_else(|| Ok(Vec::new()), |drawing| write("returns", drawing, origin, options))
+    write(origin, options, || Picture::only("returns", drawing_of(scenario, marginal)))
 }
 
 /// The chart of returns, where it has something to say.

@@ -3,7 +3,7 @@
 use crate::random::{normal_quantile, poisson};
 use crate::transcendental::powi;
 
-use super::FORECAST_DRAWS;
+use super::{FORECAST_DRAWS, Way};
 
 /// What a bar is told of the past.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,11 @@ pub(super) struct Past<'a> {
 }
 
 impl Past<'_> {
+    /// The draws of every way that knows the past alone; none where it is too short for the way.
+    pub(super) fn bars(&self) -> [(Way, Option<Vec<f64>>); 3] {
+        [(Way::LastWeeks, self.last_weeks()), (Way::LastYear, self.last_year()), (Way::Smoothing, self.smoothing())]
+    }
+
     /// As many as in the same time before.
     pub(super) fn last_weeks(&self) -> Option<Vec<f64>> {
         let from = self.weekly.len().checked_sub(self.weeks)?;

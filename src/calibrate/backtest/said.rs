@@ -65,12 +65,7 @@ pub fn score_said(said: &[SaidForecast], deals: &Deals, last: Day) -> SaidScores
                 _ => None,
             });
             let past = Past { weekly: &weekly, weeks, counts: target == Target::Wins };
-            let bars = [
-                (Way::LastWeeks, past.last_weeks()),
-                (Way::LastYear, past.last_year()),
-                (Way::Smoothing, past.smoothing()),
-            ];
-            for (way, draws) in bars {
+            for (way, draws) in past.bars() {
                 let asked = Asked { cut: start, weeks, target, way };
                 scores.bars.extend(draws.map(|draws| Scored::of(asked, actual, draws)));
             }

@@ -119,12 +119,7 @@ impl<'a> AtCut<'a> {
         }
         for &weeks in &self.steps {
             let past = Past { weekly: &weekly, weeks, counts: true };
-            let bars = [
-                (Way::LastWeeks, past.last_weeks()),
-                (Way::LastYear, past.last_year()),
-                (Way::Smoothing, past.smoothing()),
-            ];
-            for (way, draws) in bars {
+            for (way, draws) in past.bars() {
                 let asked = Asked { cut: self.cut, weeks, target: Target::Wins, way };
                 scored.extend(draws.map(|draws| Scored::of(asked, self.came(Target::Wins, weeks), draws)));
             }

@@ -1,6 +1,6 @@
 //! The chart of what was stated beside what was learnt.
 
-use crate::charts::{BeforeAfter, Belief, Interval};
+use crate::charts::{BeforeAfter, Belief, Drawing, Interval, Picture, beliefs};
 use crate::report::charts::{ChartOptions, Origin, write};
 
 use super::super::file_error::FileError;
@@ -16,9 +16,13 @@ pub fn draw_calibration(
     seed: u64,
     options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, FileError> {
-    if options.formats.is_empty() {
-        return Ok(Vec::new());
-    }
+    let draws = calibration.learnt.first().map_or(0, |own| own.draws.len() as u64);
+    let origin = Origin { scenario: calibration.scenario, seed, draws };
+    write(origin, options, || Picture::only("calibration", drawing(calibration)))
+}
+
+/// What was learnt of each figure beside what was stated, where anything was.
+fn drawing(calibration: &Calibration<'_>) -> Option<Drawing> {
     let rows: Vec<Belief> = calibration
         .learnt
         .iter()
@@ -43,11 +47,7 @@ pub fn draw_calibration(
         (1, all) => format!("The records lie outside the stated range in 1 of {all} figures"),
         (many, all) => format!("The records lie outside the stated range in {many} of {all} figures"),
     };
-    let Some(drawing) = crate::charts::beliefs::draw(&BeforeAfter { finding: &finding, rows: &rows }) else {
-        return Ok(Vec::new());
-    };
-    let draws = calibration.learnt.first().map_or(0, |own| own.draws.len() as u64);
-    write("calibration", drawing, Origin { scenario: calibration.scenario, seed, draws }, options)
+    beliefs::draw(&BeforeAfter { finding: &finding, rows: &rows })
 }
 
 /// P10, P50 and P90.

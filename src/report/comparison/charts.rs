@@ -1,7 +1,7 @@
 //! The charts of a comparison, in the formats that were asked for.
 
 use crate::analysis::{Comparison, Contrast, Paired, Verdict, Waterfall, differences};
-use crate::charts::{self, Drawing, Measure};
+use crate::charts::{self, Drawing, Measure, Picture};
 use crate::engine::T31;
 use crate::model::outcomes::OutcomeId;
 use crate::scenario::Scenario;
@@ -22,15 +22,9 @@ pub fn draw(
     outcome: OutcomeId,
     options: &ChartOptions<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, FileError> {
-    if !options.has_charts() {
-        return Ok(Vec::new());
-    }
     let origin = Origin { scenario, seed: comparison.seed, draws: comparison.runs };
-    let mut files = Vec::new();
-    for PlanPicture { name, drawing, .. } in pictures(scenario, comparison, outcome) {
-        files.extend(write(&name, drawing, origin, options)?);
-    }
-    Ok(files)
+    let picture = |PlanPicture { name, drawing, .. }| Picture { name, drawing };
+    write(origin, options, || pictures(scenario, comparison, outcome).into_iter().map(picture))
 }
 
 /// A chart of a comparison.

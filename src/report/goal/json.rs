@@ -6,7 +6,7 @@ use crate::analysis::{Answer, Effort, Gauge, GoalPoint, Lifted, Obstacle, Tried}
 use crate::model::outcomes::Limit;
 
 use super::super::json::scenario;
-use super::super::summary::figure;
+use super::super::summary::{LimitsSummary, figure};
 use super::super::words;
 use super::GoalReport;
 
@@ -58,17 +58,11 @@ fn gauge(gauge: Gauge) -> Value {
 }
 
 fn point(tried: &Tried<GoalPoint>) -> Value {
-    let limits = tried.rest.limits.map(figure);
     json!({
         "value": figure(tried.x),
         "all_draws": tried.effort == Effort::Full,
         "figure": gauge(tried.gauge),
-        "limits": {
-            "hours": limits.hours,
-            "delivery": limits.delivery,
-            "demand": limits.demand,
-            "budget": limits.budget,
-        },
+        "limits": LimitsSummary::of(tried.rest.limits),
         "unspent": figure(tried.rest.unspent),
     })
 }

@@ -7,7 +7,7 @@ mod words;
 use comfy_table::Table;
 
 use crate::analysis::{Answer, Effort, Figure, GoalPoint, GoalRun, Tried};
-use crate::charts::{self, Drawing, Found, GoalCurve, GoalValue, Values, Varied};
+use crate::charts::{self, Drawing, Found, GoalCurve, GoalValue, Picture, Values, Varied};
 use crate::scenario::Scenario;
 use crate::text::{Currency, wrap};
 
@@ -111,12 +111,9 @@ impl<'s> GoalReport<'s> {
     ///
     /// When the picture could not be packed.
     pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
-        if options.formats.is_empty() {
-            return Ok(Vec::new());
-        }
         let sample = self.run.draws;
         let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
-        write("goal", self.drawing(), origin, options)
+        write(origin, options, || Picture::only("goal", Some(self.drawing())))
     }
 
     fn drawing(&self) -> Drawing {

@@ -14,16 +14,9 @@ impl OptimizeReport<'_> {
     ///
     /// When a picture could not be packed.
     pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
-        let mut files = Vec::new();
-        if !options.has_charts() {
-            return Ok(files);
-        }
         let sample = self.optimum.draws;
         let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
-        for Picture { name, drawing } in self.pictures() {
-            files.extend(write(&name, drawing, origin, options)?);
-        }
-        Ok(files)
+        write(origin, options, || self.pictures())
     }
 
     /// Every picture; that of the mix first.

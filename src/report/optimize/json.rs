@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::analysis::{Candidate, Checked, Estimate, Gauge};
 
 use super::super::json::scenario;
-use super::super::summary::figure;
+use super::super::summary::{LimitsSummary, figure};
 use super::super::words as notes;
 use super::{OptimizeReport, words};
 
@@ -82,7 +82,6 @@ impl OptimizeReport<'_> {
 
     fn candidate(&self, candidate: &Candidate) -> Value {
         let Checked { conditions, unspent, limits, .. } = &candidate.fresh;
-        let limits = limits.map(figure);
         json!({
             "mix": self.mix(&candidate.mix),
             "settings": self.optimum.settings(candidate),
@@ -92,12 +91,7 @@ impl OptimizeReport<'_> {
             "keeps": self.optimum.keeps(candidate),
             "given_to_none": figure(words::left(self, candidate)),
             "unspent": figure(*unspent),
-            "limits": {
-                "hours": limits.hours,
-                "delivery": limits.delivery,
-                "demand": limits.demand,
-                "budget": limits.budget,
-            },
+            "limits": LimitsSummary::of(*limits),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The best mix as a scenario that builds on the plan.
 
 use crate::analysis::Candidate;
-use crate::reading::split_setting;
+use crate::reading::{quoted, split_setting};
 use crate::units::{parse_number, plain};
 
 use super::OptimizeReport;
@@ -34,19 +34,6 @@ fn spelled(value: &str) -> String {
         _ if value.starts_with(['[', '{', '"', '\'']) => value.to_owned(),
         _ => quoted(value),
     }
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use comfy_table::Table;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::Replay;
-use crate::charts::{Across, Curve, Drawing, Level, Line, curve};
+use crate::charts::{Across, Curve, Drawing, Level, Line, Picture, curve};
 use crate::engine::{Forecast, Stats};
 use crate::model::outcomes::{OutcomeId, Unit};
 use crate::scenario::{RawPlan, Scenario};
@@ -60,12 +60,9 @@ impl<'r> ReplayReport<'r> {
     ///
     /// When a picture could not be packed.
     pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
-        if !options.has_charts() {
-            return Ok(Vec::new());
-        }
         let draws = self.forecast.draws.count();
         let origin = Origin { scenario: self.scenario, seed: self.forecast.seed, draws };
-        write("replay", self.drawing(), origin, options)
+        write(origin, options, || Picture::only("replay", Some(self.drawing())))
     }
 
     /// What is handed over.

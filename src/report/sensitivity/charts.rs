@@ -14,16 +14,9 @@ impl SensitivityReport<'_> {
     ///
     /// When a picture could not be packed.
     pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
-        let mut files = Vec::new();
-        if !options.has_charts() {
-            return Ok(files);
-        }
         let spec = &self.found.spec;
         let origin = Origin { scenario: self.scenario, seed: spec.seed, draws: spec.runs };
-        for Picture { name, drawing } in self.pictures() {
-            files.extend(write(&name, drawing, origin, options)?);
-        }
-        Ok(files)
+        write(origin, options, || self.pictures())
     }
 
     /// The charts that have something to say.

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::outcomes::Limits;
+
 use super::{
     CorrelationSummary, EstimateSummary, Figure, Named, OutcomeSummary, ScenarioSummary, SpreadSummary, TargetSummary,
-    present,
+    figure, present,
 };
 
 /// `summary.json` of a run.
@@ -178,6 +180,14 @@ pub struct LimitsSummary {
     /// what was asked beside that
     #[serde(flatten)]
     pub more: Option<MoreSummary>,
+}
+
+impl LimitsSummary {
+    /// What limits a plan, in shares of its draws.
+    pub(in crate::report) fn of(shares: Limits<f64>) -> Self {
+        let Limits { hours, delivery, demand, budget, .. } = shares.map(figure);
+        Self { hours, hours_leads: None, hours_opportunities: None, delivery, demand, budget, relief: None, more: None }
+    }
 }
 
 /// What a tenth more of something would bring.
