@@ -85,6 +85,12 @@ pub struct ChannelReturn {
 }
 
 impl ChannelReturn {
+    /// Before anything was run.
+    fn before(step: &Step) -> Self {
+        let Step { channel, added, one_more, .. } = *step;
+        Self { channel, added, absorbed: 0.0, one_more, next: Gain::NONE, curve: Vec::new() }
+    }
+
     /// Can it spend more than it does?
     #[must_use]
     pub fn has_room(&self) -> bool {
@@ -135,17 +141,7 @@ impl Marginal {
         let mut marginal = Self {
             draws,
             draws_of_curves: runs.min(MOST_DRAWS_OF_CURVES),
-            channels: steps
-                .iter()
-                .map(|step| ChannelReturn {
-                    channel: step.channel,
-                    added: step.added,
-                    absorbed: 0.0,
-                    one_more: step.one_more,
-                    next: Gain::NONE,
-                    curve: Vec::new(),
-                })
-                .collect(),
+            channels: steps.iter().map(ChannelReturn::before).collect(),
             reps: Vec::new(),
             relief: Vec::new(),
             pay_of_hours: (A_TENTH_MORE - 1.0) * pay(plan),

@@ -35,9 +35,8 @@ const ROW: f64 = 46.0;
 
 /// Draws the distribution of the difference as bars, with 0 marked and both sides of it in their colors.
 pub fn draw(difference: &Difference<'_>) -> Drawing {
-    let (measure, plan, base) = (&difference.measure, capital(difference.plan), difference.base);
+    let measure = &difference.measure;
     let sides = Sides::of(measure, sorted(difference.draws));
-    let noun = measure.futures();
     let each = one_future(measure.weeks);
     if sides.draws() == 0 {
         return Drawing::without_data(
@@ -56,29 +55,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
     }
     let bars = Bars::of(&sides.untied, sides.range()).among(sides.draws());
     let scale = sides.scale();
-    let frame = Frame {
-        across: Side::across(
-            bars.range(),
-            1300.0,
-            in_currency(
-                &format!(
-                    "{}: {} minus {}",
-                    capital(&Style::TICK.shorten(&measure.noun(), 500.0)),
-                    Style::TICK.shorten(&plan, 320.0),
-                    Style::TICK.shorten(base, 320.0)
-                ),
-                measure.unit,
-            ),
-        ),
-        up: Side::up(
-            (0.0, 1.12 * bars.highest()),
-            5,
-            format!("How many of 100 {noun}, in bars {} wide", money(&short(bars.width), measure.unit)),
-        ),
-        lane: marks::LANE,
-        left: 0.0,
-        gutter: 0.0,
-    };
+    let frame = frame(difference, &bars);
     let mut subtitle = format!(
         "Both plans on common random numbers, {each} by {each}; the bracket spans 8 of 10 differences (P10 to P90)."
     );
@@ -108,6 +85,35 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
             canvas.whisker((plot.x.at(low), plot.x.at(high)), plot.area.top + 0.05 * plot.area.height(), 30.0);
         }
     })
+}
+
+/// Differences across, how many of 100 futures up.
+fn frame(difference: &Difference<'_>, bars: &Bars) -> Frame {
+    let Difference { measure, base, .. } = difference;
+    let (plan, noun) = (capital(difference.plan), measure.futures());
+    Frame {
+        across: Side::across(
+            bars.range(),
+            1300.0,
+            in_currency(
+                &format!(
+                    "{}: {} minus {}",
+                    capital(&Style::TICK.shorten(&measure.noun(), 500.0)),
+                    Style::TICK.shorten(&plan, 320.0),
+                    Style::TICK.shorten(base, 320.0)
+                ),
+                measure.unit,
+            ),
+        ),
+        up: Side::up(
+            (0.0, 1.12 * bars.highest()),
+            5,
+            format!("How many of 100 {noun}, in bars {} wide", money(&short(bars.width), measure.unit)),
+        ),
+        lane: marks::LANE,
+        left: 0.0,
+        gutter: 0.0,
+    }
 }
 
 /// Differences on both sides of 0, and those that are none.

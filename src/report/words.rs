@@ -1,6 +1,7 @@
 //! The sentences that a reader sees, but for those of `remarks`.
 
 use crate::engine::{Forecast, TargetForecast};
+use crate::inputs::LongTable;
 use crate::model::channels::Channel;
 use crate::model::plan::{Plan, Source};
 use crate::model::team::Reps;
@@ -272,14 +273,7 @@ pub fn note(note: &Note) -> String {
             count(*deals as f64, "row"),
             if *deals == 1 { "is" } else { "are" }
         ),
-        Note::RowsOfDifferentThings { file, table } => {
-            let examples: Vec<String> = table.examples.iter().map(|name| shorten(name, 24)).collect();
-            let index = table.index.as_deref().unwrap_or("draw");
-            format!(
-                "{file} has a column of names, {} ({}, …), beside its values: a draw takes one row, so figures of different things are mixed. Give each its own column first: in pandas, df.pivot(index=\"{index}\", columns=\"{}\").",
-                shorten(&table.names, 24), examples.join(", "), shorten(&table.names, 24)
-            )
-        }
+        Note::RowsOfDifferentThings { file, table } => rows_of_different_things(file, table),
         Note::TailLoad { weeks, percent: 0 } => format!(
             "After week {weeks} the team works on nothing but what this plan leaves: tail_load in [horizon] is 0. A next plan's own leads would take some of those hours."
         ),
@@ -295,24 +289,35 @@ pub fn note(note: &Note) -> String {
         Note::HoursBindAndLeadsNeverLeave(of_100) => format!(
             "Hours are short in {of_100} of 100 futures, yet leads wait forever: real ones go elsewhere. Set lead_half_life in [sales]."
         ),
-        Note::Sketched { draws, exact } => format!(
-            "With {}, more than {}, percentiles and worst tenths of outcomes and inputs are read off histograms: within 0.02% of the exact figure; whole numbers up to 8,192 are exact. Means and chances come from all draws. Charts, shares in sentences (8 of 10, lose money), rank correlations and what the forecast rests on come from the first {}.",
-            count(*draws as f64, "draw"),
-            with_error(*exact as f64, Some(1.0)),
-            with_error(*exact as f64, Some(1.0)),
-        ),
+        Note::Sketched { draws, exact } => sketched(*draws, *exact),
         Note::BeyondCount { draws } => format!(
             "In {} some week would bring more than 10^12 leads, and is counted as if it brought 10^12: some figure is far too large.",
             count(*draws as f64, "draw")
         ),
-        Note::CorrelationLowered {
-            between: [a, b],
-            hundredths,
-        } => {
+        Note::CorrelationLowered { between: [a, b], hundredths } => {
             let [asked, attained] = hundredths.map(|hundredths| f64::from(hundredths) / 100.0);
             format!(
                 "{a} and {b} move together less than asked: their rank correlation is {attained}, not {asked}. One of them has the same value in many futures, and equal values have no order."
             )
         }
     }
+}
+
+/// That a table has rows of different things, and how it is told apart.
+fn rows_of_different_things(file: &str, table: &LongTable) -> String {
+    let examples: Vec<String> = table.examples.iter().map(|name| shorten(name, 24)).collect();
+    let (names, index) = (shorten(&table.names, 24), table.index.as_deref().unwrap_or("draw"));
+    format!(
+        "{file} has a column of names, {names} ({}, …), beside its values: a draw takes one row, so figures of different things are mixed. Give each its own column first: in pandas, df.pivot(index=\"{index}\", columns=\"{names}\").",
+        examples.join(", ")
+    )
+}
+
+/// That some figures of many draws are read off histograms, and some come from the first draws.
+fn sketched(draws: u64, exact: u64) -> String {
+    let exact = with_error(exact as f64, Some(1.0));
+    format!(
+        "With {}, more than {exact}, percentiles and worst tenths of outcomes and inputs are read off histograms: within 0.02% of the exact figure; whole numbers up to 8,192 are exact. Means and chances come from all draws. Charts, shares in sentences (8 of 10, lose money), rank correlations and what the forecast rests on come from the first {exact}.",
+        count(draws as f64, "draw"),
+    )
 }

@@ -7,7 +7,7 @@ use crate::calibrate::linear::Square;
 use crate::random::normal_share;
 use crate::transcendental::{exp, ln};
 
-use super::records::{ClosingRecords, LogTimes};
+use super::records::{ClosingRecords, LogTimes, OpenCell};
 
 /// The parameters of a single deal: those of its channel and cohort in η, and what all deals share.
 #[derive(Clone, Copy, Debug, Default)]
@@ -225,27 +225,47 @@ pub(super) fn derivatives(records: &ClosingRecords, places: &Places, theta: &[f6
         negative.add(mean, log_sd, -timing.dd_both);
         negative.add(log_sd, mean, -timing.dd_both);
     }
-    for (group, closed) in records.closed.iter().enumerate() {
-        let lost = closed.lost_dated + closed.lost_undated;
-        if closed.won + lost > 0.0 {
-            let (channel, cohort) = (group / records.cohorts, group % records.cohorts);
-            let chance = share(places.local(theta, channel, cohort).eta);
-            let curvature = (closed.won + lost) * chance * (1.0 - chance);
-            for i in places.of_eta(channel, cohort) {
-                gradient[i] += closed.won * (1.0 - chance) - lost * chance;
-                for j in places.of_eta(channel, cohort) {
-                    negative.add(i, j, curvature);
+    let mut slopes = Slopes { gradient, negative };
+    slopes.add_closed(records, places, theta);
+    records.open.iter().for_each(|cell| slopes.add_open(records, places, theta, cell));
+    (slopes.gradient, slopes.negative)
+}
+
+/// A gradient and a negative Hessian, summed.
+struct Slopes {
+    gradient: Vec<f64>,
+    negative: Square,
+}
+
+impl Slopes {
+    /// Those of all deals that are closed.
+    fn add_closed(&mut self, records: &ClosingRecords, places: &Places, theta: &[f64]) {
+        let Self { gradient, negative } = self;
+        let never = share(places.local(theta, 0, 0).never);
+        for (group, closed) in records.closed.iter().enumerate() {
+            let lost = closed.lost_dated + closed.lost_undated;
+            if closed.won + lost > 0.0 {
+                let (channel, cohort) = (group / records.cohorts, group % records.cohorts);
+                let chance = share(places.local(theta, channel, cohort).eta);
+                let curvature = (closed.won + lost) * chance * (1.0 - chance);
+                for i in places.of_eta(channel, cohort) {
+                    gradient[i] += closed.won * (1.0 - chance) - lost * chance;
+                    for j in places.of_eta(channel, cohort) {
+                        negative.add(i, j, curvature);
+                    }
                 }
-            }
-            if places.losses_dated {
-                let never = share(shared.never);
-                let at = places.shared(4);
-                gradient[at] -= (closed.won + lost) * never;
-                negative.add(at, at, (closed.won + lost) * never * (1.0 - never));
+                if places.losses_dated {
+                    let at = places.shared(4);
+                    gradient[at] -= (closed.won + lost) * never;
+                    negative.add(at, at, (closed.won + lost) * never * (1.0 - never));
+                }
             }
         }
     }
-    for cell in &records.open {
+
+    /// Those of open deals of one group and age.
+    fn add_open(&mut self, records: &ClosingRecords, places: &Places, theta: &[f64], cell: &OpenCell) {
+        let Self { gradient, negative } = self;
         let (channel, cohort) = (cell.group / records.cohorts, cell.group % records.cohorts);
         let local = places.local(theta, channel, cohort);
         let own = open_term(local, cell.age, places.losses_dated).1.list();
@@ -280,7 +300,6 @@ pub(super) fn derivatives(records: &ClosingRecords, places: &Places, theta: &[f6
             places_of(k).for_each(|i| gradient[i] += cell.count * slope);
         }
     }
-    (gradient, negative)
 }
 
 #[cfg(test)]

@@ -76,44 +76,30 @@ impl Records {
         let mut reading = Reading::new(files, map);
         let today = Day::of(today());
         let mut read: Vec<Export> = Vec::new();
-        let leads = asked.leads.as_ref().and_then(|path| {
-            let mut export = reading.export(Kind::Leads, path)?;
-            let leads = Leads::read(&mut reading, &mut export, asked.as_of.map_or(today, Day::of));
-            read.push(export);
-            Some(leads)
-        });
-        let export = asked.deals.as_ref().and_then(|path| reading.export(Kind::Deals, path));
-        let deals = export.map(|mut export| {
+        let ends = asked.as_of.map_or(today, Day::of);
+        let mut take = Taking { reading: &mut reading, read: &mut read };
+        let leads =
+            take.export(Kind::Leads, asked.leads.as_deref(), |reading, export| Leads::read(reading, export, ends));
+        let deals = take.export(Kind::Deals, asked.deals.as_deref(), |reading, export| {
             let terms = DealTerms { as_of: asked.as_of.map(Day::of), today, currency, leads: leads.as_ref() };
-            let deals = Deals::read(&mut reading, &mut export, terms);
-            read.push(export);
-            deals
+            Deals::read(reading, export, terms)
         });
-        let mut reports = Vec::new();
-        for path in ads {
-            if let Some(mut export) = reading.export(Kind::Ads, path) {
-                let report = AdWeeks::read(&mut reading, &mut export);
+        let of_ads = ads.iter().filter_map(|path| {
+            take.export(Kind::Ads, Some(path), |reading, export| {
+                let report = AdWeeks::read(reading, export);
                 let other = report.currency.as_ref().filter(|own| !currency.is_empty() && *own != currency);
                 if let Some(other) = other {
                     let what = format!("spend is in {other}, and the plan is in {currency}");
                     reading.faults.add_of_file(&export.file, &what, "export it in the currency of the plan");
                 }
-                reports.push(report);
-                read.push(export);
-            }
-        }
-        let orders = asked.orders.as_ref().and_then(|path| {
-            let mut export = reading.export(Kind::Orders, path)?;
-            let orders = Orders::read(&mut reading, &mut export, asked.as_of.map_or(today, Day::of));
-            read.push(export);
-            Some(orders)
+                report
+            })
         });
-        let mail = asked.mail.as_ref().and_then(|path| {
-            let mut export = reading.export(Kind::Mail, path)?;
-            let mail = Mailings::read(&mut reading, &mut export, asked.as_of.map_or(today, Day::of));
-            read.push(export);
-            Some(mail)
-        });
+        let ads: Vec<AdWeeks> = of_ads.collect();
+        let orders =
+            take.export(Kind::Orders, asked.orders.as_deref(), |reading, export| Orders::read(reading, export, ends));
+        let mail =
+            take.export(Kind::Mail, asked.mail.as_deref(), |reading, export| Mailings::read(reading, export, ends));
         if !reading.faults.is_empty() {
             return Err(Failure::Records(reading.faults));
         }
@@ -126,32 +112,58 @@ impl Records {
         let as_of =
             || asked.as_of.map(Day::of).or_else(last_lead).or_else(last_order).or_else(last_mail).unwrap_or(today);
         let deals = deals.unwrap_or_else(|| Deals { as_of: as_of(), ..Deals::default() });
-        let mut exports = Vec::new();
-        let mut said = Vec::new();
-        let mut held_by_ads = reports.iter().map(report_words);
-        for export in &read {
-            let words = match export.kind {
-                Kind::Ads => (held_by_ads.next().unwrap_or_default(), Vec::new()),
-                Kind::Leads => {
-                    let leads = leads.as_ref().map(|leads| leads.list.as_slice()).unwrap_or_default();
-                    (held(leads.len(), "lead", leads.iter().map(|lead| lead.created)), Vec::new())
-                }
-                Kind::Mail => {
-                    let list = mail.as_ref().map(|mail| mail.list.as_slice()).unwrap_or_default();
-                    (held(list.len(), "send", list.iter().map(|own| own.day)), Vec::new())
-                }
-                Kind::Orders => {
-                    let list = orders.as_ref().map(|orders| orders.list.as_slice()).unwrap_or_default();
-                    (held(list.len(), "order", list.iter().map(|order| order.day)), Vec::new())
-                }
-                _ => {
-                    (held(deals.list.len(), "deal", deals.list.iter().map(|deal| deal.created)), deals.left_out.words())
-                }
-            };
-            said.extend(export.answers.channels.iter().cloned());
-            exports.push(export_read(export, words.0, words.1));
-        }
-        Ok(Self { deals, has_deals: asked.deals.is_some(), leads, ads: reports, orders, mail, said, exports })
+        let said = read.iter().flat_map(|export| export.answers.channels.iter().cloned()).collect();
+        let has_deals = asked.deals.is_some();
+        let mut own = Self { deals, has_deals, leads, ads, orders, mail, said, exports: Vec::new() };
+        own.exports = own.told(&read);
+        Ok(own)
+    }
+
+    /// What each export holds, in words.
+    fn told(&self, read: &[Export]) -> Vec<ExportRead> {
+        let mut held_by_ads = self.ads.iter().map(report_words);
+        let holds = |export: &Export| match export.kind {
+            Kind::Ads => held_by_ads.next().unwrap_or_default(),
+            Kind::Leads => self.leads.as_ref().map_or_else(String::new, |leads| {
+                held(leads.list.len(), "lead", leads.list.iter().map(|lead| lead.created))
+            }),
+            Kind::Mail => self
+                .mail
+                .as_ref()
+                .map_or_else(String::new, |mail| held(mail.list.len(), "send", mail.list.iter().map(|own| own.day))),
+            Kind::Orders => self.orders.as_ref().map_or_else(String::new, |orders| {
+                held(orders.list.len(), "order", orders.list.iter().map(|order| order.day))
+            }),
+            _ => held(self.deals.list.len(), "deal", self.deals.list.iter().map(|deal| deal.created)),
+        };
+        let holds: Vec<String> = read.iter().map(holds).collect();
+        let left_out = |export: &Export| match export.kind {
+            Kind::Ads | Kind::Leads | Kind::Mail | Kind::Orders => Vec::new(),
+            _ => self.deals.left_out.words(),
+        };
+        read.iter().zip(holds).map(|(export, holds)| export_read(export, holds, left_out(export))).collect()
+    }
+}
+
+/// Exports that are read one after the other.
+struct Taking<'t> {
+    reading: &'t mut Reading,
+    /// how each was read
+    read: &'t mut Vec<Export>,
+}
+
+impl Taking<'_> {
+    /// The records of an export, where one was named and is one.
+    fn export<T>(
+        &mut self,
+        kind: Kind,
+        path: Option<&Path>,
+        take: impl FnOnce(&mut Reading, &mut Export) -> T,
+    ) -> Option<T> {
+        let mut export = self.reading.export(kind, path?)?;
+        let records = take(self.reading, &mut export);
+        self.read.push(export);
+        Some(records)
     }
 }
 

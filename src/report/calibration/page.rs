@@ -19,6 +19,21 @@ pub fn calibration_page(calibration: &Calibration<'_>) -> String {
          figures that belong together stay together.\n",
         calibration.as_of
     );
+    read(&mut text, calibration);
+    learnt(&mut text, calibration);
+    how(&mut text, calibration);
+    assumed(&mut text, calibration);
+    if !calibration.warnings.is_empty() {
+        let _ = writeln!(text, "\n## Take note\n");
+        for warning in &calibration.warnings {
+            let _ = writeln!(text, "- {warning}");
+        }
+    }
+    text
+}
+
+/// What was read of each export.
+fn read(text: &mut String, calibration: &Calibration<'_>) {
     let _ = writeln!(text, "## What was read\n");
     for export in &calibration.exports {
         let _ = writeln!(text, "- **{}** ({}): {}.", cell(&export.file), export.system, export.holds);
@@ -29,6 +44,10 @@ pub fn calibration_page(calibration: &Calibration<'_>) -> String {
             let _ = writeln!(text, "  - {guess}");
         }
     }
+}
+
+/// Each figure that was learnt, a row.
+fn learnt(text: &mut String, calibration: &Calibration<'_>) {
     let _ = writeln!(text, "\n## What was learnt\n");
     let _ = writeln!(text, "| input | from | P10 | P50 | P90 | you stated (P10 to P90) | drift |");
     let _ = writeln!(text, "| --- | --- | ---: | ---: | ---: | --- | --- |");
@@ -48,6 +67,10 @@ pub fn calibration_page(calibration: &Calibration<'_>) -> String {
             drift(own.drift)
         );
     }
+}
+
+/// By which method, and what was taken for likely before.
+fn how(text: &mut String, calibration: &Calibration<'_>) {
     let _ = writeln!(text, "\n## How\n");
     let mut methods: Vec<(&str, &str)> = Vec::new();
     for own in &calibration.learnt {
@@ -64,6 +87,10 @@ pub fn calibration_page(calibration: &Calibration<'_>) -> String {
             .collect();
         let _ = writeln!(text, "- {}: {method}. Taken for likely before any record: {prior}.", of.join(", "));
     }
+}
+
+/// What no record says.
+fn assumed(text: &mut String, calibration: &Calibration<'_>) {
     let assumed: Vec<f64> = calibration
         .learnt
         .iter()
@@ -95,13 +122,6 @@ pub fn calibration_page(calibration: &Calibration<'_>) -> String {
         let words: Vec<String> = still.iter().map(|own| format!("`{own}`")).collect();
         let _ = writeln!(text, "- In no export, still as you stated: {}.", words.join(", "));
     }
-    if !calibration.warnings.is_empty() {
-        let _ = writeln!(text, "\n## Take note\n");
-        for warning in &calibration.warnings {
-            let _ = writeln!(text, "- {warning}");
-        }
-    }
-    text
 }
 
 /// A text that breaks no table of a page.
