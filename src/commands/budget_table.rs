@@ -44,7 +44,7 @@ struct Written {
 /// # Errors
 ///
 /// What is wrong with the table, in words.
-pub(super) fn read(files: &Files, path: &Path, business: &Business) -> Result<Vec<Money>, String> {
+pub(super) fn read(files: &Files, path: &Path) -> Result<Vec<Money>, String> {
     let bytes = files.bytes(path, MOST_BYTES).map_err(|refusal| refusal.to_string())?;
     let written = match bytes.starts_with(b"PK") {
         true => in_workbook(&bytes)?,
@@ -65,9 +65,9 @@ pub(super) fn read(files: &Files, path: &Path, business: &Business) -> Result<Ve
         let budget = amount.map_err(|why| format!("the budget in line {line}: {why}"))?.unwrap_or(0.0);
         let kind = place(Column::Kind).map(|at| cells[at].trim().to_lowercase()).filter(|kind| !kind.is_empty());
         let avenue = match kind {
-            None => business.avenue(label),
+            None => Avenue::of_label(label),
             // Ads on social media are clicks of their own sort.
-            Some(kind) if business.avenue(label).kind == kind => business.avenue(label),
+            Some(kind) if Avenue::of_label(label).kind == kind => Avenue::of_label(label),
             Some(kind) => Avenue::of_kind(&kind).ok_or_else(|| {
                 format!("the kind \"{kind}\" in line {line} is not one of {}", Avenue::kinds().join(", "))
             })?,

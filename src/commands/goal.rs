@@ -58,8 +58,7 @@ impl Goal {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.output.formats("goal", Format::TOLD)?;
         let started = Instant::now();
-        let loaded = self.plan.load(&self.scenario, self.variant.as_deref())?;
-        let Loaded { scenario, draft } = loaded;
+        let Loaded { scenario, draft } = self.plan.load(&self.scenario, self.variant.as_deref())?;
         let condition = self.condition(scenario.plan.parts.finance.gross_margin.is_some())?;
         let lever = self.lever(&draft)?;
         let draws = Sample { runs: self.plan.runs_of(&scenario), seed: self.plan.seed_of(&scenario) };

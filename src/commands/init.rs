@@ -158,8 +158,8 @@ impl Init {
         let business = self.business()?;
         let loader = self.reading.loader()?;
         let shown = file.display();
-        let channels = budget_table::read(loader.files(), file, business)
-            .map_err(|why| Failure::Usage(format!("--from {shown}: {why}")))?;
+        let channels =
+            budget_table::read(loader.files(), file).map_err(|why| Failure::Usage(format!("--from {shown}: {why}")))?;
         let taken: Vec<String> =
             channels.iter().map(|own| format!("  {} as {}\n", own.label, own.avenue.kind)).collect();
         let answers = Answers { channels: Some(channels), ..Answers::default() };

@@ -76,8 +76,7 @@ impl Optimize {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.output.formats("optimize", Format::TOLD)?;
         let started = Instant::now();
-        let loaded = self.plan.load(&self.scenario, self.variant.as_deref())?;
-        let Loaded { scenario, draft } = loaded;
+        let Loaded { scenario, draft } = self.plan.load(&self.scenario, self.variant.as_deref())?;
         let question = self.question(&scenario)?;
         let further = Further { frontier: self.frontier, totals: self.other_totals()? };
         let also = self.others(&draft)?;

@@ -61,8 +61,7 @@ impl Replay {
     pub fn execute(&self, width: usize, progress: &dyn Progress) -> Result<Reply, Failure> {
         let formats = self.output.formats("replay", Format::TOLD)?;
         let started = Instant::now();
-        let loaded = self.plan.load(&self.scenario, self.variant.as_deref())?;
-        let Loaded { scenario, draft } = loaded;
+        let Loaded { scenario, draft } = self.plan.load(&self.scenario, self.variant.as_deref())?;
         let outcome = outcome_of(self.outcome.as_deref(), &scenario)?;
         let name = format!("{}{REPLAYED}", scenario.results_name);
         let place = self.output.place(&name)?;

@@ -66,6 +66,14 @@ pub struct Run {
     pub output: OutputOptions,
 }
 
+/// How many draws are wanted.
+struct Wanted {
+    keeping: Keeping,
+    /// where the forecast goes on until it is so precise
+    precision: Option<Precision>,
+    most: u64,
+}
+
 impl Run {
     /// Simulates the scenario, writes its folder, and replies with the forecast.
     ///
@@ -110,19 +118,11 @@ impl Run {
     ) -> Result<Reply, Failure> {
         let formats = self.output.formats("run", Format::ALL)?;
         let started = Instant::now();
-        let loaded = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
-        let Loaded { scenario, draft } = loaded;
+        let Loaded { scenario, draft } = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let asked = self.outcomes(&scenario)?;
         let place = self.output.place(&scenario.results_name)?;
         let seed = self.plan.seed_of(&scenario);
-        let with_every_draw = self.with_draws || formats.iter().any(|format| format.is_table());
-        let keeping = if with_every_draw { Keeping::All(KEPT) } else { Keeping::First(KEPT) };
-        let precision = self.precision(started, keeping);
-        let most = precision.map_or_else(|| self.plan.runs_of(&scenario), |precision| precision.most_runs);
-        self.check_draws(&formats, &scenario, most)?;
-        let kept = if keeping == Keeping::All(KEPT) { most } else { most.min(KEPT) };
-        Load::of_forecast(&scenario.plan).check(kept)?;
-        Load { plans: 1, bytes: 0 }.check(most)?;
+        let Wanted { keeping, precision, most } = self.wanted(&formats, &scenario, started)?;
         let again = if self.last_quarter.is_some() { most } else { 0 };
         let (forecast, reached) = match precision {
             Some(precision) => {
@@ -178,6 +178,19 @@ impl Run {
             reply.troubles.extend(added.err().map(|error| Failure::File { path: log.clone(), error }));
         }
         Ok(reply)
+    }
+
+    /// How many draws, and which of them are kept.
+    fn wanted(&self, formats: &[Format], scenario: &Scenario, started: Instant) -> Result<Wanted, Failure> {
+        let with_every_draw = self.with_draws || formats.iter().any(|format| format.is_table());
+        let keeping = if with_every_draw { Keeping::All(KEPT) } else { Keeping::First(KEPT) };
+        let precision = self.precision(started, keeping);
+        let most = precision.map_or_else(|| self.plan.runs_of(scenario), |precision| precision.most_runs);
+        self.check_draws(formats, scenario, most)?;
+        let kept = if keeping == Keeping::All(KEPT) { most } else { most.min(KEPT) };
+        Load::of_forecast(&scenario.plan).check(kept)?;
+        Load { plans: 1, bytes: 0 }.check(most)?;
+        Ok(Wanted { keeping, precision, most })
     }
 
     /// That draws, where they are asked for, have a workbook and fit it.

@@ -91,8 +91,7 @@ impl Sweep {
     ) -> Result<Reply, Failure> {
         let formats = self.output.formats("sweep", Format::WITH_TABLES)?;
         let started = Instant::now();
-        let loaded = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
-        let Loaded { scenario, draft } = loaded;
+        let Loaded { scenario, draft } = loader.load(&self.scenario, self.variant.as_deref(), &self.plan.set)?;
         let outcomes = self.outcomes(&scenario)?;
         let (series, total) = self.series(&draft, &scenario)?;
         let sample = Sample { runs: self.plan.runs_of(&scenario), seed: self.plan.seed_of(&scenario) };

@@ -5,9 +5,11 @@
 //! answer with [`Answers::take`], and gets a commented scenario from [`write()`].
 
 mod answers;
+mod avenue;
 mod business;
 mod writer;
 
 pub use answers::{Answers, Money, QUESTIONS, Question};
-pub use business::{Avenue, BUSINESSES, Business};
+pub use avenue::Avenue;
+pub use business::{BUSINESSES, Business};
 pub use writer::{write, write_from};

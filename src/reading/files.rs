@@ -5,19 +5,18 @@
 //! again gets the same.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Cursor, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::{self, tidy};
+use super::found::{Found, Refusal};
+
 /// What the path of standard input is.
 pub const STANDARD_INPUT: &str = "-";
-
-/// A pipe into which nobody writes is given up after this time.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The door; clones are the same door.
 #[derive(Clone, Debug, Default)]
@@ -54,42 +53,6 @@ impl Default for Behind {
     fn default() -> Self {
         Self::Disk { within: None }
     }
-}
-
-/// Why the door stays shut.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Refusal {
-    /// nothing has that path
-    #[error("no such file")]
-    Missing,
-    /// the path is that of a folder
-    #[error("this is a folder, not a file")]
-    Folder,
-    /// a device, a socket: nothing with an end
-    #[error("this is a device, not a file")]
-    Device,
-    /// the path leads out of the folder that reading is held to
-    #[error("the path leads out of {}, which --confine does not allow", .0.display())]
-    Outside(PathBuf),
-    /// more bytes than were asked for
-    #[error("the file is too large")]
-    TooLarge,
-    /// nobody writes into the pipe
-    #[error("nothing came through this pipe")]
-    Silent,
-    /// the system said no
-    #[error("{0}")]
-    Io(#[from] io::Error),
-}
-
-/// A file that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// what it is known by: two paths that lead to one file have the same
-    pub identity: PathBuf,
-    /// whether it can be read only once: a pipe, standard input
-    pub is_stream: bool,
 }
 
 impl Files {
@@ -156,11 +119,11 @@ impl Files {
             Behind::Memory(files) => files.get(&tidy(path)).map(|(found, _)| found.clone()).ok_or(Refusal::Missing),
             Behind::Disk { .. } if path.as_os_str() == STANDARD_INPUT => {
                 // The same pipe may be named /dev/stdin as well.
-                let pipe = find_on_disk(Path::new("/dev/stdin"), None);
+                let pipe = disk::find(Path::new("/dev/stdin"), None);
                 let identity = pipe.map_or_else(|_| path.to_owned(), |found| found.identity);
                 Ok(Found { identity, is_stream: true })
             }
-            Behind::Disk { within } => find_on_disk(path, within.as_deref()),
+            Behind::Disk { within } => disk::find(path, within.as_deref()),
         }
     }
 
@@ -216,7 +179,7 @@ impl Files {
             }
             bytes
         } else {
-            drain(path, most)?
+            disk::drain(path, most)?
         };
         let bytes: Arc<[u8]> = bytes.into();
         kept.insert(found.identity.clone(), Arc::clone(&bytes));
@@ -224,120 +187,11 @@ impl Files {
     }
 }
 
-fn find_on_disk(path: &Path, within: Option<&Path>) -> Result<Found, Refusal> {
-    if let Some(folder) = within
-        && !leads_to(path)?.starts_with(folder)
-    {
-        // Said of all paths out of the folder alike, whether there is a file or not.
-        return Err(Refusal::Outside(folder.to_owned()));
-    }
-    let metadata = fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Refusal::Missing,
-        _ => Refusal::Io(error),
-    })?;
-    if metadata.is_dir() {
-        return Err(Refusal::Folder);
-    }
-    if metadata.is_file() {
-        // A file without a name any more has its path alone.
-        let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        return Ok(Found { identity, is_stream: false });
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{FileTypeExt, MetadataExt};
-        if metadata.file_type().is_fifo() {
-            let identity = PathBuf::from(format!("pipe {}:{}", metadata.dev(), metadata.ino()));
-            return Ok(Found { identity, is_stream: true });
-        }
-    }
-    Err(Refusal::Device)
-}
-
-/// Where a path leads, links followed as far as anything is there.
-///
-/// # Errors
-///
-/// That there is no present folder.
-pub fn leads_to(path: &Path) -> io::Result<PathBuf> {
-    let whole = std::path::absolute(path)?;
-    let mut rest = Vec::new();
-    let mut there = whole.as_path();
-    loop {
-        if let Ok(real) = there.canonicalize() {
-            return Ok(tidy(&rest.into_iter().rev().fold(real, |path: PathBuf, part| path.join(part))));
-        }
-        match (there.parent(), there.components().next_back()) {
-            (Some(parent), Some(part)) => {
-                rest.push(part);
-                there = parent;
-            }
-            _ => return Ok(tidy(&whole)),
-        }
-    }
-}
-
-/// The path without `.`, and without `..` as far as there is something before it.
-fn tidy(path: &Path) -> PathBuf {
-    let mut tidy = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(tidy.components().next_back(), Some(Component::Normal(_))) => {
-                tidy.pop();
-            }
-            part => tidy.push(part),
-        }
-    }
-    tidy
-}
-
-/// Reads a pipe to its end. It is opened without waiting for a writer, since there may never be one.
-#[cfg(unix)]
-fn drain(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
-    use std::os::unix::fs::OpenOptionsExt;
-    const PAUSE: Duration = Duration::from_millis(5);
-    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-    let mut pipe = fs::OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    let (mut bytes, mut part, mut waited) = (Vec::new(), vec![0; 1 << 16], Duration::ZERO);
-    loop {
-        match pipe.read(&mut part) {
-            Ok(0) if !bytes.is_empty() => return Ok(bytes),
-            Ok(0) if waited >= PATIENCE => return Err(Refusal::Silent),
-            Ok(0) => {
-                waited += PAUSE;
-                std::thread::sleep(PAUSE);
-            }
-            Ok(count) => {
-                bytes.extend_from_slice(&part[..count]);
-                if bytes.len() as u64 > most {
-                    return Err(Refusal::TooLarge);
-                }
-            }
-            // Somebody is about to write.
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(PAUSE),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-}
-
-#[cfg(not(unix))]
-fn drain(_: &Path, _: u64) -> Result<Vec<u8>, Refusal> {
-    Err(Refusal::Device)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::fs;
 
-    #[test]
-    fn paths_lose_their_detours() {
-        for (path, same) in [("./a", "a"), ("b/../a", "a"), ("../a", "../a"), ("/x/../../a", "/../a"), ("a/./b", "a/b")]
-        {
-            assert_eq!(tidy(Path::new(path)), Path::new(same), "{path}");
-        }
-    }
+    use super::*;
 
     #[test]
     fn texts_in_memory_are_found_by_any_of_their_paths() {

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::dates::Day;
 use super::export::Export;
-use super::layouts::{Field, Kind, same_name};
+use super::fields::{Field, Kind};
+use super::layouts::same_name;
 use super::read::{Figure, Reading};
 
 /// A week of a source; none where the file has no such column, or the cell is empty.

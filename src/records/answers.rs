@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::reading::{Diagnostic, Diagnostics, Files, Node, Sources, Table, Value, nearest, parse};
 
 use super::dates::DateOrder;
-use super::layouts::{Field, LAYOUTS, same_name};
+use super::fields::Field;
+use super::layouts::{LAYOUTS, same_name};
 use super::numbers::DecimalMark;
 
 /// What the map says about one export.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::answers::Answers;
+use super::fields::{Field, Kind};
 use super::grid::Choose;
-use super::layouts::{Field, Kind, LAYOUTS, Layout, same_name};
+use super::layouts::{LAYOUTS, Layout, same_name};
 
 /// Finds the layout of a header.
 pub(super) struct Chooser<'a> {

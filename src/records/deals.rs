@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::dates::Day;
 use super::export::Export;
+use super::fields::Field;
 use super::identity::{hash_of, sources_of};
-use super::layouts::{Field, same_name};
+use super::layouts::same_name;
 use super::leads::Leads;
 use super::questions::quoted;
 use super::read::{Figure, Reading};

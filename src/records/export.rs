@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::answers::Answers;
 use super::dates::{OrderEvidence, read_date};
+use super::fields::{Field, Kind};
 use super::grid::{Cell, Grid, SetAside};
-use super::layouts::{Field, Kind, same_name};
+use super::layouts::same_name;
 use super::stages::truth_of;
 
 /// One export.

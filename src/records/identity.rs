@@ -4,7 +4,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::export::Export;
-use super::layouts::Field;
+use super::fields::Field;
 
 /// The hash of a record's number.
 pub(super) fn hash_of(text: &str) -> u64 {

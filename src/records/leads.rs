@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::dates::Day;
 use super::export::Export;
+use super::fields::Field;
 use super::identity::{hash_of, sources_of};
-use super::layouts::Field;
 use super::read::Reading;
 
 /// A lead.

@@ -2,8 +2,8 @@
 
 use super::dates::Day;
 use super::export::Export;
+use super::fields::Field;
 use super::identity::hash_of;
-use super::layouts::Field;
 use super::read::Reading;
 
 /// An order.

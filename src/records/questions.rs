@@ -1,7 +1,7 @@
 //! What an export leaves open, as a `map.toml` that asks it.
 
 use super::export::Export;
-use super::layouts::Kind;
+use super::fields::Kind;
 
 /// Something that only people know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::export::Export;
-use super::layouts::Field;
+use super::fields::Field;
 use super::read::Reading;
 
 /// What a campaign did in a week.

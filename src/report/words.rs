@@ -294,13 +294,16 @@ pub fn note(note: &Note) -> String {
             "In {} some week would bring more than 10^12 leads, and is counted as if it brought 10^12: some figure is far too large.",
             count(*draws as f64, "draw")
         ),
-        Note::CorrelationLowered { between: [a, b], hundredths } => {
-            let [asked, attained] = hundredths.map(|hundredths| f64::from(hundredths) / 100.0);
-            format!(
-                "{a} and {b} move together less than asked: their rank correlation is {attained}, not {asked}. One of them has the same value in many futures, and equal values have no order."
-            )
-        }
+        Note::CorrelationLowered { between, hundredths } => correlation_lowered(between, *hundredths),
     }
+}
+
+/// That two inputs move together less than was asked.
+fn correlation_lowered([a, b]: &[String; 2], hundredths: [i8; 2]) -> String {
+    let [asked, attained] = hundredths.map(|hundredths| f64::from(hundredths) / 100.0);
+    format!(
+        "{a} and {b} move together less than asked: their rank correlation is {attained}, not {asked}. One of them has the same value in many futures, and equal values have no order."
+    )
 }
 
 /// That a table has rows of different things, and how it is told apart.

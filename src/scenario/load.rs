@@ -17,9 +17,10 @@ use super::countable::uncountable;
 use super::idle::{Idle, idle};
 use super::load_error::LoadError;
 use super::parts::Tables;
-use super::raw_plan::{RawPlan, Stranger};
+use super::raw_plan::RawPlan;
 use super::reference::tables;
 use super::root_keys::ROOT_KEYS;
+use super::strangers::Stranger;
 use super::{Note, Scenario};
 
 impl RawPlan {

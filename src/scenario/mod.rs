@@ -16,6 +16,7 @@ mod reference;
 mod results_name;
 mod root_keys;
 mod simulation;
+mod strangers;
 mod text;
 mod trace;
 

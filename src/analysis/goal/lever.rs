@@ -50,24 +50,10 @@ impl Lever {
         let path = path.trim();
         let fault =
             |message: String, label: &str| Diagnostic::at(&Span { source, span: 0..path.len() }, message, label);
-        let example = "for example channels.search.budget, sales.reps.team.count, or total";
         if path == TOTAL {
             return Self::total(between, draft).map_err(|why| fault(why, "nothing to turn up or down"));
         }
-        let Some(keys) = keys_of_path(path).filter(|_| !path.is_empty() && !path.contains('=')) else {
-            return Err(fault("this is not a path into a scenario".into(), "expected a path").help(example));
-        };
-        let known = keys_at(&keys);
-        if keys.first().is_some_and(|first| first == "simulation") {
-            return Err(
-                fault(format!("`{path}` says how the plan is simulated"), "changes no figure of it").help(example)
-            );
-        }
-        let is_figure =
-            |key: &&Key| matches!(key.kind, Kind::Whole { .. } | Kind::Quantity { .. } | Kind::Certain { .. });
-        if !known.is_empty() && !known.iter().any(is_figure) {
-            return Err(fault(format!("`{path}` is not a figure"), "can't be more or less").help(example));
-        }
+        let (keys, known) = figure(path, fault)?;
         let written = draft.written(&keys);
         let usual = known.first().and_then(|key| match key.default {
             Default::Number(number) => Some(number),
@@ -164,6 +150,26 @@ impl Lever {
             |(name, budget): &(String, f64)| format!("channels.{}.budget={}", key(name), plain(budget * value / sum));
         self.budgets.iter().map(share).collect()
     }
+}
+
+/// The keys of a path that leads to a figure, and what is known of the last of them; nothing, where nobody knows it.
+fn figure(
+    path: &str,
+    fault: impl Fn(String, &str) -> Diagnostic,
+) -> Result<(Vec<String>, Vec<&'static Key>), Diagnostic> {
+    let example = "for example channels.search.budget, sales.reps.team.count, or total";
+    let Some(keys) = keys_of_path(path).filter(|_| !path.is_empty() && !path.contains('=')) else {
+        return Err(fault("this is not a path into a scenario".into(), "expected a path").help(example));
+    };
+    let known = keys_at(&keys);
+    if keys.first().is_some_and(|first| first == "simulation") {
+        return Err(fault(format!("`{path}` says how the plan is simulated"), "changes no figure of it").help(example));
+    }
+    let is_figure = |key: &&Key| matches!(key.kind, Kind::Whole { .. } | Kind::Quantity { .. } | Kind::Certain { .. });
+    if !known.is_empty() && !known.iter().any(is_figure) {
+        return Err(fault(format!("`{path}` is not a figure"), "can't be more or less").help(example));
+    }
+    Ok((keys, known))
 }
 
 /// The part of a range that a key allows; an end that itself is not allowed is moved in by a thousandth.

@@ -2,6 +2,7 @@
 //! what comes nearest, and what is in the way.
 
 mod found;
+mod interval;
 mod lever;
 mod round;
 mod search;

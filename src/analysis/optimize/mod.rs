@@ -8,12 +8,13 @@ mod knapsack;
 mod optimum;
 mod question;
 mod space;
+mod transfers;
 mod trial;
 
 use std::ops::Range;
 
 use crate::engine::{BLOCK, Load, Progress, Stopped};
-use crate::scenario::{LoadError, RawPlan, Scenario};
+use crate::scenario::{RawPlan, Scenario};
 
 use super::axis::Axis;
 use super::budgets::STEP;
@@ -22,7 +23,7 @@ use super::sweep::Sample;
 pub use around::NEARLY;
 pub use further::{FrontierPoint, TotalPoint};
 pub use optimum::{Candidate, Combination, Margins, Optimum};
-pub use question::Question;
+pub use question::{Further, OptimizeError, Question};
 pub use space::{Mix, Slot, Space};
 pub use trial::Checked;
 
@@ -52,29 +53,6 @@ const APART: f64 = 0.01;
 
 /// What round sums may cost, as a share of the worth.
 const ROUND: f64 = 2e-4;
-
-/// What is wanted beside the best mix.
-#[derive(Clone, Debug, Default)]
-pub struct Further {
-    /// mean against P10, as the aversion to risk varies
-    pub frontier: bool,
-    /// other totals
-    pub totals: Vec<f64>,
-}
-
-/// Why the best mix can't be searched for.
-#[derive(Debug, thiserror::Error)]
-pub enum OptimizeError {
-    /// a combination is no plan
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    /// what was asked makes no sense
-    #[error("{0}")]
-    Unfit(String),
-    /// it was interrupted
-    #[error(transparent)]
-    Stopped(#[from] Stopped),
-}
 
 /// What the search runs on.
 pub struct Optimizer<'p> {

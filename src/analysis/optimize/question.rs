@@ -1,6 +1,8 @@
 //! What is asked of an optimizer: what to make as high as possible, with which money, and what must hold.
 
+use crate::engine::Stopped;
 use crate::model::plan::Plan;
+use crate::scenario::LoadError;
 
 use super::super::objective::{Condition, Objective};
 use super::space::{Slot, Space};
@@ -20,6 +22,29 @@ pub struct Question {
     pub locked: Vec<String>,
     /// what one piece costs, by channel
     pub steps: Vec<(String, f64)>,
+}
+
+/// What is wanted beside the best mix.
+#[derive(Clone, Debug, Default)]
+pub struct Further {
+    /// mean against P10, as the aversion to risk varies
+    pub frontier: bool,
+    /// other totals
+    pub totals: Vec<f64>,
+}
+
+/// Why the best mix can't be searched for.
+#[derive(Debug, thiserror::Error)]
+pub enum OptimizeError {
+    /// a combination is no plan
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// what was asked makes no sense
+    #[error("{0}")]
+    Unfit(String),
+    /// it was interrupted
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 impl Question {
