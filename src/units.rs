@@ -3,10 +3,12 @@
 mod date;
 mod dates;
 mod guess;
+mod levels;
 
 pub use date::{Date, DateError};
 pub use dates::dates;
 pub use guess::{guesses, in_doubt, invisible, visible};
+pub use levels::Levels;
 
 use crate::transcendental::{exp_m1, ln_1p, log10};
 

@@ -1,5 +1,7 @@
 //! A figure that was learnt: its draws, and where they are from.
 
+use crate::units::Levels;
+
 /// How much a figure may move until the quarter that is planned.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Drift {
@@ -61,7 +63,7 @@ pub fn percentile(draws: &[f64], p: f64) -> f64 {
 impl Learnt {
     /// P10, P50 and P90.
     #[must_use]
-    pub fn levels(&self) -> [f64; 3] {
-        [0.1, 0.5, 0.9].map(|p| percentile(&self.draws, p))
+    pub fn levels(&self) -> Levels {
+        Levels::of(|p| percentile(&self.draws, p))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::inputs::Input;
 use crate::scenario::{RawPlan, Scenario, keys_at};
-use crate::units::parse_number;
+use crate::units::{Levels, parse_number};
 
 /// One figure.
 #[derive(Clone, Debug)]
@@ -33,9 +33,9 @@ pub(super) enum Read<'s> {
 
 impl Read<'_> {
     /// P10, P50 and P90 of an uncertain figure.
-    pub(super) fn levels(self) -> Option<[f64; 3]> {
+    pub(super) fn levels(self) -> Option<Levels> {
         match self {
-            Self::Uncertain(input) => Some([0.1, 0.5, 0.9].map(|level| input.at(level))),
+            Self::Uncertain(input) => Some(Levels::of(|level| input.at(level))),
             Self::Text | Self::Certain(_) => None,
         }
     }

@@ -8,7 +8,7 @@ use crate::model::schema::{Key, Kind};
 use crate::model::team::Role;
 use crate::reading::path_text;
 use crate::scenario::{Loaded, RawPlan, Scenario, WrittenFigure, keys_at};
-use crate::units::{parse_number, plain};
+use crate::units::{Levels, parse_number, plain};
 
 /// A plan as a page sees it.
 #[derive(Debug, Serialize)]
@@ -213,8 +213,8 @@ fn bounds(key: &Key) -> [Option<f64>; 2] {
 
 impl Percentiles {
     fn of(input: &Input) -> Self {
-        let [low, middle, high] = [0.1, 0.5, 0.9].map(|level| input.at(level));
-        Self { low, middle, high }
+        let Levels { p10, p50, p90 } = Levels::of(|level| input.at(level));
+        Self { low: p10, middle: p50, high: p90 }
     }
 }
 

@@ -9,7 +9,7 @@ mod expected;
 mod gather;
 mod weeks_over;
 
-pub use weeks_over::{OpenNow, WeeksOver};
+pub use weeks_over::{BookedNow, OpenNow, WeeksOver};
 
 use std::f64::consts::PI;
 
@@ -20,6 +20,7 @@ use crate::model::plan::Plan;
 use crate::records::Actuals;
 use crate::text::listed;
 use crate::transcendental::asin;
+use crate::units::Levels;
 
 use blocks::{Block, Latent, Tangled, blocks, share};
 use evidence::Evidence;
@@ -32,9 +33,9 @@ pub struct MovedInput {
     /// its path in the file
     pub path: String,
     /// P10, P50 and P90 as stated
-    pub stated: [f64; 3],
+    pub stated: Levels,
     /// and now
-    pub now: [f64; 3],
+    pub now: Levels,
     /// what it is from, in words
     pub from: Vec<String>,
     /// whether it is a share
@@ -179,7 +180,7 @@ impl Asked<'_> {
                 for id in &latent.inputs {
                     let input = &self.inputs().list()[id.index()];
                     let values: Vec<f64> = draws.iter().map(|z| input.at(share(z[at]))).collect();
-                    let now = [0.1, 0.5, 0.9].map(|p| percentile(&values, p));
+                    let now = Levels::of(|p| percentile(&values, p));
                     update.moved.push(moved(input, now, &from, Posterior::Column { file: file.clone(), values }));
                 }
             }
@@ -189,7 +190,7 @@ impl Asked<'_> {
         let names: Vec<&Input> =
             block.latents.iter().map(|latent| &self.inputs().list()[latent.inputs[0].index()]).collect();
         for (input, marginal) in names.iter().zip(&known.marginals) {
-            let now = [0.1, 0.5, 0.9].map(|p| input.at(share(marginal.quantile(p))));
+            let now = Levels::of(|p| input.at(share(marginal.quantile(p))));
             update.moved.push(moved(input, now, &from, Posterior::Quantiles(quantiles(input, marginal))));
         }
         let pairs = (0..names.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
@@ -234,10 +235,10 @@ impl Asked<'_> {
     }
 }
 
-fn moved(input: &Input, now: [f64; 3], from: &[String], written: Posterior) -> MovedInput {
+fn moved(input: &Input, now: Levels, from: &[String], written: Posterior) -> MovedInput {
     MovedInput {
         path: input.name.clone(),
-        stated: [0.1, 0.5, 0.9].map(|p| input.at(p)),
+        stated: Levels::of(|p| input.at(p)),
         now,
         from: from.to_vec(),
         is_share: input.range.low >= 0.0 && input.range.high <= 1.0,

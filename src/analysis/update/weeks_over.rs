@@ -41,7 +41,7 @@ pub struct WeeksOver {
     /// customers
     pub customers: Option<f64>,
     /// revenue, wins and marketing of the weeks, with what was booked before
-    pub booked: [f64; 3],
+    pub booked: BookedNow,
     /// wages of the weeks
     pub wages: f64,
     /// groups of deals that were open at the start, as far as they still are; by name
@@ -52,6 +52,17 @@ pub struct WeeksOver {
     pub waiting: Option<f64>,
 }
 
+/// What is booked once weeks are over.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BookedNow {
+    /// revenue
+    pub revenue: f64,
+    /// wins
+    pub wins: f64,
+    /// marketing
+    pub marketing: f64,
+}
+
 impl WeeksOver {
     /// After the weeks of `actuals`, with what `update` says of the inputs.
     #[must_use]
@@ -59,7 +70,7 @@ impl WeeksOver {
         let came = Expected::new(plan, actuals.weeks, &actuals.sources);
         let middle = plan.parts.inputs.list().iter().map(|input| {
             let now = update.moved.iter().find(|own| own.path == input.name);
-            now.map_or_else(|| input.at(0.5), |own| own.now[1])
+            now.map_or_else(|| input.at(0.5), |own| own.now.p50)
         });
         let middle: Vec<f64> = middle.collect();
         let parts = &plan.parts;
@@ -84,11 +95,11 @@ impl WeeksOver {
                 .collect(),
             goodwill: parts.brand.as_ref().map(|brand| brand.goodwill_after(&middle, &on_brand)),
             customers: parts.customers.as_ref().map(|own| own.active_after(&middle, actuals.weeks, new_customers)),
-            booked: [
-                booked.revenue.of(&middle) + actuals.total(|week| week.revenue) + untold.revenue,
-                booked.wins.of(&middle) + wins + untold.wins,
-                booked.marketing.of(&middle) + spent.iter().sum::<f64>(),
-            ],
+            booked: BookedNow {
+                revenue: booked.revenue.of(&middle) + actuals.total(|week| week.revenue) + untold.revenue,
+                wins: booked.wins.of(&middle) + wins + untold.wins,
+                marketing: booked.marketing.of(&middle) + spent.iter().sum::<f64>(),
+            },
             wages: wages(plan, actuals.weeks, &middle),
             open: open(plan, actuals.weeks, &middle),
             begun: begun(plan, &came, &middle),

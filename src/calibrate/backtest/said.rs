@@ -6,6 +6,7 @@
 //! Source: Laio & Tamea, Hydrology and Earth System Sciences 11 (2007), for the score as an integral over quantiles.
 
 use crate::records::{Day, Deal, Deals, Outcome, SAID_LEVELS, SaidForecast};
+use crate::units::Levels;
 
 use super::bars::Past;
 use super::score::{Asked, Scored};
@@ -97,7 +98,16 @@ fn of_levels(asked: Asked, levels: &[f64; SAID_LEVELS], actual: f64) -> Scored {
         }
     };
     let Asked { cut, weeks, target, way } = asked;
-    Scored { cut, weeks, target, way, actual, levels: [levels[1], levels[9], levels[17]], crps, rank }
+    Scored {
+        cut,
+        weeks,
+        target,
+        way,
+        actual,
+        levels: Levels { p10: levels[1], p50: levels[9], p90: levels[17] },
+        crps,
+        rank,
+    }
 }
 
 #[cfg(test)]
@@ -149,9 +159,9 @@ mod tests {
         let scores = score_said(&[said("2026-06-01"), said("2026-07-01")], &deals, deals.as_of);
         assert_eq!((scores.of_log.len(), scores.not_over), (1, 1));
         let own = &scores.of_log[0].scored;
-        assert_eq!((own.actual, own.levels, own.holds()), (10.0, [1.0, 9.0, 17.0], true));
+        assert_eq!((own.actual, own.levels, own.holds()), (10.0, Levels { p10: 1.0, p50: 9.0, p90: 17.0 }, true));
         // Five wins in the week before, none in the three before that.
         let last = scores.bars.iter().find(|own| own.way == Way::LastWeeks).expect("a bar");
-        assert_eq!(last.levels[1], 5.0);
+        assert_eq!(last.levels.p50, 5.0);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::calibrate::learnt::percentile;
 use crate::records::Day;
+use crate::units::Levels;
 
 use super::{Target, Way};
 
@@ -19,7 +20,7 @@ pub struct Scored {
     /// what came
     pub actual: f64,
     /// P10, P50, P90
-    pub levels: [f64; 3],
+    pub levels: Levels,
     /// the continuous ranked probability score
     pub crps: f64,
     /// the share of draws below what came, ties by half
@@ -52,7 +53,7 @@ impl Scored {
     pub(super) fn of(asked: Asked, actual: f64, mut draws: Vec<f64>) -> Self {
         let Asked { cut, weeks, target, way } = asked;
         draws.sort_by(f64::total_cmp);
-        let levels = [0.1, 0.5, 0.9].map(|p| percentile(&draws, p));
+        let levels = Levels::of(|p| percentile(&draws, p));
         let below = draws.partition_point(|draw| *draw < actual);
         let at_most = draws.partition_point(|draw| *draw <= actual);
         let rank = (below + at_most) as f64 / (2.0 * draws.len() as f64);
@@ -62,7 +63,7 @@ impl Scored {
     /// Did what came lie within P10 to P90?
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.levels[0] <= self.actual && self.actual <= self.levels[2]
+        self.levels.p10 <= self.actual && self.actual <= self.levels.p90
     }
 }
 
@@ -86,7 +87,7 @@ pub fn score(scored: &[Scored], target: Target, way: Way, weeks: usize) -> Optio
         cuts: own.len(),
         crps: mean(&|one| one.crps),
         coverage: mean(&|one| f64::from(u8::from(one.holds()))),
-        error: mean(&|one| (one.levels[1] - one.actual).abs()) / mean(&|one| one.actual).max(1e-9),
+        error: mean(&|one| (one.levels.p50 - one.actual).abs()) / mean(&|one| one.actual).max(1e-9),
     })
 }
 

@@ -127,8 +127,8 @@ impl Elapsed {
         if actuals.is_none() {
             let is_won = |deal: &&crate::records::Deal| matches!(deal.outcome, Outcome::Won(day) if day >= self.start);
             for deal in deals.list.iter().filter(is_won) {
-                over.booked[0] += deal.amount.unwrap_or(0.0);
-                over.booked[1] += 1.0;
+                over.booked.revenue += deal.amount.unwrap_or(0.0);
+                over.booked.wins += 1.0;
             }
         }
         Ok(over)

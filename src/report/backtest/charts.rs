@@ -1,7 +1,7 @@
 //! The pictures of a backtest: past forecasts with what came, the ranks of what came, the error by weeks ahead.
 
 use crate::calibrate::backtest::{Score, Scored, Target, Way, score, steps};
-use crate::charts::{Across, Curve, Drawing, Footer, Interval, Line, Past, PastForecast, Ranks, curve, past, ranks};
+use crate::charts::{Across, Curve, Drawing, Footer, Line, Past, PastForecast, Ranks, curve, past, ranks};
 use crate::random::binomial;
 use crate::report::charts::{ChartOptions, in_formats};
 use crate::text::{capital, count, percent};
@@ -57,10 +57,7 @@ impl BacktestReport<'_> {
         let up = format!("{what} in {} weeks", self.horizon);
         let forecasts: Vec<PastForecast> = self
             .of_model(target)
-            .map(|own| {
-                let [low, middle, high] = own.levels;
-                PastForecast { day: own.cut.to_string(), levels: Interval { low, middle, high }, came: own.actual }
-            })
+            .map(|own| PastForecast { day: own.cut.to_string(), levels: own.levels.into(), came: own.actual })
             .collect();
         past::draw(&Past { finding: &finding, up: &up, forecasts: &forecasts })
     }

@@ -6,6 +6,7 @@ mod summary;
 
 use crate::calibrate::backtest::{Score, Scored, Target, Way, score, steps};
 use crate::text::{count, percent, with_error, wrap};
+use crate::units::Levels;
 
 pub use said::SaidReport;
 
@@ -133,7 +134,7 @@ impl BacktestReport<'_> {
         let mut table = super::aligned::table(&["cut", "came", "P10", "P50", "P90", ""]);
         let is_told = |own: &&Scored| own.target == target && own.way == Way::Model && own.weeks == self.horizon;
         for own in self.scored.iter().filter(is_told) {
-            let [p10, p50, p90] = own.levels.map(|level| with_error(level.round(), Some(1.0)));
+            let Levels { p10, p50, p90 } = own.levels.map(|level| with_error(level.round(), Some(1.0)));
             let came = with_error(own.actual, Some(1.0));
             table.add_row([own.cut.to_string(), came, p10, p50, p90, if own.holds() { "in" } else { "out" }.into()]);
         }

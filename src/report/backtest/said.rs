@@ -2,6 +2,7 @@
 
 use crate::calibrate::backtest::{SaidScore, SaidScores, Scored, Target, Way};
 use crate::text::{count, percent, with_error, wrap};
+use crate::units::Levels;
 
 use super::WAYS;
 
@@ -97,7 +98,7 @@ impl SaidReport<'_> {
             }
             let n = own.len() as f64;
             let mean = |of: &dyn Fn(&Scored) -> f64| own.iter().map(|one| of(one)).sum::<f64>() / n;
-            let error = mean(&|one| (one.levels[1] - one.actual).abs()) / mean(&|one| one.actual).max(1e-9);
+            let error = mean(&|one| (one.levels.p50 - one.actual).abs()) / mean(&|one| one.actual).max(1e-9);
             table.add_row([
                 name.to_owned(),
                 own.len().to_string(),
@@ -114,7 +115,7 @@ impl SaidReport<'_> {
         let mut table = crate::report::aligned::table(&heads);
         for own in &self.scores.of_log {
             let Scored { cut, weeks, target, actual, levels, .. } = &own.scored;
-            let [p10, p50, p90] = levels.map(|level| with_error(level.round(), Some(1.0)));
+            let Levels { p10, p50, p90 } = levels.map(|level| with_error(level.round(), Some(1.0)));
             table.add_row([
                 own.made.to_string(),
                 cut.to_string(),

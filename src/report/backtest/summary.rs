@@ -4,6 +4,7 @@ use crate::calibrate::backtest::{SaidScore, Scored, Target, score, steps};
 use crate::report::summary::{
     BacktestSummary, CutSummary, SaidCutSummary, SaidSummary, ScoreSummary, ScoredSummary, figure,
 };
+use crate::units::Levels;
 
 use super::said::name_of;
 use super::{BacktestReport, SaidReport, WAYS};
@@ -61,7 +62,7 @@ impl SaidReport<'_> {
 
 impl From<&Scored> for ScoredSummary {
     fn from(own: &Scored) -> Self {
-        let [p10, p50, p90] = own.levels.map(figure);
+        let Levels { p10, p50, p90 } = own.levels.map(figure);
         Self { actual: figure(own.actual), p10, p50, p90, crps: figure(own.crps), rank: figure(own.rank) }
     }
 }

@@ -28,10 +28,10 @@ fn drawing(calibration: &Calibration<'_>) -> Option<Drawing> {
         .iter()
         .filter(|own| !own.path.starts_with("deals.open."))
         .map(|own| {
-            let levels = interval(own.levels());
+            let levels = Interval::from(own.levels());
             Belief {
                 name: own.label.clone(),
-                stated: stated(calibration.scenario, &own.path).map(interval),
+                stated: stated(calibration.scenario, &own.path).map(Interval::from),
                 learnt: levels,
                 figures: levels.map(|level| figure(level, own.written)),
             }
@@ -48,9 +48,4 @@ fn drawing(calibration: &Calibration<'_>) -> Option<Drawing> {
         (many, all) => format!("The records lie outside the stated range in {many} of {all} figures"),
     };
     beliefs::draw(&BeforeAfter { finding: &finding, rows: &rows })
-}
-
-/// P10, P50 and P90.
-fn interval([low, middle, high]: [f64; 3]) -> Interval {
-    Interval { low, middle, high }
 }

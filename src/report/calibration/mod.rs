@@ -13,6 +13,7 @@ use crate::calibrate::{Drift, Learnt, OpenGroup, SourceMatch, Written};
 use crate::records::Day;
 use crate::scenario::{RawPlan, Scenario};
 use crate::text::{percent, with_error};
+use crate::units::Levels;
 
 pub use chart::draw_calibration;
 pub(super) use draws::columns_csv;
@@ -97,9 +98,9 @@ fn drift(drift: Drift) -> String {
 }
 
 /// P10, P50 and P90 of what the plan stated, where it was an uncertain input.
-fn stated(scenario: &Scenario, path: &str) -> Option<[f64; 3]> {
+fn stated(scenario: &Scenario, path: &str) -> Option<Levels> {
     let input = scenario.plan.parts.inputs.named(path)?;
-    Some([0.1, 0.5, 0.9].map(|p| input.distribution.quantile(p)))
+    Some(Levels::of(|p| input.distribution.quantile(p)))
 }
 
 /// What the plan stated for a path, as it was written.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::calibrate::Drift;
 use crate::text::percent;
+use crate::units::Levels;
 
 use super::{Calibration, DRAWS_FILE, PLAN_FILE, drift, figure, stated, stated_text, still_stated};
 
@@ -52,9 +53,9 @@ fn learnt(text: &mut String, calibration: &Calibration<'_>) {
     let _ = writeln!(text, "| input | from | P10 | P50 | P90 | you stated (P10 to P90) | drift |");
     let _ = writeln!(text, "| --- | --- | ---: | ---: | ---: | --- | --- |");
     for own in &calibration.learnt {
-        let [p10, p50, p90] = own.levels().map(|level| figure(level, own.written));
+        let Levels { p10, p50, p90 } = own.levels().map(|level| figure(level, own.written));
         let was = match stated(calibration.scenario, &own.path) {
-            Some([low, _, high]) => format!("{} to {}", figure(low, own.written), figure(high, own.written)),
+            Some(stated) => format!("{} to {}", figure(stated.p10, own.written), figure(stated.p90, own.written)),
             None => stated_text(calibration.draft, &own.path).unwrap_or_else(|| "nothing".into()),
         };
         let remark = if own.remark.is_empty() { String::new() } else { format!(" ({})", own.remark) };

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::calibrate::Learnt;
 use crate::reading::{Node, Table, Value, path_text};
+use crate::units::Levels;
 
 use super::{Calibration, DRAWS_FILE, drift, figure, open_names, seen_from, stated_text};
 
@@ -68,7 +69,7 @@ fn by_table(learnt: &[Learnt]) -> Vec<(String, Vec<&Learnt>)> {
 
 fn line(calibration: &Calibration<'_>, own: &Learnt) -> String {
     let key = own.path.rsplit('.').next().unwrap_or(&own.path);
-    let [p10, p50, p90] = own.levels().map(|level| figure(level, own.written));
+    let Levels { p10, p50, p90 } = own.levels().map(|level| figure(level, own.written));
     let mut comment = format!("# {}: {p10}, {p50}, {p90} (P10, P50, P90); drift {}", own.from, drift(own.drift));
     if !own.remark.is_empty() {
         let _ = write!(comment, "; {}", own.remark);

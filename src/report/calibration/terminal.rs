@@ -3,6 +3,7 @@
 use comfy_table::CellAlignment;
 
 use crate::text::{count, listed, wrap};
+use crate::units::Levels;
 
 use super::{Calibration, drift, figure, open_names, stated, stated_text, still_stated};
 
@@ -68,9 +69,9 @@ fn export_words(export: &super::ExportRead, width: usize) -> String {
 fn table(calibration: &Calibration<'_>) -> String {
     let mut table = crate::report::aligned::table(&["input", "from", "P10", "P50", "P90", "drift", "you stated"]);
     for own in &calibration.learnt {
-        let [p10, p50, p90] = own.levels().map(|level| figure(level, own.written));
+        let Levels { p10, p50, p90 } = own.levels().map(|level| figure(level, own.written));
         let was = match stated(calibration.scenario, &own.path) {
-            Some([low, _, high]) => format!("{} to {}", figure(low, own.written), figure(high, own.written)),
+            Some(stated) => format!("{} to {}", figure(stated.p10, own.written), figure(stated.p90, own.written)),
             None => stated_text(calibration.draft, &own.path).filter(|text| text.len() < 12).unwrap_or_default(),
         };
         table.add_row([own.label.clone(), own.from.clone(), p10, p50, p90, drift(own.drift), was]);

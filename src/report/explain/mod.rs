@@ -8,7 +8,7 @@ use crate::model::outcomes::{OUTCOMES, Outcome, OutcomeId, Unit};
 use crate::model::schema::{Default, Key, Kind};
 use crate::scenario::{RawPlan, Scenario, TableReference, tables};
 use crate::text::{Currency, capital, wrap};
-use crate::units::plain;
+use crate::units::{Levels, plain};
 
 use super::ratios;
 use outcomes::COMPUTED;
@@ -178,8 +178,8 @@ fn in_plan(key: &Key, places: &[TableReference], plan: Explained<'_>) -> Vec<Str
         .map(|figure| {
             let input = plan.scenario.plan.parts.inputs.named(&figure.name).filter(|input| !input.hidden);
             let read = input.map_or_else(String::new, |input| {
-                let [low, middle, high] = [0.1, 0.5, 0.9].map(|level| crate::text::with_error(input.at(level), None));
-                format!(": P10 {low}, P50 {middle}, P90 {high}")
+                let Levels { p10, p50, p90 } = Levels::of(|level| crate::text::with_error(input.at(level), None));
+                format!(": P10 {p10}, P50 {p50}, P90 {p90}")
             });
             format!("In {}: {} = {}{read}", plan.scenario.title(), figure.name, figure.written)
         })

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use crate::inputs::Input;
 use crate::scenario::{RawPlan, Scenario};
 use crate::text::{as_written, shorten, with_error};
+use crate::units::Levels;
 
 use super::super::assumptions::{Assumption, Read, assumptions};
 use super::{Block, BlockKind, Section};
@@ -63,8 +64,8 @@ impl Row {
         let Assumption { name, unit, about, written, read, .. } = assumption;
         let told = match (read, read.levels()) {
             (_, Some(levels)) => {
-                let [low, middle, high] = levels.map(|level| with_error(level, None));
-                format!("P10 {low}, P50 {middle}, P90 {high}")
+                let Levels { p10, p50, p90 } = levels.map(|level| with_error(level, None));
+                format!("P10 {p10}, P50 {p50}, P90 {p90}")
             }
             (Read::Certain(number), None) => as_written(*number),
             (_, None) => String::new(),

@@ -9,6 +9,7 @@ use crate::charts::Topic;
 use crate::engine::Stats;
 use crate::model::outcomes::SOURCE_FIGURES;
 use crate::text::{LOW_END, in_currency, shorten, with_error};
+use crate::units::Levels;
 
 use super::answer::answer;
 use super::assumptions::{Assumption, Read, assumptions};
@@ -131,11 +132,11 @@ fn weeks(report: &ForecastReport<'_>, finding: &str) -> Chart {
 
 /// A figure of the plan as a row.
 fn row(own: &Assumption<'_>) -> [String; 6] {
-    let [low, middle, high] = match (own.read, own.read.levels()) {
+    let Levels { p10, p50, p90 } = match (own.read, own.read.levels()) {
         (_, Some(levels)) => levels.map(|level| with_error(level, None)),
-        (Read::Certain(number), None) => [String::new(), crate::text::as_written(number), String::new()],
-        (_, None) => Default::default(),
+        (Read::Certain(number), None) => Levels { p50: crate::text::as_written(number), ..Levels::default() },
+        (_, None) => Levels::default(),
     };
     // A row takes one line, in whatever face it is shown.
-    [shorten(&own.table, 26), shorten(&own.name, 22), shorten(&own.written, 38), low, middle, high]
+    [shorten(&own.table, 26), shorten(&own.name, 22), shorten(&own.written, 38), p10, p50, p90]
 }

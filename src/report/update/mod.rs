@@ -13,6 +13,7 @@ use crate::analysis::update::{MovedInput, Posterior, Update};
 use crate::engine::Forecast;
 use crate::records::Actuals;
 use crate::scenario::Scenario;
+use crate::units::Levels;
 
 /// The first words of a plan that was written by an update: only such a file is replaced.
 pub const UPDATED: &str = "# The weeks that are left";
@@ -62,7 +63,10 @@ pub fn updated_plan(report: &UpdateReport<'_>, text: &str) -> String {
         format!("# Made by foremix {} update. It stands by itself.", env!("CARGO_PKG_VERSION")),
     ];
     lines.extend(report.update.moved.iter().map(|own| {
-        let levels = |levels: [f64; 3]| levels.map(|level| text::figure(level, own.is_share)).join(", ");
+        let levels = |levels: Levels| {
+            let Levels { p10, p50, p90 } = levels.map(|level| text::figure(level, own.is_share));
+            format!("{p10}, {p50}, {p90}")
+        };
         format!(
             "# {}: {} (P10, P50, P90), stated {}; from {}",
             own.path,

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::analysis::update::{OpenNow, Posterior, Tie, Update, WeeksOver};
+use crate::analysis::update::{BookedNow, OpenNow, Posterior, Tie, Update, WeeksOver};
 use crate::inputs::Quantity;
 use crate::model::delivery::Capacity;
 use crate::model::open_deals::Pipeline;
@@ -255,7 +255,8 @@ impl Remaining<'_> {
     }
 
     fn money(&self, edit: &mut Edit) {
-        for (key, sum) in ["revenue", "wins", "marketing"].into_iter().zip(self.over.booked) {
+        let BookedNow { revenue, wins, marketing } = self.over.booked;
+        for (key, sum) in [("revenue", revenue), ("wins", wins), ("marketing", marketing)] {
             if sum > 0.0 {
                 edit.put(&["booked", key], Value::Number((sum * 100.0).round() / 100.0));
             }

@@ -136,20 +136,18 @@ fn figures(moved: &[MovedInput]) -> String {
     let mut table = aligned::table(&["input", "P10", "P50", "P90", "stated P10", "P50", "P90", "from"]);
     // Those that moved most come first, by how far the middle is from where it was, in ranges of what was stated.
     let far = |own: &MovedInput| {
-        let [low, _, high] = own.stated;
-        (own.now[1] - own.stated[1]).abs() / (high - low).max(f64::MIN_POSITIVE)
+        (own.now.p50 - own.stated.p50).abs() / (own.stated.p90 - own.stated.p10).max(f64::MIN_POSITIVE)
     };
     let mut order: Vec<&MovedInput> = moved.iter().collect();
     order.sort_by(|a, b| far(b).total_cmp(&far(a)));
     for own in order.iter().take(MOST_TOLD) {
-        let [now10, now50, now90] = own.now.map(|x| figure(x, own.is_share));
-        let [was10, was50, was90] = own.stated.map(|x| figure(x, own.is_share));
+        let [now, was] = [own.now, own.stated].map(|levels| levels.map(|x| figure(x, own.is_share)));
         let from = match &own.from[..] {
             [one] => one.clone(),
             [one, rest @ ..] => format!("{one}, {} more", rest.len()),
             [] => String::new(),
         };
-        table.add_row([capital(&spoken(&own.path)), now10, now50, now90, was10, was50, was90, from]);
+        table.add_row([capital(&spoken(&own.path)), now.p10, now.p50, now.p90, was.p10, was.p50, was.p90, from]);
     }
     if let Some(column) = table.column_mut(7) {
         column.set_cell_alignment(CellAlignment::Left);

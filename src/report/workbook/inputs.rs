@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::scenario::{RawPlan, Scenario};
+use crate::units::Levels;
 
 use super::super::assumptions::{Assumption, Read, assumptions};
 use super::super::columns::{Counted, numbers, texts};
@@ -13,21 +14,20 @@ use super::table::fill;
 pub(super) fn sheet(scenario: &Scenario, plan: &RawPlan, styles: &Styles) -> Result<Worksheet, XlsxError> {
     let all = assumptions(scenario, plan);
     let column = |name: &str, read: fn(&Assumption<'_>) -> String| texts(name, "", all.iter().map(read));
-    let level = |name: &str, at: usize| {
-        let read = |own: &Assumption<'_>| match (own.read, own.read.levels()) {
-            (_, Some(levels)) => levels[at],
-            (Read::Certain(number), None) if at == 1 => number,
-            _ => f64::NAN,
-        };
-        numbers(name, Counted::Nothing, "", all.iter().map(read))
+    let levels = |own: &Assumption<'_>| match (own.read, own.read.levels()) {
+        (_, Some(levels)) => levels,
+        (Read::Certain(number), None) => Levels { p50: number, p10: f64::NAN, p90: f64::NAN },
+        (_, None) => Levels::of(|_| f64::NAN),
     };
+    let level =
+        |name: &str, read: fn(Levels) -> f64| numbers(name, Counted::Nothing, "", all.iter().map(levels).map(read));
     let columns = [
         column("Table", |own| own.table.clone()),
         column("Figure", |own| own.name.clone()),
         column("As written", |own| own.written.clone()),
-        level("P10", 0),
-        level("Value, or P50", 1),
-        level("P90", 2),
+        level("P10", |levels| levels.p10),
+        level("Value, or P50", |levels| levels.p50),
+        level("P90", |levels| levels.p90),
         column("Unit", |own| own.unit.to_owned()),
         column("Meaning", |own| own.about.to_owned()),
     ];
