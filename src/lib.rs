@@ -13,9 +13,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The floors, from top to ground: `cli` and `commands`; [`report`] and [`charts`], with one floor of words and figures under both; [`analysis`]; [`engine`]; [`scenario`];
-//! [`model`]; [`inputs`]; [`reading`]; [`random`] and [`units`]; at the bottom `transcendental`, the functions that differ
-//! between platforms. A floor knows those below it, never those above.
+//! The floors, from top to ground: `cli` and `commands`; [`report`] and [`charts`], with one floor of words and figures
+//! under both; [`analysis`]; [`engine`]; [`scenario`]; [`model`]; [`inputs`]; [`reading`]; [`random`] and [`units`]; at the
+//! bottom `transcendental`, the functions that differ between platforms. A floor knows those below it, never those above.
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 
