@@ -22,7 +22,7 @@ use crate::engine::{BATCHES, Stats, T31};
 pub const FALSE_CLAIMS: f64 = 0.05;
 
 /// Of fewer draws that differ the batch means are too few and too lumpy for Student's t.
-pub const FEWEST_DIFFERENT: usize = 8;
+const FEWEST_DIFFERENT: usize = 8;
 
 /// A figure with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]

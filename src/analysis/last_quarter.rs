@@ -71,7 +71,7 @@ impl Beside {
 
     /// Is it a rate, rather than what rates make together?
     #[must_use]
-    pub fn is_rate(&self) -> bool {
+    fn is_rate(&self) -> bool {
         matches!(self.what, Compared::LeadsOf(_) | Compared::WinsPerLead | Compared::RevenuePerWin)
     }
 }

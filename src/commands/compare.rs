@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::analysis::{Compared, Contender, label};
+use crate::analysis::{Compared, Contender};
 use crate::engine::Progress;
 use crate::report::{self, ComparisonBook, Format, Made, Tables, page_files};
-use crate::scenario::{AsRun, COMPARED, Loaded, Loader, file_name_of};
+use crate::scenario::{AsRun, COMPARED, Loader, file_name_of};
 
 use super::again::Words;
-use super::contenders::{check_alike, split};
+use super::contenders::{check_alike, read, split};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_named, outcome_of};
 use super::part::{DrawSource, PartOptions, Whole};
 use super::{Failure, Reply};
@@ -170,13 +170,6 @@ impl Compare {
         if let Some((_, (_, Some(variant)))) = twice {
             return Err(Failure::Usage(format!("the variant {variant} is listed twice")));
         }
-        let mut plans = Vec::with_capacity(named.len());
-        for (path, variant) in named {
-            let variant = variant.as_deref();
-            let Loaded { scenario, draft } = loader.load(&path, variant, &self.plan.set)?;
-            plans.push(Contender { label: String::new(), draft, scenario });
-        }
-        label(&mut plans);
-        Ok(plans)
+        read(loader, &named, &self.plan.set)
     }
 }

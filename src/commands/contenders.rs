@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::analysis::{Contender, incomparable};
+use crate::analysis::{Contender, incomparable, label};
+use crate::scenario::{Loaded, Loader};
 
 use super::Failure;
 
@@ -18,4 +19,19 @@ pub(super) fn split(name: &str) -> (PathBuf, Option<String>) {
 /// Plans of different length or currency have no difference that means anything.
 pub(super) fn check_alike(plans: &[Contender]) -> Result<(), Failure> {
     incomparable(plans).map_or(Ok(()), |why| Err(Failure::Usage(why)))
+}
+
+/// Reads plans, each a file or a variant of it, with settings laid over every one; each gets a name of its own.
+pub(super) fn read(
+    loader: &Loader,
+    named: &[(PathBuf, Option<String>)],
+    settings: &[String],
+) -> Result<Vec<Contender>, Failure> {
+    let plan = |(path, variant): &(PathBuf, Option<String>)| {
+        let Loaded { scenario, draft } = loader.load(path, variant.as_deref(), settings)?;
+        Ok(Contender { label: String::new(), draft, scenario })
+    };
+    let mut plans = named.iter().map(plan).collect::<Result<Vec<Contender>, Failure>>()?;
+    label(&mut plans);
+    Ok(plans)
 }

@@ -6,14 +6,14 @@ use std::time::Instant;
 use clap::Args;
 
 use crate::analysis::sensitivity::{SensitivitySpec, sensitivity};
-use crate::analysis::{Contender, label};
+use crate::analysis::Contender;
 use crate::engine::Progress;
 use crate::reading::nearest;
 use crate::report::{Format, Made, SensitivityReport, page_files};
-use crate::scenario::{ANALYZED, AsRun, Loaded, Loader, RawPlan, file_name_of};
+use crate::scenario::{ANALYZED, AsRun, Loader, RawPlan, file_name_of};
 
 use super::again::Words;
-use super::contenders::{check_alike, split};
+use super::contenders::{check_alike, read, split};
 use super::options::{OutputOptions, PlanOptions, charts, outcome_of};
 use super::{Failure, Reply};
 
@@ -110,13 +110,7 @@ impl Sensitivity {
                 }
             }
         }
-        let mut plans = Vec::with_capacity(named.len());
-        for (path, variant) in named {
-            let Loaded { scenario, draft } = loader.load(&path, variant.as_deref(), &self.plan.set)?;
-            plans.push(Contender { label: String::new(), draft, scenario });
-        }
-        label(&mut plans);
-        Ok(plans)
+        read(&loader, &named, &self.plan.set)
     }
 
     /// The plans that a word means: a variant of the file, all of them, or another file.

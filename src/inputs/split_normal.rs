@@ -21,7 +21,7 @@ impl Domain {
         }
     }
 
-    pub(super) fn off_scale(self, y: f64) -> f64 {
+    fn off_scale(self, y: f64) -> f64 {
         match self {
             Self::Amount => exp(y),
             Self::Fraction => 1.0 / (1.0 + exp(-y)),

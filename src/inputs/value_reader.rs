@@ -296,7 +296,7 @@ pub(super) fn with_period(mut refusal: Refusal, text: &str, body: &str) -> Refus
 }
 
 /// `a, b or c`.
-pub(super) fn any_of(values: &[String]) -> String {
+fn any_of(values: &[String]) -> String {
     match values.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
         _ => values.concat(),

@@ -49,12 +49,7 @@ impl SyntaxError {
         self.write_after(&format!("{key} = "), span, texts)
     }
 
-    pub(super) fn write_after(
-        mut self,
-        before: &str,
-        span: Range<usize>,
-        texts: impl IntoIterator<Item = String>,
-    ) -> Self {
+    fn write_after(mut self, before: &str, span: Range<usize>, texts: impl IntoIterator<Item = String>) -> Self {
         self.remedies = texts.into_iter().map(|text| (span.clone(), text)).collect();
         let texts: Vec<&str> = self.remedies.iter().map(|(_, text)| &**text).collect();
         let help = format!("write {before}{}", texts.join(" or "));

@@ -93,67 +93,43 @@ mod workbook;
 mod write;
 
 #[cfg(feature = "cli")]
-pub use backtest::{BacktestReport, SaidReport};
-#[cfg(feature = "cli")]
-pub use calibration::{
-    Calibration, DRAWS_FILE, ExportRead, PLAN_FILE, calibrated_plan, calibration_page, calibration_text,
-    draw_calibration, draws_csv, open_names,
+pub use self::{
+    backtest::{BacktestReport, SaidReport},
+    calibration::{
+        Calibration, DRAWS_FILE, ExportRead, PLAN_FILE, calibrated_plan, calibration_page, calibration_text,
+        draw_calibration, draws_csv, open_names,
+    },
+    charts::{ChartOptions, draw},
+    columns::Tables,
+    comparison::{comparison_glance, comparison_page, comparison_summary, comparison_text, draw_comparison},
+    explain::{Explained, explain, explained_list, explained_names},
+    file_error::FileError,
+    forecast_log::said_forecast,
+    forecast_report::ForecastReport,
+    format::Format,
+    glance::{AnswerGlance, Glance},
+    goal::GoalReport,
+    last_quarter::last_quarter,
+    optimize::OptimizeReport,
+    page::{Made, Page, chart_colors, forecast_page, page_files},
+    read_back::read_back,
+    reference::format_reference,
+    replay::ReplayReport,
+    rests_on::RestsOn,
+    schema::format_schema,
+    sensitivity::SensitivityReport,
+    sweep::SweepReport,
+    tables::{Shown, forecast_text},
+    update::{
+        Outlook, Remade, Remaining, UPDATED, UpdateReport, draws_of, outlook_text, update_text, updated_plan,
+        with_figures, without_open_deals,
+    },
+    words_changed::changes,
+    workbook::{ComparisonBook, most_draws},
+    write::{
+        Destination, FilePlace, Folder, WriteError, Written, append_line, wait_for_writing, write_file, write_into,
+        write_new_file,
+    },
 };
-#[cfg(feature = "cli")]
-pub use charts::{ChartOptions, draw};
-#[cfg(feature = "cli")]
-pub use columns::Tables;
-#[cfg(feature = "cli")]
-pub use comparison::{comparison_glance, comparison_page, comparison_summary, comparison_text, draw_comparison};
-#[cfg(feature = "cli")]
-pub use explain::{Explained, explain, explained_list, explained_names};
-#[cfg(feature = "cli")]
-pub use file_error::FileError;
-#[cfg(feature = "cli")]
-pub use forecast_log::said_forecast;
-#[cfg(feature = "cli")]
-pub use forecast_report::ForecastReport;
-#[cfg(feature = "cli")]
-pub use format::Format;
-#[cfg(feature = "cli")]
-pub use glance::{AnswerGlance, Glance};
-#[cfg(feature = "cli")]
-pub use goal::GoalReport;
 pub use json::{summary, summary_with_returns};
-#[cfg(feature = "cli")]
-pub use last_quarter::last_quarter;
-#[cfg(feature = "cli")]
-pub use optimize::OptimizeReport;
-#[cfg(feature = "cli")]
-pub use page::{Made, Page, chart_colors, forecast_page, page_files};
-#[cfg(feature = "cli")]
-pub use read_back::read_back;
-#[cfg(feature = "cli")]
-pub use reference::format_reference;
-#[cfg(feature = "cli")]
-pub use replay::ReplayReport;
-#[cfg(feature = "cli")]
-pub use rests_on::RestsOn;
-#[cfg(feature = "cli")]
-pub use schema::format_schema;
-#[cfg(feature = "cli")]
-pub use sensitivity::SensitivityReport;
-#[cfg(feature = "cli")]
-pub use sweep::SweepReport;
-#[cfg(feature = "cli")]
-pub use tables::{Shown, forecast_text};
-#[cfg(feature = "cli")]
-pub use update::{
-    Outlook, Remade, Remaining, UPDATED, UpdateReport, draws_of, outlook_text, update_text, updated_plan, with_figures,
-    without_open_deals,
-};
 pub use words::note;
-#[cfg(feature = "cli")]
-pub use words_changed::changes;
-#[cfg(feature = "cli")]
-pub use workbook::{ComparisonBook, most_draws};
-#[cfg(feature = "cli")]
-pub use write::{
-    Destination, FilePlace, Folder, WriteError, Written, append_line, wait_for_writing, write_file, write_into,
-    write_new_file,
-};

@@ -99,7 +99,7 @@ fn without_effect(table: &mut Table) -> Vec<String> {
         }
         let before = left_out.len();
         table.retain(&mut |entry| {
-            let own = found.iter().find(|own| own.is_at(&entry.key_place));
+            let own = found.iter().find(|own| own.place == entry.key_place);
             left_out.extend(own.map(|own| own.words()));
             own.is_none()
         });

@@ -7,7 +7,7 @@ use super::Note;
 
 /// A key without effect.
 pub(super) struct Idle {
-    place: Span,
+    pub(super) place: Span,
     what: String,
     why: &'static str,
     help: &'static str,
@@ -17,11 +17,6 @@ impl Idle {
     pub(super) fn fault(&self) -> Diagnostic {
         let message = format!("{} has no effect {}", self.what, self.why);
         Diagnostic::at(&self.place, message, "acts on nothing").help(self.help).given(Premise::AllRead)
-    }
-
-    /// Is it the key at this place?
-    pub(super) fn is_at(&self, place: &Span) -> bool {
-        self.place == *place
     }
 
     /// What it is, and why it acts on nothing.

@@ -58,7 +58,7 @@ impl<'p> Trial<'p> {
     }
 
     /// The plan with a mix.
-    pub(super) fn plan_with(&self, mix: &[f64]) -> Plan {
+    fn plan_with(&self, mix: &[f64]) -> Plan {
         self.plan.with_budgets(self.space.slots.iter().map(|slot| slot.channel).zip(mix.iter().copied()))
     }
 

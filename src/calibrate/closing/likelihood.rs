@@ -27,7 +27,7 @@ pub(super) struct Local {
 }
 
 /// Parameters that all deals share: all but η.
-pub(super) const SHARED: usize = 5;
+const SHARED: usize = 5;
 
 impl Local {
     fn list(self) -> [f64; SHARED + 1] {
@@ -45,7 +45,7 @@ fn normal_density(z: f64) -> f64 {
 }
 
 /// ln of the chance that a deal is open at an age, and its gradient in [`Local`].
-pub(super) fn open_term(at: Local, age: f64, losses_dated: bool) -> (f64, Local) {
+fn open_term(at: Local, age: f64, losses_dated: bool) -> (f64, Local) {
     let chance = share(at.eta);
     let log = ln(age);
     let (won_sd, lost_sd) = (exp(at.won_log_sd), exp(at.lost_log_sd));

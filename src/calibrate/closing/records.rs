@@ -65,7 +65,7 @@ pub struct ClosingRecords {
 }
 
 /// The time of a whole number of days: half a day more, since a day that has begun is not over on average.
-pub(super) fn time_of(days: i32) -> f64 {
+fn time_of(days: i32) -> f64 {
     f64::from(days.max(0)) + 0.5
 }
 

@@ -85,7 +85,7 @@ pub(super) fn totals(report: &OptimizeReport<'_>) -> Option<Table> {
             with_margin(scale * next.mean, next.margin().map(|margin| scale * margin))
         });
         let mix = point.mix.iter().map(|budget| words::budget(*budget));
-        let figure = words::objective_figure(report, point.fresh.gauge);
+        let figure = words::figure(report, report.optimum.objective(), point.fresh.gauge);
         let cells =
             [words::budget(point.total), figure, next].into_iter().chain(mix).chain([words::budget(point.left())]);
         table.add_row(cells);

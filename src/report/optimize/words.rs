@@ -39,7 +39,7 @@ fn is_chance(objective: Objective) -> bool {
 }
 
 /// A figure of an objective, with its currency.
-fn figure(report: &OptimizeReport<'_>, objective: Objective, gauge: Gauge) -> String {
+pub(super) fn figure(report: &OptimizeReport<'_>, objective: Objective, gauge: Gauge) -> String {
     if is_chance(objective) {
         return percent(gauge.value);
     }
@@ -302,11 +302,6 @@ pub(super) fn totals(report: &OptimizeReport<'_>) -> Option<String> {
 /// What a candidate leaves: given to no channel, or given and not spent.
 pub(super) fn left(report: &OptimizeReport<'_>, candidate: &Candidate) -> f64 {
     (report.optimum.space.total - Space::sum(&candidate.mix)).max(0.0)
-}
-
-/// The objective of a mix, as it came out.
-pub(super) fn objective_figure(report: &OptimizeReport<'_>, gauge: Gauge) -> String {
-    figure(report, report.optimum.objective(), gauge)
 }
 
 /// How much P10 weighs, beside a dot.

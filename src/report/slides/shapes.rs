@@ -16,7 +16,7 @@ impl Box {
     pub(super) const PICTURE: Self = Self { left: 1_693_333, top: 1_219_200, width: 8_805_333, height: 4_953_000 };
     pub(super) const FOOT: Self = Self { left: 609_600, top: 6_400_800, width: 10_972_800, height: 304_800 };
 
-    pub(super) fn xfrm(self, tag: &str) -> String {
+    fn xfrm(self, tag: &str) -> String {
         let Self { left, top, width, height } = self;
         format!("<{tag}><a:off x=\"{left}\" y=\"{top}\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></{tag}>")
     }

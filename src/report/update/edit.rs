@@ -98,6 +98,6 @@ pub(super) fn in_braces(entries: Vec<(&str, Value)>) -> Value {
 }
 
 /// As far as any record knows a figure.
-pub(super) fn six_digits(x: f64) -> f64 {
+fn six_digits(x: f64) -> f64 {
     format!("{x:.5e}").parse().unwrap_or(x)
 }
