@@ -2,6 +2,8 @@
 
 use plotters::style::RGBColor;
 
+use crate::text::escaped;
+
 use super::canvas::FINE;
 use super::faces::FAMILY;
 use super::hint::Hint;
@@ -65,22 +67,6 @@ pub(super) fn svg(document: &str, title: &str, hints: &[Hint], is_map: bool) -> 
     }
     svg.push_str("</svg>");
     svg
-}
-
-/// A text that can't become markup.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            letter if letter.is_control() => escaped.push(' '),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

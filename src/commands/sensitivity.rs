@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use clap::Args;
 
-use crate::analysis::sensitivity::{SensitivitySpec, sensitivity};
 use crate::analysis::Contender;
+use crate::analysis::sensitivity::{SensitivitySpec, sensitivity};
 use crate::engine::Progress;
 use crate::reading::nearest;
 use crate::report::{Format, Made, SensitivityReport, page_files};

@@ -4,7 +4,7 @@ use crate::analysis::Marginal;
 use crate::engine::Forecast;
 use crate::scenario::{RawPlan, Scenario};
 
-use super::page::{Made, Page, forecast_page};
+use super::page::Made;
 use super::tables::Shown;
 
 /// A forecast, and all that is said about it.
@@ -24,12 +24,4 @@ pub struct ForecastReport<'f> {
     pub made: &'f Made,
     /// whether every draw gets a row of the workbook
     pub with_draws: bool,
-}
-
-impl ForecastReport<'_> {
-    /// What is handed over of it.
-    #[must_use]
-    pub fn page(&self) -> Page {
-        forecast_page(self.scenario, self.plan, self.forecast, self.marginal, self.shown, self.made)
-    }
 }

@@ -111,7 +111,7 @@ pub use self::{
     goal::GoalReport,
     last_quarter::last_quarter,
     optimize::OptimizeReport,
-    page::{Made, Page, chart_colors, forecast_page, page_files},
+    page::{Made, Page, chart_colors, page_files},
     read_back::read_back,
     reference::format_reference,
     replay::ReplayReport,

@@ -18,6 +18,7 @@
 mod figures;
 mod levels;
 mod lines;
+mod markup;
 mod money;
 mod nouns;
 mod printable;
@@ -29,6 +30,7 @@ mod short;
 pub(crate) use figures::{as_written, error_digits, figure_and_margin, is_nothing, supported, with_error, with_margin};
 pub(crate) use levels::LOW_END;
 pub(crate) use lines::{clean, shorten, wrap};
+pub(crate) use markup::escaped;
 pub(crate) use money::{Currency, in_currency, money};
 pub(crate) use nouns::{capital, count, futures, listed, lower, one_future, pieces_of, plural, simulated};
 pub(crate) use printable::{printable, printable_in_place, printable_json};

@@ -4,33 +4,31 @@ use crate::analysis::Marginal;
 use crate::charts::Topic;
 use crate::engine::Forecast;
 use crate::model::outcomes::OutcomeId;
-use crate::scenario::{RawPlan, Scenario};
+use crate::scenario::Scenario;
 use crate::text::Currency;
 
 use super::super::answer::answer;
 use super::super::charts::pictures;
+use super::super::forecast_report::ForecastReport;
 use super::super::key_figures::{chance, limit, range};
 use super::super::tables::{Shown, channels, headline, headline_remarks, revenue_split};
 use super::super::{letters, limits, ratios, remarks, returns, words};
-use super::{Block, Findings, Made, Page, Section};
+use super::{Block, Findings, Page, Section};
 
-/// The page of a forecast.
-#[must_use]
-pub fn forecast_page(
-    scenario: &Scenario,
-    plan: &RawPlan,
-    forecast: &Forecast,
-    marginal: &Marginal,
-    shown: Shown<'_>,
-    made: &Made,
-) -> Page {
-    let told = Told { scenario, forecast, marginal, shown, headlines: shown.headlines(forecast) };
-    let mut sections = vec![told.outcomes(), told.weeks(), told.channels(), told.changes(), told.team(), told.notes()];
-    sections.retain(|section| !section.blocks.is_empty());
-    let subject = words::subject(scenario, forecast);
-    let findings = Findings { subject, answer: answer(scenario, forecast, marginal), sections };
-    let figures = vec![chance(scenario, forecast), range(scenario, forecast), limit(scenario, forecast, marginal)];
-    Page { figures, ..Page::of_plan(scenario, plan, made, findings) }
+impl ForecastReport<'_> {
+    /// What is handed over of it.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        let Self { scenario, plan, forecast, marginal, shown, made, .. } = *self;
+        let told = Told { scenario, forecast, marginal, shown, headlines: shown.headlines(forecast) };
+        let mut sections =
+            vec![told.outcomes(), told.weeks(), told.channels(), told.changes(), told.team(), told.notes()];
+        sections.retain(|section| !section.blocks.is_empty());
+        let subject = words::subject(scenario, forecast);
+        let findings = Findings { subject, answer: answer(scenario, forecast, marginal), sections };
+        let figures = vec![chance(scenario, forecast), range(scenario, forecast), limit(scenario, forecast, marginal)];
+        Page { figures, ..Page::of_plan(scenario, plan, made, findings) }
+    }
 }
 
 struct Told<'f> {

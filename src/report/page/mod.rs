@@ -19,7 +19,6 @@ use super::file_error::FileError;
 use super::format::Format;
 use super::key_figures::KeyFigure;
 
-pub use forecast::forecast_page;
 pub use made::Made;
 
 pub use html::chart_colors;

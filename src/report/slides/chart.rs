@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::shapes::escaped;
+use crate::text::escaped;
 
 /// A chart.
 #[derive(Clone, Debug)]

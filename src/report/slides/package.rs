@@ -6,10 +6,11 @@ use rust_xlsxwriter::XlsxError;
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use crate::text::escaped;
 use crate::units::Date;
 
 use super::chart::Chart;
-use super::shapes::{self, Box, Paragraph, escaped};
+use super::shapes::{self, Box, Paragraph};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";

@@ -1,5 +1,7 @@
 //! What stands on a slide, as DrawingML.
 
+use crate::text::escaped;
+
 /// A place on a slide, in English metric units: 914,400 an inch. A slide is 13⅓ × 7½ inches.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Box {
@@ -50,22 +52,6 @@ impl Paragraph {
             escaped(words)
         )
     }
-}
-
-/// A text as XML holds it: without signs that mean something there, and without those that may not stand there.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => escaped.push(' '),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 /// The title of a slide.

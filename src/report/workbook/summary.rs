@@ -51,10 +51,11 @@ pub(super) fn sheet(book: &ForecastReport<'_>, drawn: &[Picture], styles: &Style
         answer: answer(scenario, forecast, marginal),
     };
     let row = opening.write(&mut sheet, styles)?;
-    let mut names = Vec::new();
-    let row = headlines(&mut sheet, row, book, styles, &mut names)?;
-    let row = sentence(&mut sheet, row, &levels(forecast), &styles.small)? + 1;
-    let row = targets(&mut sheet, row, book, styles, &mut names)?;
+    let mut rows = Rows { sheet, names: Vec::new(), book, styles };
+    let row = rows.headlines(row)?;
+    let row = sentence(&mut rows.sheet, row, &levels(forecast), &styles.small)? + 1;
+    let row = rows.targets(row)?;
+    let Rows { mut sheet, names, .. } = rows;
     let mut distributions = Worksheet::new();
     distributions.set_name(charts::BARS_OF)?;
     let mut place = charts::Place { row, bars: 0 };
@@ -68,69 +69,70 @@ pub(super) fn sheet(book: &ForecastReport<'_>, drawn: &[Picture], styles: &Style
     Ok(Summary { sheet, distributions, names })
 }
 
-/// A row an outcome; gives the next row.
-fn headlines(
-    sheet: &mut Worksheet,
-    first: u32,
-    book: &ForecastReport<'_>,
-    styles: &Styles,
-    names: &mut Vec<Name>,
-) -> Result<u32, XlsxError> {
-    let header = ["Outcome", "Unit"].into_iter().chain(LEVELS.map(|(_, title, _)| title));
-    for (column, title) in (0_u16..).zip(header) {
-        text(sheet, (first, column), title, if column < 2 { &styles.header } else { &styles.figures })?;
-    }
-    let no_tail = book.scenario.plan.parts.horizon.tail == 0;
-    let mut row = first + 1;
-    for id in book.shown.headlines(book.forecast) {
-        let outcome = id.outcome();
-        let stats = book.forecast.outcome(outcome.key).filter(|stats| stats.defined > 0.0);
-        let Some(stats) = stats.filter(|_| !(no_tail && outcome.key == "profit_with_tail")) else { continue };
-        text(sheet, (row, 0), outcome.title, &styles.text)?;
-        let counted = Counted::from(outcome.unit);
-        text(sheet, (row, 1), counted.name(&styles.currency), &styles.text)?;
-        for (column, (level, _, read)) in (2_u16..).zip(LEVELS) {
-            let format = if level == "defined" { styles.figure(Counted::Share) } else { styles.with_unit(counted) };
-            number(sheet, (row, column), read(stats), &format)?;
-            if level != "defined" {
-                names.push(name(format!("{}_{level}", outcome.key), (row, column)));
-            }
-        }
-        row += 1;
-    }
-    Ok(row)
+/// What is written below the answer.
+struct Rows<'b> {
+    sheet: Worksheet,
+    names: Vec<Name>,
+    book: &'b ForecastReport<'b>,
+    styles: &'b Styles,
 }
 
-/// A row a target; gives the next row.
-fn targets(
-    sheet: &mut Worksheet,
-    first: u32,
-    book: &ForecastReport<'_>,
-    styles: &Styles,
-    names: &mut Vec<Name>,
-) -> Result<u32, XlsxError> {
-    let targets = &book.forecast.targets;
-    if targets.is_empty() {
-        return Ok(first);
-    }
-    for (column, title) in (0_u16..).zip(["Target", "To reach", "Chance", "at least", "at most", "Shortfall, mean"]) {
-        text(sheet, (first, column), title, if column < 1 { &styles.header } else { &styles.figures })?;
-    }
-    for (row, target) in (first + 1..).zip(targets) {
-        let outcome = target.outcome.outcome();
-        text(sheet, (row, 0), &target_name(target, Currency(&book.scenario.currency)), &styles.text)?;
-        let own = styles.with_unit(outcome.unit.into());
-        let share = styles.figure(Counted::Share);
-        let chance = &target.chance;
-        number(sheet, (row, 1), target.target, &own)?;
-        for (column, value) in (2_u16..).zip([chance.probability, chance.low, chance.high]) {
-            number(sheet, (row, column), value, &share)?;
+impl Rows<'_> {
+    /// A row an outcome; gives the next row.
+    fn headlines(&mut self, first: u32) -> Result<u32, XlsxError> {
+        let Self { sheet, names, book, styles } = self;
+        let header = ["Outcome", "Unit"].into_iter().chain(LEVELS.map(|(_, title, _)| title));
+        for (column, title) in (0_u16..).zip(header) {
+            text(sheet, (first, column), title, if column < 2 { &styles.header } else { &styles.figures })?;
         }
-        number(sheet, (row, 5), target.mean_shortfall, &own)?;
-        names.push(name(format!("{}_target", outcome.key), (row, 1)));
-        names.push(name(format!("{}_chance", outcome.key), (row, 2)));
+        let no_tail = book.scenario.plan.parts.horizon.tail == 0;
+        let mut row = first + 1;
+        for id in book.shown.headlines(book.forecast) {
+            let outcome = id.outcome();
+            let stats = book.forecast.outcome(outcome.key).filter(|stats| stats.defined > 0.0);
+            let Some(stats) = stats.filter(|_| !(no_tail && outcome.key == "profit_with_tail")) else { continue };
+            text(sheet, (row, 0), outcome.title, &styles.text)?;
+            let counted = Counted::from(outcome.unit);
+            text(sheet, (row, 1), counted.name(&styles.currency), &styles.text)?;
+            for (column, (level, _, read)) in (2_u16..).zip(LEVELS) {
+                let format = if level == "defined" { styles.figure(Counted::Share) } else { styles.with_unit(counted) };
+                number(sheet, (row, column), read(stats), &format)?;
+                if level != "defined" {
+                    names.push(name(format!("{}_{level}", outcome.key), (row, column)));
+                }
+            }
+            row += 1;
+        }
+        Ok(row)
     }
-    Ok(first + 2 + targets.len() as u32)
+
+    /// A row a target; gives the next row.
+    fn targets(&mut self, first: u32) -> Result<u32, XlsxError> {
+        let Self { sheet, names, book, styles } = self;
+        let targets = &book.forecast.targets;
+        if targets.is_empty() {
+            return Ok(first);
+        }
+        for (column, title) in (0_u16..).zip(["Target", "To reach", "Chance", "at least", "at most", "Shortfall, mean"])
+        {
+            text(sheet, (first, column), title, if column < 1 { &styles.header } else { &styles.figures })?;
+        }
+        for (row, target) in (first + 1..).zip(targets) {
+            let outcome = target.outcome.outcome();
+            text(sheet, (row, 0), &target_name(target, Currency(&book.scenario.currency)), &styles.text)?;
+            let own = styles.with_unit(outcome.unit.into());
+            let share = styles.figure(Counted::Share);
+            let chance = &target.chance;
+            number(sheet, (row, 1), target.target, &own)?;
+            for (column, value) in (2_u16..).zip([chance.probability, chance.low, chance.high]) {
+                number(sheet, (row, column), value, &share)?;
+            }
+            number(sheet, (row, 5), target.mean_shortfall, &own)?;
+            names.push(name(format!("{}_target", outcome.key), (row, 1)));
+            names.push(name(format!("{}_chance", outcome.key), (row, 2)));
+        }
+        Ok(first + 2 + targets.len() as u32)
+    }
 }
 
 fn name(name: String, (row, column): At) -> Name {
