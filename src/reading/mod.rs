@@ -17,6 +17,7 @@ mod syntax_error;
 mod totals;
 mod tree;
 
+#[cfg(feature = "cli")]
 pub(crate) use compose::quoted;
 pub use compose::{document_text, path_text, value_text};
 pub use diagnostic::{Diagnostic, Diagnostics, MOST_SHOWN, Premise, Remedy, nearest, unknown};
