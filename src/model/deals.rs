@@ -3,14 +3,11 @@
 //! Implements section 6 of docs/model.md.
 
 use crate::inputs::Quantity;
-use crate::random::{
-    DrawStream, EXPONENTIAL_END, LANES, Lanes, exponential, exponentials, normal_share, standard_normal,
-    standard_normals,
-};
-use crate::transcendental::{exp, exp_m1, ln, ln_1p, powf};
+use crate::transcendental::{exp, ln, powf};
 use crate::units::HUGE;
 
 use super::horizon::Horizon;
+use super::lognormal::log_sd;
 use super::open_deals::OpenDeals;
 use super::schema::{Key, TableReader};
 
@@ -228,89 +225,5 @@ impl Worth {
             );
         }
         Self::Median { value, p90 }
-    }
-}
-
-/// Standard deviation of the logarithm of a lognormal of that coefficient of variation: `√ln(1 + cv²)`.
-#[must_use]
-pub fn log_sd(cv: f64) -> f64 {
-    ln_1p(cv * cv).sqrt()
-}
-
-/// A lognormal of known mean and spread on the log scale.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lognormal {
-    mean: f64,
-    spread: f64,
-    /// `v·e^(−s²/2 − SHIFT)`, so that a value is this times `e^(s·z + SHIFT)`
-    scale: f64,
-}
-
-/// The middle of what the inline exponential takes.
-const SHIFT: f64 = 0.5 * EXPONENTIAL_END;
-
-impl Lognormal {
-    /// Of that mean, and standard deviation of the logarithm.
-    #[must_use]
-    pub fn new(mean: f64, spread: f64) -> Self {
-        Self { mean, spread, scale: mean * exp(-0.5 * spread * spread - SHIFT) }
-    }
-
-    /// Its mean.
-    #[must_use]
-    pub fn mean(&self) -> f64 {
-        self.mean
-    }
-
-    /// Coefficient of variation.
-    #[must_use]
-    pub fn cv(&self) -> f64 {
-        exp_m1(self.spread * self.spread).sqrt()
-    }
-
-    /// The value for a uniform; the mean itself where there is no spread.
-    #[must_use]
-    #[inline]
-    pub fn at(&self, stream: DrawStream, week: u32, index: u32) -> f64 {
-        if self.spread == 0.0 || self.mean == 0.0 {
-            return self.mean;
-        }
-        let x = self.spread * standard_normal(stream.uniform(week, index)) + SHIFT;
-        if (0.0..EXPONENTIAL_END).contains(&x) { self.scale * exponential(x) } else { self.scale * exp(x) }
-    }
-
-    /// The values for sixteen uniforms; not a number where [`at`](Self::at) is to be asked.
-    #[inline(always)]
-    pub(super) fn of_lanes(&self, uniforms: &Lanes) -> Lanes {
-        if self.spread == 0.0 || self.mean == 0.0 {
-            return [self.mean; LANES];
-        }
-        // Plain loops: `map` of an array is not inlined.
-        let mut lanes = standard_normals(uniforms);
-        for z in &mut lanes {
-            *z = self.spread * *z + SHIFT;
-        }
-        lanes = exponentials(&lanes);
-        for power in &mut lanes {
-            *power *= self.scale;
-        }
-        lanes
-    }
-
-    /// The share that is `x` (> 0) or more.
-    #[must_use]
-    pub fn share_from(&self, x: f64) -> f64 {
-        if self.spread == 0.0 || self.mean == 0.0 {
-            return f64::from(self.mean >= x);
-        }
-        let deviations = ln(x / self.mean) / self.spread + 0.5 * self.spread;
-        normal_share(-deviations)
-    }
-
-    /// Whole weeks: `floor(X + ½)`; ten thousand years at most.
-    #[must_use]
-    #[inline]
-    pub fn weeks(&self, stream: DrawStream, week: u32, index: u32) -> usize {
-        (self.at(stream, week, index) + 0.5).min(520_000.0) as usize
     }
 }

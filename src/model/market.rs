@@ -3,12 +3,13 @@
 //! Implements section 2 of docs/model.md.
 
 use crate::inputs::{Inputs, Quantity};
-use crate::random::{DrawStream, standard_normal};
-use crate::transcendental::exp;
+use multiversion::multiversion;
 
+use crate::random::{DrawStream, LANES, Lanes, fill_gaps, standard_normal, standard_normals, uniforms_by_week};
 use crate::units::HUGE;
 
 use super::horizon::{Horizon, read_weekly};
+use super::lognormal::Lognormal;
 use super::schema::{Key, TableReader};
 
 /// The most leads of a channel, referrals, outbound leads or repeat orders of one week, on average over their own chance;
@@ -141,51 +142,136 @@ impl Demand {
 /// Multiplicative noise of mean 1 that persists from week to week: a stationary AR(1) on the log scale.
 ///
 /// ```text
-/// x_0 ~ N(0, σ²),  x_t = φ·x_{t−1} + σ·√(1 − φ²)·ε_t,  factor exp(x_t − σ²/2)
+/// z_0 ~ N(0, 1),  z_t = φ·z_{t−1} + √(1 − φ²)·ε_t,  factor exp(σ·z_t − σ²/2)
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Noise {
-    sd: f64,
+    factor: Lognormal,
     persistence: f64,
-    /// σ·√(1 − φ²)
-    innovation: f64,
-    /// σ²/2
-    half_variance: f64,
     stream: DrawStream,
-    state: f64,
-    /// weeks that the state has gone through
-    weeks: usize,
+    /// the last week's z so far
+    last: f64,
+    /// the first of the weeks at hand, and their factors; none at first
+    first: Option<usize>,
+    weeks: Lanes,
 }
 
 impl Noise {
     /// Of standard deviation `sd` on the log scale.
     pub(super) fn new(sd: f64, persistence: f64, stream: DrawStream) -> Self {
-        Self {
-            sd,
-            persistence,
-            innovation: sd * (1.0 - persistence * persistence).sqrt(),
-            half_variance: 0.5 * sd * sd,
-            stream,
-            state: 0.0,
-            weeks: 0,
-        }
+        let factor = Lognormal::new(1.0, sd);
+        Self { factor, persistence, stream, last: 0.0, first: None, weeks: [1.0; LANES] }
     }
 
     /// The factor of a week; weeks may be left out, but not gone back to.
     pub(super) fn at(&mut self, week: usize) -> f64 {
-        if self.sd == 0.0 {
+        if self.factor.is_certain() {
             return 1.0;
         }
-        // Without persistence the weeks in between leave no trace.
-        if self.persistence == 0.0 && self.weeks > 0 {
-            self.weeks = self.weeks.max(week);
+        let wanted = week / LANES * LANES;
+        while self.first != Some(wanted) {
+            let next = match self.first {
+                // Without persistence the weeks in between leave no trace.
+                _ if self.persistence == 0.0 => wanted,
+                Some(first) => first + LANES,
+                None => 0,
+            };
+            play(self, next);
         }
-        while self.weeks <= week {
-            let shock = standard_normal(self.stream.uniform(self.weeks as u32, 0));
-            self.state =
-                if self.weeks == 0 { self.sd * shock } else { self.persistence * self.state + self.innovation * shock };
-            self.weeks += 1;
+        self.weeks[week - wanted]
+    }
+
+    /// Goes through sixteen weeks from `first`.
+    #[inline(always)]
+    fn play(&mut self, first: usize) {
+        let mut lanes = standard_normals(&uniforms_by_week(self.stream, first as u32, 0));
+        fill_gaps(&mut lanes, |lane| standard_normal(self.stream.uniform((first + lane) as u32, 0)));
+        let innovation = (1.0 - self.persistence * self.persistence).sqrt();
+        for (week, z) in (first..).zip(&mut lanes) {
+            if week > 0 {
+                *z = self.persistence * self.last + innovation * *z;
+            }
+            self.last = *z;
         }
-        exp(self.state - self.half_variance)
+        self.weeks = self.factor.of_normals(&lanes);
+        fill_gaps(&mut self.weeks, |lane| self.factor.of_normal(lanes[lane]));
+        self.first = Some(first);
+    }
+}
+
+/// [`Noise::play`] by the widest instructions that the processor has.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2+bmi1+bmi2",))]
+fn play(noise: &mut Noise, first: usize) {
+    noise.play(first);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::simulate::Purpose;
+    use crate::random::StreamKey;
+
+    #[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+    fn play_by_256_bits(noise: &mut Noise, first: usize) {
+        noise.play(first);
+    }
+
+    /// Week by week, as the formula says, with the exact exponential.
+    fn plain(sd: f64, persistence: f64, stream: DrawStream, weeks: usize) -> Vec<f64> {
+        let mut x = 0.0;
+        let innovation = sd * (1.0 - persistence * persistence).sqrt();
+        (0..weeks as u32)
+            .map(|week| {
+                let shock = standard_normal(stream.uniform(week, 0));
+                x = if week == 0 { sd * shock } else { persistence * x + innovation * shock };
+                (x - 0.5 * sd * sd).exp()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn weeks_side_by_side_are_the_weeks_one_by_one() {
+        for (sd, persistence) in [(0.1, 0.0), (0.3, 0.6), (10.0, 0.9), (0.2, 1.0), (0.0, 0.5)] {
+            for draw in 0..200 {
+                let stream = StreamKey::new(1, 0, "market", Purpose::Market).at(draw);
+                let mut noise = Noise::new(sd, persistence, stream);
+                for (week, wanted) in plain(sd, persistence, stream, 40).into_iter().enumerate() {
+                    let found = noise.at(week);
+                    assert!(
+                        (found / wanted - 1.0).abs() < 1e-12,
+                        "{found}, not {wanted}, in week {week} of draw {draw}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn weeks_left_out_change_no_other() {
+        for persistence in [0.0, 0.6] {
+            let stream = StreamKey::new(1, 0, "market", Purpose::Market).at(7);
+            let [mut all, mut some] = [(); 2].map(|()| Noise::new(0.2, persistence, stream));
+            let every: Vec<f64> = (0..60).map(|week| all.at(week)).collect();
+            for week in [3, 15, 40, 59] {
+                assert_eq!(some.at(week), every[week]);
+            }
+        }
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        for draw in 0..500 {
+            let stream = StreamKey::new(1, 0, "market", Purpose::Market).at(draw);
+            let start = Noise::new(0.4, 0.5, stream);
+            let levels: [fn(&mut Noise, usize); 3] = [play, play_by_256_bits, |noise, first| noise.play(first)];
+            let [widest, narrower, plain] = levels.map(|play| {
+                let mut noise = start;
+                play(&mut noise, 0);
+                play(&mut noise, LANES);
+                noise.weeks.map(f64::to_bits)
+            });
+            assert_eq!(widest, plain);
+            assert_eq!(narrower, plain);
+        }
     }
 }

@@ -11,6 +11,7 @@ pub mod deals;
 pub mod delivery;
 pub mod finance;
 pub mod horizon;
+pub mod lognormal;
 pub mod market;
 pub mod nurture;
 pub mod online;

@@ -16,10 +16,40 @@ pub(crate) type Lanes = [f64; LANES];
 
 /// The uniforms of a week, number `first` and those after it.
 #[inline(always)]
-pub(crate) fn uniforms(stream: DrawStream, week: u32, first: u32) -> Lanes {
+pub(crate) fn uniforms_of_week(stream: DrawStream, week: u32, first: u32) -> Lanes {
     let mut uniforms = [0.0; LANES];
     for (lane, uniform) in (0_u32..).zip(&mut uniforms) {
         *uniform = stream.uniform(week, first.wrapping_add(lane));
     }
     uniforms
+}
+
+/// The uniforms of one number in week `first` and those after it.
+#[inline(always)]
+pub(crate) fn uniforms_by_week(stream: DrawStream, first: u32, number: u32) -> Lanes {
+    let mut uniforms = [0.0; LANES];
+    for (lane, uniform) in (0_u32..).zip(&mut uniforms) {
+        *uniform = stream.uniform(first.wrapping_add(lane), number);
+    }
+    uniforms
+}
+
+/// Works out one by one what a fast way has left: lanes that are not numbers.
+#[inline(always)]
+pub(crate) fn fill_gaps(lanes: &mut [f64], exact: impl Fn(usize) -> f64) {
+    let mut gaps = false;
+    for lane in &*lanes {
+        gaps |= lane.is_nan();
+    }
+    if gaps {
+        fill_each_gap(lanes, exact);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn fill_each_gap(lanes: &mut [f64], exact: impl Fn(usize) -> f64) {
+    for (lane, value) in lanes.iter_mut().enumerate().filter(|(_, value)| value.is_nan()) {
+        *value = exact(lane);
+    }
 }

@@ -36,7 +36,7 @@ mod small_mean;
 pub use binomial::{Binomial, binomial};
 pub(crate) use exponential::{END as EXPONENTIAL_END, exponential, exponentials};
 pub use keys::{DrawStream, StreamKey};
-pub(crate) use lanes::{LANES, Lanes, uniforms};
+pub(crate) use lanes::{LANES, Lanes, fill_gaps, uniforms_by_week, uniforms_of_week};
 pub(crate) use normal::standard_normals;
 pub use normal::{normal_quantile, normal_share, standard_normal};
 pub use poisson::poisson;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use foremix::engine::{InputSampler, Streams, Unwatched, run};
-use foremix::model::deals::{Lognormal, log_sd};
+use foremix::model::lognormal::{Lognormal, log_sd};
 use foremix::model::outcomes::SourceTally;
 use foremix::model::simulate::Purpose;
 use foremix::model::simulate::Seed;

@@ -1,6 +1,6 @@
 //! What wins are worth.
 
-use foremix::model::deals::{Lognormal, log_sd};
+use foremix::model::lognormal::{Lognormal, log_sd};
 use foremix::model::simulate::Purpose;
 use foremix::model::simulate::Sums;
 use foremix::random::StreamKey;

@@ -15,8 +15,8 @@ use super::seed::{Purpose, Seed};
 use super::sum::Sums;
 use super::values::Values;
 use crate::model::deal_file::QuotedDeal;
-use crate::model::deals::Lognormal;
 use crate::model::delivery::Room;
+use crate::model::lognormal::Lognormal;
 use crate::model::open_deals::{OpenDeals, Pipeline};
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
@@ -247,7 +247,7 @@ impl Closing {
         let (sales, deals) = (&plan.parts.sales, &plan.parts.deals);
         let spread = deals.log_sd(drawn);
         let mean_value = deals.mean_value(drawn);
-        let cycle_spread = crate::model::deals::log_sd(sales.cycle_cv.of(drawn));
+        let cycle_spread = crate::model::lognormal::log_sd(sales.cycle_cv.of(drawn));
         let cycle = Lognormal::new(sales.cycle_weeks.of(drawn), cycle_spread);
         let at_once = Lognormal::new(0.0, 0.0);
         let usual = Lognormal::new(mean_value, spread);
@@ -304,7 +304,7 @@ impl Closing {
                     self.open_listed(
                         plan,
                         &open,
-                        (deals, crate::model::deals::log_sd(value_cv.of(drawn))),
+                        (deals, crate::model::lognormal::log_sd(value_cv.of(drawn))),
                         drawn,
                         tally,
                     );

@@ -3,7 +3,7 @@
 //! Implements section 8 of docs/model.md.
 
 use crate::model::customers::Customers;
-use crate::model::deals::{Lognormal, log_sd};
+use crate::model::lognormal::{Lognormal, log_sd};
 use crate::model::market::MOST_A_WEEK;
 use crate::random::{DrawStream, StreamKey, binomial, poisson};
 

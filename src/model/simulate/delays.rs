@@ -4,8 +4,8 @@
 
 use crate::random::{DrawStream, binomial};
 
-use crate::model::deals::Lognormal;
 use crate::model::horizon::MOST_WEEKS;
+use crate::model::lognormal::Lognormal;
 use crate::model::reuse::reusing_memory;
 
 reusing_memory! {
@@ -67,7 +67,7 @@ impl Delays {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::deals::log_sd;
+    use crate::model::lognormal::log_sd;
     use crate::model::simulate::Purpose;
     use crate::random::StreamKey;
 

@@ -8,8 +8,8 @@ use crate::units::HUGE;
 use super::conditions::WeekConditions;
 use super::marketing::leads_per_unit;
 use crate::model::channels::{Offer, Route, Usage};
-use crate::model::deals::{Lognormal, log_sd};
 use crate::model::horizon::MOST_WEEKS;
+use crate::model::lognormal::{Lognormal, log_sd};
 use crate::model::open_deals::Pipeline;
 use crate::model::plan::{Class, Plan};
 

@@ -13,7 +13,7 @@ use super::seed::{Purpose, Seed, at};
 use super::week::Arrivals;
 use crate::model::brand::Goodwill;
 use crate::model::channels::{Flow, Offer, Route, Running};
-use crate::model::deals::log_sd;
+use crate::model::lognormal::log_sd;
 use crate::model::market::{Demand, MOST_A_WEEK, Noise};
 use crate::model::nurture::Pool;
 use crate::model::outcomes::Tally;

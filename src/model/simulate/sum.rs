@@ -5,7 +5,7 @@
 use crate::random::standard_normal;
 use crate::transcendental::{asinh, exp_m1, ln_1p, powi, sinh};
 
-use crate::model::deals::Lognormal;
+use crate::model::lognormal::Lognormal;
 
 /// Fewest and most values that are drawn one by one before the rest is drawn as one sum.
 const ONE_BY_ONE: (f64, f64) = (16.0, 4_096.0);
@@ -96,7 +96,7 @@ fn cv_of_skewness(skewness: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::deals::log_sd;
+    use crate::model::lognormal::log_sd;
 
     fn sum_of(count: u64, value: &Lognormal, u: f64) -> f64 {
         Sums::new(value).of(count, u)

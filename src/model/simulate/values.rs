@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use multiversion::multiversion;
 
-use crate::model::deals::Lognormal;
-use crate::random::{DrawStream, LANES, uniforms};
+use crate::model::lognormal::Lognormal;
+use crate::random::{DrawStream, LANES, fill_gaps, uniforms_of_week};
 
 /// So many are worked out before they are shown.
 const ROW: usize = 4 * LANES;
@@ -50,24 +50,10 @@ impl Values {
             if group.len() < FEWEST {
                 group.fill(f64::NAN);
             } else {
-                let lanes = self.worth.of_lanes(&uniforms(self.stream, self.week, first));
+                let lanes = self.worth.of_lanes(&uniforms_of_week(self.stream, self.week, first));
                 group.copy_from_slice(&lanes[..group.len()]);
             }
-            let mut gaps = false;
-            for value in &*group {
-                gaps |= value.is_nan();
-            }
-            if gaps {
-                self.fill_gaps(first, group);
-            }
-        }
-    }
-
-    /// One by one, where a value is not a number so far.
-    #[inline(never)]
-    fn fill_gaps(&self, first: u32, group: &mut [f64]) {
-        for (number, value) in (first..).zip(group).filter(|(_, value)| value.is_nan()) {
-            *value = self.worth.at(self.stream, self.week, number);
+            fill_gaps(group, |at| self.worth.at(self.stream, self.week, first + at as u32));
         }
     }
 }
