@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Figures that are added up side by side.
+const SIDE: usize = 8;
+
 /// Sums of a figure within a block, around the block's first value so that no digits are lost.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Sums {
@@ -32,15 +35,25 @@ impl Sums {
         if self.count == 0.0 {
             self.around = around;
         }
-        let (mut first, mut second) = (0.0, 0.0);
-        for figure in figures {
+        // Side by side, so that one addition need not wait for the last.
+        let (mut first, mut second) = ([0.0; SIDE], [0.0; SIDE]);
+        let mut add = |lane: usize, figure: f64| {
             let apart = figure - self.around;
-            first += apart;
-            second += apart * apart;
+            first[lane] += apart;
+            second[lane] += apart * apart;
+        };
+        let (rows, rest) = figures.as_chunks::<SIDE>();
+        for row in rows {
+            for (lane, &figure) in row.iter().enumerate() {
+                add(lane, figure);
+            }
+        }
+        for (lane, &figure) in rest.iter().enumerate() {
+            add(lane, figure);
         }
         self.count += figures.len() as f64;
-        self.first += first;
-        self.second += second;
+        self.first += first.iter().sum::<f64>();
+        self.second += second.iter().sum::<f64>();
     }
 
     /// The moments of the block.
