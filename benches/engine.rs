@@ -165,7 +165,7 @@ fn stages(criterion: &mut Criterion) {
         });
         let (values, width) = inputs_of(&scenario);
         let mut quarter = Quarter::new(&scenario.plan, SEED, true);
-        let names = ["1 open", "2 channels", "3 counts", "4 team and deals"];
+        let names = ["1 open", "2 channels and their leads", "3 leads arrive", "4 team and deals"];
         for (depth, name) in names.into_iter().enumerate() {
             group.bench_function(name, |bencher| {
                 bencher.iter(|| {
@@ -178,7 +178,7 @@ fn stages(criterion: &mut Criterion) {
                         for week in 0..quarter.weeks() {
                             quarter.spend(week);
                             if depth >= 2 {
-                                quarter.count(week);
+                                quarter.arrive(week);
                             }
                             if depth >= 3 {
                                 quarter.work(week);
@@ -238,7 +238,7 @@ impl Floor {
                 quarter.open(draw, drawn);
                 for week in 0..quarter.weeks() {
                     quarter.spend(week);
-                    quarter.count(week);
+                    quarter.arrive(week);
                     quarter.work(week);
                     quarter.close(week);
                     for (calendar, running) in plan.calendars.iter().zip(&mut running) {

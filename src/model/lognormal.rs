@@ -2,7 +2,6 @@
 
 use crate::random::{
     DrawStream, EXPONENTIAL_END, LANES, Lanes, exponential, exponentials, normal_share, standard_normal,
-    standard_normals,
 };
 use crate::transcendental::{exp, exp_m1, ln, ln_1p};
 
@@ -17,7 +16,6 @@ pub fn log_sd(cv: f64) -> f64 {
 pub struct Lognormal {
     mean: f64,
     spread: f64,
-    /// `v·e^(−s²/2 − SHIFT)`, so that a value is this times `e^(s·z + SHIFT)`
     scale: f64,
 }
 
@@ -28,7 +26,8 @@ impl Lognormal {
     /// Of that mean, and standard deviation of the logarithm.
     #[must_use]
     pub fn new(mean: f64, spread: f64) -> Self {
-        Self { mean, spread, scale: mean * exp(-0.5 * spread * spread - SHIFT) }
+        let scale = if spread == 0.0 { mean } else { mean * exp(-0.5 * spread * spread - SHIFT) };
+        Self { mean, spread, scale }
     }
 
     /// Its mean.
@@ -43,45 +42,32 @@ impl Lognormal {
         exp_m1(self.spread * self.spread).sqrt()
     }
 
-    /// The value for a uniform; the mean itself where there is no spread.
-    #[must_use]
-    #[inline]
-    pub fn at(&self, stream: DrawStream, week: u32, index: u32) -> f64 {
-        if self.is_certain() { self.mean } else { self.of_normal(standard_normal(stream.uniform(week, index))) }
-    }
-
     /// Is every value the mean?
-    #[inline(always)]
+    #[inline]
     pub(super) fn is_certain(&self) -> bool {
         self.spread == 0.0 || self.mean == 0.0
     }
 
-    /// The value so many standard deviations from the middle of the logarithm.
+    /// The value for a uniform; the mean itself where there is no spread.
+    #[must_use]
     #[inline]
-    pub(super) fn of_normal(&self, z: f64) -> f64 {
-        let x = self.spread * z + SHIFT;
-        if (0.0..EXPONENTIAL_END).contains(&x) { self.scale * exponential(x) } else { self.scale * exp(x) }
+    pub fn at(&self, stream: DrawStream, week: u32, index: u32) -> f64 {
+        if self.is_certain() {
+            return self.mean;
+        }
+        self.scale * power(self.spread, standard_normal(stream.uniform(week, index)))
     }
 
-    /// The values for sixteen uniforms; not a number where [`at`](Self::at) is to be asked.
-    #[inline(always)]
-    pub(super) fn of_lanes(&self, uniforms: &Lanes) -> Lanes {
-        if self.is_certain() { [self.mean; LANES] } else { self.of_normals(&standard_normals(uniforms)) }
+    /// `v·e^(−s²/2 − SHIFT)`, so that a value is this times a power of [`powers`]; the mean itself where there is no spread.
+    #[inline]
+    pub(super) fn scale(&self) -> f64 {
+        self.scale
     }
 
-    /// [`of_normal`](Self::of_normal) of sixteen; not a number where that is to be asked.
-    #[inline(always)]
-    pub(super) fn of_normals(&self, normals: &Lanes) -> Lanes {
-        // Plain loops: `map` of an array is not inlined.
-        let mut lanes = *normals;
-        for z in &mut lanes {
-            *z = self.spread * *z + SHIFT;
-        }
-        lanes = exponentials(&lanes);
-        for power in &mut lanes {
-            *power *= self.scale;
-        }
-        lanes
+    /// Standard deviation of the logarithm.
+    #[inline]
+    pub(super) fn spread(&self) -> f64 {
+        self.spread
     }
 
     /// The share that is `x` (> 0) or more.
@@ -94,10 +80,40 @@ impl Lognormal {
         normal_share(-deviations)
     }
 
-    /// Whole weeks: `floor(X + ½)`; ten thousand years at most.
+    /// The value for a uniform, in whole weeks.
     #[must_use]
     #[inline]
     pub fn weeks(&self, stream: DrawStream, week: u32, index: u32) -> usize {
-        (self.at(stream, week, index) + 0.5).min(520_000.0) as usize
+        Self::whole_weeks(self.at(stream, week, index))
     }
+
+    /// `floor(X + ½)`; ten thousand years at most.
+    #[inline]
+    pub(super) fn whole_weeks(weeks: f64) -> usize {
+        (weeks + 0.5).min(520_000.0) as usize
+    }
+}
+
+/// `e^(s·z + SHIFT)`, and 1 where there is no spread.
+#[inline]
+pub(super) fn power(spread: f64, z: f64) -> f64 {
+    if spread == 0.0 {
+        return 1.0;
+    }
+    let x = spread * z + SHIFT;
+    if (0.0..EXPONENTIAL_END).contains(&x) { exponential(x) } else { exp(x) }
+}
+
+/// [`power`] of sixteen; not a number where that is to be asked.
+#[inline(always)]
+pub(super) fn powers(spread: f64, normals: &Lanes) -> Lanes {
+    if spread == 0.0 {
+        return [1.0; LANES];
+    }
+    // Plain loops: `map` of an array is not inlined.
+    let mut lanes = *normals;
+    for z in &mut lanes {
+        *z = spread * *z + SHIFT;
+    }
+    exponentials(&lanes)
 }

@@ -9,7 +9,7 @@ use crate::random::{DrawStream, LANES, Lanes, fill_gaps, standard_normal, standa
 use crate::units::HUGE;
 
 use super::horizon::{Horizon, read_weekly};
-use super::lognormal::Lognormal;
+use super::lognormal::{Lognormal, power, powers};
 use super::schema::{Key, TableReader};
 
 /// The most leads of a channel, referrals, outbound leads or repeat orders of one week, on average over their own chance;
@@ -193,8 +193,12 @@ impl Noise {
             }
             self.last = *z;
         }
-        self.weeks = self.factor.of_normals(&lanes);
-        fill_gaps(&mut self.weeks, |lane| self.factor.of_normal(lanes[lane]));
+        let (spread, scale) = (self.factor.spread(), self.factor.scale());
+        self.weeks = powers(spread, &lanes);
+        fill_gaps(&mut self.weeks, |lane| power(spread, lanes[lane]));
+        for power in &mut self.weeks {
+            *power *= scale;
+        }
         self.first = Some(first);
     }
 }

@@ -148,6 +148,12 @@ impl Parts {
         self.delivery.as_ref().is_some_and(|delivery| delivery.capacity.is_some())
     }
 
+    /// Does anything in a week hang on the deals that have closed before: customers, deliveries, rules?
+    #[must_use]
+    pub(super) fn looks_at_closed_deals(&self) -> bool {
+        self.customers.is_some() || self.delivery.is_some() || !self.rules.is_empty()
+    }
+
     /// Do those who sell also deliver?
     #[must_use]
     pub fn team_delivers(&self) -> bool {

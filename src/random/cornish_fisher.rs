@@ -1,5 +1,8 @@
 //! Counts of a mean that is not small: the quantile as a series in powers of 1/σ.
 
+/// Adding this rounds to a whole number, which then stands in the lowest bits: faster than a conversion.
+const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
+
 /// A Poisson distribution, or a binomial one with p ≤ ½, as its quantile series sees it at one normal quantile.
 pub(super) struct Expansion {
     /// The standard normal quantile of the uniform.
@@ -27,6 +30,20 @@ impl Expansion {
     /// than a series with a bound: M. Giles, Algorithm 955, ACM TOMS 42 (2016).
     #[inline(always)]
     pub(super) fn sure_count(&self) -> Option<u64> {
+        let (shifted, is_sure) = self.rounded();
+        is_sure.then_some(shifted.to_bits() & ((1 << 51) - 1))
+    }
+
+    /// [`sure_count`](Self::sure_count), for numbers side by side: not a number where it is not sure.
+    #[inline(always)]
+    pub(super) fn sure_number(&self) -> f64 {
+        let (shifted, is_sure) = self.rounded();
+        if is_sure { shifted - WHOLE } else { f64::NAN }
+    }
+
+    /// ⌊x⌋ + [`WHOLE`], and whether it is sure.
+    #[inline(always)]
+    fn rounded(&self) -> (f64, bool) {
         let deviation = self.variance.sqrt();
         let small = 1.0 / deviation;
         let x = self.sum(deviation, small);
@@ -35,12 +52,10 @@ impl Expansion {
         // The last part covers the normal quantile (1e-10 of w) and the rounding of x.
         let series_error = (0.1 + 0.0015 * (ww * ww * ww)) * (1.0 + ww * smaller) * (smaller * smaller);
         let error = series_error + 1e-9 * deviation;
-        // Adding this rounds to a whole number, which then stands in the lowest bits: faster than a conversion. The
-        // whole number nearest to x − ½ is ⌊x⌋.
-        const WHOLE: f64 = 1.5 * (1_u64 << 52) as f64;
+        // The whole number nearest to x − ½ is ⌊x⌋.
         let shifted = (x - 0.5) + WHOLE;
         let part = (x - 0.5) - (shifted - WHOLE);
-        (part.abs() < 0.5 - error).then_some(shifted.to_bits() & ((1 << 51) - 1))
+        (shifted, part.abs() < 0.5 - error)
     }
 
     /// The count, perhaps off by one, for means of any size.

@@ -24,7 +24,7 @@ impl StreamKey {
 }
 
 /// A counter-based random stream within one draw: a function from (week, index) to uniforms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DrawStream(u64);
 
 impl DrawStream {

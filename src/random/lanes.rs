@@ -14,6 +14,16 @@ pub(crate) const LANES: usize = 16;
 /// Numbers side by side.
 pub(crate) type Lanes = [f64; LANES];
 
+/// The uniforms of those names.
+#[inline(always)]
+pub(crate) fn uniforms(streams: &[DrawStream; LANES], weeks: &[u32; LANES], numbers: &[u32; LANES]) -> Lanes {
+    let mut uniforms = [0.0; LANES];
+    for (lane, uniform) in uniforms.iter_mut().enumerate() {
+        *uniform = streams[lane].uniform(weeks[lane], numbers[lane]);
+    }
+    uniforms
+}
+
 /// The uniforms of a week, number `first` and those after it.
 #[inline(always)]
 pub(crate) fn uniforms_of_week(stream: DrawStream, week: u32, first: u32) -> Lanes {

@@ -1,5 +1,7 @@
 //! Counts of a small mean: adding up from zero, a block of terms at a time.
 
+use super::lanes::{LANES, Lanes};
+
 /// From this mean on, the series of Cornish and Fisher is the faster way.
 pub(super) const MEAN_LIMIT: f64 = 5.0;
 
@@ -16,6 +18,13 @@ const RECIPROCALS: [f64; TERMS + 1] = {
     }
     table
 };
+
+/// Terms that are added up before anyone looks whether they are enough, side by side.
+const BLOCK: usize = 8;
+
+/// Of a target, how far sums may err: each factor errs by at most 2 units in the last place, and they are carried by at
+/// most some 60 terms.
+const DOUBT: f64 = 2e-14;
 
 /// Is the count 0 without a closer look? `P(0) ≥ 1 − mean`, for arrivals and for trials alike.
 ///
@@ -37,8 +46,7 @@ pub(super) fn ascend(mean: f64, target: f64, rate: impl Fn(f64) -> f64) -> Optio
 
 #[inline(always)]
 fn ascend_by<const BLOCK: usize>(target: f64, rate: impl Fn(f64) -> f64) -> Option<u64> {
-    // Each factor errs by at most 2 units in the last place, and the sums are carried by at most some 60 terms.
-    let doubt = 2e-14 * target;
+    let doubt = DOUBT * target;
     let mut term = 1.0;
     let mut sum = 0.0;
     for first in (0..TERMS).step_by(BLOCK) {
@@ -59,4 +67,31 @@ fn ascend_by<const BLOCK: usize>(target: f64, rate: impl Fn(f64) -> f64) -> Opti
         term *= rate(k as f64) * RECIPROCALS[k];
     }
     None
+}
+
+/// [`ascend`] of sixteen with rates that are the same for every k; not a number where that gives `None`.
+#[inline(always)]
+pub(super) fn ascend_side_by_side(rates: &Lanes, targets: &Lanes) -> Lanes {
+    let mut terms = [1.0; LANES];
+    let mut sums = [1.0; LANES];
+    let mut counts = [0.0; LANES];
+    for first in (0..TERMS).step_by(BLOCK) {
+        for reciprocal in &RECIPROCALS[first + 1..=first + BLOCK] {
+            for lane in 0..LANES {
+                let (sum, target) = (sums[lane], targets[lane]);
+                let count = if sum < target { counts[lane] + 1.0 } else { counts[lane] };
+                counts[lane] = if (sum - target).abs() <= DOUBT * target { f64::NAN } else { count };
+                terms[lane] *= rates[lane] * reciprocal;
+                sums[lane] = sum + terms[lane];
+            }
+        }
+        let mut all_reached = true;
+        for (sum, target) in sums.iter().zip(targets) {
+            all_reached &= sum - target > DOUBT * target;
+        }
+        if all_reached {
+            return counts;
+        }
+    }
+    [f64::NAN; LANES]
 }

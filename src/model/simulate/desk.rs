@@ -8,8 +8,9 @@ use std::collections::VecDeque;
 use crate::random::{Binomial, DrawStream, StreamKey, binomial, poisson};
 use crate::units::{HUGE, number};
 
+use super::class_deals::Win;
 use super::class_terms::{Chatting, ClassTerms, Stay, Week, among_lost};
-use super::closing::{Closing, HoursDue, Win};
+use super::closing::{Closing, HoursDue};
 use super::conditions::WeekConditions;
 use super::memory::Memory;
 use super::queue::{Age, Queue, work};

@@ -2,7 +2,7 @@
 //!
 //! Implements sections 3 and 4 of docs/model.md.
 
-use crate::random::{DrawStream, StreamKey, poisson};
+use crate::random::{DrawStream, LANES, Lanes, StreamKey, poissons_by_week};
 use crate::units::{HUGE, number, reaches};
 
 use super::conditions::WeekConditions;
@@ -12,7 +12,7 @@ use super::queue::{Age, Queue};
 use super::seed::{Purpose, Seed, at};
 use super::week::Arrivals;
 use crate::model::brand::Goodwill;
-use crate::model::channels::{Flow, Offer, Route, Running};
+use crate::model::channels::{Flow, Offer, Route, Running, Usage};
 use crate::model::lognormal::log_sd;
 use crate::model::market::{Demand, MOST_A_WEEK, Noise};
 use crate::model::nurture::Pool;
@@ -64,13 +64,24 @@ reusing_memory! {
         scale: Vec<f64>,
         channels: Vec<ChannelDraw>,
         running: Vec<Running>,
-        /// by channel: money spent this week, mean number of leads
+        /// by channel: money spent in the week at hand, mean number of leads
         flows: Vec<Flow>,
+        /// the weeks up to this one are spent, from the first of those at hand on
+        first: usize,
+        end: usize,
+        /// by channel, of the weeks at hand: mean number of leads, and those that come unqualified
+        means: Vec<Lanes>,
+        unqualified: Vec<[u64; LANES]>,
+        /// by class of a channel, of the weeks at hand: qualified leads
+        qualified: Vec<[u64; LANES]>,
+        /// by channel: how much it has used by the end of the horizon
+        usages: Vec<Option<Usage>>,
         classes: Vec<DrawStream>,
         /// by class of a channel: its share of the channel's leads
         shares: Vec<f64>,
-        /// channels that may still bring leads
+        /// channels that are not left out and may still bring leads, and those that bring some in the weeks at hand
         active: Vec<usize>,
+        bringing: Vec<usize>,
     }
 }
 
@@ -143,6 +154,7 @@ impl Marketing {
         }
         self.active.clear();
         self.active.extend(0..plan.calendars.len());
+        (self.first, self.end) = (0, 0);
         self.channels.clear();
         for (place, (calendar, series)) in plan.calendars.iter().zip(&keys.channels).enumerate() {
             let channel = &plan.parts.channels[calendar.channel];
@@ -169,6 +181,11 @@ impl Marketing {
         }
         self.flows.clear();
         self.flows.resize(self.channels.len(), Flow::default());
+        self.means.resize(self.channels.len(), [0.0; LANES]);
+        self.unqualified.resize(self.channels.len(), [0; LANES]);
+        self.qualified.resize(plan.classes.len(), [0; LANES]);
+        self.usages.clear();
+        self.usages.resize(self.channels.len(), None);
         self.classes.clear();
         self.classes.extend(keys.classes.iter().map(|series| series.at(draw)));
         self.shares.clear();
@@ -190,15 +207,69 @@ impl Marketing {
         memory.leave_out(&mut self.active);
     }
 
-    /// Spends the week's money: `spend` in the tally, a mean number of leads for each channel.
-    pub(super) fn spend(
+    /// Is the money of a week still to be spent?
+    pub(super) fn is_due(&self, week: usize) -> bool {
+        week >= self.end
+    }
+
+    /// Spends the money of the next weeks, and draws the leads that it brings: as far ahead as nothing that comes of these
+    /// weeks could change it. Rules look at each week.
+    pub(super) fn spend_ahead(
         &mut self,
         plan: &Plan,
-        week: usize,
+        weeks: usize,
         terms: &WeekConditions,
         tally: &mut Tally,
         memory: &mut impl Memory,
     ) {
+        let ahead = if plan.parts.rules.is_empty() { LANES } else { 1 };
+        self.first = self.end;
+        self.end = weeks.min(self.first + ahead);
+        for means in &mut self.means {
+            *means = [0.0; LANES];
+        }
+        for week in self.first..self.end {
+            self.spend(plan, week, terms, tally, memory);
+            for &at in &self.active {
+                self.means[at][week - self.first] = self.flows[at].leads;
+                self.running[at].close();
+            }
+            if let Some(goodwill) = &mut self.goodwill {
+                let channels = self.channels.iter().zip(&self.flows);
+                goodwill.close(channels.map(|(own, flow)| own.brand_share * flow.spend).sum());
+            }
+            if week + 1 == plan.parts.horizon.weeks {
+                for (usage, running) in self.usages.iter_mut().zip(&self.running) {
+                    *usage = running.usage();
+                }
+            }
+        }
+        self.draw_leads(plan);
+    }
+
+    /// Draws the leads of the weeks at hand: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q·share)` of each
+    /// segment.
+    fn draw_leads(&mut self, plan: &Plan) {
+        let first = self.first as u32;
+        self.bringing.clear();
+        for (at, means) in self.means.iter().enumerate() {
+            if *means == [0.0; LANES] {
+                continue;
+            }
+            self.bringing.push(at);
+            let channel = &self.channels[at];
+            for class in plan.calendars[at].classes.clone() {
+                let share = self.shares[class];
+                let rates = means.map(|mean| mean * channel.qualified * share);
+                self.qualified[class] = poissons_by_week(self.classes[class], first, &rates);
+            }
+            let rates = means.map(|mean| mean * (1.0 - channel.qualified));
+            self.unqualified[at] = poissons_by_week(channel.unqualified, first, &rates);
+        }
+    }
+
+    /// Spends the week's money: `spend` in the tally, a mean number of leads for each channel.
+    fn spend(&mut self, plan: &Plan, week: usize, terms: &WeekConditions, tally: &mut Tally, memory: &mut impl Memory) {
         let horizon = &plan.parts.horizon;
         if week == horizon.weeks {
             let running = &self.running;
@@ -257,9 +328,8 @@ impl Marketing {
         }
     }
 
-    /// Counts the week's leads: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q·share)` of each segment that
-    /// join the team's queues.
-    pub(super) fn count(
+    /// The leads of a week come; the qualified join the team's queues.
+    pub(super) fn arrive(
         &mut self,
         plan: &Plan,
         week: usize,
@@ -268,29 +338,20 @@ impl Marketing {
         memory: &mut impl Memory,
     ) {
         let in_horizon = week < plan.parts.horizon.weeks;
+        let lane = week - self.first;
         let mut all = memory.repeat_leads(plan, week, queues);
-        for &at in &self.active {
-            let (channel, mean) = (&self.channels[at], self.flows[at].leads);
-            if mean <= 0.0 {
-                continue;
-            }
+        for &at in &self.bringing {
             let calendar = &plan.calendars[at];
             let mut came = Arrivals::default();
-            let wanted = mean * channel.qualified;
             for class in calendar.classes.clone() {
-                let rate = wanted * self.shares[class];
-                let fresh = poisson(rate, self.classes[class].uniform(week as u32, 0));
+                let fresh = self.qualified[class][lane];
                 queues[class].leads[Age::Fresh as usize] = fresh;
                 came.qualified += fresh;
             }
-            let rejected = mean * (1.0 - channel.qualified);
-            came.leads = came.qualified;
-            if rejected > 0.0 {
-                let unqualified = poisson(rejected, channel.unqualified.uniform(week as u32, 0));
-                came.leads += unqualified;
-                if channel.nurtured {
-                    came.nurtured = unqualified;
-                }
+            let unqualified = self.unqualified[at][lane];
+            came.leads = came.qualified + unqualified;
+            if self.channels[at].nurtured {
+                came.nurtured = unqualified;
             }
             if in_horizon {
                 let source = &mut tally.sources[calendar.channel];
@@ -312,23 +373,11 @@ impl Marketing {
         }
     }
 
-    /// The end of a week.
-    #[inline]
-    pub(super) fn close(&mut self) {
-        for &at in &self.active {
-            self.running[at].close();
-        }
-        if let Some(goodwill) = &mut self.goodwill {
-            let channels = self.channels.iter().zip(&self.flows);
-            goodwill.close(channels.map(|(own, flow)| own.brand_share * flow.spend).sum());
-        }
-    }
-
     /// At the end of the horizon: how much of the plan stands on channels that could not take more.
     pub(super) fn measure_limits(&self, plan: &Plan, tally: &mut Tally, memory: &mut impl Memory) {
         memory.sources(plan, &mut tally.sources);
         for (at, (calendar, channel)) in plan.calendars.iter().zip(&self.channels).enumerate() {
-            let Some(usage) = memory.usage(at, || self.running[at].usage()) else {
+            let Some(usage) = memory.usage(at, || self.usages[at]) else {
                 continue;
             };
             let spent = tally.sources[calendar.channel].spend;

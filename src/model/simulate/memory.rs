@@ -1,6 +1,7 @@
 //! What a draw of one plan may take over from that of another: the week loop asks before it works anything out.
 
 use super::queue::{Queue, Work};
+use super::singles::Deal;
 use super::values::Values;
 use super::week::{Arrivals, Outcome, WeekEnd};
 use crate::model::channels::{Flow, Usage};
@@ -88,9 +89,12 @@ pub(super) trait Memory {
     fn keep_week(&mut self, _week: usize, _end: WeekEnd, _queues: &[Queue]) {}
 
     /// When a deal closes, and for how much: of a class and a week, number k.
-    fn deal(&mut self, _of: (usize, usize, usize), draw: impl FnOnce() -> (usize, f64)) -> (usize, f64) {
-        draw()
+    fn deal(&self, _of: (usize, usize, usize)) -> Option<Deal> {
+        None
     }
+
+    /// When the next deal of a class and a week closes, and for how much.
+    fn keep_deal(&mut self, _of: (usize, usize), _deal: Deal) {}
 
     /// What so many deals of a class and a week are worth together, where all of them close at once and are as many as before.
     fn deals_together(&self, _of: (usize, usize), _count: u64) -> Option<f64> {

@@ -2,24 +2,30 @@
 //!
 //! Each stage of the week is one file; what a family of plans has in common is worked out once.
 
+mod booking;
+mod class_deals;
 mod class_terms;
 mod closing;
 mod conditions;
 mod customers;
+mod deal_luck;
 mod delays;
 mod desk;
 mod expect;
 mod family;
 mod kinship;
+mod many;
 mod marketing;
 mod memory;
 mod middle;
 mod orders;
+mod pipeline;
 mod proceeds;
 mod quarter;
 pub mod queue;
 mod recollection;
 mod seed;
+mod singles;
 mod sum;
 mod tandem;
 mod values;

@@ -1,8 +1,9 @@
 //! One simulated quarter: the week loop, in the order of section 11 of docs/model.md.
 
-use super::closing::{self, Closing};
+use super::closing::Closing;
 use super::conditions::WeekConditions;
 use super::customers::{self, Base};
+use super::deal_luck;
 use super::desk::{self, Desk};
 use super::marketing::{self, Marketing};
 use super::memory::{Forgetful, Memory};
@@ -18,7 +19,7 @@ pub struct Quarter<'p> {
     plan: &'p Plan,
     marketing_keys: marketing::StreamKeys,
     desk_keys: desk::StreamKeys,
-    closing_keys: closing::StreamKeys,
+    deal_keys: deal_luck::StreamKeys,
     customer_keys: customers::StreamKeys,
     weeks: usize,
     drawn: Vec<f64>,
@@ -40,7 +41,7 @@ impl<'p> Quarter<'p> {
             plan,
             marketing_keys: marketing::StreamKeys::new(plan, seed),
             desk_keys: desk::StreamKeys::new(plan, seed),
-            closing_keys: closing::StreamKeys::new(plan, seed),
+            deal_keys: deal_luck::StreamKeys::new(plan, seed),
             customer_keys: customers::StreamKeys::new(seed),
             weeks,
             drawn: Vec::new(),
@@ -80,7 +81,7 @@ impl<'p> Quarter<'p> {
             self.work_leads(week, memory);
             self.close_week(week, memory);
         }
-        self.settle()
+        self.end(memory)
     }
 
     /// Begins a draw of another plan of the family.
@@ -116,49 +117,50 @@ impl<'p> Quarter<'p> {
         self.terms.open(plan, drawn);
         self.marketing.open(plan, &self.marketing_keys, draw, drawn, tally);
         self.desk.open(plan, &self.desk_keys, draw, drawn, &self.terms, tally);
-        self.closing.open(plan, &self.closing_keys, draw, drawn, tally);
+        self.closing.open(plan, &self.deal_keys, draw, drawn, tally);
         self.customers =
             plan.parts.customers.as_ref().map(|customers| customers.start(drawn, &self.customer_keys, draw));
         tally.terms = plan.parts.finance.terms(drawn);
     }
 
-    /// Rules react, nurtured leads turn, channels spend the week's money; each has a mean number of leads.
+    /// Rules react, channels spend the money of a week, and of those after it that nothing can change; leads are drawn.
     pub fn spend(&mut self, week: usize) {
         self.spend_money(week, &mut Forgetful);
     }
 
     fn spend_money(&mut self, week: usize, memory: &mut impl Memory) {
+        if !self.marketing.is_due(week) {
+            return;
+        }
         let plan = self.plan;
-        let in_horizon = week < plan.parts.horizon.weeks;
-        if in_horizon && !plan.parts.rules.is_empty() {
+        if week < plan.parts.horizon.weeks && !plan.parts.rules.is_empty() {
             let sight = Observation {
                 week,
                 weeks: plan.parts.horizon.weeks,
                 results: &self.tally.sources,
-                closed: self.closing.proceeds.so_far(),
+                closed: self.closing.booking.proceeds.so_far(),
                 waiting: self.desk.waiting_work(),
                 hours: self.desk.hours_for_leads(),
             };
             self.marketing.react(plan, &self.drawn, sight);
         }
-        if let Some(class) = plan.others.nurtured {
-            let turned = self.marketing.nurture(week);
-            self.desk.admit(class, turned, in_horizon, &mut self.tally);
-        }
-        self.marketing.spend(plan, week, &self.terms, &mut self.tally, memory);
+        self.marketing.spend_ahead(plan, self.weeks, &self.terms, &mut self.tally, memory);
     }
 
-    /// Leads come: from channels, and from customers.
-    pub fn count(&mut self, week: usize) {
+    /// Leads come: those nurtured that turn qualified, those from channels, and those from customers.
+    pub fn arrive(&mut self, week: usize) {
         self.count_leads(week, &mut Forgetful);
     }
 
     fn count_leads(&mut self, week: usize, memory: &mut impl Memory) {
         let plan = self.plan;
-        self.marketing.count(plan, week, self.desk.queues(), &mut self.tally, memory);
-        if week < plan.parts.horizon.weeks
-            && let (Some(class), Some(customers)) = (plan.others.referral, &self.customers)
-        {
+        let in_horizon = week < plan.parts.horizon.weeks;
+        if let Some(class) = plan.others.nurtured {
+            let turned = self.marketing.nurture(week);
+            self.desk.admit(class, turned, in_horizon, &mut self.tally);
+        }
+        self.marketing.arrive(plan, week, self.desk.queues(), &mut self.tally, memory);
+        if in_horizon && let (Some(class), Some(customers)) = (plan.others.referral, &self.customers) {
             let leads = customers.refer(week);
             self.desk.admit(class, leads, true, &mut self.tally);
             self.tally.bring(plan.classes[class].source, week, leads);
@@ -176,6 +178,7 @@ impl<'p> Quarter<'p> {
         let customers = self.customers.as_ref().map_or(0, |base| base.count);
         self.desk.work(plan, week, customers, due, tally, memory);
         self.desk.settle_leads(plan, week, &self.terms, &mut self.closing, tally, memory);
+        self.closing.end_week(plan, tally, memory);
     }
 
     /// Customers order again, deals are delivered; then the end of the week: stocks move on.
@@ -186,11 +189,11 @@ impl<'p> Quarter<'p> {
     fn close_week(&mut self, week: usize, memory: &mut impl Memory) {
         let (plan, tally) = (self.plan, &mut self.tally);
         let in_horizon = week < plan.parts.horizon.weeks;
-        self.closing.deliver(plan, &self.drawn, week, tally);
-        self.closing.proceeds.close(week);
+        self.closing.booking.deliver(plan, &self.drawn, week, tally);
+        self.closing.booking.proceeds.close(week);
         self.closing.hand_over(plan, week, tally);
         if let Some(customers) = &mut self.customers {
-            let orders = self.closing.after_returns(customers.order(week, memory));
+            let orders = self.closing.booking.after_returns(customers.order(week, memory));
             tally.weeks[week].revenue += orders;
             if in_horizon {
                 tally.repeat_revenue += orders;
@@ -200,15 +203,19 @@ impl<'p> Quarter<'p> {
             let ended = &tally.weeks[week];
             customers.close(week, (ended.wins - ended.reorders) as u64);
         }
-        self.marketing.close();
         if week + 1 == plan.parts.horizon.weeks {
             self.marketing.measure_limits(plan, tally, memory);
-            self.closing.count_waiting(plan, tally);
+            self.closing.booking.count_waiting(plan, tally);
         }
     }
 
     /// The end of the draw: its tally.
     pub fn settle(&mut self) -> &Tally {
+        self.end(&mut Forgetful)
+    }
+
+    fn end(&mut self, memory: &mut impl Memory) -> &Tally {
+        self.closing.start_singles(self.plan, &mut self.tally, memory);
         self.desk.settle(&mut self.tally);
         &self.tally
     }

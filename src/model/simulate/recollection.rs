@@ -4,6 +4,7 @@
 use super::kinship::Kinship;
 use super::memory::Memory;
 use super::queue::{Age, Queue, Work};
+use super::singles::Deal;
 use super::values::Values;
 use super::week::{Arrivals, Outcome, WeekEnd};
 use crate::model::channels::{Flow, Usage};
@@ -35,7 +36,7 @@ pub(super) struct Recollection {
     /// by channel
     usages: Vec<Option<Usage>>,
     /// by week and class: the weeks in which deals close, and their values
-    deals: Vec<Vec<(usize, f64)>>,
+    deals: Vec<Vec<Deal>>,
     /// by week and class: leads that may chat, and those that ask
     asking: Vec<(u64, u64)>,
     /// by week and class: deals that close at once, and what all of them are worth together
@@ -280,17 +281,14 @@ impl Memory for Recollection {
     }
 
     #[inline]
-    fn deal(&mut self, (class, week, k): (usize, usize, usize), draw: impl FnOnce() -> (usize, f64)) -> (usize, f64) {
-        let known = &mut self.deals[week * self.classes + class];
-        match known.get(k) {
-            Some(deal) if self.kinship.deals => *deal,
-            _ => {
-                let deal = draw();
-                if self.keeping {
-                    known.push(deal);
-                }
-                deal
-            }
+    fn deal(&self, (class, week, k): (usize, usize, usize)) -> Option<Deal> {
+        let known = &self.deals[week * self.classes + class];
+        known.get(k).copied().filter(|_| self.kinship.deals)
+    }
+
+    fn keep_deal(&mut self, (class, week): (usize, usize), deal: Deal) {
+        if self.keeping {
+            self.deals[week * self.classes + class].push(deal);
         }
     }
 

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use multiversion::multiversion;
 
-use crate::model::lognormal::Lognormal;
-use crate::random::{DrawStream, LANES, fill_gaps, uniforms_of_week};
+use crate::model::lognormal::{Lognormal, power, powers};
+use crate::random::{DrawStream, LANES, fill_gaps, standard_normal, standard_normals, uniforms_of_week};
 
 /// So many are worked out before they are shown.
 const ROW: usize = 4 * LANES;
@@ -45,15 +45,21 @@ impl Values {
 
     #[inline(always)]
     fn fill(&self, first: u32, row: &mut [f64]) {
+        let (spread, scale) = (self.worth.spread(), self.worth.scale());
         for (at, group) in row.chunks_mut(LANES).enumerate() {
             let first = first + (at * LANES) as u32;
+            let power =
+                |number: usize| power(spread, standard_normal(self.stream.uniform(self.week, first + number as u32)));
             if group.len() < FEWEST {
                 group.fill(f64::NAN);
             } else {
-                let lanes = self.worth.of_lanes(&uniforms_of_week(self.stream, self.week, first));
+                let lanes = powers(spread, &standard_normals(&uniforms_of_week(self.stream, self.week, first)));
                 group.copy_from_slice(&lanes[..group.len()]);
             }
-            fill_gaps(group, |at| self.worth.at(self.stream, self.week, first + at as u32));
+            fill_gaps(group, power);
+            for power in group {
+                *power *= scale;
+            }
         }
     }
 }

@@ -1,0 +1,199 @@
+//! What becomes of deals that are won: they close when their cycle is over, or wait for delivery from then on; then they
+//! are revenue.
+//!
+//! Implements sections 6 (returns, prices) and 10 (`[delivery]`) of docs/model.md.
+
+use std::collections::VecDeque;
+
+use super::proceeds::Proceeds;
+use crate::model::delivery::Room;
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
+use crate::model::reuse::reusing_memory;
+
+/// A deal, or several that close in the same week.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deals {
+    pub(super) source: usize,
+    /// whether it was open today
+    pub(super) open: bool,
+    pub(super) earned: bool,
+    /// among deals of one source, won in one week and due in one week: who is delivered first, at random; of those open
+    /// today, the place of their group in the file
+    pub(super) place: u64,
+    /// among deals of one place: who comes first
+    pub(super) number: usize,
+    pub(super) started: usize,
+    pub(super) closes: usize,
+    pub(super) count: u64,
+    /// at list price
+    pub(super) list: f64,
+    /// what is left of that
+    pub(super) price: f64,
+}
+
+impl Deals {
+    /// Deals that are won and close after all that is simulated concern no figure. `weeks`: of the horizon, and of all.
+    pub(super) fn concerns(&self, closes: usize, (horizon, all): (usize, usize)) -> bool {
+        self.started < horizon || closes < all
+    }
+}
+
+/// What a source makes of the revenue of its deals.
+#[derive(Clone, Copy, Debug)]
+struct SourceTerms {
+    /// the share that it takes as deals close
+    taken: f64,
+    /// whether its deals acquire customers
+    acquires: bool,
+}
+
+reusing_memory! {
+    /// The books of one draw.
+    #[derive(Debug, Default)]
+    pub(super) struct Booking {
+        /// share of revenue that comes back
+        returned: f64,
+        sources: Vec<SourceTerms>,
+        /// with a limit of delivery: deals by the week in which they are due, and those that wait for room
+        limited: bool,
+        arriving: Vec<Vec<Deals>>,
+        waiting: VecDeque<Deals>,
+        room: Room,
+        pub(super) proceeds: Proceeds,
+    }
+}
+
+impl Booking {
+    pub(super) fn open(&mut self, plan: &Plan, drawn: &[f64], weeks: usize) {
+        self.proceeds.open(plan);
+        self.returned = plan.parts.deals.return_rate.of(drawn);
+        self.sources.clear();
+        self.sources.extend(plan.sources.iter().map(|source| match source.channel {
+            Some(channel) => {
+                let channel = &plan.parts.channels[channel];
+                SourceTerms { taken: channel.revenue_share.of(drawn), acquires: channel.new_customers }
+            }
+            None => SourceTerms { taken: 0.0, acquires: true },
+        }));
+        self.limited = plan.parts.has_limited_delivery();
+        self.waiting.clear();
+        self.room = Room::default();
+        if self.limited {
+            self.arriving.resize(weeks, Vec::new());
+            self.arriving.iter_mut().for_each(Vec::clear);
+        }
+    }
+
+    /// Is there a limit of deals that can be delivered?
+    pub(super) fn is_limited(&self) -> bool {
+        self.limited
+    }
+
+    /// What is left of revenue when what comes back has come back.
+    pub(super) fn after_returns(&self, revenue: f64) -> f64 {
+        revenue * (1.0 - self.returned)
+    }
+
+    /// A deal is won: it closes when its cycle is over, or waits for delivery from then on.
+    #[inline]
+    pub(super) fn start(&mut self, plan: &Plan, deal: Deals, tally: &mut Tally) {
+        if deal.started < plan.parts.horizon.weeks {
+            tally.wins_started += deal.count as f64;
+            tally.sources[deal.source].wins_started += deal.count as f64;
+        }
+        if deal.closes >= plan.parts.horizon.weeks {
+            closes_later(plan, &deal, tally);
+        }
+        if !self.limited {
+            self.book(plan, &deal, tally);
+        } else if let Some(due) = self.arriving.get_mut(deal.closes) {
+            due.push(Deals { number: due.len(), ..deal });
+        }
+    }
+
+    /// Delivers what there is room for in a week: deals due earlier first, among those of one week those won earlier,
+    /// then in the order of the file, groups of open deals before all channels.
+    pub(super) fn deliver(&mut self, plan: &Plan, drawn: &[f64], week: usize, tally: &mut Tally) {
+        let Some(capacity) = plan.parts.delivery.as_ref().and_then(|delivery| delivery.capacity.as_ref()) else {
+            return;
+        };
+        let due = &mut self.arriving[week];
+        due.sort_unstable_by_key(|deal| (deal.started, !deal.open, deal.source, deal.place, deal.number));
+        self.waiting.extend(due.drain(..));
+        let mut room = self.room.open(capacity, drawn, week);
+        while room > 0 {
+            let Some(mut deal) = self.waiting.pop_front() else {
+                return;
+            };
+            if deal.count > room {
+                // Of very many that are valued as one sum, so many as there is room for, at their mean value.
+                let part = room as f64 / deal.count as f64;
+                let rest = Deals { count: deal.count - room, list: deal.list * (1.0 - part), ..deal };
+                self.waiting.push_front(rest);
+                deal.count = room;
+                deal.list *= part;
+            }
+            room -= deal.count;
+            deal.closes = week;
+            self.book(plan, &deal, tally);
+        }
+    }
+
+    /// At the end of the horizon, deals that were due in it and wait for delivery close later.
+    pub(super) fn count_waiting(&self, plan: &Plan, tally: &mut Tally) {
+        for deal in &self.waiting {
+            closes_later(plan, deal, tally);
+            tally.undelivered += deal.count as f64;
+        }
+    }
+
+    #[inline]
+    fn book(&mut self, plan: &Plan, deal: &Deals, tally: &mut Tally) {
+        let horizon = plan.parts.horizon.weeks;
+        let count = deal.count as f64;
+        let list = deal.list * (1.0 - self.returned);
+        let revenue = list * deal.price;
+        let SourceTerms { taken, acquires } = self.sources[deal.source];
+        let taken = revenue * taken;
+        if let Some(week) = tally.weeks.get_mut(deal.closes) {
+            week.wins += count;
+            week.revenue += revenue;
+            if !acquires {
+                week.reorders += count;
+            }
+            if deal.closes >= horizon {
+                tally.tail_revenue += revenue;
+                tally.tail_revenue_shares += taken;
+                tally.tail_list_revenue += list;
+            }
+        }
+        if deal.closes < horizon {
+            tally.wins += count;
+            if deal.open {
+                tally.pipeline_wins += count;
+            }
+            if !acquires {
+                tally.reorders += count;
+            }
+            tally.revenue_shares += taken;
+            tally.new_revenue += revenue;
+            tally.list_revenue += list;
+            if deal.earned {
+                tally.earned_revenue += revenue;
+                tally.earned_list_revenue += list;
+            }
+            let source = &mut tally.sources[deal.source];
+            source.wins += count;
+            source.revenue += revenue;
+            self.proceeds.add(deal.closes, deal.source, revenue);
+        }
+    }
+}
+
+/// What was won in the horizon and closes after it, before returns.
+fn closes_later(plan: &Plan, deal: &Deals, tally: &mut Tally) {
+    if deal.started < plan.parts.horizon.weeks {
+        tally.closing_later += deal.list * deal.price;
+    }
+}

@@ -1,0 +1,179 @@
+//! Deals that are open today: which are won, when they close, and the hours that they take of the team.
+//!
+//! Implements section 6 (`[deals.open.NAME]`) of docs/model.md.
+
+use crate::random::{DrawStream, binomial};
+
+use super::booking::{Booking, Deals};
+use super::deal_luck::{DealLuck, StreamKeys};
+use super::delays::Delays;
+use super::many::{Many, SINGLED_OUT};
+use super::sum::Sums;
+use crate::model::deal_file::QuotedDeal;
+use crate::model::lognormal::{Lognormal, log_sd};
+use crate::model::open_deals::{OpenDeals, Pipeline};
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
+use crate::model::reuse::reusing_memory;
+
+reusing_memory! {
+    /// The open deals of one draw.
+    #[derive(Debug, Default)]
+    pub(super) struct OpenPipeline {
+        /// hours that they take: so many a week, up to a week
+        due: Vec<(f64, usize)>,
+        /// how long those of the group at hand take
+        delays: Delays,
+    }
+}
+
+/// Where open deals are booked that are won.
+pub(super) struct Books<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) booking: &'a mut Booking,
+    pub(super) tally: &'a mut Tally,
+}
+
+impl Books<'_> {
+    fn start(&mut self, deal: Deals) {
+        self.booking.start(self.plan, deal, self.tally);
+    }
+}
+
+/// What deals of leads and open ones have in common, in one draw.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Usual {
+    pub(super) worth: Lognormal,
+    /// of its logarithm
+    pub(super) spread: f64,
+    pub(super) sums: Sums,
+    /// so many have a value and a delay of their own
+    pub(super) single: u64,
+    /// of the logarithm of the cycle
+    pub(super) cycle_spread: f64,
+}
+
+/// A group of open deals in one draw.
+#[derive(Clone, Copy, Debug)]
+struct OpenGroup<'p> {
+    group: &'p OpenDeals,
+    /// what its deals have in common
+    like: Deals,
+    /// the chance of those that have none of their own
+    rate: f64,
+    cycle: Lognormal,
+    stream: DealLuck,
+    won: DrawStream,
+}
+
+/// Open deals of one kind in one draw.
+#[derive(Clone, Copy, Debug)]
+struct CountedKind {
+    count: u64,
+    worth: Lognormal,
+    sums: Sums,
+    /// so many have a value and a delay of their own
+    single: u64,
+}
+
+impl OpenPipeline {
+    /// Begins a draw: every open deal is won or not.
+    pub(super) fn open(&mut self, keys: &StreamKeys, draw: u64, drawn: &[f64], usual: Usual, books: &mut Books<'_>) {
+        self.due.clear();
+        let (plan, Usual { spread, single, cycle_spread, .. }) = (books.plan, usual);
+        let Some(source) = plan.pipeline else {
+            return;
+        };
+        for (group, (deal_keys, won)) in plan.parts.deals.open.iter().zip(&keys.open) {
+            let like = Deals {
+                source,
+                open: true,
+                earned: false,
+                place: group.place as u64,
+                number: 0,
+                started: 0,
+                closes: 0,
+                count: 1,
+                list: 0.0,
+                price: 1.0,
+            };
+            let open = OpenGroup {
+                group,
+                like,
+                rate: group.close_rate.unwrap_or(plan.parts.sales.close_rate).of(drawn),
+                cycle: Lognormal::new(group.weeks_to_close.of(drawn), cycle_spread),
+                stream: deal_keys.at(draw),
+                won: won.at(draw),
+            };
+            match &group.deals {
+                Pipeline::Counted { average_value, .. } => {
+                    let count = group.count(drawn);
+                    let worth = average_value.map_or(usual.worth, |mean| Lognormal::new(mean.of(drawn), spread));
+                    let kind = CountedKind { count, worth, sums: usual.sums.of_mean(worth.mean()), single };
+                    self.start_counted(&open, kind, drawn, books);
+                }
+                Pipeline::Listed { deals, value_cv, .. } => {
+                    self.start_listed(&open, (deals, log_sd(value_cv.of(drawn))), drawn, books);
+                }
+            }
+        }
+    }
+
+    /// Starts so many deals of a kind that are open today.
+    fn start_counted(&mut self, open: &OpenGroup<'_>, kind: CountedKind, drawn: &[f64], books: &mut Books<'_>) {
+        let OpenGroup { group, like, rate, cycle, stream, won } = *open;
+        let CountedKind { count, worth, sums, single } = kind;
+        self.want_hours(count as f64 * group.hours_left.of(drawn), cycle.mean());
+        let single = count.min(SINGLED_OUT.max(single));
+        for k in 0..single as u32 {
+            if won.uniform(0, k) <= rate {
+                let (closes, list) = (cycle.weeks(stream.delay, 0, k), worth.at(stream.value, 0, k));
+                books.start(Deals { closes, list, ..like });
+            }
+        }
+        if count > single {
+            let won = binomial(count - single, rate, won.uniform(0, single as u32));
+            self.delays.open(cycle);
+            let many = Many { like, count: won, first: single, stream, worth, sums };
+            many.start(books.plan, &mut self.delays, books.booking, books.tally);
+        }
+    }
+
+    /// Starts the deals of a file: number k is won, valued and delayed by the luck of number k of its group, as if it were
+    /// counted.
+    fn start_listed(
+        &mut self,
+        open: &OpenGroup<'_>,
+        (deals, spread): (&[QuotedDeal], f64),
+        drawn: &[f64],
+        books: &mut Books<'_>,
+    ) {
+        let OpenGroup { group, like, rate, cycle, stream, won } = *open;
+        let usual_hours = group.hours_left.of(drawn);
+        for (k, deal) in (0_u32..).zip(deals) {
+            let weeks = deal.close_week.map_or(cycle.mean(), |week| week as f64);
+            self.want_hours(deal.hours_left.unwrap_or(usual_hours), weeks);
+            let rate = deal.close_rate.map_or(rate, |own| own * group.rate_factor);
+            if won.uniform(0, k) <= rate {
+                let closes = deal.close_week.unwrap_or_else(|| cycle.weeks(stream.delay, 0, k));
+                let list = Lognormal::new(deal.amount, spread).at(stream.value, 0, k);
+                books.start(Deals { closes, list, ..like });
+            }
+        }
+    }
+
+    /// Open deals want so many hours, evenly over the weeks in which they close on average.
+    fn want_hours(&mut self, hours: f64, weeks_to_close: f64) {
+        let weeks = weeks_to_close.ceil().max(1.0);
+        let (a_week, last) = (hours / weeks, weeks as usize);
+        match self.due.iter_mut().find(|(_, weeks)| *weeks == last) {
+            Some((due, _)) => *due += a_week,
+            None => self.due.push((a_week, last)),
+        }
+    }
+
+    /// Hours that they take in a week.
+    pub(super) fn hours_due(&self, week: usize) -> f64 {
+        self.due.iter().filter(|&&(_, weeks)| week < weeks).map(|&(hours, _)| hours).sum()
+    }
+}
