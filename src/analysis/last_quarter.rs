@@ -70,7 +70,6 @@ impl Beside {
     }
 
     /// Is it a rate, rather than what rates make together?
-    #[must_use]
     fn is_rate(&self) -> bool {
         matches!(self.what, Compared::LeadsOf(_) | Compared::WinsPerLead | Compared::RevenuePerWin)
     }

@@ -79,7 +79,6 @@ struct Link<'c> {
 
 /// Draws the curves of all channels together. `results` are above 0; none where the records are too short or a channel spent
 /// nothing.
-#[must_use]
 pub(super) fn curves(results: &[f64], channels: &[CurveChannel]) -> Option<Vec<CurveDraws>> {
     let whitened = Whitened::of(results)?;
     let spread = EFFECT / channels.len().max(1) as f64;
@@ -223,7 +222,6 @@ fn saturation(channel: &CurveChannel, retention: f64, half: f64) -> Vec<f64> {
 }
 
 /// The correlation of a channel's spend with the season: spend that follows season can't be told from it.
-#[must_use]
 pub(super) fn follows_season(results: &[f64], spend: &[f64]) -> f64 {
     // The same week of the year, in the years before and after.
     let yearly = |series: &[f64], at: usize| {

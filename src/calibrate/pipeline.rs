@@ -72,7 +72,6 @@ pub(super) fn shifted(chance: f64, by: f64) -> f64 {
 }
 
 /// Groups open deals by age, three groups at most; `odds_drift` is the spread of one factor on the odds of all.
-#[must_use]
 pub(super) fn groups(fit: &ClosingFit, deals: &[OpenDeal], weeks: usize, odds_drift: f64) -> Vec<OpenGroup> {
     let mut deals = deals.to_vec();
     deals.sort_by(|a, b| a.age.total_cmp(&b.age).then(a.channel.cmp(&b.channel)));

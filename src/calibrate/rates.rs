@@ -45,7 +45,6 @@ pub(super) struct Counts {
 }
 
 /// Draws of the rate of each channel, without drift.
-#[must_use]
 pub(super) fn pooled(counts: &[Counts], chance: &mut Chance) -> Vec<Vec<f64>> {
     let mean = |i: usize| (i as f64 + 0.5) / MEANS as f64;
     let span = ln(MOST_CONCENTRATION / LEAST_CONCENTRATION);
@@ -89,7 +88,6 @@ struct Step<'s> {
 }
 
 /// Learns the shares that leads tell: qualified, and opportunities.
-#[must_use]
 pub(super) fn learn_rates(question: &LeadQuestion<'_>) -> Vec<Learnt> {
     let Leads { tells_qualified, tells_opportunity, .. } = question.leads;
     let created = |lead: &Lead| Some(lead.created);

@@ -38,7 +38,6 @@ const JUMP: (f64, f64) = (0.01, 0.7);
 const BREAK: (f64, f64) = (3.0, 1.0);
 
 /// Fits weekly counts; none with fewer than four weeks.
-#[must_use]
 pub(super) fn fit_volume(counts: &[f64]) -> Option<VolumeFit> {
     if counts.len() < 4 {
         return None;

@@ -55,7 +55,6 @@ fn week_of_year(week: usize) -> usize {
 
 /// Draws of the total of the coming weeks up to each step, in rising order; none with fewer than a year of weeks, or where a
 /// week has no result.
-#[must_use]
 pub(super) fn totals_ahead(results: &[f64], steps: &[usize], draws: usize) -> Option<Vec<Vec<f64>>> {
     let results = &results[results.len().saturating_sub(MOST_WEEKS)..];
     let centered = centered(results)?;
@@ -148,7 +147,6 @@ impl Whitened {
 
 /// Demand in each of the coming weeks, the first of them `ahead` weeks after the last result, beside an average week of the
 /// last year: the season and the weeks of the year, as far as they are known. None where a week has no result.
-#[must_use]
 pub(super) fn season_ahead(results: &[f64], ahead: usize, weeks: usize) -> Option<Vec<f64>> {
     let centered = centered(results)?;
     let (spreads, solved) = likeliest(&centered)?;

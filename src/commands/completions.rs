@@ -15,7 +15,6 @@ pub struct Completions {
 
 impl Completions {
     /// The script that teaches the shell `cli`, the whole command line.
-    #[must_use]
     pub fn execute(&self, mut cli: clap::Command) -> Reply {
         let mut script = Vec::new();
         let name = cli.get_name().to_owned();

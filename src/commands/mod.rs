@@ -54,7 +54,6 @@ pub struct Reply {
 
 impl Reply {
     /// An answer that is all text.
-    #[must_use]
     pub fn said(text: String) -> Self {
         Self { text, ..Self::default() }
     }
@@ -156,7 +155,6 @@ impl Failure {
     }
 
     /// The exit code: 2 where the command line or a scenario is wrong, 1 where it could not be done.
-    #[must_use]
     pub fn code(&self) -> u8 {
         match self {
             Self::Scenario(LoadError::Faulty { .. })

@@ -108,13 +108,11 @@ impl PlanOptions {
     }
 
     /// How many draws: as asked for, else as the scenario says.
-    #[must_use]
     pub fn runs_of(&self, scenario: &Scenario) -> u64 {
         self.runs.unwrap_or(scenario.simulation.runs)
     }
 
     /// The seed: as asked for, else as the scenario says.
-    #[must_use]
     pub fn seed_of(&self, scenario: &Scenario) -> u64 {
         self.seed.unwrap_or(scenario.simulation.seed)
     }
@@ -133,7 +131,6 @@ pub(super) fn charts(formats: &[Format]) -> ChartOptions<'_> {
 
 impl OutputOptions {
     /// The folder that results go to: as asked for, else `output/NAME`.
-    #[must_use]
     pub fn folder(&self, name: &str) -> PathBuf {
         self.out.clone().unwrap_or_else(|| Path::new("output").join(name))
     }

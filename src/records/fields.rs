@@ -35,7 +35,6 @@ impl Kind {
     }
 
     /// What must be there for a file to be of any use.
-    #[must_use]
     pub(super) fn needed(self) -> &'static [&'static [Field]] {
         match self {
             Self::Deals => &[&[Field::Created, Field::Id], &[Field::Stage, Field::Status, Field::Won, Field::IsWon]],

@@ -7,7 +7,6 @@ use crate::scenario::Scenario;
 const MOST: usize = 12;
 
 /// What a reader of the charts should know of the plan's names, where some letter can't be drawn.
-#[must_use]
 pub(super) fn note(scenario: &Scenario) -> Option<String> {
     let parts = &scenario.plan.parts;
     let channels = parts.channels.iter().map(|channel| channel.label.as_str());

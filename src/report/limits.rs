@@ -13,7 +13,6 @@ use super::aligned::table;
 use super::answer::margin;
 
 /// What a tenth more would bring, and how often each is the limit.
-#[must_use]
 pub(super) fn limits(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal) -> Table {
     let parts = &scenario.plan.parts;
     let has_margin = parts.finance.gross_margin.is_some();
@@ -60,7 +59,6 @@ pub(super) fn limits(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
 }
 
 /// Below the table.
-#[must_use]
 pub(super) fn below(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal) -> String {
     let parts = &scenario.plan.parts;
     let costs: Vec<String> = [
@@ -94,7 +92,6 @@ pub(super) fn below(scenario: &Scenario, forecast: &Forecast, marginal: &Margina
 }
 
 /// A change with its sign and margin: "+1,240 ± 300", or "≈ 0 ± 300" where it can't be told from 0.
-#[must_use]
 pub(super) fn change(shift: Estimate) -> String {
     let margin = margin(shift);
     match margin {

@@ -21,7 +21,6 @@ struct Quoted<'s> {
 
 /// The largest deals of the pipeline and their share of its quoted value; nothing where none of them matters, or where
 /// deals are not known one by one.
-#[must_use]
 pub(super) fn largest_deals(scenario: &Scenario) -> Option<String> {
     let parts = &scenario.plan.parts;
     let drawn: Vec<f64> = parts.inputs.list().iter().map(|input| input.at(0.5)).collect();

@@ -8,7 +8,6 @@ use super::outcome_words::noun;
 use super::summary::{PrecisionSummary, figure};
 
 /// In a sentence or two; the plan is so many weeks long.
-#[must_use]
 pub(super) fn sentence(reached: &Reached, weeks: usize) -> String {
     let asked = percent(reached.asked);
     let runs = count(reached.runs as f64, one_future(weeks));

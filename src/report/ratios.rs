@@ -17,7 +17,6 @@ pub(super) const TOO_FEW: &str = "too few";
 pub(super) const TOO_FEW_WINS: &str = "too few: less than one win on average, too few wins to say what one costs.";
 
 /// Whether the cost of one says nothing, since there is less than one on average.
-#[must_use]
 pub(super) fn is_too_few(count: f64) -> bool {
     count < FEWEST
 }
@@ -29,7 +28,6 @@ fn is_of_too_few(outcome: &Outcome, stats: &Stats) -> bool {
 
 /// A percentile in a table: the figure in units of `one` with the digits that its margin supports, which is `least` at
 /// least; of a cost of one piece, that there is none to pay for.
-#[must_use]
 pub(super) fn percentile(outcome: &Outcome, stats: &Stats, level: f64, one: f64, least: f64) -> String {
     let (figure, margin) = stats.told(level);
     match figure {
@@ -40,7 +38,6 @@ pub(super) fn percentile(outcome: &Outcome, stats: &Stats, level: f64, one: f64,
 }
 
 /// The headline in a table, in units of `one`: the mean, of a ratio the ratio of the means.
-#[must_use]
 pub(super) fn headline(outcome: &Outcome, stats: &Stats, one: f64, least: f64) -> String {
     if is_of_too_few(outcome, stats) {
         return TOO_FEW.to_owned();
@@ -49,14 +46,12 @@ pub(super) fn headline(outcome: &Outcome, stats: &Stats, one: f64, least: f64) -
 }
 
 /// The margin of [`headline`] in a table, in units of `one`.
-#[must_use]
 pub(super) fn margin(outcome: &Outcome, stats: &Stats, one: f64, least: f64) -> String {
     let told = stats.headline_margin().filter(|_| !is_of_too_few(outcome, stats));
     told.map_or_else(|| "–".into(), |margin| error_digits((margin / one).max(least.min(margin))))
 }
 
 /// In how many futures there is no such figure, and what that does to what is shown; nothing where it hardly matters.
-#[must_use]
 pub(super) fn remark(outcome: &Outcome, stats: &Stats, futures: &str) -> Option<String> {
     let without = 1.0 - stats.defined;
     let (title, per) = (outcome.title, outcome.per);
@@ -85,7 +80,6 @@ pub(super) fn remark(outcome: &Outcome, stats: &Stats, futures: &str) -> Option<
 }
 
 /// Behind the chance of a target: the futures that miss it because they have no such figure; nothing where they are few.
-#[must_use]
 pub(super) fn misses_for_want(target: &TargetForecast) -> Option<String> {
     let without = 1.0 - target.defined;
     let per = target.outcome.outcome().per;

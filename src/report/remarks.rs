@@ -13,7 +13,6 @@ use super::limits::change;
 use super::words::shown_name;
 
 /// What one more rep would bring, a sentence for each group that they could join.
-#[must_use]
 pub(super) fn reps(scenario: &Scenario, marginal: &Marginal) -> Vec<String> {
     marginal.reps.iter().map(|(group, gain)| rep(scenario, group, gain)).collect()
 }
@@ -30,7 +29,6 @@ fn rep(scenario: &Scenario, group: &str, gain: &Gain) -> String {
 }
 
 /// Money that channels can't spend, a sentence for each of them.
-#[must_use]
 pub(super) fn unspent(scenario: &Scenario, forecast: &Forecast) -> Vec<String> {
     let parts = &scenario.plan.parts;
     let Some(at) = SOURCE_FIGURES.iter().position(|figure| figure.key == "spend") else {
@@ -76,14 +74,12 @@ pub(super) fn not_spent(channel: &Channel, spend: f64, parts: &Parts, currency: 
 pub(super) const LEAST_UNSPENT: f64 = 0.005;
 
 /// What the team brings of its quota.
-#[must_use]
 pub(super) fn quota(forecast: &Forecast) -> Option<String> {
     let attainment = forecast.outcome("attainment")?;
     (attainment.defined > 0.0).then(|| format!("The team brings {} of its quota on average.", percent(attainment.mean)))
 }
 
 /// How many chats there are, and how many go unanswered.
-#[must_use]
 pub(super) fn chat(forecast: &Forecast) -> Option<String> {
     let Chats { asked, missed } = forecast.chats;
     let answer = if missed > 0.0 {
@@ -95,7 +91,6 @@ pub(super) fn chat(forecast: &Forecast) -> Option<String> {
 }
 
 /// What waits for delivery.
-#[must_use]
 pub(super) fn delivery(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
     if !scenario.plan.parts.has_limited_delivery() {
         return None;
@@ -110,7 +105,6 @@ pub(super) fn delivery(scenario: &Scenario, forecast: &Forecast) -> Option<Strin
 }
 
 /// That those who sell also deliver, and what it takes of them.
-#[must_use]
 pub(super) fn team_delivers(scenario: &Scenario) -> Option<String> {
     let parts = &scenario.plan.parts;
     let delivery = parts.delivery.as_ref().filter(|delivery| delivery.takes_hours())?;
@@ -125,7 +119,6 @@ pub(super) fn team_delivers(scenario: &Scenario) -> Option<String> {
 }
 
 /// When promotions run, and whether what they borrow from the weeks after them is stated.
-#[must_use]
 pub(super) fn promotions(scenario: &Scenario) -> Option<String> {
     let promotions = &scenario.plan.parts.conditions.promotions;
     let weeks: Vec<_> = promotions.iter().map(Promotion::weeks).collect();
@@ -163,7 +156,6 @@ fn run_and_dip(weeks: &[(usize, usize)], dips: usize) -> Option<String> {
 }
 
 /// That the plan moves its money by its own results.
-#[must_use]
 pub(super) fn rules(scenario: &Scenario) -> Option<String> {
     match scenario.plan.parts.rules.len() {
         0 => None,

@@ -11,7 +11,6 @@ use crate::text::{Currency, LOW_END, count, listed, percent, pieces_of, shorten,
 use super::ratios;
 
 /// How many and how long: the line under the name.
-#[must_use]
 pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
     let horizon = &scenario.plan.parts.horizon;
     let from = horizon.start.map_or_else(String::new, |start| format!(" from {start}"));
@@ -24,7 +23,6 @@ pub(super) fn subject(scenario: &Scenario, forecast: &Forecast) -> String {
 }
 
 /// A target: the outcome, and what to reach or to stay below.
-#[must_use]
 pub(super) fn target_name(target: &TargetForecast, currency: Currency<'_>) -> String {
     let outcome = target.outcome.outcome();
     let goal = with_error(target.target, Some(1.0).filter(|_| target.target.abs() >= 1000.0));
@@ -37,7 +35,6 @@ pub(super) fn target_name(target: &TargetForecast, currency: Currency<'_>) -> St
 }
 
 /// The chance of a target.
-#[must_use]
 pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String {
     let outcome = target.outcome.outcome();
     let chance = &target.chance;
@@ -64,7 +61,6 @@ pub(super) fn target(target: &TargetForecast, currency: Currency<'_>) -> String 
 }
 
 /// What follows after the horizon, on average.
-#[must_use]
 pub(super) fn tail(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
     let tail = scenario.plan.parts.horizon.tail;
     let revenue = forecast.outcome("tail_revenue")?.mean;
@@ -86,7 +82,6 @@ pub(super) fn tail(scenario: &Scenario, forecast: &Forecast) -> Option<String> {
 }
 
 /// The team in one line.
-#[must_use]
 pub(super) fn team(forecast: &Forecast) -> Option<String> {
     let used = forecast.outcome("utilization")?;
     if used.defined == 0.0 {
@@ -129,13 +124,11 @@ pub(super) fn team(forecast: &Forecast) -> Option<String> {
 pub(super) const NO_TEAM_IN_THE_WAY: &str = "No sales team: they buy online.";
 
 /// The first step of the funnel.
-#[must_use]
 pub(super) fn leads_of_the_way(only_team: bool) -> &'static str {
     if only_team { "leads" } else { "leads for the team" }
 }
 
 /// What goes beside the team's funnel.
-#[must_use]
 pub(super) fn beside_the_way(leads_online: f64, wins_online: f64, before: [bool; 2]) -> String {
     let [pipeline, backlog] = before;
     let mut sentences = Vec::new();
@@ -162,7 +155,6 @@ pub(super) const NEW: &str = "new";
 pub(super) const REPEAT: &str = "from customers' repeat orders";
 
 /// Mean revenue by where it comes from; nothing where it all comes from one.
-#[must_use]
 pub(super) fn revenue_split(parts: &[(f64, &str)], currency: Currency<'_>) -> Option<String> {
     // What is left after rounding is no revenue.
     let least = 1e-6 * parts.iter().map(|(revenue, _)| revenue.abs()).sum::<f64>();
@@ -193,7 +185,6 @@ pub(super) const NEAR_NOTHING: &str = "≈ 0: can't be told from 0.";
 pub(super) const BELOW_CHANNELS: &str = "Averages over the plan's weeks; cost/win and ROAS on the channel's own spend.";
 
 /// Below the headline table: what P10, P90 and ± mean, and that the ranges behind them may be too narrow.
-#[must_use]
 pub(super) fn levels(forecast: &Forecast) -> String {
     let at_face_value = match forecast.notes.contains(&Note::RangesAtFaceValue) {
         true => {
@@ -210,19 +201,16 @@ pub(super) fn closing_notes(notes: &[Note]) -> impl Iterator<Item = &Note> {
 }
 
 /// What a channel is called.
-#[must_use]
 pub(super) fn shown_name(channel: &Channel) -> &str {
     &channel.label
 }
 
 /// What a source of leads or deals is called.
-#[must_use]
 pub(super) fn shown_source<'s>(plan: &'s Plan, source: &Source, name: &'s str) -> &'s str {
     source.channel.map_or(name, |channel| shown_name(&plan.parts.channels[channel]))
 }
 
 /// Do these reps cost nothing, and so leave profit and CAC too good?
-#[must_use]
 pub(super) fn is_unpaid(reps: &Reps) -> bool {
     reps.cost_per_week.is_zero()
 }

@@ -11,7 +11,6 @@ const TOLD: usize = 6;
 const LONGEST: usize = 32;
 
 /// The header of a report: what the plan is called, what was simulated, and what is not as the file has it.
-#[must_use]
 pub(super) fn header(scenario: &Scenario, subject: &str, width: usize) -> String {
     let changed = changes(&scenario.changed).map(|changes| format!("Changed from the file: {changes}."));
     let lines = [Some(scenario.title()), Some(wrap(subject, width, "")), changed.map(|text| wrap(&text, width, "  "))];

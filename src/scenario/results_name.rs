@@ -44,7 +44,6 @@ impl RawPlan {
 }
 
 /// The name for the results of a plan.
-#[must_use]
 fn results_name(path: &Path, variant: Option<&str>, settings: &[Change]) -> String {
     let stem = match path.as_os_str() == "-" {
         true => "standard-input".into(),

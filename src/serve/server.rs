@@ -113,7 +113,6 @@ impl Server {
     }
 
     /// Where the page is, with its token.
-    #[must_use]
     pub fn address(&self) -> String {
         self.shared.door.address()
     }

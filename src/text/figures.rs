@@ -4,7 +4,6 @@ use crate::transcendental::{log10, powi};
 use crate::units::plain;
 
 /// A figure rounded to where its error still means something: half the error's leading digit.
-#[must_use]
 pub(crate) fn with_error(figure: f64, error: Option<f64>) -> String {
     if !figure.is_finite() {
         return "–".into();
@@ -20,7 +19,6 @@ pub(crate) fn with_error(figure: f64, error: Option<f64>) -> String {
 }
 
 /// A figure that somebody has written, with all its digits.
-#[must_use]
 pub(crate) fn as_written(figure: f64) -> String {
     let digits = plain(figure);
     if digits.contains('e') {
@@ -31,13 +29,11 @@ pub(crate) fn as_written(figure: f64) -> String {
 }
 
 /// Whether an error is 0, or what rounding leaves of it beside its figure.
-#[must_use]
 pub(crate) fn is_nothing(error: f64, figure: f64) -> bool {
     error <= 1e-9 * figure.abs()
 }
 
 /// An error, to one digit (two where it begins with 1).
-#[must_use]
 pub(crate) fn error_digits(error: f64) -> String {
     if !error.is_finite() {
         return "–".into();
@@ -49,7 +45,6 @@ pub(crate) fn error_digits(error: f64) -> String {
 }
 
 /// A figure with its 95% margin: "1,240 ± 300"; without one, or beside a margin of nothing, the figure alone.
-#[must_use]
 pub(crate) fn with_margin(figure: f64, margin: Option<f64>) -> String {
     match figure_and_margin(figure, margin) {
         (figure, Some(margin)) => format!("{figure} ± {margin}"),
@@ -59,7 +54,6 @@ pub(crate) fn with_margin(figure: f64, margin: Option<f64>) -> String {
 
 /// A figure and its margin, each in writing; no margin where it is nothing beside the figure. What lies beyond its margin
 /// is written so: where rounding would hide that, with more digits.
-#[must_use]
 pub(crate) fn figure_and_margin(figure: f64, margin: Option<f64>) -> (String, Option<String>) {
     let Some(margin) = margin.filter(|&margin| margin.is_finite() && !is_nothing(margin, figure)) else {
         return (with_error(figure, None), None);
@@ -77,7 +71,6 @@ pub(crate) fn figure_and_margin(figure: f64, margin: Option<f64>) -> (String, Op
 }
 
 /// A figure without the digits that its margin does not support, to be written short.
-#[must_use]
 pub(crate) fn supported(figure: f64, margin: Option<f64>) -> f64 {
     match margin.filter(|&margin| margin.is_finite() && !is_nothing(margin, figure)) {
         // What is known to be beyond its margin is not rounded away.

@@ -5,7 +5,6 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Breaks a text at spaces so that its lines fit `width` columns; further lines begin with `indent`. A word that is wider
 /// than a line stays whole.
-#[must_use]
 pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
     let options = Options::new(width)
         .subsequent_indent(indent)
@@ -17,7 +16,6 @@ pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
 }
 
 /// A name in at most `most` columns: its start and its end, since names that begin alike differ at the end.
-#[must_use]
 pub(crate) fn shorten(name: &str, most: usize) -> String {
     if name.width() <= most {
         return name.to_owned();
@@ -43,7 +41,6 @@ fn fitting(letters: impl Iterator<Item = char>, most: usize) -> usize {
 }
 
 /// The text on one line, without the characters that XML forbids.
-#[must_use]
 pub(crate) fn clean(text: &str) -> String {
     let allowed = |letter: char| {
         if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') { ' ' } else { letter }

@@ -8,20 +8,17 @@ pub(crate) struct Currency<'a>(pub(crate) &'a str);
 
 impl Currency<'_> {
     /// The figure with the currency behind it.
-    #[must_use]
     pub(crate) fn with(&self, figure: &str) -> String {
         money(figure, self.0)
     }
 }
 
 /// A figure with its currency behind it, where there is one.
-#[must_use]
 pub(crate) fn money(figure: &str, currency: &str) -> String {
     format!("{figure} {}", code(currency)).trim_end().to_owned()
 }
 
 /// What an axis counts, with its currency: "Revenue, USD".
-#[must_use]
 pub(crate) fn in_currency(what: &str, currency: &str) -> String {
     let code = code(currency);
     if code.is_empty() { what.to_owned() } else { format!("{what}, {code}") }

@@ -4,7 +4,6 @@ use super::figures::with_error;
 use super::short::pieces;
 
 /// A count with its noun: "1 week", "2 weeks", "3.4 leads", "1,240 leads".
-#[must_use]
 pub(crate) fn count(number: f64, noun: &str) -> String {
     let text = if number >= 9.95 || number == number.round() {
         with_error(number.round(), Some(1.0))
@@ -34,25 +33,21 @@ pub(crate) fn plural(noun: &str) -> String {
 }
 
 /// What simulated futures are called: quarters where the plan is 13 weeks long.
-#[must_use]
 pub(crate) fn futures(weeks: usize) -> &'static str {
     if weeks == 13 { "quarters" } else { "futures" }
 }
 
 /// And what one of them is called.
-#[must_use]
 pub(crate) fn one_future(weeks: usize) -> &'static str {
     if weeks == 13 { "quarter" } else { "future" }
 }
 
 /// "500 simulated quarters", of plans of so many weeks.
-#[must_use]
 pub(crate) fn simulated(draws: u64, weeks: usize) -> String {
     count(draws as f64, &format!("simulated {}", one_future(weeks)))
 }
 
 /// Words in a row: a, b and c. `last` is what stands before the last of them.
-#[must_use]
 pub(crate) fn listed(words: &[String], last: &str) -> String {
     match words {
         [] => String::new(),
@@ -62,14 +57,12 @@ pub(crate) fn listed(words: &[String], last: &str) -> String {
 }
 
 /// The words as the start of a sentence.
-#[must_use]
 pub(crate) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A title inside a sentence: small, unless it begins with an abbreviation (ROAS, CAC).
-#[must_use]
 pub(crate) fn lower(title: &str) -> String {
     let mut letters = title.chars();
     match (letters.next(), letters.clone().next()) {

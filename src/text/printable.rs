@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 /// The text with every character that steers a terminal, is invisible or reorders its neighbors written as its code
 /// (`\u{1b}`). Line breaks and tabs stay: names on a line of their own go through [`super::clean`] before.
-#[must_use]
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
@@ -17,7 +16,6 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
 }
 
 /// The text with a placeholder of the same length in bytes for each such character, so that places in it stay theirs.
-#[must_use]
 pub(crate) fn printable_in_place(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
@@ -37,7 +35,6 @@ pub(crate) fn printable_in_place(text: &str) -> Cow<'_, str> {
 }
 
 /// JSON with such characters as JSON writes them (`\u001b`): the same value, safe on a terminal.
-#[must_use]
 pub(crate) fn printable_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for letter in json.chars() {

@@ -2,7 +2,6 @@
 
 /// A share in percent: whole, with a decimal within one percent of nothing and of all; what is neither is never written as
 /// `0%` or `100%`. Shares below 0 and above 1 (hours asked for, changes) are written alike.
-#[must_use]
 pub(crate) fn percent(share: f64) -> String {
     let points = share * 100.0;
     let size = points.abs();
@@ -19,7 +18,6 @@ pub(crate) fn percent(share: f64) -> String {
 }
 
 /// A chance from 0 to 1 as so many of a hundred, to be put behind "in": near the ends in percent, as far as it can be told.
-#[must_use]
 pub(crate) fn of_hundred(chance: f64) -> String {
     match chance {
         chance if chance.is_nan() => "–".to_owned(),
@@ -31,7 +29,6 @@ pub(crate) fn of_hundred(chance: f64) -> String {
 }
 
 /// A chance as in [`of_hundred`], with the noun that it counts: "42 of 100 quarters", "99.6% of the quarters".
-#[must_use]
 pub(crate) fn of_hundred_such(chance: f64, noun: &str) -> String {
     match of_hundred(chance).as_str() {
         some if some.ends_with("of 100") => format!("{some} {noun}"),

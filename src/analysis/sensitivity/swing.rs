@@ -128,7 +128,6 @@ impl Swing {
 }
 
 /// Spearman's rank correlation of an input and an outcome, over the draws that have the outcome.
-#[must_use]
 pub(super) fn rank_of(plan: &Plan, spec: &RunSpec, draws: &Draws, (input, outcome): (InputId, OutcomeId)) -> f64 {
     let column = sampler(plan, spec).column(input.index(), spec.draws.clone());
     let figures = draws.column(outcome).unwrap_or_default();

@@ -67,7 +67,6 @@ pub fn backtest(asked: &Backtest<'_>) -> Vec<Scored> {
 }
 
 /// How wide forecasts of all wins should have been, by up to `most` of the latest cuts that share no weeks.
-#[must_use]
 pub(in crate::calibrate) fn own_spread(asked: &Backtest<'_>, most: usize) -> PastSpread {
     let apart = Backtest { every: asked.horizon, ..*asked };
     let cuts = cuts(&apart);

@@ -141,7 +141,6 @@ impl Told<'_> {
 }
 
 /// What limits the plan and what a tenth more of it would bring, as short as they can be said.
-#[must_use]
 pub(in crate::report) fn limit_in_short(
     scenario: &Scenario,
     forecast: &Forecast,

@@ -17,7 +17,6 @@ pub(super) use limit::limit_in_short;
 const FEWEST_TO_TELL: u64 = 64;
 
 /// The sentences, in their order.
-#[must_use]
 pub(super) fn answer(scenario: &Scenario, forecast: &Forecast, marginal: &Marginal) -> Vec<String> {
     let draws = forecast.draws.count();
     if draws == 1 {
@@ -38,7 +37,6 @@ pub(super) fn answer(scenario: &Scenario, forecast: &Forecast, marginal: &Margin
 }
 
 /// The first of the sentences: the chance of the targets, what one can count on, how often the plan loses money.
-#[must_use]
 pub(super) fn outlook(scenario: &Scenario, forecast: &Forecast) -> String {
     Told::of(scenario, forecast).outlook(forecast)
 }
