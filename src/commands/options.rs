@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::engine::{Progress, Stopped};
 use crate::model::outcomes::{OUTCOMES, OutcomeId};
-use crate::report::{ChartOptions, Destination, Folder, Format, Written};
+use crate::report::{ChartOptions, Destination, Folder, Format, MadeFiles, Written};
 use crate::scenario::{Files, Loaded, Loader, Scenario};
 use crate::text::printable_json;
 
@@ -152,7 +152,7 @@ impl OutputOptions {
     pub fn deliver(
         &self,
         place: &Place,
-        charts: Vec<(String, Vec<u8>)>,
+        charts: MadeFiles,
         summary: &impl serde::Serialize,
         text: impl FnOnce() -> String,
         progress: &dyn Progress,

@@ -13,9 +13,9 @@ use crate::scenario::Scenario;
 use crate::units::Date;
 
 use super::chart_figures::{around_mean, interval, of_chance, place};
-use super::file_error::FileError;
 use super::format::Format;
 use super::funnel::{FunnelData, FunnelStep};
+use super::made_files::{FileError, MadeFiles};
 use super::{words, words_changed};
 
 /// What is to be drawn beside what was found.
@@ -40,11 +40,7 @@ impl ChartOptions<'_> {
 /// # Errors
 ///
 /// When a picture could not be packed.
-pub fn draw(
-    scenario: &Scenario,
-    forecast: &Forecast,
-    options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+pub fn draw(scenario: &Scenario, forecast: &Forecast, options: &ChartOptions<'_>) -> Result<MadeFiles, FileError> {
     let origin = Origin { scenario, seed: forecast.seed, draws: forecast.draws.count() };
     write(origin, options, || pictures(scenario, forecast).into_iter().map(|(_, picture)| picture))
 }
@@ -86,7 +82,7 @@ pub(super) fn write<P: IntoIterator<Item = Picture>>(
     Origin { scenario, seed, draws }: Origin<'_>,
     options: &ChartOptions<'_>,
     pictures: impl FnOnce() -> P,
-) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+) -> Result<MadeFiles, FileError> {
     if !options.has_charts() {
         return Ok(Vec::new());
     }
@@ -102,11 +98,7 @@ pub(super) fn write<P: IntoIterator<Item = Picture>>(
 }
 
 /// A drawing in every format: names of files and their bytes.
-pub(super) fn in_formats(
-    name: &str,
-    drawing: &Drawing,
-    options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+pub(super) fn in_formats(name: &str, drawing: &Drawing, options: &ChartOptions<'_>) -> Result<MadeFiles, FileError> {
     let file = |format: &Format| match format {
         Format::Png => Some(drawing.png().map(|bytes| (format!("{name}.png"), bytes)).map_err(Into::into)),
         Format::Svg => Some(Ok((format!("{name}.svg"), drawing.svg().as_bytes().to_vec()))),

@@ -2,9 +2,9 @@
 
 use super::charts::{ChartOptions, draw};
 use super::columns::Tables;
-use super::file_error::FileError;
 use super::forecast_report::ForecastReport;
 use super::format::Format;
+use super::made_files::{FileError, MadeFiles};
 use super::page::page_files;
 use super::returns::draw_returns;
 
@@ -14,7 +14,7 @@ impl ForecastReport<'_> {
     /// # Errors
     ///
     /// A [`FileError`], which no forecast is known to cause.
-    pub fn files(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    pub fn files(&self, options: &ChartOptions<'_>) -> Result<MadeFiles, FileError> {
         let Self { scenario, forecast, marginal, .. } = *self;
         let mut files = draw(scenario, forecast, options)?;
         files.extend(draw_returns(scenario, marginal, forecast.seed, options)?);

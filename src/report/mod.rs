@@ -21,8 +21,6 @@ mod comparison;
 #[cfg(feature = "cli")]
 mod explain;
 #[cfg(feature = "cli")]
-mod file_error;
-#[cfg(feature = "cli")]
 mod forecast_files;
 #[cfg(feature = "cli")]
 mod forecast_log;
@@ -45,6 +43,8 @@ mod last_quarter;
 mod letters;
 #[cfg(feature = "cli")]
 mod limits;
+#[cfg(feature = "cli")]
+mod made_files;
 mod named;
 #[cfg(feature = "cli")]
 mod optimize;
@@ -103,13 +103,13 @@ pub use self::{
     columns::Tables,
     comparison::{comparison_glance, comparison_page, comparison_summary, comparison_text, draw_comparison},
     explain::{Explained, explain, explained_list, explained_names},
-    file_error::FileError,
     forecast_log::said_forecast,
     forecast_report::ForecastReport,
     format::Format,
     glance::{AnswerGlance, Glance},
     goal::GoalReport,
     last_quarter::last_quarter,
+    made_files::{FileError, MadeFiles},
     optimize::OptimizeReport,
     page::{Made, Page, chart_colors, page_files},
     read_back::read_back,

@@ -9,8 +9,8 @@ use crate::scenario::Scenario;
 use crate::text::{Currency, count, listed, lower, with_error};
 
 use super::charts::{ChartOptions, Origin, measure, write};
-use super::file_error::FileError;
 use super::limits::change;
+use super::made_files::{FileError, MadeFiles};
 use super::words::shown_name;
 
 /// The outcome that plans are steered by: profit with what follows, or revenue where there is no margin.
@@ -91,7 +91,7 @@ pub(super) fn draw_returns(
     marginal: &Marginal,
     seed: u64,
     options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+) -> Result<MadeFiles, FileError> {
     let origin = Origin { scenario, seed, draws: marginal.draws };
     write(origin, options, || Picture::only("returns", drawing_of(scenario, marginal)))
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::records::Day;
-use crate::report::{self, Calibration, Destination, Folder, Format, PLAN_FILE, Written as WrittenFolder};
+use crate::report::{self, Calibration, Destination, Folder, Format, MadeFiles, PLAN_FILE, Written as WrittenFolder};
 use crate::scenario::{Loaded, file_name_of};
 use crate::text::printable;
 
@@ -55,7 +55,7 @@ pub(super) struct Target<'a> {
     /// the folder
     pub(super) folder: &'a Path,
     /// further files of the folder: name and bytes
-    pub(super) beside: Vec<(String, Vec<u8>)>,
+    pub(super) beside: MadeFiles,
     /// what else a reader should know, in sentences
     pub(super) notes: Vec<String>,
 }

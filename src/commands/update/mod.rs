@@ -10,7 +10,8 @@ use crate::analysis::update::{WeeksOver, update};
 use crate::engine::{Forecast, Keeping, Load, Unwatched, forecast};
 use crate::records::{ActualSource, ActualTerms, Actuals, Day, MapFile, Reading};
 use crate::report::{
-    FilePlace, Remade, Remaining, UPDATED, UpdateReport, draws_of, update_text, updated_plan, with_figures, write_into,
+    FilePlace, MadeFiles, Remade, Remaining, UPDATED, UpdateReport, draws_of, update_text, updated_plan, with_figures,
+    write_into,
 };
 use crate::scenario::{Loaded, RawPlan, Scenario};
 use crate::text::printable;
@@ -115,7 +116,7 @@ impl Update {
         let tried = remaining.as_stated(&aside.to_string_lossy());
         let Remade { draft: stated, mut notes, files: deals } = remaining.as_stated(&beside);
         notes.extend(short_of_hours(&before, actuals));
-        let files: Vec<(String, Vec<u8>)> = draws_of(&found).into_iter().chain(deals).collect();
+        let files: MadeFiles = draws_of(&found).into_iter().chain(deals).collect();
         write_into(aside, &files).map_err(|error| Failure::File { path: aside.to_owned(), error })?;
         let came = self.look(&tried.draft, runs, seed)?;
         let now = self.look(&with_figures(&tried.draft, &found, &aside.to_string_lossy()), runs, seed)?;

@@ -7,7 +7,7 @@ use crate::report::charts::{ChartOptions, in_formats};
 use crate::text::{capital, count, percent};
 use crate::units::Date;
 
-use super::super::file_error::FileError;
+use super::super::made_files::{FileError, MadeFiles};
 use super::{BacktestReport, WAYS};
 
 impl BacktestReport<'_> {
@@ -16,7 +16,7 @@ impl BacktestReport<'_> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, name: &str, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    pub fn draw(&self, name: &str, options: &ChartOptions<'_>) -> Result<MadeFiles, FileError> {
         if !options.has_charts() {
             return Ok(Vec::new());
         }

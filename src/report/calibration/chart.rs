@@ -3,7 +3,7 @@
 use crate::charts::{BeforeAfter, Belief, Drawing, Interval, Picture, beliefs};
 use crate::report::charts::{ChartOptions, Origin, write};
 
-use super::super::file_error::FileError;
+use super::super::made_files::{FileError, MadeFiles};
 use super::{Calibration, figure, stated};
 
 /// Draws it: the names of files and their bytes.
@@ -15,7 +15,7 @@ pub fn draw_calibration(
     calibration: &Calibration<'_>,
     seed: u64,
     options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+) -> Result<MadeFiles, FileError> {
     let draws = calibration.learnt.first().map_or(0, |own| own.draws.len() as u64);
     let origin = Origin { scenario: calibration.scenario, seed, draws };
     write(origin, options, || Picture::only("calibration", drawing(calibration)))

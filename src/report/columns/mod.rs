@@ -12,8 +12,8 @@ use crate::engine::Stats;
 use crate::model::outcomes::Unit;
 use crate::scenario::Scenario;
 
-use super::file_error::FileError;
 use super::format::Format;
+use super::made_files::{FileError, MadeFiles};
 
 pub(super) use comparison::differences;
 pub(super) use forecast::{counted_weekly, draws, first_days};
@@ -123,7 +123,7 @@ impl Tables {
     /// # Errors
     ///
     /// A [`FileError`], which no table is known to cause.
-    pub fn files(&self, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    pub fn files(&self, formats: &[Format]) -> Result<MadeFiles, FileError> {
         let mut files = if formats.contains(&Format::Csv) { self.csv() } else { Vec::new() };
         if formats.contains(&Format::Parquet) {
             files.extend(self.parquet().map_err(|error| FileError::Parquet(error.to_string()))?);
@@ -132,9 +132,9 @@ impl Tables {
     }
 
     /// As CSV: the name of each file and its bytes, with `columns.md`, which says what every column is.
-    fn csv(&self) -> Vec<(String, Vec<u8>)> {
+    fn csv(&self) -> MadeFiles {
         let written = |sheet: &Sheet| (format!("{}.csv", sheet.name), csv::write(sheet));
-        let mut files: Vec<(String, Vec<u8>)> = self.sheets.iter().map(written).collect();
+        let mut files: MadeFiles = self.sheets.iter().map(written).collect();
         files.push(("columns.md".into(), self.described().into_bytes()));
         files
     }

@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 
 use super::super::chart_figures::interval;
 use super::super::charts::{ChartOptions, Origin, measure, write};
-use super::super::file_error::FileError;
+use super::super::made_files::{FileError, MadeFiles};
 use super::words::ComparisonText;
 
 /// Draws every chart: the name of each file and its bytes.
@@ -21,7 +21,7 @@ pub fn draw(
     comparison: &Comparison,
     outcome: OutcomeId,
     options: &ChartOptions<'_>,
-) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+) -> Result<MadeFiles, FileError> {
     let origin = Origin { scenario, seed: comparison.seed, draws: comparison.runs };
     let picture = |PlanPicture { name, drawing, .. }| Picture { name, drawing };
     write(origin, options, || pictures(scenario, comparison, outcome).into_iter().map(picture))

@@ -13,8 +13,8 @@ use crate::text::{Currency, wrap};
 
 use super::aligned::{shown, table};
 use super::charts::{ChartOptions, Origin, write};
-use super::file_error::FileError;
 use super::glance::AnswerGlance;
+use super::made_files::{FileError, MadeFiles};
 use super::words_changed;
 
 /// A search for a goal, and what is said about it.
@@ -110,7 +110,7 @@ impl<'s> GoalReport<'s> {
     /// # Errors
     ///
     /// When the picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<MadeFiles, FileError> {
         let sample = self.run.draws;
         let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
         write(origin, options, || Picture::only("goal", Some(self.drawing())))

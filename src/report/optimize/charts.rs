@@ -4,7 +4,7 @@ use crate::analysis::Figure;
 use crate::charts::{self, Across, Curve, Line, Mark, MixRow, Mixes, Picture};
 
 use super::super::charts::{ChartOptions, Origin, write};
-use super::super::file_error::FileError;
+use super::super::made_files::{FileError, MadeFiles};
 use super::{OptimizeReport, words};
 
 impl OptimizeReport<'_> {
@@ -13,7 +13,7 @@ impl OptimizeReport<'_> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<MadeFiles, FileError> {
         let sample = self.optimum.draws;
         let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
         write(origin, options, || self.pictures())

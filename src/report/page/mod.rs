@@ -15,9 +15,9 @@ use comfy_table::Table;
 
 use crate::charts::Drawing;
 
-use super::file_error::FileError;
 use super::format::Format;
 use super::key_figures::KeyFigure;
+use super::made_files::{FileError, MadeFiles};
 
 pub use made::Made;
 
@@ -51,7 +51,7 @@ pub struct Page {
 /// # Errors
 ///
 /// A [`FileError`], which no report is known to cause.
-pub fn page_files(formats: &[Format], page: impl FnOnce() -> Page) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+pub fn page_files(formats: &[Format], page: impl FnOnce() -> Page) -> Result<MadeFiles, FileError> {
     let asked = |format| formats.contains(&format);
     let mut files = Vec::new();
     if asked(Format::Html) || asked(Format::Pdf) {

@@ -14,8 +14,8 @@ use crate::text::{Currency, capital, count, in_currency, lower, one_future, perc
 
 use super::aligned::table;
 use super::charts::{ChartOptions, Origin, write};
-use super::file_error::FileError;
 use super::key_figures::KeyFigure;
+use super::made_files::{FileError, MadeFiles};
 use super::page::{Block, Findings, Made, Page, Section};
 use super::summary::figure;
 use super::{json as summaries, words_changed};
@@ -59,7 +59,7 @@ impl<'r> ReplayReport<'r> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<MadeFiles, FileError> {
         let draws = self.forecast.draws.count();
         let origin = Origin { scenario: self.scenario, seed: self.forecast.seed, draws };
         write(origin, options, || Picture::only("replay", Some(self.drawing())))

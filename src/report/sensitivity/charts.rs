@@ -4,7 +4,7 @@ use crate::charts::{self, Picture};
 use crate::scenario::spoken;
 
 use super::super::charts::{ChartOptions, Origin, measure, write};
-use super::super::file_error::FileError;
+use super::super::made_files::{FileError, MadeFiles};
 use super::{SensitivityReport, words};
 
 impl SensitivityReport<'_> {
@@ -13,7 +13,7 @@ impl SensitivityReport<'_> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<MadeFiles, FileError> {
         let spec = &self.found.spec;
         let origin = Origin { scenario: self.scenario, seed: spec.seed, draws: spec.runs };
         write(origin, options, || self.pictures())

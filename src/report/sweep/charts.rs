@@ -6,7 +6,7 @@ use crate::engine::{Percentiles, Stats};
 
 use super::super::chart_figures::of_chance;
 use super::super::charts::{ChartOptions, Origin, measure, write};
-use super::super::file_error::FileError;
+use super::super::made_files::{FileError, MadeFiles};
 use super::values::shown;
 use super::{SweepReport, finding, words};
 
@@ -16,7 +16,7 @@ impl SweepReport<'_> {
     /// # Errors
     ///
     /// When a picture could not be packed.
-    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<Vec<(String, Vec<u8>)>, FileError> {
+    pub fn draw(&self, options: &ChartOptions<'_>) -> Result<MadeFiles, FileError> {
         let sample = &self.sweep.draws;
         let origin = Origin { scenario: self.scenario, seed: sample.seed, draws: sample.runs };
         write(origin, options, || self.pictures())

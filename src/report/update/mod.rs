@@ -15,6 +15,8 @@ use crate::records::Actuals;
 use crate::scenario::Scenario;
 use crate::units::Levels;
 
+use super::made_files::MadeFiles;
+
 /// The first words of a plan that was written by an update: only such a file is replaced.
 pub const UPDATED: &str = "# The weeks that are left";
 
@@ -39,7 +41,7 @@ pub struct UpdateReport<'a> {
 
 /// The files of draws that inputs are columns of now: name and bytes.
 #[must_use]
-pub fn draws_of(update: &Update) -> Vec<(String, Vec<u8>)> {
+pub fn draws_of(update: &Update) -> MadeFiles {
     let mut files: BTreeMap<&str, Vec<(&str, &[f64])>> = BTreeMap::new();
     for MovedInput { path, written, .. } in &update.moved {
         if let Posterior::Column { file, values } = written {

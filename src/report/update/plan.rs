@@ -12,6 +12,7 @@ use crate::reading::{Table, Value};
 use crate::scenario::{RawPlan, Scenario};
 use crate::transcendental::powi;
 
+use super::super::made_files::MadeFiles;
 use super::edit::{Edit, in_braces, node, numbers};
 
 /// What the plan of the weeks that are left is made of.
@@ -33,7 +34,7 @@ pub struct Remade {
     /// what could not be carried forward as it was, in sentences
     pub notes: Vec<String>,
     /// files of open deals that the plan names, as far as they are still to close: name and bytes
-    pub files: Vec<(String, Vec<u8>)>,
+    pub files: MadeFiles,
 }
 
 impl Remaining<'_> {
@@ -230,7 +231,7 @@ impl Remaining<'_> {
         }
     }
 
-    fn open_deals(&self, edit: &mut Edit, beside: &str) -> Vec<(String, Vec<u8>)> {
+    fn open_deals(&self, edit: &mut Edit, beside: &str) -> MadeFiles {
         let mut files = Vec::new();
         for name in edit.children(&["deals", "open"]) {
             match self.over.open.iter().find(|own| own.name == name) {

@@ -8,7 +8,7 @@ use crate::model::outcomes::{OutcomeId, Unit};
 
 use super::super::columns::{self, Counted, numbers, texts};
 use super::super::comparison::{answer, changed_figures, told};
-use super::super::file_error::FileError;
+use super::super::made_files::FileError;
 use super::super::page::Made;
 use super::super::words_changed::changes;
 use super::binding::bound;

@@ -4,8 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::charts::Picture;
 
-use super::super::file_error::FileError;
 use super::super::forecast_report::ForecastReport;
+use super::super::made_files::FileError;
 use super::super::{charts as drawings, columns};
 use super::binding::bound;
 use super::styles::Styles;

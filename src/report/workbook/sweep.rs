@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use crate::scenario::RawPlan;
 
 use super::super::columns;
-use super::super::file_error::FileError;
+use super::super::made_files::FileError;
 use super::super::page::Made;
 use super::super::sweep::SweepReport;
 use super::super::words_changed::changes;

@@ -1,6 +1,9 @@
-//! Why a file can't be made of results.
+//! Files that are made of results, or why they can't be.
 
 use crate::charts::{PdfError, PngError};
+
+/// Files in memory: the name of each and its bytes.
+pub type MadeFiles = Vec<(String, Vec<u8>)>;
 
 /// A file could not be made of results, which no results are known to cause.
 #[derive(Debug, thiserror::Error)]
