@@ -34,7 +34,7 @@ pub(crate) use markup::escaped;
 pub(crate) use money::{Currency, in_currency, money};
 pub(crate) use nouns::{capital, count, futures, listed, lower, one_future, pieces_of, plural, simulated};
 pub(crate) use printable::{printable, printable_in_place, printable_json};
-pub(crate) use shares::{of_hundred, of_hundred_such, percent};
+pub(crate) use shares::{level, of_hundred, of_hundred_such, percent};
 #[cfg(feature = "cli")]
 pub(crate) use shell::shell_word;
 pub(crate) use short::{Scale, pieces, short, signed};

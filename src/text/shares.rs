@@ -1,5 +1,7 @@
 //! Shares and chances, by one rule: whole where that tells them apart from nothing and from all, else as near as it takes.
 
+use super::figures::with_error;
+
 /// A share in percent: whole, with a decimal within one percent of nothing and of all; what is neither is never written as
 /// `0%` or `100%`. Shares below 0 and above 1 (hours asked for, changes) are written alike.
 pub(crate) fn percent(share: f64) -> String {
@@ -33,6 +35,15 @@ pub(crate) fn of_hundred_such(chance: f64, noun: &str) -> String {
     match of_hundred(chance).as_str() {
         some if some.ends_with("of 100") => format!("{some} {noun}"),
         other => format!("{other} of the {noun}"),
+    }
+}
+
+/// A percentile of a figure: a share in percent, of which small ones have a digit behind the point.
+pub(crate) fn level(value: f64, is_share: bool) -> String {
+    match is_share {
+        true if value.abs() < 0.1 => format!("{:.1}%", 100.0 * value),
+        true => percent(value),
+        false => with_error(value, None),
     }
 }
 

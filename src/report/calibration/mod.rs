@@ -12,7 +12,7 @@ use std::path::Path;
 use crate::calibrate::{Drift, Learnt, OpenGroup, SourceMatch, Written};
 use crate::records::Day;
 use crate::scenario::{RawPlan, Scenario};
-use crate::text::{percent, with_error};
+use crate::text::percent;
 use crate::units::Levels;
 
 pub use chart::draw_calibration;
@@ -79,13 +79,7 @@ pub const PLAN_FILE: &str = "calibrated.toml";
 
 /// A figure as it is written.
 fn figure(value: f64, written: Written) -> String {
-    match written {
-        Written::Share => match value {
-            small if small.abs() < 0.1 => format!("{:.1}%", 100.0 * small),
-            share => percent(share),
-        },
-        Written::Money | Written::Number | Written::Weeks => with_error(value, None),
-    }
+    crate::text::level(value, written == Written::Share)
 }
 
 /// How much is assumed of the time to come.

@@ -1,9 +1,20 @@
 //! A table as CSV (RFC 4180), in UTF-8.
 
-use super::{Cells, Column, Sheet};
+use super::super::made_files::MadeFiles;
+use super::{Cells, Column, Sheet, Tables};
+
+impl Tables {
+    /// As CSV: the name of each file and its bytes, with `columns.md`, which says what every column is.
+    pub(super) fn csv(&self) -> MadeFiles {
+        let written = |sheet: &Sheet| (format!("{}.csv", sheet.name), write(sheet));
+        let mut files: MadeFiles = self.sheets.iter().map(written).collect();
+        files.push(("columns.md".into(), self.described().into_bytes()));
+        files
+    }
+}
 
 /// The bytes of the file.
-pub(super) fn write(sheet: &Sheet) -> Vec<u8> {
+fn write(sheet: &Sheet) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing into memory can't fail.
     let _ = writer.write_record(sheet.columns.iter().map(|column| harmless(&column.name)));

@@ -131,14 +131,6 @@ impl Tables {
         Ok(files)
     }
 
-    /// As CSV: the name of each file and its bytes, with `columns.md`, which says what every column is.
-    fn csv(&self) -> MadeFiles {
-        let written = |sheet: &Sheet| (format!("{}.csv", sheet.name), csv::write(sheet));
-        let mut files: MadeFiles = self.sheets.iter().map(written).collect();
-        files.push(("columns.md".into(), self.described().into_bytes()));
-        files
-    }
-
     /// What every column is, as Markdown.
     fn described(&self) -> String {
         let mut text = format!(

@@ -5,16 +5,14 @@ mod json;
 mod page;
 mod plan;
 mod tables;
+mod text;
 mod words;
 
 use crate::analysis::{Candidate, Optimum, Slot};
 use crate::scenario::Scenario;
-use crate::text::{Currency, wrap};
+use crate::text::Currency;
 
-use super::aligned::shown;
-use super::glance::AnswerGlance;
 use super::words::shown_name;
-use super::words_changed;
 
 /// A search for the best mix, and what is said about it.
 pub struct OptimizeReport<'s> {
@@ -28,37 +26,6 @@ impl<'s> OptimizeReport<'s> {
     #[must_use]
     pub fn of(scenario: &'s Scenario, optimum: &'s Optimum) -> Self {
         Self { scenario, optimum }
-    }
-
-    /// The text for a terminal that is so many columns wide.
-    #[must_use]
-    pub fn text(&self, width: usize) -> String {
-        let paragraph = |text: String| wrap(&text, width, "");
-        let mut parts = vec![words_changed::header(self.scenario, &words::subject(self), width)];
-        parts.push(paragraph(words::answer(self)));
-        parts.extend(words::conditions(self).map(paragraph));
-        parts.push(shown(&tables::mixes(self)));
-        parts.push(paragraph(words::legend(self)));
-        parts.extend(words::moves(self).map(paragraph));
-        parts.extend(words::limits(self).map(paragraph));
-        parts.extend(words::second(self).map(paragraph));
-        parts.extend(tables::frontier(self).map(|table| shown(&table)));
-        parts.extend(words::frontier(self).map(paragraph));
-        parts.extend(tables::totals(self).map(|table| shown(&table)));
-        parts.extend(words::totals(self).map(paragraph));
-        parts.join("\n\n")
-    }
-
-    /// The answer as parts of a page.
-    #[must_use]
-    pub fn glance(&self) -> AnswerGlance {
-        let sentences = std::iter::once(words::answer(self))
-            .chain(words::conditions(self))
-            .chain(words::moves(self))
-            .chain(words::limits(self))
-            .chain(words::second(self));
-        let settings = self.optimum.settings(&self.optimum.best);
-        AnswerGlance::of(sentences.collect(), &[self.mixes()], settings)
     }
 
     /// That no mix was found that keeps to the conditions, for the last line; none where one was.

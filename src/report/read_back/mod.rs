@@ -1,6 +1,7 @@
 //! The plan read back, as a planner works it out by hand: each channel as arithmetic, the team, the open pipeline, money
 //! that can't be spent; and what should be looked at again. No forecast: every uncertain figure is taken at its middle.
 
+mod figures;
 mod team;
 
 use crate::analysis::plausibility::{Flag, In, Published, flags, published};
@@ -9,11 +10,12 @@ use crate::model::open_deals::Pipeline;
 use crate::model::outcomes::OutcomeId;
 use crate::model::simulate::ChannelMiddle;
 use crate::scenario::Scenario;
-use crate::text::{Currency, capital, count, percent, plural, with_error, wrap};
+use crate::text::{Currency, capital, count, percent, with_error, wrap};
 use crate::units::{number, plain};
 
 use super::remarks;
 use super::words::shown_name;
+use figures::{counted, rounded};
 
 /// The plan read back and what should be looked at again, in lines of so many columns.
 #[must_use]
@@ -196,22 +198,5 @@ fn bought(channel: &Channel, own: &ChannelMiddle) -> Option<String> {
         }
         "emails" => Some(format!("about {}", counted(used, "email"))),
         _ => None,
-    }
-}
-
-/// A figure with three digits at most, and no more than one behind the point.
-fn rounded(amount: f64) -> String {
-    let text = match amount {
-        amount if amount >= 99.5 => with_error(amount, None),
-        amount if amount >= 9.95 => with_error(amount, Some(1.0)),
-        amount => with_error(amount, Some(0.1)),
-    };
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
-fn counted(number: f64, noun: &str) -> String {
-    match rounded(number).as_str() {
-        "1" => format!("1 {noun}"),
-        number => format!("{number} {}", plural(noun)),
     }
 }

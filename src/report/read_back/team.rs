@@ -7,7 +7,7 @@ use crate::model::simulate::ChannelMiddle;
 use crate::model::team::Role;
 use crate::text::{count, percent, with_error};
 
-use super::{counted, rounded};
+use super::figures::{counted, rounded};
 
 /// What is said of the team; nothing where no lead costs hours.
 pub(super) fn told(plan: &Plan, middles: &[ChannelMiddle]) -> Vec<String> {

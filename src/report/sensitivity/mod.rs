@@ -4,15 +4,16 @@ mod charts;
 mod json;
 mod page;
 mod tables;
+mod text;
 mod words;
 
 use crate::analysis::sensitivity::{Sensitivity, Swing};
 use crate::analysis::{Estimate, Ranking};
 use crate::model::outcomes::{Outcome, Unit};
 use crate::scenario::Scenario;
-use crate::text::{Currency, LOW_END, with_error, wrap};
+use crate::text::{Currency, with_error};
 
-use super::{outcome_words, ratios, words_changed};
+use super::outcome_words;
 
 /// What drives a plan, and what is said about it.
 pub struct SensitivityReport<'s> {
@@ -28,29 +29,6 @@ impl<'s> SensitivityReport<'s> {
     #[must_use]
     pub fn of(scenario: &'s Scenario, found: &'s Sensitivity) -> Self {
         Self { scenario, found, ranking: Swing::ranking(&found.swings) }
-    }
-
-    /// The text for a terminal that is so many columns wide.
-    #[must_use]
-    pub fn text(&self, width: usize) -> String {
-        let paragraph = |text: String| wrap(&text, width, "");
-        let mut parts = vec![words_changed::header(self.scenario, &words::subject(self), width)];
-        let answer = [Some(words::swing(self)), words::luck(self)];
-        parts.push(answer.into_iter().flatten().map(paragraph).collect::<Vec<_>>().join("\n"));
-        parts.extend(words::choice(self).map(paragraph));
-        parts.extend(tables::swings(self).map(|table| table.to_string()));
-        parts.push(words::below_swings(self).into_iter().map(paragraph).collect::<Vec<_>>().join("\n"));
-        parts.extend(tables::indices(self).map(|table| table.to_string()));
-        parts.extend(words::below_indices(self).map(paragraph));
-        parts.extend(tables::choice(self).map(|table| table.to_string()));
-        parts.extend(words::below_choice(self).map(paragraph));
-        if self.found.split.is_some() {
-            parts.push(paragraph(LOW_END.to_owned()));
-        }
-        let remark = ratios::remark(self.outcome(), &self.found.stats, self.futures());
-        parts.extend(remark.map(paragraph));
-        parts.retain(|part| !part.is_empty());
-        parts.join("\n\n")
     }
 
     fn outcome(&self) -> &'static Outcome {

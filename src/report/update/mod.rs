@@ -66,7 +66,7 @@ pub fn updated_plan(report: &UpdateReport<'_>, text: &str) -> String {
     ];
     lines.extend(report.update.moved.iter().map(|own| {
         let levels = |levels: Levels| {
-            let Levels { p10, p50, p90 } = levels.map(|level| text::figure(level, own.is_share));
+            let Levels { p10, p50, p90 } = levels.map(|level| crate::text::level(level, own.is_share));
             format!("{p10}, {p50}, {p90}")
         };
         format!(

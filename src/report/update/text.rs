@@ -9,7 +9,7 @@ use crate::model::outcomes::OutcomeId;
 use crate::report::aligned;
 use crate::report::words::target_name;
 use crate::scenario::{Scenario, spoken};
-use crate::text::{Currency, capital, count, percent, with_error, with_margin, wrap};
+use crate::text::{Currency, capital, count, level, percent, with_error, with_margin, wrap};
 
 use super::UpdateReport;
 
@@ -123,15 +123,6 @@ fn steps(report: &UpdateReport<'_>) -> String {
     )
 }
 
-/// A figure as it is written.
-pub(super) fn figure(x: f64, is_share: bool) -> String {
-    match is_share {
-        true if x.abs() < 0.1 => format!("{:.1}%", 100.0 * x),
-        true => percent(x),
-        false => with_error(x, None),
-    }
-}
-
 fn figures(moved: &[MovedInput]) -> String {
     let mut table = aligned::table(&["input", "P10", "P50", "P90", "stated P10", "P50", "P90", "from"]);
     // Those that moved most come first, by how far the middle is from where it was, in ranges of what was stated.
@@ -141,7 +132,7 @@ fn figures(moved: &[MovedInput]) -> String {
     let mut order: Vec<&MovedInput> = moved.iter().collect();
     order.sort_by(|a, b| far(b).total_cmp(&far(a)));
     for own in order.iter().take(MOST_TOLD) {
-        let [now, was] = [own.now, own.stated].map(|levels| levels.map(|x| figure(x, own.is_share)));
+        let [now, was] = [own.now, own.stated].map(|levels| levels.map(|x| level(x, own.is_share)));
         let from = match &own.from[..] {
             [one] => one.clone(),
             [one, rest @ ..] => format!("{one}, {} more", rest.len()),
