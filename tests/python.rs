@@ -68,7 +68,7 @@ def fault(kind, call):
 
 with open("fault.txt") as file:
     said = fault(ValueError, lambda: foremix.run("plan.toml", sets=["channels.walk-ins.laeds=9"]))
-    assert "^^^" in said and said.strip() == file.read().strip(), said
+    assert "^^^" in said and file.read().startswith(said.strip()), said
 assert "absent.toml" in fault(OSError, lambda: foremix.run("absent.toml"))
 assert "GB of memory" in fault(ValueError, lambda: foremix.run("plan.toml", runs=100_000_000))
 assert "two plans" in fault(ValueError, lambda: foremix.compare("single.toml"))

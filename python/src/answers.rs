@@ -36,7 +36,7 @@ pub(crate) fn run(
     watch: &Watch,
 ) -> PyResult<(RecordBatch, String)> {
     let started = Instant::now();
-    let Loaded { scenario, .. } = Loader::default().load(path, variant, &request.sets).map_err(unread)?;
+    let Loaded { scenario, .. } = Loader::default().load(path, variant, &request.sets).map_err(unread(path))?;
     let (runs, seed) = (request.runs_of(&scenario), request.seed_of(&scenario));
     Load::of_forecast(&scenario.plan).check(runs).map_err(unfit)?;
     let forecast = forecast(&scenario, runs, seed, watch).map_err(stopped)?;
@@ -74,7 +74,7 @@ fn contenders(plans: &[(PathBuf, Option<String>)], request: &Request) -> PyResul
     let loader = Loader::default();
     let mut plans = plans.to_vec();
     if let [(path, None)] = plans.as_slice() {
-        let file = loader.open(path).map_err(unread)?;
+        let file = loader.open(path).map_err(unread(path))?;
         let variants: Vec<_> = file.variants().map(|name| (path.clone(), Some(name.to_owned()))).collect();
         plans.extend(variants);
     }
@@ -83,7 +83,7 @@ fn contenders(plans: &[(PathBuf, Option<String>)], request: &Request) -> PyResul
     }
     let mut contenders = Vec::with_capacity(plans.len());
     for (path, variant) in &plans {
-        let Loaded { scenario, draft } = loader.load(path, variant.as_deref(), &request.sets).map_err(unread)?;
+        let Loaded { scenario, draft } = loader.load(path, variant.as_deref(), &request.sets).map_err(unread(path))?;
         contenders.push(Contender { label: String::new(), draft, scenario });
     }
     label(&mut contenders);
@@ -99,7 +99,7 @@ pub(crate) fn sweep(
     watch: &Watch,
 ) -> PyResult<String> {
     let started = Instant::now();
-    let Loaded { scenario, draft } = Loader::default().load(path, variant, &request.sets).map_err(unread)?;
+    let Loaded { scenario, draft } = Loader::default().load(path, variant, &request.sets).map_err(unread(path))?;
     let axes = varied.vary.iter().map(|option| Axis::read(option, &draft));
     let axes = axes.collect::<Result<Vec<_>, _>>().map_err(unfit)?;
     match axes.as_slice() {
@@ -114,7 +114,7 @@ pub(crate) fn sweep(
         outcomes.push(scenario.steering_outcome());
     }
     let series = Series::read(&draft, axes, None).map_err(|error| match error {
-        SeriesError::Load(why) => unread(why),
+        SeriesError::Load(why) => unread(path)(why),
         SeriesError::Unfit(why) => unfit(why),
     })?;
     let sample = Sample { runs: request.runs_of(&scenario), seed: request.seed_of(&scenario) };
@@ -138,10 +138,11 @@ fn json(summary: &impl Serialize) -> PyResult<String> {
     serde_json::to_string(summary).map_err(|error| PyRuntimeError::new_err(error.to_string()))
 }
 
-/// A faulty plan is a `ValueError` with the underlined text, a file that can't be read an `OSError`.
-fn unread(error: LoadError) -> PyErr {
-    match &error {
+/// A faulty plan is a `ValueError` with the underlined text, a file that can't be read or is not there an `OSError`.
+fn unread(path: &Path) -> impl Fn(LoadError) -> PyErr {
+    move |error| match &error {
         LoadError::Unreadable { error: why, .. } => io::Error::new(why.kind(), error.to_string()).into(),
+        _ if !path.exists() => io::Error::new(io::ErrorKind::NotFound, error.to_string()).into(),
         _ => unfit(error),
     }
 }
