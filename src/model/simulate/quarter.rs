@@ -105,7 +105,7 @@ impl<'p> Quarter<'p> {
     /// Begins a draw that has begun like another once more for a team of its own.
     pub(super) fn begin_team(&mut self, draw: u64) {
         let (plan, keys) = (self.plan, &self.desk_keys);
-        self.desk.staff(plan, keys, draw, &self.drawn, &mut self.tally);
+        self.desk.begin_team(plan, keys, draw, &self.drawn, &mut self.tally);
     }
 
     /// Begins a draw: what holds for all of it.

@@ -1,0 +1,337 @@
+//! The team's desk: leads that wait, hours that work them, wins that come of it.
+//!
+//! Implements section 5 of docs/model.md.
+
+mod chats;
+mod settle;
+mod staff;
+
+use crate::model::market::MOST_A_WEEK;
+use crate::model::outcomes::{Effort, Tally};
+use crate::model::plan::Plan;
+use crate::model::reuse::reusing_memory;
+use crate::random::{Binomial, DrawStream, StreamKey, poisson};
+use crate::units::{HUGE, number};
+
+use super::class_terms::{Chatting, ClassTerms, Stay};
+use super::closing::HoursDue;
+use super::conditions::WeekConditions;
+use super::memory::Memory;
+use super::queue::{Age, Queue, work};
+use super::seed::{Purpose, Seed, at};
+use super::tandem::{Hours, Leads, Made, Tandem};
+use super::week::Counted;
+use chats::Chats;
+use staff::Staff;
+
+/// What keys the chance at the desk.
+#[derive(Debug)]
+pub(super) struct StreamKeys {
+    /// by class: wins, opportunities, stay, chats
+    classes: Vec<[StreamKey; 4]>,
+    /// by class, where opportunities have a desk of their own: whether those that wait stay
+    opportunities: Vec<StreamKey>,
+    /// by group of reps: who leaves
+    leave: Vec<StreamKey>,
+    outbound: StreamKey,
+}
+
+impl StreamKeys {
+    pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
+        let series = |key: &str| {
+            [Purpose::Wins, Purpose::Opportunities, Purpose::Stay, Purpose::Chats]
+                .map(|purpose| seed.series(key, purpose))
+        };
+        let leave = |name: &str| seed.series(&format!("sales.reps.{name}"), Purpose::Leave);
+        Self {
+            classes: plan.classes.iter().map(|class| series(&class.key)).collect(),
+            opportunities: plan
+                .classes
+                .iter()
+                .filter(|_| plan.two_desks)
+                .map(|class| seed.series(&class.key, Purpose::StayAsOpportunity))
+                .collect(),
+            leave: plan.parts.sales.reps.iter().map(|reps| leave(&reps.name)).collect(),
+            outbound: seed.series("outbound", Purpose::Outbound),
+        }
+    }
+}
+
+reusing_memory! {
+    /// The desk in one draw.
+    #[derive(Debug, Default)]
+    pub(super) struct Desk {
+        queues: Vec<Queue>,
+        terms: Vec<ClassTerms>,
+        /// classes by expected value an hour
+        ranked: Vec<usize>,
+        /// the second desk, where opportunities have one of their own
+        tandem: Option<Tandem>,
+        staff: Staff,
+        /// hours begun that came back
+        carried: f64,
+        /// hours that deals still want
+        owed: HoursDue,
+        stay: Stay,
+        /// share of hours set aside, leads an hour, and their luck
+        prospecting: Option<(f64, f64, DrawStream)>,
+        hours_per_customer: f64,
+        /// share of its hours in the tail that is left for what the plan leaves
+        in_tail: f64,
+        /// hours for leads of the week before, those carried over left out
+        hours_for_leads: f64,
+        chats: Chats,
+    }
+}
+
+impl Desk {
+    pub(super) fn open(
+        &mut self,
+        plan: &Plan,
+        keys: &StreamKeys,
+        draw: u64,
+        drawn: &[f64],
+        terms: &WeekConditions,
+        tally: &mut Tally,
+    ) {
+        let sales = &plan.parts.sales;
+        let speed = sales.speed(drawn);
+        let (for_lead, for_opportunity) = (sales.hours_per_lead.of(drawn), sales.hours_per_opportunity.of(drawn));
+        self.chats.chat = plan.parts.chat.as_ref().map(|chat| chat.start(drawn));
+        self.terms.clear();
+        self.queues.clear();
+        for (class, series) in plan.classes.iter().zip(&keys.classes) {
+            let [wins, opportunities, stay, chats] = at(series, draw);
+            let rate = class.opportunity_rate.of(drawn);
+            let (close, value) = (class.multipliers.close.of(drawn), class.multipliers.value.of(drawn));
+            // Segments and terms of a response curve's orders act on their number.
+            let close = if class.ordered { 1.0 } else { close * terms.price_close };
+            let close_rate = class.close_rate.of(drawn) * close;
+            let factors = if class.cools { speed } else { [1.0; 2] };
+            let rates = factors.map(|factor| (rate * factor).min(1.0));
+            // Leads that buy online cost the team nothing and are settled in the week they come; the hours of outbound
+            // leads are paid already.
+            let effort = match (class.cools, plan.two_desks) {
+                (false, _) => [0.0; 2],
+                (true, false) => rates.map(|rate| for_lead + rate * for_opportunity),
+                (true, true) => [for_lead; 2],
+            };
+            let usual = || plan.parts.deals.mean_value(drawn);
+            let value = value * class.average_value.map_or_else(usual, |value| value.of(drawn));
+            self.terms.push(ClassTerms {
+                source: class.source,
+                online: class.online,
+                at_desk: class.cools,
+                ordered: class.ordered,
+                wins,
+                opportunities,
+                stay,
+                chats,
+                rates,
+                close_rate,
+                win: rates.map(|rate| Binomial::new(rate * close_rate.min(1.0))),
+                chatting: self.chats.chat.filter(|_| class.online && !class.ordered).map(|chat| {
+                    let win = |multiplier: f64| Binomial::new((close_rate * multiplier).min(1.0));
+                    Chatting {
+                        multipliers: (chat.answered, chat.missed),
+                        silent: win(1.0),
+                        answered: win(chat.answered),
+                        missed: win(chat.missed),
+                    }
+                }),
+                counted: Counted::default(),
+                worth: if effort[0] > 0.0 {
+                    rates[0] * close_rate.min(1.0) * value * terms.usual_price() / effort[0]
+                } else {
+                    f64::INFINITY
+                },
+                worth_won: close_rate.min(1.0) * value * terms.usual_price(),
+            });
+            self.queues.push(Queue { effort, ..Queue::default() });
+        }
+        self.rank();
+        self.tandem = plan.two_desks.then(|| {
+            let mut tandem = self.tandem.take().unwrap_or_default();
+            let luck = keys.opportunities.iter().map(|series| series.at(draw));
+            tandem.open(plan, drawn, &self.terms, luck);
+            tandem
+        });
+        self.staff.open(plan, keys, draw, drawn, tally);
+        self.prospecting = sales.prospecting.as_ref().map(|prospecting| {
+            let an_hour = (1.0 / prospecting.hours_per_lead.of(drawn)).min(HUGE);
+            let share = prospecting.share_of_time.of(drawn);
+            (share, an_hour, keys.outbound.at(draw))
+        });
+        self.hours_per_customer = sales.hours_per_customer.of(drawn);
+        self.in_tail = 1.0 - plan.parts.horizon.tail_load.of(drawn);
+        self.hours_for_leads = 0.0;
+        let stay = sales.stay(drawn);
+        self.stay = if stay == 1.0 { Stay::All } else { Stay::Some(Binomial::new(stay)) };
+        self.carried = 0.0;
+        self.owed = HoursDue::default();
+        if let Some(class) = plan.others.backlog {
+            let waiting = sales.leads_waiting.of(drawn).round() as u64;
+            self.queues[class].leads[Age::Waiting as usize] = waiting;
+            match &self.tandem {
+                None => tally.hours_wanted += waiting as f64 * self.queues[class].effort[Age::Waiting as usize],
+                Some(tandem) => tally.want(waiting, tandem.wanted(&self.terms[class], Age::Waiting)),
+            }
+        }
+    }
+
+    /// Classes by expected value an hour, best first; ties in the order of the file.
+    fn rank(&mut self) {
+        self.ranked.clear();
+        self.ranked.extend(0..self.terms.len());
+        let terms = &self.terms;
+        self.ranked.sort_by(|&a, &b| {
+            let (a, b) = (&terms[a], &terms[b]);
+            b.worth.total_cmp(&a.worth).then(a.source.cmp(&b.source))
+        });
+    }
+
+    /// The leads of each class.
+    pub(super) fn leads(&self) -> &[Queue] {
+        &self.queues
+    }
+
+    /// The leads of each class, for those that come to join them.
+    pub(super) fn queues(&mut self) -> &mut [Queue] {
+        &mut self.queues
+    }
+
+    /// Begins the team of a draw that has begun like another once more.
+    pub(super) fn begin_team(&mut self, plan: &Plan, keys: &StreamKeys, draw: u64, drawn: &[f64], tally: &mut Tally) {
+        self.staff.open(plan, keys, draw, drawn, tally);
+    }
+
+    /// Hours of work in the leads that wait.
+    pub(super) fn waiting_work(&self) -> f64 {
+        if let Some(tandem) = &self.tandem {
+            return tandem.waiting_work(&self.queues, &self.terms);
+        }
+        self.queues
+            .iter()
+            .map(|queue| queue.leads[Age::Waiting as usize] as f64 * queue.effort[Age::Waiting as usize])
+            .sum()
+    }
+
+    /// Hours for leads of the week before, those carried over left out.
+    pub(super) fn hours_for_leads(&self) -> f64 {
+        self.hours_for_leads
+    }
+
+    /// One week of work. Customers take their hours first, then prospecting, then deliveries and open deals, whose
+    /// hours are `due`.
+    pub(super) fn work(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        customers: u64,
+        due: HoursDue,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) {
+        if let Some(tandem) = self.tandem.take() {
+            self.tandem = Some(self.work_in_tandem(tandem, plan, week, (customers, due), tally));
+            return;
+        }
+        let in_horizon = week < plan.parts.horizon.weeks;
+        let all = (self.staff.hours_of_all(week) - self.hours_per_customer * customers as f64).max(0.0);
+        let available = if in_horizon { all } else { all * self.in_tail };
+        let set_aside = self.prospect(plan, week, available, tally);
+        self.owed.deliveries += due.deliveries;
+        let delivering = self.owed.deliveries.min(available - set_aside);
+        self.owed.deliveries -= delivering;
+        self.owed.open_deals += due.open_deals;
+        let closing = self.owed.open_deals.min(available - set_aside - delivering);
+        self.owed.open_deals -= closing;
+        self.hours_for_leads = available - set_aside - delivering - closing;
+        let carried = std::mem::take(&mut self.carried);
+        let order = plan.parts.sales.order;
+        let hours = self.hours_for_leads + carried;
+        let work = memory
+            .work(week, &self.queues, hours)
+            .unwrap_or_else(|| work(&mut self.queues, order, &self.ranked, hours));
+        memory.keep_work(week, work);
+        let perished = work.perished;
+        let used = available + carried - perished;
+        let tallied = &mut tally.weeks[week];
+        tallied.hours_available = available;
+        tallied.hours_used = used;
+        if in_horizon {
+            tally.wages += self.staff.wages_of_all(week);
+            tally.chat += self.chats.cost();
+            tally.hours_available += available;
+            tally.hours_perished += perished;
+            tally.hours_wanted += due.open_deals + set_aside + due.deliveries;
+            for queue in &self.queues {
+                tally.hours_wanted += number(queue.leads[0]) * queue.effort[0];
+            }
+        } else if all > 0.0 {
+            // An hour costs what it costs: the next plan pays for those that it takes.
+            tally.tail_wages += self.staff.wages_of_all(week) * (used / all).min(HUGE);
+        }
+    }
+
+    /// One week of work at two desks.
+    fn work_in_tandem(
+        &mut self,
+        mut tandem: Tandem,
+        plan: &Plan,
+        week: usize,
+        (customers, due): (u64, HoursDue),
+        tally: &mut Tally,
+    ) -> Tandem {
+        let in_horizon = week < plan.parts.horizon.weeks;
+        let left = if in_horizon { 1.0 } else { self.in_tail };
+        let mut hours = Hours::of(self.staff.hours_of(week), self.hours_per_customer * customers as f64, left);
+        let set_aside = self.prospect(plan, week, hours.for_leads(), tally);
+        self.owed.deliveries += due.deliveries;
+        self.owed.open_deals += due.open_deals;
+        hours.pay(set_aside, &mut self.owed);
+        self.hours_for_leads = hours.free.total();
+        if in_horizon {
+            tally.chat += self.chats.cost();
+            let deals = due.deliveries + due.open_deals;
+            tally.want(1, Effort { lead: set_aside, opportunity: deals });
+            for (queue, terms) in self.queues.iter().zip(&self.terms).filter(|(_, terms)| !terms.online) {
+                tally.want(queue.leads[Age::Fresh as usize], tandem.wanted(terms, Age::Fresh));
+            }
+        }
+        let mut made = Made::default();
+        let leads =
+            Leads { queues: &mut self.queues, terms: &self.terms, ranked: &self.ranked, order: plan.parts.sales.order };
+        let spent = tandem.work(leads, week, &hours, &mut made);
+        spent.note((week, in_horizon), &hours, self.staff.wages_of(week), tally);
+        if in_horizon {
+            tally.worked += number(made.worked);
+            tally.opportunities += number(made.opportunities);
+        }
+        tandem
+    }
+
+    /// Sets hours aside in the horizon: `outbound ~ Poisson(hours / hours_per_lead)`; returns the hours.
+    fn prospect(&mut self, plan: &Plan, week: usize, available: f64, tally: &mut Tally) -> f64 {
+        let (Some((share, an_hour, stream)), Some(class)) = (self.prospecting, plan.others.outbound) else {
+            return 0.0;
+        };
+        let set_aside = share * available;
+        if week >= plan.parts.horizon.weeks || set_aside <= 0.0 {
+            return 0.0;
+        }
+        let leads = poisson((set_aside * an_hour).min(MOST_A_WEEK), stream.uniform(week as u32, 0));
+        self.admit(class, leads, true, tally);
+        tally.bring(self.terms[class].source, week, leads);
+        set_aside
+    }
+
+    /// Leads join a class that is of no channel, qualified.
+    pub(super) fn admit(&mut self, class: usize, leads: u64, in_horizon: bool, tally: &mut Tally) {
+        self.queues[class].leads[Age::Fresh as usize] = leads;
+        if in_horizon {
+            tally.qualified += leads as f64;
+            tally.sources[self.terms[class].source].qualified += leads as f64;
+        }
+    }
+}

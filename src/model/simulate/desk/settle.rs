@@ -1,0 +1,179 @@
+//! What a week at the desk comes to: wins, leads that wait, leads that leave.
+
+use super::Desk;
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
+use crate::model::simulate::class_deals::Win;
+use crate::model::simulate::class_terms::{Week, among_lost};
+use crate::model::simulate::closing::Closing;
+use crate::model::simulate::conditions::WeekConditions;
+use crate::model::simulate::memory::Memory;
+use crate::model::simulate::queue::Queue;
+use crate::model::simulate::week::{Counted, Outcome, WeekEnd};
+use crate::random::binomial;
+use crate::units::number;
+
+impl Desk {
+    /// What was worked is won or not; who was not worked waits or leaves.
+    pub(in crate::model::simulate) fn settle_leads(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        terms: &WeekConditions,
+        closing: &mut Closing,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) {
+        let weeks = plan.parts.horizon.weeks;
+        self.chats.share(plan, week, (&self.queues, &self.terms), tally, memory);
+        let end = if self.tandem.is_some() {
+            self.settle_tandem(plan, week, terms, closing, tally, memory)
+        } else if memory.repeats_week() {
+            self.repeat_week(plan, week, terms, closing, tally, memory)
+        } else {
+            self.settle_week(plan, week, terms, closing, tally, memory)
+        };
+        self.carried = end.carried;
+        tally.weeks[week].backlog = number(end.backlog);
+        if week < weeks {
+            tally.lost_to_waiting += number(end.lost);
+            tally.worked += number(end.worked);
+            tally.opportunities += number(end.opportunities);
+        }
+        if week + 1 == weeks {
+            tally.backlog_end = number(end.backlog);
+        }
+    }
+
+    fn settle_week(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        terms: &WeekConditions,
+        closing: &mut Closing,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) -> WeekEnd {
+        let this = Week { number: week as u32, in_horizon: week < plan.parts.horizon.weeks, close: terms.close(week) };
+        let mut end = WeekEnd::default();
+        for (class, queue) in self.queues.iter_mut().enumerate() {
+            if queue.leads == [0, 0] {
+                continue;
+            }
+            let own = &mut self.terms[class];
+            let asking = self.chats.of(class);
+            // In a week with terms of its own, what was worked is counted at once, which no one remembers.
+            let is_known = own.chatting.is_some() || this.close == 1.0;
+            let known = memory.outcome_of(week, queue, (class, asking)).filter(|_| is_known);
+            let outcome = known.unwrap_or_else(|| {
+                let (wins, counted) = match &own.chatting {
+                    Some(chatting) => (own.win_by_chat(chatting, queue, asking, this), Counted::default()),
+                    None => own.win(queue, this, &mut end),
+                };
+                Outcome { class, counted, wins, waiting: own.wait(queue, &self.stay, this) }
+            });
+            memory.keep_outcome(week, queue, outcome, asking);
+            if this.in_horizon {
+                own.counted.add(outcome.counted);
+            }
+            if outcome.wins > 0 {
+                let win = Win { class, source: own.source, week };
+                closing.settle(plan, win, outcome.wins, terms, tally, memory);
+            }
+            end.lost += queue.left_over() - outcome.waiting;
+            queue.leads = [0, outcome.waiting];
+            if outcome.waiting == 0 && queue.begun > 0.0 {
+                end.carried += queue.begun;
+                queue.begun = 0.0;
+            }
+            end.backlog += outcome.waiting;
+        }
+        memory.keep_week(week, end, &self.queues);
+        end
+    }
+
+    /// What was worked at the second desk is won or not; what was not worked at either waits or leaves.
+    fn settle_tandem(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        terms: &WeekConditions,
+        closing: &mut Closing,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) -> WeekEnd {
+        let Some(mut tandem) = self.tandem.take() else { return WeekEnd::default() };
+        let this = Week { number: week as u32, in_horizon: week < plan.parts.horizon.weeks, close: terms.close(week) };
+        let mut end = WeekEnd::default();
+        let mut lost = 0;
+        for (class, queue) in self.queues.iter_mut().enumerate() {
+            let own = &self.terms[class];
+            let wins = match &own.chatting {
+                Some(chatting) => own.win_by_chat(chatting, queue, self.chats.of(class), this),
+                None if own.online => own.win(queue, this, &mut end).0,
+                None => own.win_opportunities(&tandem.queues[class], this),
+            };
+            if wins > 0 {
+                closing.settle(plan, Win { class, source: own.source, week }, wins, terms, tally, memory);
+            }
+            let waiting = if own.online { 0 } else { own.wait(queue, &self.stay, this) };
+            end.lost += if own.online { 0 } else { queue.left_over() - waiting };
+            *queue = Queue { leads: [0, waiting], worked: [0, 0], ..*queue };
+            if waiting == 0 && queue.begun > 0.0 {
+                tandem.give_back(std::mem::take(&mut queue.begun));
+            }
+            end.backlog += waiting;
+            lost += tandem.wait(class, week);
+        }
+        let waiting = number(tandem.waiting());
+        tally.weeks[week].opportunities_waiting = waiting;
+        if this.in_horizon {
+            tally.opportunities_lost += number(lost);
+            tally.opportunities_waiting = waiting;
+        }
+        self.tandem = Some(tandem);
+        end
+    }
+
+    /// A week of which all is known that comes of it.
+    fn repeat_week(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        terms: &WeekConditions,
+        closing: &mut Closing,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) -> WeekEnd {
+        let mut place = 0;
+        while let Some(outcome) = memory.outcome(week, place) {
+            let own = &mut self.terms[outcome.class];
+            own.counted.add(outcome.counted);
+            if outcome.wins > 0 {
+                let win = Win { class: outcome.class, source: own.source, week };
+                closing.settle(plan, win, outcome.wins, terms, tally, memory);
+            }
+            place += 1;
+        }
+        memory.week_end(week, &mut self.queues)
+    }
+
+    /// The leads that were worked and the opportunities among them. Of those that were not won:
+    /// `Binomial(worked − wins, o(1 − c)/(1 − o·c))`, drawn once for all weeks whose terms are the same.
+    pub(in crate::model::simulate) fn settle(&self, tally: &mut Tally) {
+        for terms in &self.terms {
+            let counted = &terms.counted;
+            for age in 0..2 {
+                let (worked, won) = (counted.worked[age], counted.won[age]);
+                tally.worked += worked as f64;
+                tally.opportunities += won as f64;
+                if worked == won {
+                    continue;
+                }
+                let among_lost = among_lost(terms.rates[age], terms.close_rate);
+                let uniform = terms.opportunities.uniform(0, age as u32);
+                tally.opportunities += binomial(worked - won, among_lost, uniform) as f64;
+            }
+        }
+    }
+}
