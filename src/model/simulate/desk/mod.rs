@@ -3,6 +3,7 @@
 //! Implements section 5 of docs/model.md.
 
 mod chats;
+mod keys;
 mod settle;
 mod staff;
 
@@ -10,7 +11,7 @@ use crate::model::market::MOST_A_WEEK;
 use crate::model::outcomes::{Effort, Tally};
 use crate::model::plan::Plan;
 use crate::model::reuse::reusing_memory;
-use crate::random::{Binomial, DrawStream, StreamKey, poisson};
+use crate::random::{Binomial, DrawStream, poisson};
 use crate::units::{HUGE, number};
 
 use super::class_terms::{Chatting, ClassTerms, Stay};
@@ -18,44 +19,12 @@ use super::closing::HoursDue;
 use super::conditions::WeekConditions;
 use super::memory::Memory;
 use super::queue::{Age, Queue, work};
-use super::seed::{Purpose, Seed, at};
+use super::seed::at;
 use super::tandem::{Hours, Leads, Made, Tandem};
 use super::week::Counted;
 use chats::Chats;
+pub(super) use keys::StreamKeys;
 use staff::Staff;
-
-/// What keys the chance at the desk.
-#[derive(Debug)]
-pub(super) struct StreamKeys {
-    /// by class: wins, opportunities, stay, chats
-    classes: Vec<[StreamKey; 4]>,
-    /// by class, where opportunities have a desk of their own: whether those that wait stay
-    opportunities: Vec<StreamKey>,
-    /// by group of reps: who leaves
-    leave: Vec<StreamKey>,
-    outbound: StreamKey,
-}
-
-impl StreamKeys {
-    pub(super) fn new(plan: &Plan, seed: Seed) -> Self {
-        let series = |key: &str| {
-            [Purpose::Wins, Purpose::Opportunities, Purpose::Stay, Purpose::Chats]
-                .map(|purpose| seed.series(key, purpose))
-        };
-        let leave = |name: &str| seed.series(&format!("sales.reps.{name}"), Purpose::Leave);
-        Self {
-            classes: plan.classes.iter().map(|class| series(&class.key)).collect(),
-            opportunities: plan
-                .classes
-                .iter()
-                .filter(|_| plan.two_desks)
-                .map(|class| seed.series(&class.key, Purpose::StayAsOpportunity))
-                .collect(),
-            leave: plan.parts.sales.reps.iter().map(|reps| leave(&reps.name)).collect(),
-            outbound: seed.series("outbound", Purpose::Outbound),
-        }
-    }
-}
 
 reusing_memory! {
     /// The desk in one draw.

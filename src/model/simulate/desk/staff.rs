@@ -2,7 +2,7 @@
 //!
 //! Implements section 5 (the team) of docs/model.md.
 
-use super::StreamKeys;
+use super::keys::StreamKeys;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 use crate::model::reuse::reusing_memory;
