@@ -11,7 +11,7 @@
 //! leading one (a subset selection: Gupta 1965) hold a truly best one in at least 95 of 100. For two plans this is the rule
 //! of one difference.
 //!
-//! Where fewer than [`FEWEST_DIFFERENT`] draws differ at all, or with too few draws for an error, nothing can be told.
+//! Where fewer than `FEWEST_DIFFERENT` draws differ at all, or with too few draws for an error, nothing can be told.
 
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -46,7 +46,7 @@ impl Estimate {
         Self { mean: factor * self.mean, error: self.error.map(|error| factor.abs() * error) }
     }
 
-    /// Without its error where it comes from fewer than [`FEWEST_DIFFERENT`] draws that are not 0.
+    /// Without its error where it comes from fewer than `FEWEST_DIFFERENT` draws that are not 0.
     #[must_use]
     pub fn of_enough(self, differing: usize) -> Self {
         Self { error: self.error.filter(|_| differing >= FEWEST_DIFFERENT), ..self }
