@@ -41,7 +41,7 @@ pub fn draw(difference: &Difference<'_>) -> Drawing {
     if sides.draws() == 0 {
         return Drawing::without_data(
             difference.finding,
-            "No draw ended with a figure under both plans, so there is no difference to show.",
+            "No draw has this figure under both plans, so their difference can't be shown.",
         );
     }
     if sides.ties == sides.draws() {

@@ -25,7 +25,7 @@ pub enum PngError {
     #[error("the chart's SVG could not be read: {0}")]
     Svg(String),
     /// No memory for the pixels.
-    #[error("there is no room for a picture of {WIDTH} × {HEIGHT} pixels")]
+    #[error("a picture of {WIDTH} × {HEIGHT} pixels does not fit into memory")]
     Size,
     /// The pixels could not be packed.
     #[error("the picture could not be packed as PNG: {0}")]
