@@ -3,8 +3,8 @@
 //! All plans are run on the same luck; each is held against the first, quarter by quarter.
 
 use crate::engine::{
-    BATCHES, Draws, Load, PartOf, PercentileError, Progress, RunSpec, Stats, Stopped, Streams, T31, TargetForecast,
-    TooMuch, quantile, run, standard_error, summarize_outcomes,
+    BATCHES, Draws, Load, PercentileError, Progress, RunSpec, Stats, Stopped, Streams, T31, TargetForecast, TooMuch,
+    draws_of_each, quantile, run_each, standard_error, summarize_outcomes,
 };
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
@@ -133,7 +133,7 @@ pub struct TargetShift {
 pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progress) -> Result<Comparison, CompareError> {
     let compared = Compared::of(plans, runs, seed);
     compared.begin(progress)?;
-    compared.conclude(|plan, ask| Ok(run(plan, ask, &PartOf(progress))?))
+    compared.conclude(|plans, ask| Ok(run_each(plans, ask, progress)?))
 }
 
 /// Plans that are to be compared, and all that is to be simulated for that.
@@ -169,12 +169,18 @@ impl<'p> Compared<'p> {
     /// That it would be too much.
     pub fn begin(&self, progress: &dyn Progress) -> Result<(), TooMuch> {
         let (runs, plans) = (self.ask.draws.end, self.plans.len() as u64);
+        let between = self.between.iter().map(|between| draws_of_each(&between.plans()));
+        let work = draws_of_each(&self.compared()) + between.sum::<u64>();
         let further: usize = self.between.iter().map(Coalitions::count).sum();
         let kept = self.between.iter().map(Coalitions::count).max().unwrap_or(0);
         let load = Load::of_columns(plans, self.ask.outcomes.len() as u64);
         load.with_further(further as u64, kept as u64, EXPLAINED.len() as u64).check(runs)?;
-        progress.begin(runs * plans, runs * (plans + further as u64));
+        progress.begin(runs * plans, runs * work);
         Ok(())
+    }
+
+    fn compared(&self) -> Vec<&Plan> {
+        self.plans.iter().map(|plan| &plan.scenario.plan).collect()
     }
 
     /// What is asked of plans between two.
@@ -186,7 +192,7 @@ impl<'p> Compared<'p> {
     /// All that is simulated, in the order in which [`conclude`](Self::conclude) asks for it.
     #[must_use]
     pub fn simulations(&self) -> Vec<(&Plan, RunSpec)> {
-        let plans = self.plans.iter().map(|plan| (&plan.scenario.plan, self.ask.clone()));
+        let plans = self.compared().into_iter().map(|plan| (plan, self.ask.clone()));
         let between = self.between.iter().flat_map(Coalitions::plans).map(|plan| (plan, self.ask_between()));
         plans.chain(between).collect()
     }
@@ -196,13 +202,15 @@ impl<'p> Compared<'p> {
     /// # Errors
     ///
     /// Those of `simulate`.
-    pub fn conclude<E>(&self, mut simulate: impl FnMut(&Plan, &RunSpec) -> Result<Draws, E>) -> Result<Comparison, E> {
+    pub fn conclude<E>(
+        &self,
+        mut simulate: impl FnMut(&[&Plan], &RunSpec) -> Result<Vec<Draws>, E>,
+    ) -> Result<Comparison, E> {
         let targets = &self.plans[0].scenario.targets;
-        let mut results = Vec::with_capacity(self.plans.len());
-        for plan in self.plans {
-            let draws = simulate(&plan.scenario.plan, &self.ask)?;
-            results.push(PlanResult::of(plan.label.clone(), draws, targets));
-        }
+        let draws = simulate(&self.compared(), &self.ask)?;
+        let results = self.plans.iter().zip(draws);
+        let results: Vec<PlanResult> =
+            results.map(|(plan, draws)| PlanResult::of(plan.label.clone(), draws, targets)).collect();
         let ask = self.ask_between();
         let mut contrasts = Vec::with_capacity(self.between.len());
         for (between, plan) in self.between.iter().zip(&results[1..]) {

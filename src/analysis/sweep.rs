@@ -1,7 +1,8 @@
 //! What happens as a figure grows: one plan for each of its values, or of the values of two, under one luck.
 
 use crate::engine::{
-    Draws, Load, PartOf, Progress, RatioSums, RunSpec, Stats, Stopped, Streams, TargetForecast, run, summarize_outcomes,
+    Draws, Load, Progress, RatioSums, RunSpec, Stats, Stopped, Streams, TargetForecast, draws_of_each, run_each,
+    summarize_outcomes,
 };
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
@@ -80,8 +81,8 @@ impl Series {
         draws: Sample,
         progress: &dyn Progress,
     ) -> Result<Sweep, Stopped> {
-        self.begin(draws, progress);
-        self.conclude(today, outcomes, draws, |plan, ask| run(plan, ask, &PartOf(progress)))
+        self.begin(today, outcomes, draws, progress);
+        self.conclude(today, outcomes, draws, |plans, ask| run_each(plans, ask, progress))
     }
 
     /// The point at which the plan stands today, where it is one of them.
@@ -91,9 +92,10 @@ impl Series {
     }
 
     /// Tells `progress` how much there is to do.
-    pub fn begin(&self, draws: Sample, progress: &dyn Progress) {
-        let plans = self.plans.len() as u64 + u64::from(self.today_at().is_none());
-        progress.begin(plans * draws.runs, plans * draws.runs);
+    pub fn begin(&self, today: &Scenario, outcomes: &[OutcomeId], draws: Sample, progress: &dyn Progress) {
+        let simulations = self.simulations(today, outcomes, draws);
+        let work: u64 = asked_alike(&simulations).map(|(plans, _)| draws_of_each(&plans)).sum();
+        progress.begin(simulations.len() as u64 * draws.runs, work * draws.runs);
     }
 
     /// All that is simulated, in the order in which [`conclude`](Self::conclude) asks for it.
@@ -119,21 +121,22 @@ impl Series {
         today: &Scenario,
         outcomes: &[OutcomeId],
         draws: Sample,
-        mut simulate: impl FnMut(&Plan, &RunSpec) -> Result<Draws, E>,
+        mut simulate: impl FnMut(&[&Plan], &RunSpec) -> Result<Vec<Draws>, E>,
     ) -> Result<Sweep, E> {
         let today_at = self.today_at();
-        let mut simulate = |scenario: &Scenario| -> Result<Results, E> {
-            let draws = simulate(&scenario.plan, &spec(scenario, outcomes, draws))?;
-            Ok(Results::of(scenario, outcomes.len(), draws))
-        };
-        let mut points = Vec::with_capacity(self.plans.len());
-        for plan in self.plans {
-            points.push(Point { results: simulate(&plan.scenario)?, places: plan.places, settings: plan.settings });
+        let mut all = Vec::with_capacity(self.plans.len() + 1);
+        for (plans, ask) in asked_alike(&self.simulations(today, outcomes, draws)) {
+            all.extend(simulate(&plans, ask)?);
         }
-        let today = match today_at {
-            Some(at) => points[at].results.clone(),
-            None => simulate(today)?,
-        };
+        let mut all = all.into_iter();
+        let points = self.plans.into_iter().zip(all.by_ref());
+        let points = points.map(|(Variation { places, settings, scenario }, draws)| {
+            let results = Results::of(&scenario, outcomes.len(), draws);
+            Point { places, settings, results }
+        });
+        let points: Vec<Point> = points.collect();
+        let apart = all.next().map(|draws| Results::of(today, outcomes.len(), draws));
+        let today = apart.unwrap_or_else(|| points[today_at.unwrap_or_default()].results.clone());
         Ok(Sweep { axes: self.axes, outcomes: outcomes.to_vec(), draws, points, today, today_at })
     }
 
@@ -143,6 +146,12 @@ impl Series {
         let targets = self.plans.iter().map(|plan| plan.scenario.targets.len()).max().unwrap_or(0);
         Load::of_columns(self.plans.len() as u64 + 1, (outcomes + targets) as u64)
     }
+}
+
+/// Simulations that follow each other and are asked the same.
+fn asked_alike<'s>(simulations: &'s [(&'s Plan, RunSpec)]) -> impl Iterator<Item = (Vec<&'s Plan>, &'s RunSpec)> {
+    let alike = simulations.chunk_by(|(_, one), (_, other)| one == other);
+    alike.map(|alike| (alike.iter().map(|(plan, _)| *plan).collect(), &alike[0].1))
 }
 
 /// Diagnostics of a point; where none of them stands in its own settings, with those that have made them.

@@ -137,8 +137,8 @@ impl Coalitions {
     }
 
     /// They, in the order in which [`explain`](Self::explain) simulates them.
-    pub(super) fn plans(&self) -> impl Iterator<Item = &Plan> {
-        self.plans.values()
+    pub(super) fn plans(&self) -> Vec<&Plan> {
+        self.plans.values().collect()
     }
 
     /// Has them simulated, and splits the difference of the two at the `ends` in the outcomes of `ask`.
@@ -146,12 +146,10 @@ impl Coalitions {
         &self,
         ends: [&Draws; 2],
         ask: &RunSpec,
-        mut simulate: impl FnMut(&Plan, &RunSpec) -> Result<Draws, E>,
+        mut simulate: impl FnMut(&[&Plan], &RunSpec) -> Result<Vec<Draws>, E>,
     ) -> Result<Vec<Waterfall>, E> {
-        let mut between = BTreeMap::new();
-        for (&set, plan) in &self.plans {
-            between.insert(set, simulate(plan, ask)?);
-        }
+        let draws = simulate(&self.plans(), ask)?;
+        let between: BTreeMap<Set, Draws> = self.plans.keys().copied().zip(draws).collect();
         let all = full(self.groups.len());
         let column = |set: Set, outcome: OutcomeId| -> &[f64] {
             let draws = match set {

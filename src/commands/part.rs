@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::engine::{Draws, Forecast, Keeping, Load, PartDraws, PartOf, Progress, RunSpec, join, run};
+use crate::engine::{Draws, Forecast, Keeping, Load, PartDraws, PartOf, Progress, RunSpec, join, run_each};
 use crate::model::plan::Plan;
 use crate::parts::{Body, Header, PartFault, PartFaults, PartFile, begins_like_a_part, encode, this_build, told};
 use crate::reading::Files;
@@ -144,17 +144,25 @@ impl OpenPart {
 }
 
 impl DrawSource {
-    /// The draws of the next simulation of a command.
+    /// The draws of the next simulations of a command.
     ///
     /// # Errors
     ///
     /// That it was stopped, or that a part does not hold them.
-    pub(super) fn draws(&mut self, plan: &Plan, ask: &RunSpec, progress: &dyn Progress) -> Result<Draws, Failure> {
+    pub(super) fn draws(
+        &mut self,
+        plans: &[&Plan],
+        ask: &RunSpec,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Draws>, Failure> {
         match self {
-            Self::Simulation => Ok(run(plan, ask, &PartOf(progress))?),
+            Self::Simulation => Ok(run_each(plans, ask, progress)?),
             Self::Parts(parts) => {
-                let parts = parts.iter_mut().map(|part| part.next(ask));
-                join(plan, ask, parts, &PartOf(progress))
+                let joined = plans.iter().map(|plan| {
+                    let parts = parts.iter_mut().map(|part| part.next(ask));
+                    join(plan, ask, parts, &PartOf(progress))
+                });
+                joined.collect()
             }
         }
     }

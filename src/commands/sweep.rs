@@ -98,8 +98,8 @@ impl Sweep {
         series.load(outcomes.len()).check(sample.runs)?;
         let name = format!("{}{SWEPT}", scenario.results_name);
         let place = self.output.place(&name)?;
-        series.begin(sample, progress);
-        let sweep = series.conclude(&scenario, &outcomes, sample, |plan, ask| source.draws(plan, ask, progress))?;
+        series.begin(&scenario, &outcomes, sample, progress);
+        let sweep = series.conclude(&scenario, &outcomes, sample, |plans, ask| source.draws(plans, ask, progress))?;
         let report = SweepReport::of(&scenario, &sweep, total.as_ref());
         let summary = report.summary(started.elapsed().as_secs_f64());
         let options = charts(&formats);

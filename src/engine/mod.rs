@@ -1,13 +1,14 @@
 //! The engine: a plan and a range of draws in, outcomes and their summaries out.
 //!
-//! It has two doors: [`run`] for a plan, and [`run_family`] for many that resemble each other. Everything that is asked of
-//! plans (a forecast, a comparison, a sweep) goes through them.
+//! Its doors: [`run`] for a plan, [`run_each`] for several, and [`run_family`] for those that resemble each other. Everything
+//! that is asked of plans (a forecast, a comparison, a sweep) goes through them.
 
 mod budget;
 mod chance;
 mod correlation;
 mod counted;
 mod draws;
+mod families;
 mod forecast;
 mod gather;
 mod growing;
@@ -32,6 +33,7 @@ pub use budget::{Load, MEMORY, TooMuch};
 pub use chance::Chance;
 pub use correlation::{Correlation, rank_correlation, ranks};
 pub use draws::Draws;
+pub use families::{draws_of_each, run_each};
 pub use forecast::{ChannelShares, Forecast, forecast, input_columns, summarize_outcomes};
 pub use gather::{BatchFigure, Chats, Details, PooledFigure, ShareFigures};
 pub use growing::{KEPT, Keeping};

@@ -7,7 +7,7 @@ use crate::model::outcomes::OutcomeId;
 use crate::scenario::Sampling;
 
 /// What is asked of the engine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RunSpec {
     /// which draws
     pub draws: Range<u64>,

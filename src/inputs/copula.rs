@@ -65,6 +65,13 @@ pub struct Impossible {
 }
 
 impl Copula {
+    /// Do they tie the same inputs together, and as closely?
+    pub(super) fn ties_like(&self, other: &Self) -> bool {
+        let members =
+            |copula: &Self| -> Vec<Vec<Member>> { copula.groups.iter().map(|group| group.members.clone()).collect() };
+        self.pairs == other.pairs && members(self) == members(other)
+    }
+
     /// Ties the pairs together; `find` gives the input of a name, if it is uncertain.
     ///
     /// # Errors

@@ -113,6 +113,17 @@ impl Input {
         self.file.as_ref().map_or(&self.name, |file| &file.key)
     }
 
+    /// Is it drawn as the other is? What is written alike for one key is; what was built in code, if it is the very same.
+    fn is_drawn_like(&self, other: &Self) -> bool {
+        let written_alike = self.spelling == other.spelling && (self.hidden || !self.spelling.is_empty());
+        self.name == other.name
+            && self.hidden == other.hidden
+            && self.range == other.range
+            && self.from_quantiles == other.from_quantiles
+            && self.file == other.file
+            && (written_alike || Arc::ptr_eq(&self.distribution, &other.distribution))
+    }
+
     /// The value at `u`, inside the key's range.
     #[must_use]
     pub fn at(&self, u: f64) -> f64 {
@@ -206,6 +217,14 @@ impl Inputs {
             }
         }
         told
+    }
+
+    /// Does a draw give the same values as with the others, in the same places?
+    pub(crate) fn are_drawn_like(&self, others: &Self) -> bool {
+        let pairs = || self.list.iter().zip(&others.list);
+        self.list.len() == others.list.len()
+            && pairs().all(|(own, other)| own.is_drawn_like(other))
+            && self.copula.ties_like(&others.copula)
     }
 
     /// Lets them move together.

@@ -269,9 +269,10 @@ pub struct Class {
 }
 
 impl Plan {
-    /// Do the two have the same sources, lead classes, groups of reps and weeks, so that the same names key their chance?
+    /// Do the two have the same sources, lead classes, groups of reps and of open deals, rules, weeks and inputs, so that the
+    /// same names key their chance, and a draw gives both the same figures?
     #[must_use]
-    pub(super) fn is_kin_of(&self, other: &Self) -> bool {
+    pub(crate) fn is_kin_of(&self, other: &Self) -> bool {
         let classes = |plan: &Self| -> Vec<(String, usize)> {
             let classes = plan.classes.iter();
             classes.map(|class| (class.key.clone(), class.source)).collect()
@@ -280,6 +281,10 @@ impl Plan {
             let reps = plan.parts.sales.reps.iter();
             reps.map(|reps| reps.name.clone()).collect()
         };
+        let open = |plan: &Self| -> Vec<String> {
+            let open = plan.parts.deals.open.iter();
+            open.map(|group| group.name.clone()).collect()
+        };
         self.sources == other.sources
             && self.others == other.others
             && self.pipeline == other.pipeline
@@ -287,6 +292,9 @@ impl Plan {
             && self.parts.horizon == other.parts.horizon
             && classes(self) == classes(other)
             && reps(self) == reps(other)
+            && open(self) == open(other)
+            && self.parts.rules == other.parts.rules
+            && self.parts.inputs.are_drawn_like(&other.parts.inputs)
     }
 
     /// Are the two the same plan but for the money of their channels and the team? The inputs are taken to be the same.

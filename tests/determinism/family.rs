@@ -127,7 +127,7 @@ fn each_as_alone(name: &str, scenario: &Scenario) {
 }
 
 /// Are all figures the same to the last bit, those by week and by source included?
-fn same(a: &Draws, b: &Draws) -> bool {
+pub(super) fn same(a: &Draws, b: &Draws) -> bool {
     let text = |draws: &Draws| format!("{:?} {:?}", draws.ratios, draws.details);
     bits(a) == bits(b) && a.limits == b.limits && a.chats == b.chats && text(a) == text(b)
 }

@@ -16,6 +16,7 @@ mod luck;
 mod many;
 mod runs;
 mod same_plan;
+mod several;
 
 use foremix::engine::Draws;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{Draws, PartOf, Progress, RunSpec, Stopped, Streams, run_family};
+use crate::engine::{Draws, Progress, RunSpec, Stopped, Streams, run_each};
 use crate::model::outcomes::{Limits, OutcomeId};
 use crate::model::plan::Plan;
 use crate::scenario::Sampling;
@@ -10,9 +10,6 @@ use crate::scenario::Sampling;
 use super::super::objective::{Condition, Gauge, Measured, Objective};
 use super::climb::Landscape;
 use super::space::{Mix, Space};
-
-/// So many plans run as one family at the most.
-const MOST_OF_FAMILY: usize = 40;
 
 /// How much a condition that is missed by a hundredth of its bound costs, in hundredths of the objective.
 const PENALTY: f64 = 100.0;
@@ -80,13 +77,8 @@ impl<'p> Trial<'p> {
             outcomes,
             details: false,
         };
-        let mut all = Vec::with_capacity(mixes.len());
-        for mixes in mixes.chunks(MOST_OF_FAMILY) {
-            let plans: Vec<Plan> = mixes.iter().map(|mix| self.plan_with(mix)).collect();
-            let family: Vec<&Plan> = plans.iter().collect();
-            all.extend(run_family(&family, &ask, &PartOf(self.progress))?);
-        }
-        Ok(all)
+        let plans: Vec<Plan> = mixes.iter().map(|mix| self.plan_with(mix)).collect();
+        run_each(&plans.iter().collect::<Vec<_>>(), &ask, self.progress)
     }
 
     /// What came of mixes, with intervals.
