@@ -2,8 +2,10 @@
 //!
 //! Implements section 5 of docs/model.md, reps and hours.
 
+use multiversion::multiversion;
+
 use crate::inputs::Quantity;
-use crate::random::DrawStream;
+use crate::random::{DrawStream, LANES, uniforms_by_week};
 
 use super::horizon::{Dates, Horizon, read_week, week_of};
 use super::schema::{Choice, Key, TableReader};
@@ -245,29 +247,58 @@ impl Reps {
 
     /// Plays each seat through the weeks of a draw: who leaves, leaves at the end of the week; the seat stays empty for
     /// `backfill_weeks` and is filled by one who ramps up. Adds paces, and heads.
-    pub(super) fn play(&self, drawn: &[f64], stream: DrawStream, paces: &mut [f64], heads: &mut [f64]) {
+    pub(super) fn play(&self, stays: &Stays, drawn: &[f64], stream: DrawStream, paces: &mut [f64], heads: &mut [f64]) {
         let chance = self.attrition.of(drawn);
         for seat in 0..self.count {
-            // The first week of whoever holds the seat; none: somebody long in the job. And the week it is filled again.
-            let mut start = self.start_week;
-            let mut empty_until = None;
-            for (week, (paces, heads)) in paces.iter_mut().zip(heads.iter_mut()).enumerate() {
-                if !self.are_there(week) || empty_until.is_some_and(|until| week < until) {
-                    continue;
-                }
-                let number = week as i64 + 1;
-                if empty_until.take().is_some() {
-                    start = Some(number);
-                }
-                *paces += start.map_or(1.0, |start| self.ramp(number - start));
-                *heads += 1.0;
-                if stream.uniform(week as u32, seat) < chance {
-                    let weeks = self.backfill_weeks.and_then(|weeks| usize::try_from(weeks).ok());
-                    empty_until = Some(weeks.map_or(usize::MAX, |weeks| week + 1 + weeks));
-                }
+            if somebody_leaves(stream, seat, chance, paces.len()) {
+                self.play_seat(seat, (stream, chance), paces, heads);
+                continue;
+            }
+            paces.iter_mut().zip(&stays.paces).for_each(|(paces, own)| *paces += own);
+            heads.iter_mut().zip(&stays.heads).for_each(|(heads, own)| *heads += own);
+        }
+    }
+
+    /// One seat, week by week.
+    fn play_seat(&self, seat: u32, (stream, chance): (DrawStream, f64), paces: &mut [f64], heads: &mut [f64]) {
+        // The first week of whoever holds the seat; none: somebody long in the job. And the week it is filled again.
+        let mut start = self.start_week;
+        let mut empty_until = None;
+        for (week, (paces, heads)) in paces.iter_mut().zip(heads.iter_mut()).enumerate() {
+            if !self.are_there(week) || empty_until.is_some_and(|until| week < until) {
+                continue;
+            }
+            let number = week as i64 + 1;
+            if empty_until.take().is_some() {
+                start = Some(number);
+            }
+            *paces += start.map_or(1.0, |start| self.ramp(number - start));
+            *heads += 1.0;
+            if stream.uniform(week as u32, seat) < chance {
+                let weeks = self.backfill_weeks.and_then(|weeks| usize::try_from(weeks).ok());
+                empty_until = Some(weeks.map_or(usize::MAX, |weeks| week + 1 + weeks));
             }
         }
     }
+}
+
+/// Does luck take whoever holds a seat in one of so many weeks, or those up to the next sixteen?
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2+bmi1+bmi2",))]
+fn somebody_leaves(stream: DrawStream, seat: u32, chance: f64, weeks: usize) -> bool {
+    (0..weeks).step_by(LANES).any(|first| {
+        let mut leaves = false;
+        for uniform in uniforms_by_week(stream, first as u32, seat) {
+            leaves |= uniform < chance;
+        }
+        leaves
+    })
+}
+
+/// What a rep of a group who stays adds, week by week.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Stays {
+    paces: Vec<f64>,
+    heads: Vec<f64>,
 }
 
 /// The reps whom luck leaves alone: full-pace reps and reps to pay, by week.
@@ -277,6 +308,8 @@ pub struct Roster {
     pub paces: ByRole<Vec<f64>>,
     /// reps in the job, by group and week
     heads: Vec<Vec<f64>>,
+    /// by group: one of them, as long as nobody leaves
+    pub(super) stays: Vec<Stays>,
 }
 
 impl Roster {
@@ -300,7 +333,11 @@ impl Roster {
                     .collect()
             })
             .collect();
-        Self { paces, heads }
+        let stays = groups.iter().map(|reps| Stays {
+            paces: weeks.clone().map(|week| reps.pace(week)).collect(),
+            heads: weeks.clone().map(|week| f64::from(u8::from(reps.are_there(week)))).collect(),
+        });
+        Self { paces, heads, stays: stays.collect() }
     }
 
     /// Wages of a role in a week of one draw.

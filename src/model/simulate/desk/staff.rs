@@ -38,10 +38,11 @@ impl Staff {
             hours.clear();
             hours.extend_from_slice(plan.roster.paces.of(role));
         }
-        for (reps, stream) in sales.reps.iter().zip(&keys.leave).filter(|(reps, _)| reps.leave()) {
+        let groups = sales.reps.iter().zip(&plan.roster.stays).zip(&keys.leave);
+        for ((reps, stays), stream) in groups.filter(|((reps, _), _)| reps.leave()) {
             self.heads.clear();
             self.heads.resize(weeks, 0.0);
-            reps.play(drawn, stream.at(draw), self.hours.of_mut(reps.does), &mut self.heads);
+            reps.play(stays, drawn, stream.at(draw), self.hours.of_mut(reps.does), &mut self.heads);
             let cost = reps.cost_per_week.of(drawn);
             for (wages, heads) in self.wages.of_mut(reps.does).iter_mut().zip(&self.heads) {
                 *wages += heads * cost;
