@@ -17,6 +17,10 @@ use super::strata::BATCHES;
 /// Draws on a sheet: a multiple of the batches.
 const SHEET: usize = 4 * BATCHES;
 
+/// From one figure's draws to the next one's. Not a power of two, for a draw is noted down a column of the sheet, and places
+/// a power of two apart share few lines of a cache.
+const STRIDE: usize = SHEET + 8;
+
 /// Figures by source and by week.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -258,8 +262,16 @@ impl Accumulator {
         self.take_in(other.leave());
     }
 
-    /// What the draws so far have left behind, of which no block is folded yet.
-    pub(super) fn leave(self) -> Left {
+    /// What the draws so far have left behind, of which no block is folded yet, in the one form that it has however it was
+    /// gathered.
+    pub(super) fn leave_sealed(self) -> Left {
+        let mut left = self.leave();
+        let Left { weeks, sources, spend_shares, revenue_shares, .. } = &mut left;
+        [weeks, sources, spend_shares, revenue_shares].into_iter().flatten().for_each(Histogram::seal);
+        left
+    }
+
+    fn leave(self) -> Left {
         Left {
             limits: self.limits,
             chats: self.chats,
@@ -316,7 +328,10 @@ impl Accumulator {
             let mut moments = moments.into_iter();
             histograms
                 .into_iter()
-                .map(|histogram| PooledFigure { histogram, moments: moments.next().unwrap_or_default() })
+                .map(|mut histogram| {
+                    histogram.seal();
+                    PooledFigure { histogram, moments: moments.next().unwrap_or_default() }
+                })
                 .collect::<Vec<_>>()
         };
         let Folded { sources, weeks, spend_shares, revenue_shares, .. } = self.folded;
@@ -356,7 +371,7 @@ fn ratios(ask: &RunSpec) -> impl Iterator<Item = (Read, Read)> {
 
 /// Figures of the last draws, each counted in a histogram, or in one for each of some parts that the draws take in turn.
 struct DrawBatch {
-    /// figure by figure, `SHEET` draws each
+    /// figure by figure, `SHEET` draws each, then `STRIDE − SHEET` places that stay empty
     sheet: Vec<f64>,
     noted: usize,
     /// the number of the first draw on the sheet
@@ -375,14 +390,14 @@ struct Note<'s> {
 impl Note<'_> {
     #[inline]
     fn put(&mut self, figure: usize, value: f64) {
-        self.sheet[figure * SHEET + self.at] = value;
+        self.sheet[figure * STRIDE + self.at] = value;
     }
 }
 
 impl DrawBatch {
     fn new(figures: usize, parts: usize) -> Self {
         Self {
-            sheet: vec![0.0; figures * SHEET],
+            sheet: vec![0.0; figures * STRIDE],
             noted: 0,
             first: 0,
             parts,
@@ -416,7 +431,7 @@ impl DrawBatch {
 
     /// Counts what is on the sheet.
     fn count(&mut self, sums: &mut [Sums]) {
-        let figures = self.sheet.chunks_exact(SHEET);
+        let figures = self.sheet.chunks_exact(STRIDE);
         let histograms = self.histograms.chunks_exact_mut(self.parts);
         for ((row, histograms), sums) in figures.zip(histograms).zip(sums.chunks_exact_mut(self.parts)) {
             let row = &row[..self.noted];
@@ -425,11 +440,14 @@ impl DrawBatch {
                 sums.add_all(row);
                 continue;
             }
-            let mut part = self.first as usize % self.parts;
-            for &value in row {
-                histograms[part].add(value);
-                sums[part].add(value);
-                part = if part + 1 == self.parts { 0 } else { part + 1 };
+            // Part by part, so that one of them is at hand.
+            let first = self.first as usize % self.parts;
+            for (part, (histogram, sums)) in histograms.iter_mut().zip(sums).enumerate() {
+                let start = (part + self.parts - first) % self.parts;
+                for &value in row.iter().skip(start).step_by(self.parts) {
+                    histogram.add(value);
+                    sums.add(value);
+                }
             }
         }
         self.first += self.noted as u64;

@@ -187,7 +187,7 @@ impl<'p> GrowingRun<'p> {
 
     /// The draws so far as a part: they are whole blocks, and every column is kept.
     pub(super) fn into_part(self) -> PartDraws {
-        PartDraws { range: self.ask.draws, columns: self.columns, left: self.gathered.leave() }
+        PartDraws { range: self.ask.draws, columns: self.columns, left: self.gathered.leave_sealed() }
     }
 
     /// What was asked for, as far as it went, and what came of it.

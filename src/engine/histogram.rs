@@ -1,5 +1,6 @@
 //! Counts of figures that are too many to keep: buckets of 0.2 % relative error, which merge exactly.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use multiversion::multiversion;
@@ -63,14 +64,24 @@ fn look(figures: &[f64]) -> Seen {
     Seen::of(figures)
 }
 
+/// So many figures are listed before they are counted: a draw writes to the ends of short lists then, and not all over large
+/// tables; and where they are few, there is no table at all.
+const LISTED: usize = 512;
+
+/// So many are listed at a time.
+const CHUNK: usize = 64;
+
 /// A log-linear histogram (as HDR histograms are) of figures that are 0 or more. `BITS` of the fraction tell buckets apart:
 /// there are `2^BITS` buckets an octave.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LogHistogram<const BITS: u32> {
     zeros: u64,
     others: u64,
-    /// the index of the first bucket kept
+    /// the buckets of figures that are not in the table; fewer than [`LISTED`]
+    listed: Vec<u32>,
+    /// the index of the first bucket of the table
     first: usize,
+    /// the table; none before the list has been full
     counts: Vec<u32>,
     /// some figure was not a whole number
     broken: bool,
@@ -80,7 +91,16 @@ pub struct LogHistogram<const BITS: u32> {
 
 impl<const BITS: u32> Default for LogHistogram<BITS> {
     fn default() -> Self {
-        Self { zeros: 0, others: 0, first: 0, counts: Vec::new(), broken: false, least: f64::INFINITY, most: 0.0 }
+        Self {
+            zeros: 0,
+            others: 0,
+            listed: Vec::new(),
+            first: 0,
+            counts: Vec::new(),
+            broken: false,
+            least: f64::INFINITY,
+            most: 0.0,
+        }
     }
 }
 
@@ -90,8 +110,8 @@ impl<const BITS: u32> LogHistogram<BITS> {
 
     /// Where a figure above 0 is counted.
     #[inline]
-    fn bucket_of(figure: f64) -> usize {
-        (figure.to_bits() >> Self::SHIFT) as usize
+    fn bucket_of(figure: f64) -> u32 {
+        (figure.to_bits() >> Self::SHIFT) as u32
     }
 
     /// Counts one figure; what is not above 0, or not a number, counts as 0.
@@ -105,14 +125,47 @@ impl<const BITS: u32> LogHistogram<BITS> {
         self.stretch(figure, figure);
         // Of money, one figure tells.
         self.broken = self.broken || is_broken(figure);
-        let bucket = Self::bucket_of(figure);
-        match self.counts.get_mut(bucket.wrapping_sub(self.first)) {
-            Some(count) => *count += 1,
-            None => {
-                self.cover(bucket..bucket + 1);
-                self.counts[bucket - self.first] += 1;
-            }
+        self.list(&[Self::bucket_of(figure)]);
+    }
+
+    /// Lists the buckets of a few figures; a full list is counted.
+    #[inline]
+    fn list(&mut self, buckets: &[u32]) {
+        if self.listed.capacity() == 0 {
+            self.listed.reserve_exact(LISTED + CHUNK);
         }
+        self.listed.extend_from_slice(buckets);
+        if self.listed.len() >= LISTED {
+            self.count_listed();
+        }
+    }
+
+    /// Counts what is listed in the table.
+    fn count_listed(&mut self) {
+        self.cover(Self::bucket_of(self.least) as usize..Self::bucket_of(self.most) as usize + 1);
+        for &bucket in &self.listed {
+            self.counts[bucket as usize - self.first] += 1;
+        }
+        self.listed.clear();
+    }
+
+    /// Brings it to the one form of what it has counted, however that came: the list in order, or the table alone.
+    pub(super) fn seal(&mut self) {
+        if self.counts.is_empty() {
+            self.listed.sort_unstable();
+        } else {
+            self.count_listed();
+        }
+    }
+
+    /// It in that form.
+    fn sealed(&self) -> Cow<'_, Self> {
+        if if self.counts.is_empty() { self.listed.is_sorted() } else { self.listed.is_empty() } {
+            return Cow::Borrowed(self);
+        }
+        let mut sealed = self.clone();
+        sealed.seal();
+        Cow::Owned(sealed)
     }
 
     /// Takes in the least and the most of further figures.
@@ -134,11 +187,14 @@ impl<const BITS: u32> LogHistogram<BITS> {
         self.others += above_zero;
         self.stretch(least, most);
         self.broken |= broken;
-        self.cover(Self::bucket_of(least)..Self::bucket_of(most) + 1);
-        for &figure in figures {
-            if figure > 0.0 {
-                self.counts[Self::bucket_of(figure) - self.first] += 1;
+        for figures in figures.chunks(CHUNK) {
+            // Without a branch: which figures are above 0 can't be foreseen.
+            let (mut kept, mut count) = ([0; CHUNK], 0);
+            for &figure in figures {
+                kept[count % CHUNK] = Self::bucket_of(figure);
+                count += usize::from(figure > 0.0);
             }
+            self.list(&kept[..count]);
         }
     }
 
@@ -170,20 +226,22 @@ impl<const BITS: u32> LogHistogram<BITS> {
         self.others += other.others;
         self.broken |= other.broken;
         self.stretch(other.least, other.most);
-        if other.others > 0 {
+        if !other.counts.is_empty() {
             self.cover(other.first..other.first + other.counts.len());
             let from = other.first - self.first;
             for (own, count) in self.counts[from..].iter_mut().zip(&other.counts) {
                 *own += count;
             }
         }
+        other.listed.chunks(CHUNK).for_each(|listed| self.list(listed));
     }
 
     /// Whether it can have come from counting: every bucket is that of a number above 0.
     #[must_use]
     pub(super) fn is_sound(&self) -> bool {
         let buckets = (f64::MAX.to_bits() >> Self::SHIFT) as usize + 2;
-        self.first <= buckets && self.counts.len() <= buckets - self.first
+        let listed = self.listed.iter().all(|&bucket| (bucket as usize) < buckets);
+        listed && self.first <= buckets && self.counts.len() <= buckets - self.first
     }
 
     /// How many figures.
@@ -205,7 +263,8 @@ impl<const BITS: u32> LogHistogram<BITS> {
         if total == 0 {
             return [f64::NAN; N];
         }
-        let mut walk = Walk { histogram: self, bucket: 0, passed: self.zeros };
+        let sealed = self.sealed();
+        let mut walk = Walk { histogram: &sealed, bucket: 0, passed: self.zeros };
         levels.map(|level| {
             let place = level * (total - 1) as f64;
             let (below, part) = (place.floor(), place.fract());
@@ -222,15 +281,19 @@ impl<const BITS: u32> LogHistogram<BITS> {
     /// The figures at rising places in order of size, counted from 0.
     #[must_use]
     pub fn order_statistics<const N: usize>(&self, places: [u64; N]) -> [f64; N] {
-        let mut walk = Walk { histogram: self, bucket: 0, passed: self.zeros };
+        let sealed = self.sealed();
+        let mut walk = Walk { histogram: &sealed, bucket: 0, passed: self.zeros };
         places.map(|place| walk.at(place))
     }
 
     /// What stands for each bucket, in rising order, and how many figures are in it.
-    pub(super) fn figures(&self) -> impl Iterator<Item = (f64, u64)> {
-        let counted = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        let others = counted.map(|(at, &count)| (self.stand_in(self.first + at), u64::from(count)));
-        std::iter::once((0.0, self.zeros)).chain(others)
+    pub(super) fn figures(&self) -> Vec<(f64, u64)> {
+        let sealed = self.sealed();
+        let listed = sealed.listed.chunk_by(|one, other| one == other);
+        let listed = listed.map(|same| (self.stand_in(same[0] as usize), same.len() as u64));
+        let counted = sealed.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let counted = counted.map(|(at, &count)| (self.stand_in(sealed.first + at), u64::from(count)));
+        std::iter::once((0.0, self.zeros)).chain(listed).chain(counted).collect()
     }
 
     /// Whether all figures are whole numbers, or more of them than this share are 0: then they repeat.
@@ -250,7 +313,7 @@ impl<const BITS: u32> LogHistogram<BITS> {
     }
 }
 
-/// A walk over the figures in rising order.
+/// A walk over the figures of a sealed histogram in rising order.
 #[derive(Clone)]
 struct Walk<'a, const BITS: u32> {
     histogram: &'a LogHistogram<BITS>,
@@ -265,6 +328,9 @@ impl<const BITS: u32> Walk<'_, BITS> {
         let histogram = self.histogram;
         if place < histogram.zeros {
             return 0.0;
+        }
+        if let Some(&bucket) = histogram.listed.get((place - histogram.zeros) as usize) {
+            return histogram.stand_in(bucket as usize);
         }
         while let Some(&count) = histogram.counts.get(self.bucket) {
             if place < self.passed + u64::from(count) {
@@ -347,6 +413,32 @@ mod tests {
             let mut merged = count(first);
             merged.merge(&count(second));
             assert_eq!(merged.quantiles(levels), all);
+        }
+    }
+
+    #[test]
+    fn what_is_sealed_does_not_tell_how_it_came() {
+        let figure = |i: usize| ((i * i * 31 + 7) % 997) as f64 / 4.0;
+        for count in [0, 1, LISTED - 1, LISTED, LISTED + 1, 3 * LISTED + 5] {
+            let figures: Vec<f64> = (0..count).map(figure).collect();
+            let mut whole = Histogram::default();
+            whole.add_all(&figures);
+            let quantiles = whole.quantiles([0.1, 0.5, 0.9]).map(f64::to_bits);
+            whole.seal();
+            assert_eq!(whole.quantiles([0.1, 0.5, 0.9]).map(f64::to_bits), quantiles);
+            let counted: u64 = whole.figures().into_iter().map(|(_, count)| count).sum();
+            assert_eq!((counted, whole.is_sound()), (count as u64, true));
+            for cut in [0, count / 3, count / 2, count] {
+                let (first, then) = figures.split_at(cut);
+                let [one, mut other] = [first, then].map(|figures| {
+                    let mut part = Histogram::default();
+                    figures.iter().rev().for_each(|&figure| part.add(figure));
+                    part
+                });
+                other.merge(&one);
+                other.seal();
+                assert_eq!(format!("{other:?}"), format!("{whole:?}"), "{count} cut at {cut}");
+            }
         }
     }
 }

@@ -120,8 +120,8 @@ impl Sketch {
 
     /// What stands for each bucket, in rising order, and how many figures are in it.
     fn figures(&self) -> impl Iterator<Item = (f64, u64)> {
-        let below: Vec<(f64, u64)> = self.down.figures().map(|(figure, count)| (-figure, count)).collect();
-        below.into_iter().rev().chain(self.up.figures())
+        let below = self.down.figures().into_iter().rev().map(|(figure, count)| (-figure, count));
+        below.chain(self.up.figures())
     }
 
     /// The standard error of the mean; where draws lack the figure, a batch counts by how many of its draws have it.
