@@ -10,6 +10,7 @@ use crate::model::delivery::Room;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 use crate::model::reuse::reusing_memory;
+use crate::units::number;
 
 /// A deal, or several that close in the same week.
 #[derive(Clone, Copy, Debug)]
@@ -96,11 +97,11 @@ impl Booking {
     }
 
     /// A deal is won: it closes when its cycle is over, or waits for delivery from then on.
-    #[inline]
+    #[inline(always)]
     pub(super) fn start(&mut self, plan: &Plan, deal: Deals, tally: &mut Tally) {
         if deal.started < plan.parts.horizon.weeks {
-            tally.wins_started += deal.count as f64;
-            tally.sources[deal.source].wins_started += deal.count as f64;
+            tally.wins_started += number(deal.count);
+            tally.sources[deal.source].wins_started += number(deal.count);
         }
         if deal.closes >= plan.parts.horizon.weeks {
             closes_later(plan, &deal, tally);
@@ -128,7 +129,7 @@ impl Booking {
             };
             if deal.count > room {
                 // Of very many that are valued as one sum, so many as there is room for, at their mean value.
-                let part = room as f64 / deal.count as f64;
+                let part = number(room) / number(deal.count);
                 let rest = Deals { count: deal.count - room, list: deal.list * (1.0 - part), ..deal };
                 self.waiting.push_front(rest);
                 deal.count = room;
@@ -144,14 +145,14 @@ impl Booking {
     pub(super) fn count_waiting(&self, plan: &Plan, tally: &mut Tally) {
         for deal in &self.waiting {
             closes_later(plan, deal, tally);
-            tally.undelivered += deal.count as f64;
+            tally.undelivered += number(deal.count);
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn book(&mut self, plan: &Plan, deal: &Deals, tally: &mut Tally) {
         let horizon = plan.parts.horizon.weeks;
-        let count = deal.count as f64;
+        let count = number(deal.count);
         let list = deal.list * (1.0 - self.returned);
         let revenue = list * deal.price;
         let SourceTerms { taken, acquires } = self.sources[deal.source];
