@@ -16,7 +16,7 @@
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use crate::engine::{BATCHES, Stats, T31};
+use crate::engine::{BATCHES, Mean, Stats, T31, mean};
 
 /// How often a claim may be wrong.
 pub const FALSE_CLAIMS: f64 = 0.05;
@@ -38,6 +38,13 @@ impl Estimate {
     #[must_use]
     pub fn of(stats: &Stats) -> Self {
         Self { mean: stats.mean, error: stats.errors.map(|errors| errors.mean) }
+    }
+
+    /// The mean of a column, whose first draw is number `first`.
+    #[must_use]
+    pub fn of_column(column: &[f64], first: u64) -> Self {
+        let Mean { mean, error, .. } = mean(column, first);
+        Self { mean, error }
     }
 
     /// The same in other units.

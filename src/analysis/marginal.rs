@@ -3,9 +3,7 @@
 //! The plan and its siblings are run on the same luck, so that a small change shows through the noise. They share most of
 //! their work, see [`run_family`].
 
-use crate::engine::{
-    Draws, PartOf, Progress, RunSpec, Stopped, Streams, Worst, draws_of_family, run_family, summarize,
-};
+use crate::engine::{Draws, PartOf, Progress, RunSpec, Stopped, Streams, draws_of_family, run_family};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::model::team::Reps;
@@ -284,8 +282,8 @@ impl Gain {
         let shift = |at: usize| {
             let (base_column, plan_column) = (&base.columns[at], &plan.columns[at]);
             let column = differences(base_column, plan_column);
-            let stats = summarize(&column, base.range.start, Worst::Lowest);
-            (stats.defined > 0.0).then(|| Estimate::of(&stats).scaled(scale))
+            let estimate = Estimate::of_column(&column, base.range.start);
+            (!estimate.mean.is_nan()).then(|| estimate.scaled(scale))
         };
         Self { revenue: shift(0).unwrap_or(Self::NONE.revenue), profit_with_tail: shift(1) }
     }

@@ -2,7 +2,7 @@
 //!
 //! Implements "Paired differences" of section 10 of docs/model.md.
 
-use crate::engine::{Chance, Draws, RatioSums, Stats, Worst, summarize, summarize_outcome};
+use crate::engine::{Chance, Draws, RatioSums, Stats, mean, summarize_outcome};
 use crate::model::outcomes::OutcomeId;
 use crate::transcendental::powi;
 
@@ -51,14 +51,13 @@ impl Paired {
     /// Of two columns of one outcome, draw by draw; the first draw is number `first`.
     #[must_use]
     pub fn of(outcome: OutcomeId, base: &[f64], plan: &[f64], first: u64) -> Self {
-        let worst = Worst::of(outcome);
         let sign = if outcome.outcome().is_cost() { -1.0 } else { 1.0 };
         let differences = differences(base, plan);
         let same = differences.iter().filter(|&&d| d == 0.0).count();
         let of_both = |column: &[f64]| {
             let kept: Vec<f64> =
                 column.iter().zip(&differences).map(|(&value, d)| if d.is_nan() { f64::NAN } else { value }).collect();
-            powi(summarize(&kept, first, worst).sd, 2)
+            powi(mean(&kept, first).sd, 2)
         };
         let difference = summarize_outcome(outcome, &differences, first);
         // What rounding leaves is no variation.

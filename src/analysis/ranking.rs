@@ -2,8 +2,6 @@
 
 use rayon::prelude::*;
 
-use crate::engine::{Worst, summarize};
-
 use super::judgement::Estimate;
 use super::paired::{Paired, differences};
 
@@ -29,7 +27,7 @@ impl Lead {
     pub fn in_chance(plan: &[f64], base: &[f64], first: u64) -> Self {
         let differences = differences(base, plan);
         let differing = differences.iter().filter(|&&d| d != 0.0).count();
-        let by = Estimate::of(&summarize(&differences, first, Worst::Lowest));
+        let by = Estimate::of_column(&differences, first);
         Self { by: by.of_enough(differing), same: differing == 0 }
     }
 

@@ -19,7 +19,7 @@ use rand::seq::SliceRandom;
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use crate::engine::{BATCHES, Draws, RunSpec, Worst, standard_error, summarize};
+use crate::engine::{BATCHES, Draws, RunSpec, standard_error};
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::scenario::{Group, RawPlan, changes};
@@ -197,13 +197,10 @@ impl Coalitions {
                 }
                 means.push(mean(with) - mean(without));
             }
-            let stats = summarize(&brings, ask.draws.start, Worst::Lowest);
+            let Estimate { mean, error } = Estimate::of_column(&brings, ask.draws.start);
             let pairs = if self.orders.is_empty() { Vec::new() } else { pairs(&means) };
-            let part = Part {
-                name: self.groups[at].name.clone(),
-                mean: stats.mean,
-                error: stats.errors.map(|errors| with_orders(errors.mean, &pairs)),
-            };
+            let part =
+                Part { name: self.groups[at].name.clone(), mean, error: error.map(|error| with_orders(error, &pairs)) };
             (part, Evidence { batches: batches(&brings, ask.draws.start), pairs })
         };
         (0..count).map(part).collect()

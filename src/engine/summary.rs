@@ -13,7 +13,7 @@ use super::standard_error::{T31, standard_error};
 use super::strata::BATCHES;
 
 /// With fewer draws no error is given.
-const FEWEST_FOR_ERRORS: usize = 64;
+pub(super) const FEWEST_FOR_ERRORS: usize = 64;
 
 /// With fewer draws a batch has too few of them for its percentiles to tell how far those of all draws may stray.
 const FEWEST_FOR_REPLICATES: usize = 1_024;
@@ -226,18 +226,14 @@ struct Column {
 
 impl Column {
     fn of(column: &[f64], first: u64) -> Self {
-        let mut ranked: Vec<(f64, u32)> = column
-            .iter()
-            .enumerate()
-            .filter(|(_, value)| !value.is_nan())
-            .map(|(row, &value)| (value, ((first as usize + row) % BATCHES) as u32))
-            .collect();
-        ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let sorted = ranked.iter().map(|&(value, _)| value).collect();
         let mut batches = vec![Vec::new(); BATCHES];
-        for (value, batch) in ranked {
-            batches[batch as usize].push(value);
+        for (row, &value) in column.iter().enumerate().filter(|(_, value)| !value.is_nan()) {
+            batches[(first as usize + row) % BATCHES].push(value);
         }
+        batches.iter_mut().for_each(|values| values.sort_unstable_by(f64::total_cmp));
+        // The stable sort finds the batches in order, and merges them.
+        let mut sorted = batches.concat();
+        sorted.sort_by(f64::total_cmp);
         Self { draws: column.len(), sorted, batches }
     }
 

@@ -18,7 +18,7 @@
 
 use rayon::prelude::*;
 
-use crate::engine::{BATCHES, Worst, summarize};
+use crate::engine::BATCHES;
 
 use super::super::judgement::Estimate;
 use super::super::ranking::{Lead, Ranking};
@@ -165,7 +165,7 @@ impl Differences {
                 apart[row] = self.at(one, draw) - self.at(other, draw);
             }
             let differing = apart.iter().filter(|&&difference| difference != 0.0).count();
-            let by = Estimate::of(&summarize(&apart, 0, Worst::Lowest));
+            let by = Estimate::of_column(&apart, 0);
             let same = apart.iter().all(|&difference| difference == 0.0 || difference.is_nan());
             Some(Lead { by: by.of_enough(differing), same })
         })
