@@ -160,7 +160,8 @@ impl<const BITS: u32> LogHistogram<BITS> {
 
     /// It in that form.
     fn sealed(&self) -> Cow<'_, Self> {
-        if if self.counts.is_empty() { self.listed.is_sorted() } else { self.listed.is_empty() } {
+        let is_sealed = if self.counts.is_empty() { self.listed.is_sorted() } else { self.listed.is_empty() };
+        if is_sealed {
             return Cow::Borrowed(self);
         }
         let mut sealed = self.clone();
@@ -236,12 +237,18 @@ impl<const BITS: u32> LogHistogram<BITS> {
         other.listed.chunks(CHUNK).for_each(|listed| self.list(listed));
     }
 
-    /// Whether it can have come from counting: every bucket is that of a number above 0.
+    /// Whether it can have come from counting and sealing: every bucket is that of a number above 0, and from the least to
+    /// the most there is no more room than what it holds takes.
     #[must_use]
     pub(super) fn is_sound(&self) -> bool {
         let buckets = (f64::MAX.to_bits() >> Self::SHIFT) as usize + 2;
-        let listed = self.listed.iter().all(|&bucket| (bucket as usize) < buckets);
-        listed && self.first <= buckets && self.counts.len() <= buckets - self.first
+        let ends = [self.least, self.most].map(Self::bucket_of);
+        if let (Some(&first), Some(&last)) = (self.listed.first(), self.listed.last()) {
+            let few = self.listed.len() < LISTED && self.listed.len() as u64 == self.others && self.listed.is_sorted();
+            return few && self.counts.is_empty() && ends == [first, last] && (last as usize) < buckets;
+        }
+        let table = self.first..self.first.saturating_add(self.counts.len());
+        self.counts.is_empty() || table.end <= buckets && ends.iter().all(|&end| table.contains(&(end as usize)))
     }
 
     /// How many figures.
@@ -439,6 +446,28 @@ mod tests {
                 other.seal();
                 assert_eq!(format!("{other:?}"), format!("{whole:?}"), "{count} cut at {cut}");
             }
+        }
+    }
+
+    #[test]
+    fn what_counting_does_not_leave_is_not_sound() {
+        let few = Histogram { listed: vec![2, 5], others: 2, ..Histogram::default() };
+        let ends = |bucket: u64| f64::from_bits(bucket << Histogram::SHIFT);
+        let sound = Histogram { least: ends(2), most: ends(5), ..few.clone() };
+        let table = Histogram { counts: vec![1; 4], first: 2, listed: Vec::new(), ..sound.clone() };
+        assert!(sound.is_sound() && table.is_sound() && Histogram::default().is_sound());
+        for wrong in [
+            few,
+            Histogram { listed: vec![5, 2], ..sound.clone() },
+            Histogram { others: 9, ..sound.clone() },
+            Histogram { most: f64::MAX, ..sound.clone() },
+            Histogram { listed: vec![2, u32::MAX], ..sound.clone() },
+            Histogram { counts: vec![1], ..sound },
+            Histogram { first: usize::MAX, ..table.clone() },
+            Histogram { least: f64::MIN_POSITIVE, first: 300, ..table.clone() },
+            Histogram { most: 1.0, ..table },
+        ] {
+            assert!(!wrong.is_sound(), "{wrong:?}");
         }
     }
 }
