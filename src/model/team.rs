@@ -285,6 +285,11 @@ impl Reps {
 /// Does luck take whoever holds a seat in one of so many weeks, or those up to the next sixteen?
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2+bmi1+bmi2",))]
 fn somebody_leaves(stream: DrawStream, seat: u32, chance: f64, weeks: usize) -> bool {
+    leaves(stream, seat, chance, weeks)
+}
+
+#[inline(always)]
+fn leaves(stream: DrawStream, seat: u32, chance: f64, weeks: usize) -> bool {
     (0..weeks).step_by(LANES).any(|first| {
         let mut leaves = false;
         for uniform in uniforms_by_week(stream, first as u32, seat) {
@@ -371,6 +376,8 @@ impl Availability {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::simulate::Purpose;
+    use crate::random::StreamKey;
 
     fn reps(start_week: Option<i64>, end_week: Option<i64>, ramp_weeks: i64) -> Reps {
         Reps {
@@ -384,6 +391,38 @@ mod tests {
             backfill_weeks: None,
             cost_per_week: Quantity::Certain(10.0),
         }
+    }
+
+    type Leaves = fn(DrawStream, u32, f64, usize) -> bool;
+
+    #[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+    fn leaves_by_256_bits(stream: DrawStream, seat: u32, chance: f64, weeks: usize) -> bool {
+        leaves(stream, seat, chance, weeks)
+    }
+
+    #[test]
+    fn seats_that_nobody_leaves_are_played_as_if_week_by_week_on_every_instruction_set() {
+        let horizon = Horizon { start: None, weeks: 13, tail: 9, tail_load: Quantity::Certain(0.0) };
+        let (mut stayed, mut left) = (0, 0);
+        for (start_week, end_week, ramp_weeks) in [(None, None, 0), (Some(-3), None, 9), (Some(5), Some(17), 4)] {
+            let attrition = Quantity::Certain(0.03);
+            let group = Reps { attrition, backfill_weeks: Some(3), ..reps(start_week, end_week, ramp_weeks) };
+            let roster = Roster::of(std::slice::from_ref(&group), &horizon);
+            for draw in 0..200 {
+                let stream = StreamKey::new(1, 0, "sales.reps.new", Purpose::Leave).at(draw);
+                let [mut found, mut plain] = [(); 2].map(|()| (vec![0.0; horizon.all()], vec![0.0; horizon.all()]));
+                group.play(&roster.stays[0], &[], stream, &mut found.0, &mut found.1);
+                for seat in 0..group.count {
+                    group.play_seat(seat, (stream, 0.03), &mut plain.0, &mut plain.1);
+                    let levels: [Leaves; 3] = [somebody_leaves, leaves_by_256_bits, leaves];
+                    let [widest, narrower, oldest] = levels.map(|level| level(stream, seat, 0.03, horizon.all()));
+                    assert_eq!((widest, narrower), (oldest, oldest));
+                    if oldest { left += 1 } else { stayed += 1 }
+                }
+                assert_eq!(found, plain, "draw {draw}");
+            }
+        }
+        assert!(stayed > 100 && left > 100, "{stayed} {left}");
     }
 
     #[test]
