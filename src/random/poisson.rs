@@ -92,10 +92,11 @@ fn side_by_side(stream: DrawStream, first: u32, means: &Lanes) -> Lanes {
     let uniforms = uniforms_by_week(stream, first, 0);
     let (mut some_small, mut some_large) = (false, false);
     for &mean in means {
-        some_small |= mean < MEAN_LIMIT;
+        some_small |= mean > 0.0 && mean < MEAN_LIMIT;
         some_large |= mean >= MEAN_LIMIT;
     }
-    let mut counts = [f64::NAN; LANES];
+    // Of nothing comes nothing: weeks beyond the plan's are no reason to look at small means.
+    let mut counts = [0.0; LANES];
     if some_small {
         let mut small = *means;
         for mean in &mut small {
