@@ -208,6 +208,8 @@ pub struct Source {
     pub channel: Option<usize>,
     /// the name that keys its chance
     pub key: String,
+    /// whether its revenue counts as earned by marketing
+    pub earned: bool,
 }
 
 /// A channel's weeks: money, season and price, horizon then tail.
@@ -264,11 +266,15 @@ pub struct Class {
     pub cools: bool,
     /// orders of a response curve: the terms of a week act on their number
     pub ordered: bool,
-    /// whether its revenue counts as earned by marketing
-    pub earned: bool,
 }
 
 impl Plan {
+    /// The sources, by their places, in an order that is not that of the file: channels by name, then the others.
+    pub(in crate::model) fn sources_in_order(&self) -> impl Iterator<Item = usize> {
+        let channels = self.calendars.iter().map(|calendar| calendar.channel);
+        channels.chain(self.calendars.len()..self.sources.len())
+    }
+
     /// Do the two have the same sources, lead classes, groups of reps and of open deals, rules, weeks and inputs, so that the
     /// same names key their chance, and a draw gives both the same figures?
     #[must_use]
@@ -333,6 +339,7 @@ impl Plan {
                 name: channel.name.clone(),
                 channel: Some(index),
                 key: format!("channels.{}", channel.name),
+                earned: true,
             })
             .collect();
         let mut by_name: Vec<usize> = (0..parts.channels.len()).collect();
@@ -350,13 +357,13 @@ impl Plan {
             .map(|calendar| (calendar.channel, calendar.classes.clone()))
             .collect();
         online.sort_by_key(|(channel, _)| *channel);
-        let mut add_source = |name: &str| {
+        let mut add_source = |name: &str, earned| {
             debug_assert!(RESERVED.contains(&name), "a channel could have that name");
-            sources.push(Source { name: name.into(), channel: None, key: name.into() });
+            sources.push(Source { name: name.into(), channel: None, key: name.into(), earned });
             sources.len() - 1
         };
         let others = Others::add(&parts, &mut add_source, &mut classes);
-        let pipeline = (!parts.deals.open.is_empty()).then(|| add_source("pipeline"));
+        let pipeline = (!parts.deals.open.is_empty()).then(|| add_source("pipeline", false));
         let roster = Roster::of(&parts.sales.reps, &parts.horizon);
         Self {
             sources,
@@ -391,7 +398,6 @@ fn add_classes(parts: &Parts, index: usize, key: &str, classes: &mut Vec<Class>)
             online,
             cools: !online,
             ordered: channel.counts_orders(),
-            earned: true,
         });
     };
     if channel.audience.is_empty() {
@@ -409,11 +415,11 @@ fn add_classes(parts: &Parts, index: usize, key: &str, classes: &mut Vec<Class>)
 
 impl Others {
     /// Adds the classes that a plan has beside its channels.
-    fn add(parts: &Parts, add_source: &mut impl FnMut(&str) -> usize, classes: &mut Vec<Class>) -> Self {
+    fn add(parts: &Parts, add_source: &mut impl FnMut(&str, bool) -> usize, classes: &mut Vec<Class>) -> Self {
         let sales = &parts.sales;
         let mut add = |name: &str, rates: [Option<Quantity>; 2], cools, earned| {
             classes.push(Class {
-                source: add_source(name),
+                source: add_source(name, earned),
                 key: name.to_owned(),
                 share: 1.0,
                 multipliers: Multipliers::NONE,
@@ -423,7 +429,6 @@ impl Others {
                 online: false,
                 cools,
                 ordered: false,
-                earned,
             });
             classes.len() - 1
         };

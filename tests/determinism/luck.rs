@@ -26,7 +26,7 @@ fn by_source(text: &str) -> BTreeMap<String, Vec<[u64; 6]>> {
     let mut found: BTreeMap<String, Vec<[u64; 6]>> = BTreeMap::new();
     each_quarter(&scenario, 0..3_000, 21, |_, _, tally| {
         for (source, tally) in scenario.plan.sources.iter().zip(&tally.sources) {
-            let &SourceTally { spend, leads, qualified, wins, wins_started, revenue } = tally;
+            let &SourceTally { spend, leads, qualified, wins, wins_started, revenue, .. } = tally;
             let bits = [spend, leads, qualified, wins, wins_started, revenue].map(f64::to_bits);
             found.entry(source.name.clone()).or_default().push(bits);
         }

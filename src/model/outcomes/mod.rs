@@ -466,7 +466,15 @@ mod tests {
         assert_eq!(weekly(false).iter().map(|weekly| weekly.key).collect::<Vec<_>>(), names);
         assert_eq!(weekly(true)[names.len()..].iter().map(|weekly| weekly.key).collect::<Vec<_>>(), by_role);
         assert_eq!(week.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0]);
-        let source = SourceTally { spend: 1.0, leads: 2.0, qualified: 3.0, wins: 4.0, wins_started: 5.0, revenue: 6.0 };
+        let source = SourceTally {
+            spend: 1.0,
+            leads: 2.0,
+            qualified: 3.0,
+            wins: 4.0,
+            wins_started: 5.0,
+            revenue: 6.0,
+            ..SourceTally::default()
+        };
         let names = ["spend", "leads", "qualified", "wins", "wins_started", "revenue"];
         assert_eq!(SOURCE_FIGURES.map(|figure| figure.key), names);
         assert_eq!(source.figures(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);

@@ -21,6 +21,14 @@ pub struct SourceTally {
     pub wins_started: f64,
     /// their new revenue in the horizon
     pub revenue: f64,
+    /// that revenue at list price
+    pub list_revenue: f64,
+    /// value of its deals won in the horizon that close after it, before returns
+    pub closing_later: f64,
+    /// new revenue closing in the tail
+    pub tail_revenue: f64,
+    /// that revenue at list price
+    pub tail_list_revenue: f64,
 }
 
 impl SourceTally {
@@ -335,7 +343,6 @@ impl Tally {
 
     /// Leads come in a week of the horizon from a source that is no channel.
     pub fn bring(&mut self, source: usize, week: usize, leads: u64) {
-        self.leads += leads as f64;
         self.weeks[week].leads += leads as f64;
         self.sources[source].leads += leads as f64;
     }

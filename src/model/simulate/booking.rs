@@ -18,7 +18,6 @@ pub(super) struct Deals {
     pub(super) source: usize,
     /// whether it was open today
     pub(super) open: bool,
-    pub(super) earned: bool,
     /// among deals of one source, won in one week and due in one week: who is delivered first, at random; of those open
     /// today, the place of their group in the file
     pub(super) place: u64,
@@ -42,11 +41,11 @@ impl Deals {
 
 /// What a source makes of the revenue of its deals.
 #[derive(Clone, Copy, Debug)]
-struct SourceTerms {
+pub(super) struct SourceTerms {
     /// the share that it takes as deals close
-    taken: f64,
+    pub(super) taken: f64,
     /// whether its deals acquire customers
-    acquires: bool,
+    pub(super) acquires: bool,
 }
 
 reusing_memory! {
@@ -70,12 +69,12 @@ impl Booking {
         self.proceeds.open(plan);
         self.returned = plan.parts.deals.return_rate.of(drawn);
         self.sources.clear();
-        self.sources.extend(plan.sources.iter().map(|source| match source.channel {
-            Some(channel) => {
-                let channel = &plan.parts.channels[channel];
-                SourceTerms { taken: channel.revenue_share.of(drawn), acquires: channel.new_customers }
+        self.sources.extend(plan.sources.iter().map(|source| {
+            let channel = source.channel.map(|channel| &plan.parts.channels[channel]);
+            SourceTerms {
+                taken: channel.map_or(0.0, |channel| channel.revenue_share.of(drawn)),
+                acquires: channel.is_none_or(|channel| channel.new_customers),
             }
-            None => SourceTerms { taken: 0.0, acquires: true },
         }));
         self.limited = plan.parts.has_limited_delivery();
         self.waiting.clear();
@@ -84,6 +83,11 @@ impl Booking {
             self.arriving.resize(weeks, Vec::new());
             self.arriving.iter_mut().for_each(Vec::clear);
         }
+    }
+
+    /// What a source makes of the revenue of its deals.
+    pub(super) fn terms(&self, source: usize) -> SourceTerms {
+        self.sources[source]
     }
 
     /// Is there a limit of deals that can be delivered?
@@ -99,12 +103,12 @@ impl Booking {
     /// A deal is won: it closes when its cycle is over, or waits for delivery from then on.
     #[inline(always)]
     pub(super) fn start(&mut self, plan: &Plan, deal: Deals, tally: &mut Tally) {
-        if deal.started < plan.parts.horizon.weeks {
-            tally.wins_started += number(deal.count);
+        let horizon = plan.parts.horizon.weeks;
+        if deal.started < horizon {
             tally.sources[deal.source].wins_started += number(deal.count);
-        }
-        if deal.closes >= plan.parts.horizon.weeks {
-            closes_later(plan, &deal, tally);
+            if deal.closes >= horizon {
+                closes_later(&deal, tally);
+            }
         }
         if !self.limited {
             self.book(plan, &deal, tally);
@@ -144,57 +148,39 @@ impl Booking {
     /// At the end of the horizon, deals that were due in it and wait for delivery close later.
     pub(super) fn count_waiting(&self, plan: &Plan, tally: &mut Tally) {
         for deal in &self.waiting {
-            closes_later(plan, deal, tally);
+            if deal.started < plan.parts.horizon.weeks {
+                closes_later(deal, tally);
+            }
             tally.undelivered += number(deal.count);
         }
     }
 
     #[inline(always)]
     fn book(&mut self, plan: &Plan, deal: &Deals, tally: &mut Tally) {
-        let horizon = plan.parts.horizon.weeks;
         let count = number(deal.count);
         let list = deal.list * (1.0 - self.returned);
         let revenue = list * deal.price;
-        let SourceTerms { taken, acquires } = self.sources[deal.source];
-        let taken = revenue * taken;
         if let Some(week) = tally.weeks.get_mut(deal.closes) {
             week.wins += count;
             week.revenue += revenue;
-            if !acquires {
+            if !self.sources[deal.source].acquires {
                 week.reorders += count;
             }
-            if deal.closes >= horizon {
-                tally.tail_revenue += revenue;
-                tally.tail_revenue_shares += taken;
-                tally.tail_list_revenue += list;
-            }
-        }
-        if deal.closes < horizon {
-            tally.wins += count;
-            if deal.open {
-                tally.pipeline_wins += count;
-            }
-            if !acquires {
-                tally.reorders += count;
-            }
-            tally.revenue_shares += taken;
-            tally.new_revenue += revenue;
-            tally.list_revenue += list;
-            if deal.earned {
-                tally.earned_revenue += revenue;
-                tally.earned_list_revenue += list;
-            }
             let source = &mut tally.sources[deal.source];
-            source.wins += count;
-            source.revenue += revenue;
-            self.proceeds.add(deal.closes, deal.source, revenue);
+            if deal.closes < plan.parts.horizon.weeks {
+                source.wins += count;
+                source.revenue += revenue;
+                source.list_revenue += list;
+                self.proceeds.add(deal.closes, deal.source, revenue);
+            } else {
+                source.tail_revenue += revenue;
+                source.tail_list_revenue += list;
+            }
         }
     }
 }
 
 /// What was won in the horizon and closes after it, before returns.
-fn closes_later(plan: &Plan, deal: &Deals, tally: &mut Tally) {
-    if deal.started < plan.parts.horizon.weeks {
-        tally.closing_later += deal.list * deal.price;
-    }
+fn closes_later(deal: &Deals, tally: &mut Tally) {
+    tally.sources[deal.source].closing_later += deal.list * deal.price;
 }

@@ -23,7 +23,6 @@ pub(super) struct ClassDeals {
     pub(super) single: u64,
     /// whether its deals close in the week in which they are won
     pub(super) at_once: bool,
-    pub(super) earned: bool,
 }
 
 impl ClassDeals {
@@ -33,7 +32,6 @@ impl ClassDeals {
         Deals {
             source: win.source,
             open: false,
-            earned: self.earned,
             place: 0,
             number: 0,
             started: win.week,

@@ -85,7 +85,6 @@ impl Closing {
                 worth,
                 sums: usual_sums.of_mean(worth.mean()),
                 at_once: class.online || cycle.mean() == 0.0,
-                earned: class.earned,
             });
         }
         let usual = Usual { worth: usual, spread, sums: usual_sums, single, cycle_spread };

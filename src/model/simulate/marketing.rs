@@ -317,14 +317,7 @@ impl Marketing {
         }
         if in_horizon {
             memory.keep_flows(week, &self.flows);
-            // In the order of the spend, so that nothing unspent is exactly nothing.
-            let mut spent = 0.0;
-            for (calendar, flow) in plan.calendars.iter().zip(&self.flows) {
-                tally.planned += if ruled { self.plans[calendar.channel][week] } else { calendar.money[week] };
-                tally.spend += flow.spend;
-                spent += flow.spend;
-            }
-            tally.weeks[week].spend = spent;
+            tally.weeks[week].spend = self.flows.iter().map(|flow| flow.spend).sum();
         }
     }
 
@@ -366,20 +359,12 @@ impl Marketing {
             pool.join(all.nurtured);
         }
         tally.weeks[week].leads += number(all.leads);
-        if in_horizon {
-            tally.channel_leads += number(all.leads);
-            tally.leads += number(all.leads);
-            tally.qualified += number(all.qualified);
-        }
     }
 
-    /// At the end of the horizon: how much of the plan stands on channels that could not take more.
-    pub(super) fn measure_limits(&self, plan: &Plan, tally: &mut Tally, memory: &mut impl Memory) {
+    /// At the end of the horizon: what was planned and spent, and how much of it stands on channels that could not take more.
+    pub(super) fn measure_spend(&self, plan: &Plan, tally: &mut Tally, memory: &mut impl Memory) {
         memory.sources(plan, &mut tally.sources);
         for (at, (calendar, channel)) in plan.calendars.iter().zip(&self.channels).enumerate() {
-            let Some(usage) = memory.usage(at, || self.usages[at]) else {
-                continue;
-            };
             let spent = tally.sources[calendar.channel].spend;
             let (planned, offered) = match self.plans.get(calendar.channel) {
                 Some(own) => (own.iter().sum(), channel.offered),
@@ -388,7 +373,11 @@ impl Marketing {
                     (budget, budget)
                 }
             };
-            if !reaches(spent, offered) || usage.is_full() {
+            // Week by week and then channel by channel, both of them, so that nothing unspent is exactly nothing.
+            tally.planned += planned;
+            tally.spend += spent;
+            let usage = memory.usage(at, || self.usages[at]);
+            if usage.is_some_and(|usage| !reaches(spent, offered) || usage.is_full()) {
                 tally.saturated_plan += planned;
             }
         }

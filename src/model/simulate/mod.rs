@@ -28,6 +28,7 @@ mod seed;
 mod singles;
 mod sum;
 mod tandem;
+mod totals;
 mod values;
 mod week;
 

@@ -88,7 +88,6 @@ impl OpenPipeline {
             let like = Deals {
                 source,
                 open: true,
-                earned: false,
                 place: group.place as u64,
                 number: 0,
                 started: 0,

@@ -9,6 +9,7 @@ use super::marketing::{self, Marketing};
 use super::memory::{Forgetful, Memory};
 use super::queue::Queue;
 use super::seed::Seed;
+use super::totals::add_up;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 use crate::model::rules::Observation;
@@ -204,7 +205,7 @@ impl<'p> Quarter<'p> {
             customers.close(week, (ended.wins - ended.reorders) as u64);
         }
         if week + 1 == plan.parts.horizon.weeks {
-            self.marketing.measure_limits(plan, tally, memory);
+            self.marketing.measure_spend(plan, tally, memory);
             self.closing.booking.count_waiting(plan, tally);
         }
     }
@@ -217,6 +218,7 @@ impl<'p> Quarter<'p> {
     fn end(&mut self, memory: &mut impl Memory) -> &Tally {
         self.closing.start_singles(self.plan, &mut self.tally, memory);
         self.desk.settle(&mut self.tally);
+        add_up(self.plan, &self.closing.booking, &mut self.tally);
         &self.tally
     }
 }

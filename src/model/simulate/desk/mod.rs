@@ -299,7 +299,6 @@ impl Desk {
     pub(super) fn admit(&mut self, class: usize, leads: u64, in_horizon: bool, tally: &mut Tally) {
         self.queues[class].leads[Age::Fresh as usize] = leads;
         if in_horizon {
-            tally.qualified += leads as f64;
             tally.sources[self.terms[class].source].qualified += leads as f64;
         }
     }
