@@ -90,7 +90,10 @@ impl Lognormal {
     /// `floor(X + ½)`; ten thousand years at most.
     #[inline]
     pub(super) fn whole_weeks(weeks: f64) -> usize {
-        (weeks + 0.5).min(520_000.0) as usize
+        const MOST: f64 = 520_000.0;
+        // Neither f64::min, which looks out for NaN first, nor a cast to 64 bits, which takes more than one to 32.
+        let weeks = weeks + 0.5;
+        (if weeks < MOST { weeks } else { MOST }) as u32 as usize
     }
 }
 

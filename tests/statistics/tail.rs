@@ -1,6 +1,6 @@
 //! After the horizon: what the plan leaves meets a team at work on the next one.
 
-use foremix::model::outcomes::{OutcomeId, Tally};
+use foremix::model::outcomes::{OutcomeId, SourceTally, Tally};
 
 use super::SEEDS;
 use super::quarters::each_quarter;
@@ -86,7 +86,8 @@ fn the_horizon_does_not_see_the_load_of_the_tail() {
     // Not even whether there is a tail: the key is no error in a plan without one.
     let horizon = |text: &str| -> Vec<String> {
         let tallies = counts(text).into_iter();
-        tallies.map(|tally| format!("{:?} {:?} {}", &tally.weeks[..5], tally.sources, tally.profit())).collect()
+        let sources = |tally: &Tally| -> Vec<[f64; 6]> { tally.sources.iter().map(SourceTally::figures).collect() };
+        tallies.map(|tally| format!("{:?} {:?} {}", &tally.weeks[..5], sources(&tally), tally.profit())).collect()
     };
     let usual = horizon(&plan("tail_weeks = 10", ""));
     for keys in ["tail_weeks = 10\ntail_load = 0", "tail_weeks = 10\ntail_load = 1", "tail_weeks = 0\ntail_load = 0.3"]

@@ -98,13 +98,16 @@ impl Singles {
         }
         for lane in 0..count {
             let won = self.won[lane];
-            if let Some(deal) = self.known[lane] {
-                see(won, deal, Known::Before);
-                continue;
-            }
-            let weeks = if self.at_once[lane] { 0 } else { Lognormal::whole_weeks(cycle.scale() * delays[lane]) };
-            let deal = Deal { closes: won.win.week + weeks, list: self.scales[lane] * values[lane] };
-            see(won, deal, Known::Now);
+            let (deal, known) = self.known[lane].map_or_else(
+                || {
+                    let weeks = cycle.scale() * delays[lane];
+                    let weeks = if self.at_once[lane] { 0 } else { Lognormal::whole_weeks(weeks) };
+                    (Deal { closes: won.win.week + weeks, list: self.scales[lane] * values[lane] }, Known::Now)
+                },
+                |deal| (deal, Known::Before),
+            );
+            // In one place, so that it is inlined there.
+            see(won, deal, known);
         }
     }
 
