@@ -1,25 +1,17 @@
 //! What draws leave behind beside their columns: figures by week and by source, too many to keep.
-//!
-//! Draws are noted in a small sheet, a row a figure; a full sheet is counted row by row, so that one histogram at a time
-//! is at hand.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::outcomes::{Figure, Limits, SOURCE_FIGURES, Tally, weekly};
 use crate::model::plan::Plan;
 
+use super::by_batch::ByBatch;
 use super::histogram::Histogram;
 use super::moments::{Moments, Sums};
 use super::ratio::{RatioSums, Terms};
+use super::sheet::Sheet;
 use super::spec::RunSpec;
 use super::strata::BATCHES;
-
-/// Draws on a sheet: a multiple of the batches.
-const SHEET: usize = 4 * BATCHES;
-
-/// From one figure's draws to the next one's. Not a power of two, for a draw is noted down a column of the sheet, and places
-/// a power of two apart share few lines of a cache.
-const STRIDE: usize = SHEET + 8;
 
 /// Figures by source and by week.
 #[derive(Clone, Debug)]
@@ -78,10 +70,10 @@ pub(super) struct Accumulator {
     pub(super) chats: Chats<u64>,
     /// draws in which some week would have brought more than can be counted
     pub(super) beyond_count: u64,
-    weeks: DrawBatch,
-    sources: DrawBatch,
-    spend_shares: DrawBatch,
-    revenue_shares: DrawBatch,
+    weeks: Sheet<Histogram>,
+    sources: Sheet<ByBatch>,
+    spend_shares: Sheet<Histogram>,
+    revenue_shares: Sheet<Histogram>,
     /// the sources that are channels
     channels: Vec<usize>,
     /// draws of the block so far
@@ -170,10 +162,10 @@ impl Accumulator {
             limits: Limits::default(),
             chats: Chats::default(),
             beyond_count: 0,
-            weeks: DrawBatch::new(weeks, 1),
-            sources: DrawBatch::new(sources, BATCHES),
-            spend_shares: DrawBatch::new(channels.len(), 1),
-            revenue_shares: DrawBatch::new(channels.len(), 1),
+            weeks: Sheet::new(weeks),
+            sources: Sheet::new(sources),
+            spend_shares: Sheet::new(channels.len()),
+            revenue_shares: Sheet::new(channels.len()),
             channels,
             noted: 0,
             blocks: Vec::new(),
@@ -187,20 +179,19 @@ impl Accumulator {
 
     /// Begins a block of draws.
     pub(super) fn open_block(&mut self, ask: &RunSpec, first: u64) {
-        let sums = |count| vec![Sums::default(); count];
         self.blocks.push((
             first,
             BlockSums {
                 ratios: vec![[Terms::default(); BATCHES]; ratios(ask).count()],
-                sources: sums(self.sources.histograms.len()),
-                weeks: sums(self.weeks.histograms.len()),
-                spend_shares: sums(self.channels.len()),
-                revenue_shares: sums(self.channels.len()),
+                sources: self.sources.no_sums(),
+                weeks: self.weeks.no_sums(),
+                spend_shares: self.spend_shares.no_sums(),
+                revenue_shares: self.revenue_shares.no_sums(),
             },
         ));
         self.noted = 0;
-        self.weeks.first = first;
-        self.sources.first = first;
+        self.weeks.begin(first);
+        self.sources.begin(first);
     }
 
     /// Notes one draw; draws of a block come in their order.
@@ -276,10 +267,10 @@ impl Accumulator {
             limits: self.limits,
             chats: self.chats,
             beyond_count: self.beyond_count,
-            weeks: self.weeks.histograms,
-            sources: self.sources.histograms,
-            spend_shares: self.spend_shares.histograms,
-            revenue_shares: self.revenue_shares.histograms,
+            weeks: self.weeks.into_histograms(),
+            sources: self.sources.into_histograms(),
+            spend_shares: self.spend_shares.into_histograms(),
+            revenue_shares: self.revenue_shares.into_histograms(),
             blocks: self.blocks,
         }
     }
@@ -335,10 +326,10 @@ impl Accumulator {
                 .collect::<Vec<_>>()
         };
         let Folded { sources, weeks, spend_shares, revenue_shares, .. } = self.folded;
-        let spend_shares = pool(self.spend_shares.histograms, spend_shares);
-        let revenue_shares = pool(self.revenue_shares.histograms, revenue_shares);
-        let mut sources = pool(self.sources.histograms, sources).into_iter();
-        let mut weeks = pool(self.weeks.histograms, weeks).into_iter();
+        let spend_shares = pool(self.spend_shares.into_histograms(), spend_shares);
+        let revenue_shares = pool(self.revenue_shares.into_histograms(), revenue_shares);
+        let mut sources = pool(self.sources.into_histograms(), sources).into_iter();
+        let mut weeks = pool(self.weeks.into_histograms(), weeks).into_iter();
         Details {
             sources: (0..self.source_count)
                 .map(|_| {
@@ -367,96 +358,4 @@ fn ratios(ask: &RunSpec) -> impl Iterator<Item = (Read, Read)> {
         Figure::Ratio(over, under) => Some((over, under)),
         Figure::Total(_) => None,
     })
-}
-
-/// Figures of the last draws, each counted in a histogram, or in one for each of some parts that the draws take in turn.
-struct DrawBatch {
-    /// figure by figure, `SHEET` draws each, then `STRIDE − SHEET` places that stay empty
-    sheet: Vec<f64>,
-    noted: usize,
-    /// the number of the first draw on the sheet
-    first: u64,
-    parts: usize,
-    /// figure by figure, part by part
-    histograms: Vec<Histogram>,
-}
-
-/// The place of one draw on a sheet.
-struct Note<'s> {
-    sheet: &'s mut [f64],
-    at: usize,
-}
-
-impl Note<'_> {
-    #[inline]
-    fn put(&mut self, figure: usize, value: f64) {
-        self.sheet[figure * STRIDE + self.at] = value;
-    }
-}
-
-impl DrawBatch {
-    fn new(figures: usize, parts: usize) -> Self {
-        Self {
-            sheet: vec![0.0; figures * STRIDE],
-            noted: 0,
-            first: 0,
-            parts,
-            histograms: vec![Histogram::default(); figures * parts],
-        }
-    }
-
-    fn note(&mut self) -> Note<'_> {
-        Note { at: self.noted, sheet: &mut self.sheet }
-    }
-
-    /// A draw is noted; a full sheet is counted.
-    fn next(&mut self, sums: &mut [Sums]) {
-        self.noted += 1;
-        if self.noted == SHEET {
-            self.count(sums);
-        }
-    }
-
-    /// Notes each part of a sum as a share of it; a draw whose sum is nothing is left out.
-    fn note_parts(&mut self, parts: impl Iterator<Item = f64> + Clone, sums: &mut [Sums]) {
-        let total: f64 = parts.clone().sum();
-        if total > 0.0 {
-            let mut note = self.note();
-            for (figure, part) in parts.enumerate() {
-                note.put(figure, part / total);
-            }
-            self.next(sums);
-        }
-    }
-
-    /// Counts what is on the sheet.
-    fn count(&mut self, sums: &mut [Sums]) {
-        let figures = self.sheet.chunks_exact(STRIDE);
-        let histograms = self.histograms.chunks_exact_mut(self.parts);
-        for ((row, histograms), sums) in figures.zip(histograms).zip(sums.chunks_exact_mut(self.parts)) {
-            let row = &row[..self.noted];
-            if let ([histogram], [sums]) = (&mut *histograms, &mut *sums) {
-                histogram.add_all(row);
-                sums.add_all(row);
-                continue;
-            }
-            // Part by part, so that one of them is at hand.
-            let first = self.first as usize % self.parts;
-            for (part, (histogram, sums)) in histograms.iter_mut().zip(sums).enumerate() {
-                let start = (part + self.parts - first) % self.parts;
-                for &value in row.iter().skip(start).step_by(self.parts) {
-                    histogram.add(value);
-                    sums.add(value);
-                }
-            }
-        }
-        self.first += self.noted as u64;
-        self.noted = 0;
-    }
-
-    fn merge(&mut self, others: &[Histogram]) {
-        for (own, other) in self.histograms.iter_mut().zip(others) {
-            own.merge(other);
-        }
-    }
 }

@@ -11,17 +11,17 @@ pub type Histogram = LogHistogram<8>;
 
 /// Is a figure above 0 no whole number? From 2⁵² on all are; below, adding 2⁵² rounds to one.
 #[inline]
-fn is_broken(figure: f64) -> bool {
+pub(super) fn is_broken(figure: f64) -> bool {
     const WHOLE: f64 = (1_u64 << 52) as f64;
     figure < WHOLE && (figure + WHOLE) - WHOLE != figure
 }
 
 /// What one look at many figures shows of those above 0.
-struct Seen {
-    above_zero: u64,
-    least: f64,
-    most: f64,
-    broken: bool,
+pub(super) struct Seen {
+    pub(super) above_zero: u64,
+    pub(super) least: f64,
+    pub(super) most: f64,
+    pub(super) broken: bool,
 }
 
 impl Seen {
@@ -66,7 +66,7 @@ fn look(figures: &[f64]) -> Seen {
 
 /// So many figures are listed before they are counted: a draw writes to the ends of short lists then, and not all over large
 /// tables; and where they are few, there is no table at all.
-const LISTED: usize = 512;
+pub(super) const LISTED: usize = 512;
 
 /// So many are listed at a time.
 const CHUNK: usize = 64;
@@ -110,7 +110,7 @@ impl<const BITS: u32> LogHistogram<BITS> {
 
     /// Where a figure above 0 is counted.
     #[inline]
-    fn bucket_of(figure: f64) -> u32 {
+    pub(super) fn bucket_of(figure: f64) -> u32 {
         (figure.to_bits() >> Self::SHIFT) as u32
     }
 
@@ -196,6 +196,19 @@ impl<const BITS: u32> LogHistogram<BITS> {
                 count += usize::from(figure > 0.0);
             }
             self.list(&kept[..count]);
+        }
+    }
+
+    /// Counts so many figures, of which the buckets of those above 0 are known.
+    pub(super) fn add_seen(&mut self, figures: usize, seen: &Seen, buckets: Vec<u32>) {
+        self.zeros += figures as u64 - seen.above_zero;
+        self.others += seen.above_zero;
+        self.stretch(seen.least, seen.most);
+        self.broken |= seen.broken;
+        if self.listed.is_empty() && buckets.len() < LISTED {
+            self.listed = buckets;
+        } else {
+            self.list(&buckets);
         }
     }
 

@@ -4,6 +4,7 @@
 //! that is asked of plans (a forecast, a comparison, a sweep) goes through them.
 
 mod budget;
+mod by_batch;
 mod chance;
 mod correlation;
 mod counted;
@@ -23,6 +24,7 @@ mod progress;
 mod ranks;
 mod ratio;
 mod runner;
+mod sheet;
 mod sketch;
 mod spec;
 mod standard_error;

@@ -326,13 +326,8 @@ impl Sums {
         if !same {
             return values.of_first(count);
         }
-        let known = self.0.len();
-        if known < count {
-            let mut sum = self.0.last().copied().unwrap_or(0.0);
-            values.each(known..count, |value| {
-                sum += value;
-                self.0.push(sum);
-            });
+        if self.0.len() < count {
+            values.go_on(&mut self.0, count);
         }
         count.checked_sub(1).map_or(0.0, |last| self.0[last])
     }
