@@ -1,5 +1,7 @@
 //! A finished chart: its finding in words, its picture as SVG text, and from the same SVG a PNG.
 
+use std::cell::Cell;
+
 use resvg::{tiny_skia, usvg};
 
 use super::canvas::Canvas;
@@ -103,15 +105,28 @@ impl Drawing {
     /// A [`PngError`] where the picture cannot be drawn or packed, which no chart of this module is known to cause.
     pub fn png(&self) -> Result<Vec<u8>, PngError> {
         let tree = self.tree().map_err(PngError::Svg)?;
-        let mut pixels = tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32).ok_or(PngError::Size)?;
+        let kept = PIXELS.take().or_else(|| tiny_skia::Pixmap::new(WIDTH as u32, HEIGHT as u32));
+        let mut pixels = kept.ok_or(PngError::Size)?;
+        pixels.fill(tiny_skia::Color::TRANSPARENT);
         resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
-        // The sheet is white and opaque all over, so the fourth channel holds nothing.
-        let mut colors = vec![0; pixels.data().len() / 4 * 3];
-        for (color, &[red, green, blue, _]) in colors.as_chunks_mut().0.iter_mut().zip(pixels.data().as_chunks().0) {
-            *color = [red, green, blue];
-        }
-        packed(pixels.width(), pixels.height(), &colors).map_err(|error| PngError::Packing(error.to_string()))
+        let file = packed(pixels.width(), pixels.height(), without_opacity(pixels.data_mut()));
+        PIXELS.set(Some(pixels));
+        file.map_err(|error| PngError::Packing(error.to_string()))
     }
+}
+
+thread_local! {
+    /// What a thread draws on, one chart after the other: fresh memory of that size takes longer than to clear it.
+    static PIXELS: Cell<Option<tiny_skia::Pixmap>> = const { Cell::new(None) };
+}
+
+/// Pixels of four bytes moved together to three. The sheet is white and opaque all over, so the fourth holds nothing.
+fn without_opacity(pixels: &mut [u8]) -> &[u8] {
+    let count = pixels.len() / 4;
+    for at in 0..count {
+        pixels.copy_within(4 * at..4 * at + 3, 3 * at);
+    }
+    &pixels[..3 * count]
 }
 
 /// Pixels of three bytes each as a PNG file.
@@ -146,6 +161,15 @@ mod tests {
             (png[16..20].to_vec(), png[20..24].to_vec()),
             (1600_u32.to_be_bytes().to_vec(), 900_u32.to_be_bytes().to_vec())
         );
+    }
+
+    #[test]
+    fn nothing_of_one_picture_is_left_in_the_next() {
+        let drawings = ["One", "Another"].map(|title| Drawing::without_data(title, title));
+        let alone = |drawing: Drawing| std::thread::spawn(move || drawing.png().unwrap()).join().unwrap();
+        let pictures: Vec<Vec<u8>> = drawings.iter().map(|drawing| drawing.png().unwrap()).collect();
+        assert_ne!(pictures[0], pictures[1]);
+        assert_eq!(pictures, drawings.map(alone));
     }
 
     #[test]

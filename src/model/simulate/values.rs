@@ -175,7 +175,8 @@ mod tests {
             // A list that goes on by steps of one to seventeen.
             let mut sums = Vec::new();
             while sums.len() < 100 {
-                values.go_on(&mut sums, sums.len() + 1 + (draw as usize + sums.len()) % 17);
+                let count = sums.len() + 1 + (draw as usize + sums.len()) % 17;
+                values.go_on(&mut sums, count);
             }
             let mut plain = 0.0;
             for (count, listed) in (1..).zip(&sums) {
