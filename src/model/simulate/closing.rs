@@ -88,7 +88,7 @@ impl Closing {
             });
         }
         let usual = Usual { worth: usual, spread, sums: usual_sums, single, cycle_spread };
-        let mut books = Books { plan, booking: &mut self.booking, tally };
+        let mut books = Books { plan, booking: &mut self.booking, singles: &mut self.singles, tally };
         self.pipeline.open(keys, draw, drawn, usual, &mut books);
     }
 

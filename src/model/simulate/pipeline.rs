@@ -2,12 +2,16 @@
 //!
 //! Implements section 6 (`[deals.open.NAME]`) of docs/model.md.
 
-use crate::random::{DrawStream, binomial};
+use multiversion::multiversion;
+
+use crate::random::{DrawStream, LANES, Lanes, binomial, uniforms_of_week};
 
 use super::booking::{Booking, Deals};
+use super::class_deals::{ClassDeals, Win};
 use super::deal_luck::{DealLuck, StreamKeys};
 use super::delays::Delays;
 use super::many::{Many, SINGLED_OUT};
+use super::singles::{Deal, Singles, Won};
 use super::sum::Sums;
 use crate::model::deal_file::QuotedDeal;
 use crate::model::lognormal::{Lognormal, log_sd};
@@ -31,12 +35,22 @@ reusing_memory! {
 pub(super) struct Books<'a> {
     pub(super) plan: &'a Plan,
     pub(super) booking: &'a mut Booking,
+    /// none noted as the draw begins
+    pub(super) singles: &'a mut Singles,
     pub(super) tally: &'a mut Tally,
 }
 
 impl Books<'_> {
     fn start(&mut self, deal: Deals) {
         self.booking.start(self.plan, deal, self.tally);
+    }
+
+    /// Starts the deals that are noted, which are of one group.
+    fn start_singles(&mut self, like: Deals, cycle: Lognormal, spread: f64) {
+        let Self { plan, booking, singles, tally } = self;
+        singles.settle(cycle, spread, |_, Deal { closes, list }, _| {
+            booking.start(plan, Deals { closes, list, ..like }, tally);
+        });
     }
 }
 
@@ -124,12 +138,15 @@ impl OpenPipeline {
         let CountedKind { count, worth, sums, single } = kind;
         self.want_hours(count as f64 * group.hours_left.of(drawn), cycle.mean());
         let single = count.min(SINGLED_OUT.max(single));
-        for k in 0..single as u32 {
-            if won.uniform(0, k) <= rate {
-                let (closes, list) = (cycle.weeks(stream.delay, 0, k), worth.at(stream.value, 0, k));
-                books.start(Deals { closes, list, ..like });
+        let class = ClassDeals { stream, worth, sums, single, at_once: false };
+        each_below(rate, won, single as u32, |number| {
+            let win = Win { class: 0, source: like.source, week: 0 };
+            books.singles.note(&class, Won { win, number, count: 1, price: like.price }, None);
+            if books.singles.are_full() {
+                books.start_singles(like, cycle, worth.spread());
             }
-        }
+        });
+        books.start_singles(like, cycle, worth.spread());
         if count > single {
             let won = binomial(count - single, rate, won.uniform(0, single as u32));
             self.delays.open(cycle);
@@ -174,5 +191,51 @@ impl OpenPipeline {
     /// Hours that they take in a week.
     pub(super) fn hours_due(&self, week: usize) -> f64 {
         self.due.iter().filter(|&&(_, weeks)| week < weeks).map(|&(hours, _)| hours).sum()
+    }
+}
+
+/// Shows the numbers below `count` whose uniform is no more than `rate`, in their order.
+fn each_below(rate: f64, stream: DrawStream, count: u32, mut see: impl FnMut(u32)) {
+    for first in (0..count).step_by(LANES) {
+        let (mut found, mut length) = ([0; LANES], 0);
+        for (number, uniform) in (first..count).zip(sixteen(stream, first)) {
+            // Without a branch: who is won can't be foreseen.
+            found[length] = number;
+            length += usize::from(uniform <= rate);
+        }
+        found[..length].iter().for_each(|&number| see(number));
+    }
+}
+
+/// The uniforms of number `first` and those after it, by the widest instructions that the processor has.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2+bmi1+bmi2",))]
+fn sixteen(stream: DrawStream, first: u32) -> Lanes {
+    uniforms_of_week(stream, 0, first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::simulate::Purpose;
+    use crate::random::StreamKey;
+
+    #[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+    fn by_256_bits(stream: DrawStream, first: u32) -> Lanes {
+        uniforms_of_week(stream, 0, first)
+    }
+
+    #[test]
+    fn who_is_won_is_the_same_side_by_side_on_every_instruction_set() {
+        for draw in 0..50 {
+            let stream = StreamKey::new(1, 0, "pipeline.open", Purpose::Won).at(draw);
+            for count in [0, 1, 15, 16, 17, 140] {
+                let mut found = Vec::new();
+                each_below(0.22, stream, count, |number| found.push(number));
+                let alone = (0..count).filter(|&number| stream.uniform(0, number) <= 0.22);
+                assert_eq!(found, alone.collect::<Vec<_>>());
+            }
+            assert_eq!(sixteen(stream, 7), by_256_bits(stream, 7));
+            assert_eq!(sixteen(stream, 7), uniforms_of_week(stream, 0, 7));
+        }
     }
 }
