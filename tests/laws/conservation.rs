@@ -57,10 +57,10 @@ proptest! {
         let scenario = scenario(&text);
         let plan = &scenario.plan;
         each_quarter(&scenario, 0..DRAWS, seed, |_, drawn, tally| {
-            assert!(tally.opportunities <= tally.worked);
+            assert!(tally.opportunities() <= tally.worked);
             assert!(
                 tally.wins_started
-                    <= tally.opportunities + bought_online(plan, tally) + open_deals(plan, drawn)
+                    <= tally.opportunities() + bought_online(plan, tally) + open_deals(plan, drawn)
             );
             assert!(tally.pipeline_wins <= tally.wins && tally.wins <= tally.wins_started);
             let by_source = |read: fn(&_) -> f64| tally.sources.iter().map(read).sum::<f64>();

@@ -45,7 +45,7 @@ fn agents_answer_as_many_chats_as_they_can_and_share_them_over_the_channels() {
     each_quarter(&scenario(&text), 0..5_000, 6, |_, _, tally| {
         let chats = tally.qualified;
         assert_eq!(tally.wins, chats.min(9.0));
-        assert_eq!((tally.worked, tally.opportunities), (0.0, 0.0));
+        assert_eq!((tally.worked, tally.opportunities()), (0.0, 0.0));
         assert_eq!((tally.chats, tally.chats_missed), (chats, (chats - 9.0).max(0.0)));
         assert_eq!(tally.sales_cost(), 140.0);
         for shop in &tally.sources {

@@ -65,7 +65,7 @@ fn a_promotion_brings_leads_and_wins_at_a_discount_and_borrows_from_the_weeks_af
                 gross += revenue - 30.0 * week.wins;
             }
             assert!((tally.gross_profit() - gross).abs() < 1e-6);
-            opportunities.push(tally.opportunities);
+            opportunities.push(tally.opportunities());
         });
         for t in 0..6 {
             is_poisson(&came[t], leads[t]);

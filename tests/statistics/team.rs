@@ -252,7 +252,7 @@ fn answers_in_time_win_what_the_response_curve_promises() {
             for (wins, source) in wins.iter_mut().zip(&tally.sources) {
                 wins.push(source.wins);
             }
-            opportunities.push(tally.opportunities);
+            opportunities.push(tally.opportunities());
         });
         let [fresh, sure, waiting] = &wins;
         is_poisson(fresh, 30.0 * 0.6 * 0.5);

@@ -2,10 +2,12 @@
 //!
 //! Reports, targets and columns are made from this list. Implements section 10 of docs/model.md.
 
+mod opportunities;
 mod tally;
 
 use crate::units::HUGE;
 
+pub(in crate::model) use opportunities::{NotWon, among_lost};
 pub use tally::{Effort, Limit, Limits, RoleTally, RoleWeek, ShortDesk, SourceTally, Tally, WeekTally};
 
 /// What an outcome is counted in.
@@ -223,7 +225,7 @@ pub const OUTCOMES: &[Outcome] = &[
     total("leads", "Leads", Unit::Count, "leads of all channels, referrals and outbound", |t| t.leads),
     total("qualified", "Qualified leads", Unit::Count, "leads that marketing passes on to sales", |t| t.qualified),
     total("worked", "Leads worked", Unit::Count, "leads that the team has worked", |t| t.worked),
-    total("opportunities", "Opportunities", Unit::Count, "worked leads with a real chance", |t| t.opportunities),
+    total("opportunities", "Opportunities", Unit::Count, "worked leads with a real chance", Tally::opportunities),
     total("wins", "Wins", Unit::Count, "deals closed in the horizon, the open pipeline included", |t| {
         t.wins + t.booked_wins
     }),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::opportunities::Opportunities;
 use crate::model::finance::FinanceTerms;
 use crate::model::reuse::reusing_memory;
 use crate::model::team::ByRole;
@@ -176,7 +177,7 @@ reusing_memory! {
         /// leads worked
         pub worked: f64,
         /// opportunities among them
-        pub opportunities: f64,
+        pub(in crate::model) opportunities: Opportunities,
         /// deals closed
         pub wins: f64,
         /// of them, deals open today
@@ -328,9 +329,11 @@ impl Tally {
     pub fn clear(&mut self) {
         let mut sources = std::mem::take(&mut self.sources);
         let mut weeks = std::mem::take(&mut self.weeks);
+        let mut opportunities = std::mem::take(&mut self.opportunities);
         sources.fill(SourceTally::default());
         weeks.fill(WeekTally::default());
-        *self = Self { sources, weeks, ..Self::default() };
+        opportunities.clear();
+        *self = Self { sources, weeks, opportunities, ..Self::default() };
     }
 
     /// So many leads come to two desks, each of which wants so much of them.
@@ -345,6 +348,12 @@ impl Tally {
     pub fn bring(&mut self, source: usize, week: usize, leads: u64) {
         self.weeks[week].leads += leads as f64;
         self.sources[source].leads += leads as f64;
+    }
+
+    /// Opportunities among the leads that were worked.
+    #[must_use]
+    pub fn opportunities(&self) -> f64 {
+        self.opportunities.count()
     }
 
     /// Deals closed that the money of these weeks won a customer by: all but those that were open today, and reorders.

@@ -6,6 +6,7 @@ use crate::random::{Binomial, DrawStream, binomial};
 
 use super::queue::{Age, Queue};
 use super::week::{Counted, WeekEnd};
+use crate::model::outcomes::among_lost;
 
 /// How many of the leads that are not worked stay for another week.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,7 +28,7 @@ pub(super) struct Chatting {
 }
 
 /// One class in one draw.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct ClassTerms {
     pub(super) source: usize,
     pub(super) online: bool,
@@ -140,10 +141,4 @@ impl ClassTerms {
             (left_over, _) => left_over,
         }
     }
-}
-
-/// The chance that a lead that was not won was an opportunity: `o(1 − c)/(1 − o·c)`, and 1 where all are won.
-pub(super) fn among_lost(o: f64, close_rate: f64) -> f64 {
-    let c = close_rate.min(1.0);
-    if o * c < 1.0 { (o * (1.0 - c) / (1.0 - o * c)).min(1.0) } else { 1.0 }
 }

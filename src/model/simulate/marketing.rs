@@ -85,7 +85,7 @@ reusing_memory! {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct ChannelDraw {
     unqualified: DrawStream,
     noise: Noise,

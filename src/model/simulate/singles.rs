@@ -7,7 +7,6 @@ use multiversion::multiversion;
 
 use super::class_deals::{ClassDeals, Win};
 use crate::model::lognormal::{Lognormal, power, powers};
-use crate::model::reuse::reusing_memory;
 use crate::random::{DrawStream, LANES, Lanes, fill_gaps, standard_normal, standard_normals, uniforms};
 
 /// Of fewer than this each is worked out by itself: lanes that stand idle cost as much as others.
@@ -38,22 +37,31 @@ pub(super) enum Known {
     Now,
 }
 
-reusing_memory! {
-    /// Deals that are won and not yet worked out, sixteen at most; none as a draw begins.
-    #[derive(Debug, Default)]
-    pub(super) struct Singles {
-        count: usize,
-        won: [Won; LANES],
-        /// of some it is known when they close, and for how much
-        known: [Option<Deal>; LANES],
-        weeks: [u32; LANES],
-        numbers: [u32; LANES],
-        delays: [DrawStream; LANES],
-        values: [DrawStream; LANES],
-        /// what the powers of their values are multiplied by
-        scales: Lanes,
-        /// whether they close in the week in which they are won
-        at_once: [bool; LANES],
+/// Deals that are won and not yet worked out, sixteen at most; none as a draw begins.
+#[derive(Debug, Default)]
+pub(super) struct Singles {
+    count: usize,
+    won: [Won; LANES],
+    /// of some it is known when they close, and for how much
+    known: [Option<Deal>; LANES],
+    weeks: [u32; LANES],
+    numbers: [u32; LANES],
+    delays: [DrawStream; LANES],
+    values: [DrawStream; LANES],
+    /// what the powers of their values are multiplied by
+    scales: Lanes,
+    /// whether they close in the week in which they are won
+    at_once: [bool; LANES],
+}
+
+// A draw begins without any: a copy of one that begins has none.
+impl Clone for Singles {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+
+    fn clone_from(&mut self, _begun: &Self) {
+        self.clear();
     }
 }
 

@@ -275,7 +275,7 @@ impl Desk {
         spent.note((week, in_horizon), &hours, self.staff.wages_of(week), tally);
         if in_horizon {
             tally.worked += number(made.worked);
-            tally.opportunities += number(made.opportunities);
+            tally.opportunities.add(number(made.opportunities));
         }
         tandem
     }

@@ -1,16 +1,15 @@
 //! What a week at the desk comes to: wins, leads that wait, leads that leave.
 
 use super::Desk;
-use crate::model::outcomes::Tally;
+use crate::model::outcomes::{NotWon, Tally};
 use crate::model::plan::Plan;
 use crate::model::simulate::class_deals::Win;
-use crate::model::simulate::class_terms::{Week, among_lost};
+use crate::model::simulate::class_terms::Week;
 use crate::model::simulate::closing::Closing;
 use crate::model::simulate::conditions::WeekConditions;
 use crate::model::simulate::memory::Memory;
 use crate::model::simulate::queue::Queue;
 use crate::model::simulate::week::{Counted, Outcome, WeekEnd};
-use crate::random::binomial;
 use crate::units::number;
 
 impl Desk {
@@ -38,7 +37,7 @@ impl Desk {
         if week < weeks {
             tally.lost_to_waiting += number(end.lost);
             tally.worked += number(end.worked);
-            tally.opportunities += number(end.opportunities);
+            tally.opportunities.add(number(end.opportunities));
         }
         if week + 1 == weeks {
             tally.backlog_end = number(end.backlog);
@@ -158,21 +157,22 @@ impl Desk {
         memory.week_end(week, &mut self.queues)
     }
 
-    /// The leads that were worked and the opportunities among them. Of those that were not won:
-    /// `Binomial(worked − wins, o(1 − c)/(1 − o·c))`, drawn once for all weeks whose terms are the same.
+    /// The leads that were worked in weeks whose terms are the same, and the opportunities among them.
     pub(in crate::model::simulate) fn settle(&self, tally: &mut Tally) {
         for terms in &self.terms {
             let counted = &terms.counted;
             for age in 0..2 {
                 let (worked, won) = (counted.worked[age], counted.won[age]);
-                tally.worked += worked as f64;
-                tally.opportunities += won as f64;
-                if worked == won {
-                    continue;
+                tally.worked += number(worked);
+                tally.opportunities.add(number(won));
+                if worked > won {
+                    tally.opportunities.add_not_won(NotWon {
+                        leads: worked - won,
+                        rate: terms.rates[age],
+                        close_rate: terms.close_rate,
+                        uniform: (terms.opportunities, age as u32),
+                    });
                 }
-                let among_lost = among_lost(terms.rates[age], terms.close_rate);
-                let uniform = terms.opportunities.uniform(0, age as u32);
-                tally.opportunities += binomial(worked - won, among_lost, uniform) as f64;
             }
         }
     }
