@@ -69,7 +69,7 @@ fn the_throughput_of_a_tandem_is_the_smaller_of_its_desks() {
         each_quarter(&scenario(&plan(6, 0.0, &sales)), 0..50, 1, |_, _, tally| {
             assert_eq!(tally.worked, 120.0);
             assert_eq!(tally.wins, wins);
-            assert_eq!(tally.opportunities, 120.0);
+            assert_eq!(tally.opportunities(), 120.0);
             assert_eq!(tally.opportunities_waiting, 120.0 - wins);
             assert_eq!(tally.backlog_end, 280.0);
             // Nobody does the other's work: all hours of the first desk are used, of the second those of its own work.

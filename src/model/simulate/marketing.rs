@@ -2,6 +2,8 @@
 //!
 //! Implements sections 3 and 4 of docs/model.md.
 
+use std::ops::Range;
+
 use crate::random::{DrawStream, LANES, Lanes, StreamKey, poissons_by_week};
 use crate::units::{HUGE, number, reaches};
 
@@ -12,7 +14,7 @@ use super::queue::{Age, Queue};
 use super::seed::{Purpose, Seed, at};
 use super::week::Arrivals;
 use crate::model::brand::Goodwill;
-use crate::model::channels::{Flow, Offer, Route, Running, Usage};
+use crate::model::channels::{Offer, Route, Running, Usage};
 use crate::model::lognormal::log_sd;
 use crate::model::market::{Demand, MOST_A_WEEK, Noise};
 use crate::model::nurture::Pool;
@@ -64,12 +66,11 @@ reusing_memory! {
         scale: Vec<f64>,
         channels: Vec<ChannelDraw>,
         running: Vec<Running>,
-        /// by channel: money spent in the week at hand, mean number of leads
-        flows: Vec<Flow>,
         /// the weeks up to this one are spent, from the first of those at hand on
         first: usize,
         end: usize,
-        /// by channel, of the weeks at hand: mean number of leads, and those that come unqualified
+        /// by channel, of the weeks at hand: money spent, mean number of leads, and those that come unqualified
+        spends: Vec<Lanes>,
         means: Vec<Lanes>,
         unqualified: Vec<[u64; LANES]>,
         /// by class of a channel, of the weeks at hand: qualified leads
@@ -179,8 +180,7 @@ impl Marketing {
             });
             tally.fees += channel.fixed_cost.of(drawn);
         }
-        self.flows.clear();
-        self.flows.resize(self.channels.len(), Flow::default());
+        self.spends.resize(self.channels.len(), [0.0; LANES]);
         self.means.resize(self.channels.len(), [0.0; LANES]);
         self.unqualified.resize(self.channels.len(), [0; LANES]);
         self.qualified.resize(plan.classes.len(), [0; LANES]);
@@ -225,24 +225,26 @@ impl Marketing {
         let ahead = if plan.parts.rules.is_empty() { LANES } else { 1 };
         self.first = self.end;
         self.end = weeks.min(self.first + ahead);
-        for means in &mut self.means {
-            *means = [0.0; LANES];
-        }
-        for week in self.first..self.end {
-            self.spend(plan, week, terms, tally, memory);
-            for &at in &self.active {
-                self.means[at][week - self.first] = self.flows[at].leads;
-                self.running[at].close();
-            }
+        self.spends.fill([0.0; LANES]);
+        self.means.fill([0.0; LANES]);
+        let horizon = plan.parts.horizon.weeks;
+        let mut week = self.first;
+        while week < self.end {
+            // What a brand makes of a week's spend shows in the next.
+            let end = if self.goodwill.is_some() { week + 1 } else { self.end };
+            let end = if week < horizon { end.min(horizon) } else { end };
+            self.spend(plan, week..end, terms, tally, memory);
             if let Some(goodwill) = &mut self.goodwill {
-                let channels = self.channels.iter().zip(&self.flows);
-                goodwill.close(channels.map(|(own, flow)| own.brand_share * flow.spend).sum());
+                let lane = week - self.first;
+                let channels = self.channels.iter().zip(&self.spends);
+                goodwill.close(channels.map(|(own, spends)| own.brand_share * spends[lane]).sum());
             }
-            if week + 1 == plan.parts.horizon.weeks {
+            if end == horizon {
                 for (usage, running) in self.usages.iter_mut().zip(&self.running) {
                     *usage = running.usage();
                 }
             }
+            week = end;
         }
         self.draw_leads(plan);
     }
@@ -268,56 +270,94 @@ impl Marketing {
         }
     }
 
-    /// Spends the week's money: `spend` in the tally, a mean number of leads for each channel.
-    fn spend(&mut self, plan: &Plan, week: usize, terms: &WeekConditions, tally: &mut Tally, memory: &mut impl Memory) {
+    /// Spends the money of some of the weeks at hand, all in the horizon or all after it: `spend` in the tally, a mean number of
+    /// leads for each channel.
+    fn spend(
+        &mut self,
+        plan: &Plan,
+        weeks: Range<usize>,
+        terms: &WeekConditions,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) {
         let horizon = &plan.parts.horizon;
-        if week == horizon.weeks {
+        if weeks.start == horizon.weeks {
             let running = &self.running;
             self.active.retain(|&at| !running[at].is_done());
-            self.flows.fill(Flow::default());
         }
-        let in_horizon = week < horizon.weeks;
+        let in_horizon = weeks.start < horizon.weeks;
+        let lanes = weeks.start - self.first..weeks.end - self.first;
         if in_horizon {
-            memory.repeat_flows(week, &mut self.flows);
+            memory.repeat_spends(weeks.clone(), lanes.start, &mut self.spends);
         }
-        let ruled = in_horizon && !self.plans.is_empty();
+        let mut markets = [0.0; LANES];
         let wanted = !self.active.is_empty() || memory.keeps();
         if let Some(demand) = self.demand.as_mut().filter(|_| wanted) {
             let lift = self.goodwill.as_ref().map_or(1.0, Goodwill::lift);
-            let market = memory.market(week, || demand.at(week, horizon) * lift);
-            let alike = terms.are_plain();
-            for &at in &self.active {
-                let (calendar, channel) = (&plan.calendars[at], &mut self.channels[at]);
-                let mut money = calendar.money[week];
-                if ruled {
-                    money = self.plans[calendar.channel][week] * self.scale[calendar.channel];
-                    channel.offered += money;
-                }
-                let mut demand = market * calendar.season[week];
-                if !alike {
-                    demand *= terms.demand(plan, week, calendar.channel);
-                }
-                let demand = demand.min(HUGE);
-                let mut flow = self.running[at].step(Offer { money, demand, price: calendar.price[week], in_horizon });
-                flow.leads =
-                    if flow.leads > 0.0 { flow.leads * channel.leads_per_unit * channel.noise.at(week) } else { 0.0 };
-                if channel.ordered {
-                    flow.leads *= terms.close(week) * terms.price_close;
-                }
-                // Counts stay countable: what goes beyond is told of.
-                if flow.leads > MOST_A_WEEK {
-                    flow.leads = MOST_A_WEEK;
-                    tally.beyond_count = true;
-                }
-                self.flows[at] = flow;
-                if in_horizon {
-                    tally.sources[calendar.channel].spend += flow.spend;
-                }
+            for (market, week) in markets.iter_mut().zip(weeks.clone()) {
+                *market = memory.market(week, || demand.at(week, horizon) * lift);
             }
         }
+        for at in 0..self.active.len() {
+            self.spend_on(plan, (self.active[at], in_horizon), (weeks.clone(), &markets), terms, tally);
+        }
         if in_horizon {
-            memory.keep_flows(week, &self.flows);
-            tally.weeks[week].spend = self.flows.iter().map(|flow| flow.spend).sum();
+            memory.keep_spends(weeks.clone(), lanes.start, &self.spends);
+            for (week, lane) in weeks.zip(lanes) {
+                tally.weeks[week].spend = self.spends.iter().fold(0.0, |sum, spends| sum + spends[lane]);
+            }
+        }
+    }
+
+    /// Spends the money of one channel in some weeks, whose markets are known.
+    fn spend_on(
+        &mut self,
+        plan: &Plan,
+        (at, in_horizon): (usize, bool),
+        (weeks, markets): (Range<usize>, &Lanes),
+        terms: &WeekConditions,
+        tally: &mut Tally,
+    ) {
+        let ruled = in_horizon && !self.plans.is_empty();
+        let alike = terms.are_plain();
+        let calendar = &plan.calendars[at];
+        let source = calendar.channel;
+        let (channel, running) = (&mut self.channels[at], &mut self.running[at]);
+        let lanes = weeks.start - self.first..weeks.end - self.first;
+        let made = self.spends[at][lanes.clone()].iter_mut().zip(&mut self.means[at][lanes]);
+        let (money, season, price) =
+            (&calendar.money[weeks.clone()], &calendar.season[weeks.clone()], &calendar.price[weeks.clone()]);
+        let mut spent = tally.sources[source].spend;
+        for (place, (spend, mean)) in made.enumerate() {
+            let week = weeks.start + place;
+            let mut money = money[place];
+            if ruled {
+                money = self.plans[source][week] * self.scale[source];
+                channel.offered += money;
+            }
+            let mut demand = markets[place] * season[place];
+            if !alike {
+                demand *= terms.demand(plan, week, source);
+            }
+            // Not f64::min, which looks out for NaN first.
+            let demand = if demand < HUGE { demand } else { HUGE };
+            let flow = running.step(Offer { money, demand, price: price[place], in_horizon });
+            running.close();
+            let mut leads =
+                if flow.leads > 0.0 { flow.leads * channel.leads_per_unit * channel.noise.at(week) } else { 0.0 };
+            if channel.ordered {
+                leads *= terms.close(week) * terms.price_close;
+            }
+            // Counts stay countable: what goes beyond is told of.
+            if leads > MOST_A_WEEK {
+                leads = MOST_A_WEEK;
+                tally.beyond_count = true;
+            }
+            (*spend, *mean) = (flow.spend, leads);
+            spent += flow.spend;
+        }
+        if in_horizon {
+            tally.sources[source].spend = spent;
         }
     }
 

@@ -1,12 +1,15 @@
 //! What a draw of one plan may take over from that of another: the week loop asks before it works anything out.
 
+use std::ops::Range;
+
 use super::queue::{Queue, Work};
 use super::singles::Deal;
 use super::values::Values;
 use super::week::{Arrivals, Outcome, WeekEnd};
-use crate::model::channels::{Flow, Usage};
+use crate::model::channels::Usage;
 use crate::model::outcomes::SourceTally;
 use crate::model::plan::Plan;
+use crate::random::Lanes;
 
 /// Memoization between plans that share random numbers: what may be remembered of a draw. By default nothing is: every answer is worked out.
 pub(super) trait Memory {
@@ -23,11 +26,11 @@ pub(super) trait Memory {
     /// Leaves the channels out that do what they did before.
     fn leave_out(&self, _channels: &mut Vec<usize>) {}
 
-    /// Fills in what channels that are left out make of a week of the horizon.
-    fn repeat_flows(&self, _week: usize, _flows: &mut [Flow]) {}
+    /// Fills in, by channel and from a lane on, what channels that are left out spend in weeks of the horizon.
+    fn repeat_spends(&self, _weeks: Range<usize>, _lane: usize, _spends: &mut [Lanes]) {}
 
-    /// What all channels make of a week of the horizon.
-    fn keep_flows(&mut self, _week: usize, _flows: &[Flow]) {}
+    /// What all channels spend in weeks of the horizon, by channel and from a lane on.
+    fn keep_spends(&mut self, _weeks: Range<usize>, _lane: usize, _spends: &[Lanes]) {}
 
     /// Adds the leads of channels that are left out to the queues; gives all of them.
     fn repeat_leads(&self, _plan: &Plan, _week: usize, _queues: &mut [Queue]) -> Arrivals {

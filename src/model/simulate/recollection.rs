@@ -1,15 +1,18 @@
 //! What the first plan of a family met in a draw: asked again under the same key and the same terms, chance gives the same
 //! answer, so the others need not ask.
 
+use std::ops::Range;
+
 use super::kinship::Kinship;
 use super::memory::Memory;
 use super::queue::{Age, Queue, Work};
 use super::singles::Deal;
 use super::values::Values;
 use super::week::{Arrivals, Outcome, WeekEnd};
-use crate::model::channels::{Flow, Usage};
+use crate::model::channels::Usage;
 use crate::model::outcomes::SourceTally;
 use crate::model::plan::Plan;
+use crate::random::Lanes;
 
 /// What the first plan of a family met in a draw, for the others.
 #[derive(Debug)]
@@ -25,8 +28,9 @@ pub(super) struct Recollection {
     /// classes of channels, which are the first
     channel_classes: usize,
     markets: Vec<f64>,
+    /// by channel and week: money spent
+    spends: Vec<f64>,
     /// by week and channel
-    flows: Vec<Flow>,
     came: Vec<Arrivals>,
     /// by week
     all_came: Vec<Arrivals>,
@@ -84,7 +88,7 @@ impl Recollection {
             classes,
             channel_classes,
             markets: vec![0.0; weeks],
-            flows: vec![Flow::default(); weeks * channels],
+            spends: vec![0.0; channels * weeks],
             came: vec![Arrivals::default(); weeks * channels],
             all_came: vec![Arrivals::default(); weeks],
             fresh: vec![0; weeks * channel_classes],
@@ -135,16 +139,21 @@ impl Memory for Recollection {
         }
     }
 
-    #[inline]
-    fn repeat_flows(&self, week: usize, flows: &mut [Flow]) {
+    fn repeat_spends(&self, weeks: Range<usize>, lane: usize, spends: &mut [Lanes]) {
         if !self.keeping {
-            flows.copy_from_slice(&self.flows[week * self.channels..][..self.channels]);
+            let by_channel = self.spends.chunks_exact(self.markets.len());
+            for (spends, known) in spends.iter_mut().zip(by_channel) {
+                spends[lane..lane + weeks.len()].copy_from_slice(&known[weeks.clone()]);
+            }
         }
     }
 
-    fn keep_flows(&mut self, week: usize, flows: &[Flow]) {
+    fn keep_spends(&mut self, weeks: Range<usize>, lane: usize, spends: &[Lanes]) {
         if self.keeping {
-            self.flows[week * self.channels..][..self.channels].copy_from_slice(flows);
+            let by_channel = self.spends.chunks_exact_mut(self.markets.len());
+            for (spends, known) in spends.iter().zip(by_channel) {
+                known[weeks.clone()].copy_from_slice(&spends[lane..lane + weeks.len()]);
+            }
         }
     }
 
