@@ -49,7 +49,9 @@ fn plan(horizon: &str, sales: &str) -> String {
 fn counts(text: &str) -> Vec<Tally> {
     let mut tallies = Vec::new();
     each_quarter(&scenario(text), 0..300, SEEDS[0], |_, _, tally| {
-        tallies.push(Tally { tail_wages: 0.0, ..tally.clone() });
+        let mut free = tally.clone();
+        free.tail_wages = 0.0;
+        tallies.push(free);
     });
     tallies
 }
