@@ -1,9 +1,10 @@
 //! What would a little more bring? The next 1,000 in each channel, one more rep, a tenth more of what may be short.
 //!
-//! The plan and its siblings are run on the same luck, so that a small change shows through the noise. They share most of
-//! their work, see [`run_family`].
+//! The plan and its siblings are run on the same luck, so that a small change shows through the noise. What can be taken at
+//! its mean is not drawn ([`AtMean`]), and they share most of their work, see [`run_family`].
 
 use crate::engine::{Draws, PartOf, Progress, RunSpec, Stopped, Streams, draws_of_family, run_family};
+use crate::model::at_mean::AtMean;
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::model::team::Reps;
@@ -13,11 +14,24 @@ use crate::scenario::Scenario;
 use super::budgets::{STEP, Step, steps};
 use super::{Estimate, Lead, Paired, Ranking, differences};
 
-/// The most draws that returns are taken from: the first of a run.
-pub const MOST_DRAWS: u64 = 2_048;
+/// The most draws that returns are taken from, the first of a run: where deals are taken at their mean, fewer tell as much.
+struct MostDraws {
+    /// of what the next sum brings, one more rep, a tenth more
+    next: u64,
+    /// of curves of budgets: they are many, and a picture asks for less than a figure
+    curves: u64,
+}
 
-/// The most draws that curves of budgets are taken from: they are many, and a picture asks for less than a figure.
-pub const MOST_DRAWS_OF_CURVES: u64 = 512;
+impl MostDraws {
+    /// Of a plan that is run `runs` times.
+    fn of(plan: &Plan, runs: u64) -> Self {
+        let (next, curves) = match AtMean::most(&plan.parts) {
+            AtMean::Nothing | AtMean::Values => (2_048, 512),
+            AtMean::Deals => (512, 256),
+        };
+        Self { next: runs.min(next), curves: runs.min(curves) }
+    }
+}
 
 /// How much more of what may be short.
 pub const A_TENTH_MORE: f64 = 1.1;
@@ -119,8 +133,8 @@ impl Marginal {
     ///
     /// [`Stopped`] when `progress` said so.
     pub fn of(scenario: &Scenario, runs: u64, seed: u64, progress: &dyn Progress) -> Result<Self, Stopped> {
-        let draws = runs.min(MOST_DRAWS);
-        let plan = &scenario.plan;
+        let plan = &scenario.plan.for_means();
+        let MostDraws { next: draws, curves: draws_of_curves } = MostDraws::of(plan, runs);
         let steps = steps(plan);
         let siblings = siblings(plan, &steps);
         let ask = RunSpec {
@@ -138,7 +152,7 @@ impl Marginal {
         let mut full = vec![false; steps.len()];
         let mut marginal = Self {
             draws,
-            draws_of_curves: runs.min(MOST_DRAWS_OF_CURVES),
+            draws_of_curves,
             channels: steps.iter().map(ChannelReturn::before).collect(),
             reps: Vec::new(),
             relief: Vec::new(),
@@ -181,7 +195,7 @@ impl Marginal {
         }
         marginal.best_next = leading(&of_next);
         marginal.best_relief = leading(&of_limits);
-        let ask = RunSpec { draws: 0..marginal.draws_of_curves, ..ask };
+        let ask = RunSpec { draws: 0..draws_of_curves, ..ask };
         marginal.follow(plan, &steps, &full, (&ask, progress))?;
         Ok(marginal)
     }
@@ -231,8 +245,8 @@ impl Marginal {
         let budgets: usize = steps.iter().map(|step| step.budgets.len()).sum();
         let reps = plan.groups_to_join().len();
         let limits = Scarce::ALL.into_iter().filter(|&what| plan.may_lack(what)).count();
-        runs.min(MOST_DRAWS) * draws_of_family(1 + steps.len() + reps + limits)
-            + runs.min(MOST_DRAWS_OF_CURVES) * draws_of_family(1 + budgets)
+        let most = MostDraws::of(plan, runs);
+        most.next * draws_of_family(1 + steps.len() + reps + limits) + most.curves * draws_of_family(1 + budgets)
     }
 }
 

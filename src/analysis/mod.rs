@@ -44,7 +44,7 @@ pub use goal::{
 };
 pub use judgement::{Estimate, Verdict};
 pub use labels::label;
-pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, MOST_DRAWS, MOST_DRAWS_OF_CURVES, Marginal};
+pub use marginal::{A_TENTH_MORE, ChannelReturn, Gain, Marginal};
 pub use objective::{Condition, Figure, Gauge, Measured, Objective, Scope, Sense, Side};
 pub use optimize::{
     Candidate, Checked, Combination, FrontierPoint, Further, MOST_COMBINATIONS, Margins, Mix, NEARLY, OptimizeError,

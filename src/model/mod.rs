@@ -1,6 +1,7 @@
 //! The model, in three storeys: what can be written ([`schema`]); the mechanisms, one file each, with the parameters as
 //! written and the section of docs/model.md that they implement; and a plan at work, quarter by quarter ([`simulate`]).
 
+pub mod at_mean;
 pub mod brand;
 pub mod channels;
 pub mod conditions;

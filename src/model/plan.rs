@@ -2,6 +2,7 @@
 
 use crate::inputs::{Inputs, Quantity};
 
+use super::at_mean::AtMean;
 use super::brand::Brand;
 use super::channels::{Channel, RESERVED, Route};
 use super::conditions::Conditions;
@@ -51,6 +52,8 @@ pub struct Parts {
     pub rules: Vec<Rule>,
     /// from revenue to profit
     pub finance: Finance,
+    /// what its draws take at its mean
+    pub at_mean: AtMean,
     /// the uncertain inputs
     pub inputs: Inputs,
 }
@@ -97,11 +100,12 @@ impl Parts {
             customers: None,
             rules: Vec::new(),
             finance: Finance::none(),
+            at_mean: AtMean::default(),
             inputs: Inputs::default(),
         }
     }
 
-    /// Which parts are alike. The inputs are taken to be the same.
+    /// Which parts are alike. The inputs, and what is taken at its mean, are taken to be the same.
     pub(super) fn alike(&self, other: &Self) -> Alike {
         let Self {
             horizon,
@@ -119,6 +123,7 @@ impl Parts {
             customers,
             rules,
             finance,
+            at_mean: _,
             inputs: _,
         } = self;
         let moneyless =
@@ -300,6 +305,7 @@ impl Plan {
             && reps(self) == reps(other)
             && open(self) == open(other)
             && self.parts.rules == other.parts.rules
+            && self.parts.at_mean == other.parts.at_mean
             && self.parts.inputs.are_drawn_like(&other.parts.inputs)
     }
 

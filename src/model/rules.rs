@@ -130,6 +130,11 @@ impl Rule {
         }
     }
 
+    /// Does it look at the wins started so far?
+    pub(super) fn looks_at_wins(&self) -> bool {
+        matches!(self, Self::Reallocate { by: By::CostPerWin, .. })
+    }
+
     /// Does it look at the revenue closed so far?
     pub(super) fn looks_at_revenue(&self) -> bool {
         matches!(self, Self::Reallocate { by: By::Romi, .. })

@@ -1,6 +1,7 @@
 //! The tables of a file that hold figures, from their texts to the parts of a plan.
 
 use crate::inputs::Inputs;
+use crate::model::at_mean::AtMean;
 use crate::model::brand::{self, Brand};
 use crate::model::channels::Channel;
 use crate::model::conditions::{Conditions, Promotion, Shock};
@@ -129,6 +130,7 @@ impl Tables {
             sales: self.sales.unwrap_or_else(Sales::none),
             deals: self.deals?,
             finance: self.finance,
+            at_mean: AtMean::Nothing,
             inputs,
         }))
     }

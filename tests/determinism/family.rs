@@ -104,9 +104,15 @@ fn pay(plan: &mut Plan, channel: usize, money: impl Fn(f64) -> f64) {
     });
 }
 
+/// As it is, and where deals are taken at their mean.
 #[track_caller]
 fn each_as_alone(name: &str, scenario: &Scenario) {
-    let first = &scenario.plan;
+    all_as_alone(name, scenario, &scenario.plan);
+    all_as_alone(name, scenario, &scenario.plan.for_means());
+}
+
+#[track_caller]
+fn all_as_alone(name: &str, scenario: &Scenario, first: &Plan) {
     let siblings: Vec<Plan> = CHANGES
         .iter()
         .map(|(_, change)| {

@@ -3,8 +3,8 @@
 /// An estimate with its standard error.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Estimate {
-    value: f64,
-    error: f64,
+    pub(crate) value: f64,
+    pub(crate) error: f64,
 }
 
 impl Estimate {

@@ -14,6 +14,7 @@ mod draws;
 #[path = "../support/quarters.rs"]
 mod quarters;
 
+mod at_mean;
 mod budget_file;
 mod capacity;
 mod channels;

@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 
+use super::delays::Closes;
 use super::proceeds::Proceeds;
 use crate::model::delivery::Room;
 use crate::model::outcomes::Tally;
@@ -27,6 +28,18 @@ pub(super) struct Deals {
     pub(super) closes: usize,
     pub(super) count: u64,
     /// at list price
+    pub(super) list: f64,
+    /// what is left of that
+    pub(super) price: f64,
+}
+
+/// Deals of a source that are expected.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ExpectedDeals {
+    pub(super) source: usize,
+    pub(super) started: usize,
+    pub(super) count: f64,
+    /// at list price, all together
     pub(super) list: f64,
     /// what is left of that
     pub(super) price: f64,
@@ -115,6 +128,37 @@ impl Booking {
         } else if let Some(due) = self.arriving.get_mut(deal.closes) {
             due.push(Deals { number: due.len(), ..deal });
         }
+    }
+
+    /// Deals are expected: of their number and value so much counts as closes in the horizon and in the tail. By week their
+    /// number alone is told, to customers.
+    pub(super) fn expect(&self, plan: &Plan, deals: ExpectedDeals, mut closes: Closes<'_>, tally: &mut Tally) {
+        let ExpectedDeals { source, started, count, list, price } = deals;
+        let (horizon, all) = (plan.parts.horizon.weeks, tally.weeks.len());
+        let in_horizon = closes.before(horizon);
+        let in_tail = closes.before(all) - in_horizon;
+        if plan.parts.customers.is_some() {
+            let mut closed = 0.0;
+            for (week, tallied) in tally.weeks.iter_mut().enumerate().skip(started) {
+                let now = closes.before(week + 1);
+                tallied.wins += count * (now - closed);
+                if !self.sources[source].acquires {
+                    tallied.reorders += count * (now - closed);
+                }
+                closed = now;
+            }
+        }
+        let source = &mut tally.sources[source];
+        if started < horizon {
+            source.wins_started += count;
+            source.closing_later += list * price * (1.0 - in_horizon);
+        }
+        let list = self.after_returns(list);
+        source.wins += count * in_horizon;
+        source.revenue += list * price * in_horizon;
+        source.list_revenue += list * in_horizon;
+        source.tail_revenue += list * price * in_tail;
+        source.tail_list_revenue += list * in_tail;
     }
 
     /// Delivers what there is room for in a week: deals due earlier first, among those of one week those won earlier,

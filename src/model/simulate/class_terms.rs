@@ -7,6 +7,7 @@ use crate::random::{Binomial, DrawStream, binomial};
 use super::queue::{Age, Queue};
 use super::week::{Counted, WeekEnd};
 use crate::model::outcomes::among_lost;
+use crate::units::number;
 
 /// How many of the leads that are not worked stay for another week.
 #[derive(Clone, Copy, Debug, Default)]
@@ -104,7 +105,7 @@ impl ClassTerms {
 
     /// `wins ~ Binomial(opportunities worked, c)` by age, on the terms of the week.
     pub(super) fn win_opportunities(&self, worked: &Queue, week: Week) -> u64 {
-        let chance = (self.close_rate * if self.ordered { 1.0 } else { week.close }).min(1.0);
+        let chance = self.close_rate_of(week).min(1.0);
         let won = |at: usize| match worked.worked[at] {
             0 => 0,
             worked => binomial(worked, chance, self.wins.uniform(week.number, at as u32)),
@@ -132,6 +133,35 @@ impl ClassTerms {
         won(leads - asking, (&chatting.silent, 1.0), 0)
             + won(answered, (&chatting.answered, answer), 2)
             + won(asking - answered, (&chatting.missed, miss), 3)
+    }
+
+    /// Wins that are expected of what is worked, whose chance to become an opportunity is as given, by age.
+    ///
+    /// ```text
+    /// Σ_age worked·o·min(1, c)
+    /// ```
+    pub(super) fn expect(&self, queue: &Queue, rates: [f64; 2], week: Week) -> f64 {
+        let [fresh, waiting] = queue.worked.map(number);
+        (fresh * rates[0] + waiting * rates[1]) * self.close_rate_of(week).min(1.0)
+    }
+
+    /// Wins that are expected of an online class whose leads may chat.
+    pub(super) fn expect_by_chat(
+        &self,
+        chatting: &Chatting,
+        queue: &Queue,
+        (asking, answered): (u64, u64),
+        week: Week,
+    ) -> f64 {
+        let leads = queue.leads[Age::Fresh as usize];
+        let (answer, miss) = chatting.multipliers;
+        let won = |leads: u64, multiplier: f64| number(leads) * (self.close_rate_of(week) * multiplier).min(1.0);
+        won(leads - asking, 1.0) + won(answered, answer) + won(asking - answered, miss)
+    }
+
+    /// The close rate on the terms of a week, not yet capped at 1.
+    fn close_rate_of(&self, week: Week) -> f64 {
+        self.close_rate * if self.ordered { 1.0 } else { week.close }
     }
 
     /// Each lead that was not worked stays or leaves; returns how many stay.

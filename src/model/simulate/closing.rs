@@ -2,11 +2,11 @@
 //!
 //! Implements section 6 of docs/model.md.
 
-use super::booking::{Booking, Deals};
+use super::booking::{Booking, Deals, ExpectedDeals};
 use super::class_deals::{ClassDeals, Win};
 use super::conditions::WeekConditions;
 use super::deal_luck::StreamKeys;
-use super::delays::Delays;
+use super::delays::{Closes, Delays};
 use super::many::Many;
 use super::memory::Memory;
 use super::orders;
@@ -14,6 +14,7 @@ use super::pipeline::{Books, OpenPipeline, Usual};
 use super::singles::{Deal, Known, Singles, Won};
 use super::sum::Sums;
 use super::values::Values;
+use crate::model::at_mean::AtMean;
 use crate::model::lognormal::{Lognormal, log_sd};
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
@@ -66,7 +67,7 @@ impl Closing {
         tally.booked_wins = booked.wins.of(drawn);
         tally.booked_marketing = booked.marketing.of(drawn);
         let (sales, deals) = (&plan.parts.sales, &plan.parts.deals);
-        let spread = deals.log_sd(drawn);
+        let spread = plan.parts.at_mean.spread(deals.log_sd(drawn));
         let mean_value = deals.mean_value(drawn);
         let cycle_spread = log_sd(sales.cycle_cv.of(drawn));
         let cycle = Lognormal::new(sales.cycle_weeks.of(drawn), cycle_spread);
@@ -74,6 +75,10 @@ impl Closing {
         let usual_sums = Sums::new(&usual);
         let single = usual_sums.one_by_one();
         self.delays.open(cycle);
+        if plan.parts.at_mean == AtMean::Deals {
+            // For all plans that begin like this one.
+            self.delays.longer_than(tally.weeks.len());
+        }
         (self.cycle, self.spread) = (Some(cycle), spread);
         self.classes.clear();
         for (at, (class, keys)) in plan.classes.iter().zip(&keys.classes).enumerate() {
@@ -159,6 +164,19 @@ impl Closing {
                 many.start(plan, &mut self.delays, &mut self.booking, tally);
             }
         }
+    }
+
+    /// `wins` of a class that are expected count as what they are worth and when they close on average.
+    pub(super) fn expect(&mut self, plan: &Plan, win: Win, wins: f64, terms: &WeekConditions, tally: &mut Tally) {
+        let class = &self.classes[win.class];
+        let closes = match class.at_once {
+            true => Closes::InWeek(win.week),
+            false => Closes::After(win.week, &mut self.delays),
+        };
+        let list = wins * class.worth.mean();
+        let price = terms.price(win.week);
+        let deals = ExpectedDeals { source: win.source, started: win.week, count: wins, list, price };
+        self.booking.expect(plan, deals, closes, tally);
     }
 
     #[inline]

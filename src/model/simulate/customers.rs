@@ -2,10 +2,12 @@
 //!
 //! Implements section 8 of docs/model.md.
 
+use crate::model::at_mean::AtMean;
 use crate::model::customers::Customers;
 use crate::model::lognormal::{Lognormal, log_sd};
 use crate::model::market::MOST_A_WEEK;
 use crate::random::{DrawStream, StreamKey, binomial, poisson};
+use crate::units::number;
 
 use super::memory::Memory;
 use super::seed::{Purpose, Seed, at};
@@ -14,11 +16,13 @@ use super::values::Values;
 
 impl Customers {
     /// The customers in one draw.
-    pub(super) fn start(&self, drawn: &[f64], keys: &StreamKeys, draw: u64) -> Base {
+    pub(super) fn start(&self, drawn: &[f64], at_mean: AtMean, keys: &StreamKeys, draw: u64) -> Base {
         let [referrals, orders, values, sums, churn] = at(&keys.0, draw);
-        let order = Lognormal::new(self.repeat_value.of(drawn), log_sd(self.repeat_cv.of(drawn)));
+        let spread = at_mean.spread(log_sd(self.repeat_cv.of(drawn)));
+        let order = Lognormal::new(self.repeat_value.of(drawn), spread);
+        let count = self.active.of(drawn).round();
         Base {
-            count: self.active.of(drawn).round() as u64,
+            count: if at_mean == AtMean::Deals { Count::Expected(count) } else { Count::Counted(count as u64) },
             repeat_rate: self.repeat_rate.of(drawn),
             order,
             order_sums: Sums::new(&order),
@@ -56,11 +60,19 @@ impl StreamKeys {
     }
 }
 
+/// How many customers there are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Count {
+    Counted(u64),
+    /// on average; then what they order is an average too
+    Expected(f64),
+}
+
 /// The customers in one draw.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Base {
-    /// customers at the start of the week
-    pub(super) count: u64,
+    /// at the start of the week
+    count: Count,
     repeat_rate: f64,
     order: Lognormal,
     order_sums: Sums,
@@ -76,6 +88,14 @@ pub(super) struct Base {
 }
 
 impl Base {
+    /// Customers at the start of the week.
+    pub(super) fn count(&self) -> f64 {
+        match self.count {
+            Count::Counted(count) => number(count),
+            Count::Expected(count) => count,
+        }
+    }
+
     fn loyalty(&self, week: usize) -> [f64; 3] {
         match self.loyalty {
             Some((start, terms)) if week >= start => terms,
@@ -85,20 +105,23 @@ impl Base {
 
     /// Cost of the loyalty program in a week.
     pub(super) fn cost(&self, week: usize) -> f64 {
-        self.count as f64 * self.loyalty(week)[0]
+        self.count() * self.loyalty(week)[0]
     }
 
     /// Leads that they bring in a week: `Poisson(C_t · referral_rate)`.
     pub(super) fn refer(&self, week: usize) -> u64 {
-        let mean = (self.count as f64 * self.referral_rate).min(MOST_A_WEEK);
+        let mean = (self.count() * self.referral_rate).min(MOST_A_WEEK);
         if mean > 0.0 { poisson(mean, self.referrals.uniform(week as u32, 0)) } else { 0 }
     }
 
     /// The value of their repeat orders in a week: `Poisson(C_t · repeat_rate)` of them.
     pub(super) fn order(&self, week: usize, memory: &mut impl Memory) -> f64 {
-        let mean = (self.count as f64 * self.repeat_rate * self.loyalty(week)[1]).min(MOST_A_WEEK);
+        let mean = (self.count() * self.repeat_rate * self.loyalty(week)[1]).min(MOST_A_WEEK);
         if mean <= 0.0 || self.order.mean() == 0.0 {
             return 0.0;
+        }
+        if let Count::Expected(_) = self.count {
+            return mean * self.order.mean();
         }
         let number = week as u32;
         let orders = poisson(mean, self.orders.uniform(number, 0));
@@ -112,11 +135,15 @@ impl Base {
     }
 
     /// The end of a week: some leave, those whose deals closed join.
-    pub(super) fn close(&mut self, week: usize, joined: u64) {
+    pub(super) fn close(&mut self, week: usize, joined: f64) {
         let rate = (self.churn_rate * self.loyalty(week)[2]).min(1.0);
-        if rate > 0.0 && self.count > 0 {
-            self.count -= binomial(self.count, rate, self.churn.uniform(week as u32, 0));
-        }
-        self.count = self.count.saturating_add(joined);
+        self.count = match self.count {
+            Count::Counted(count) => {
+                let leave =
+                    if rate > 0.0 && count > 0 { binomial(count, rate, self.churn.uniform(week as u32, 0)) } else { 0 };
+                Count::Counted((count - leave).saturating_add(joined as u64))
+            }
+            Count::Expected(count) => Count::Expected(count * (1.0 - rate) + joined),
+        };
     }
 }

@@ -18,6 +18,27 @@ reusing_memory! {
     }
 }
 
+/// When deals close that are expected.
+#[derive(Debug)]
+pub(super) enum Closes<'d> {
+    /// all of them
+    InWeek(usize),
+    /// so late after a week
+    After(usize, &'d mut Delays),
+}
+
+impl Closes<'_> {
+    /// The share that closes before a week begins.
+    pub(super) fn before(&mut self, end: usize) -> f64 {
+        match self {
+            Self::InWeek(week) => f64::from(u8::from(*week < end)),
+            Self::After(start, delays) => {
+                end.checked_sub(*start + 1).map_or(0.0, |most| 1.0 - delays.longer_than(most))
+            }
+        }
+    }
+}
+
 impl Delays {
     /// Of a cycle with that distribution: what was worked out for another is forgotten.
     pub(super) fn open(&mut self, cycle: Lognormal) {
@@ -26,7 +47,7 @@ impl Delays {
     }
 
     /// The share that takes longer than `weeks`: `P(floor(X + ½) > weeks)`.
-    fn longer_than(&mut self, weeks: usize) -> f64 {
+    pub(super) fn longer_than(&mut self, weeks: usize) -> f64 {
         while self.longer.len() <= weeks {
             let end = self.longer.len() as f64 + 0.5;
             self.longer.push(self.cycle.map_or(0.0, |cycle| cycle.share_from(end)));

@@ -6,19 +6,35 @@ use super::kinship::Kinship;
 use super::quarter::Quarter;
 use super::recollection::Recollection;
 use super::seed::Seed;
+use super::wins::{Expected, Wins};
+use crate::model::at_mean::AtMean;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 
 /// Common random numbers: simulates one quarter after another for several plans of the same sources, lead classes, groups of reps,
-/// weeks and inputs. Each tally is, to the last bit, what [`Quarter`] gives for the plan alone.
+/// weeks and inputs. Each tally is, to the last bit, what [`Quarter`] gives for the plan alone; but where the plans take deals at
+/// their mean, its wins and revenue are those that are expected of the leads that are worked, by source and in total.
 #[derive(Debug)]
 pub struct Family<'p> {
+    members: Members<'p>,
+    memory: Told,
+}
+
+/// What is kept of the first plan, by how its wins are told.
+#[derive(Debug)]
+enum Told {
+    Drawn(Recollection<u64>),
+    Expected(Recollection<Expected>),
+}
+
+/// The plans and their quarters.
+#[derive(Debug)]
+struct Members<'p> {
     first: &'p Plan,
     others: Vec<(&'p Plan, Kinship)>,
     /// the quarter of the first plan, as it begins
     begun: Quarter<'p>,
     quarter: Quarter<'p>,
-    memory: Recollection,
 }
 
 impl<'p> Family<'p> {
@@ -30,19 +46,25 @@ impl<'p> Family<'p> {
             others.iter().all(|plan| plan.is_kin_of(first)),
             "plans of one family have the same sources, classes, weeks and groups of reps"
         );
+        let weeks = quarter.weeks();
         Self {
-            first,
-            others: others.iter().map(|&plan| (plan, Kinship::of(plan, first))).collect(),
-            begun: Quarter::new(first, seed, with_tail),
-            memory: Recollection::new(first, quarter.weeks()),
-            quarter,
+            members: Members {
+                first,
+                others: others.iter().map(|&plan| (plan, Kinship::of(plan, first))).collect(),
+                begun: Quarter::new(first, seed, with_tail),
+                quarter,
+            },
+            memory: match first.parts.at_mean {
+                AtMean::Nothing | AtMean::Values => Told::Drawn(Recollection::new(first, weeks)),
+                AtMean::Deals => Told::Expected(Recollection::new(first, weeks)),
+            },
         }
     }
 
     /// How many weeks a draw runs.
     #[must_use]
     pub fn weeks(&self) -> usize {
-        self.quarter.weeks()
+        self.members.quarter.weeks()
     }
 
     /// Simulates draw `draw`, whose inputs are `drawn`: shows the tally of each plan, by its place.
@@ -54,15 +76,28 @@ impl<'p> Family<'p> {
         drawn: &[f64],
         mut see: impl FnMut(usize, &Tally) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        if self.others.is_empty() {
-            return see(0, self.quarter.run(draw, drawn));
+        let members = &mut self.members;
+        match &mut self.memory {
+            Told::Drawn(_) if members.others.is_empty() => see(0, members.quarter.run(draw, drawn)),
+            Told::Drawn(memory) => members.run(memory, (draw, drawn), see),
+            Told::Expected(memory) => members.run(memory, (draw, drawn), see),
         }
+    }
+}
+
+impl Members<'_> {
+    fn run<W: Wins, B>(
+        &mut self,
+        memory: &mut Recollection<W>,
+        (draw, drawn): (u64, &[f64]),
+        mut see: impl FnMut(usize, &Tally) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
         self.begun.open(draw, drawn);
-        self.memory.begin();
+        memory.begin();
         self.quarter.begin_like(self.first, &self.begun);
-        see(0, self.quarter.play(&mut self.memory))?;
+        see(0, self.quarter.play(memory))?;
         for (at, (plan, kinship)) in self.others.iter().enumerate() {
-            self.memory.begin_kin(kinship);
+            memory.begin_kin(kinship);
             if kinship.beginning {
                 self.quarter.begin_like(plan, &self.begun);
                 if !kinship.team {
@@ -71,7 +106,7 @@ impl<'p> Family<'p> {
             } else {
                 self.quarter.begin(plan, draw, drawn);
             }
-            see(at + 1, self.quarter.play(&mut self.memory))?;
+            see(at + 1, self.quarter.play(memory))?;
         }
         ControlFlow::Continue(())
     }

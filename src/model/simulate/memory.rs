@@ -6,6 +6,7 @@ use super::queue::{Queue, Work};
 use super::singles::Deal;
 use super::values::Values;
 use super::week::{Arrivals, Outcome, WeekEnd};
+use super::wins::Wins;
 use crate::model::channels::Usage;
 use crate::model::outcomes::SourceTally;
 use crate::model::plan::Plan;
@@ -13,6 +14,9 @@ use crate::random::Lanes;
 
 /// Memoization between plans that share random numbers: what may be remembered of a draw. By default nothing is: every answer is worked out.
 pub(super) trait Memory {
+    /// How wins are told.
+    type Wins: Wins;
+
     /// Is all that happens kept for others?
     fn keeps(&self) -> bool {
         false
@@ -65,7 +69,7 @@ pub(super) trait Memory {
     }
 
     /// What comes of it, class by class.
-    fn outcome(&self, _week: usize, _place: usize) -> Option<Outcome> {
+    fn outcome(&self, _week: usize, _place: usize) -> Option<Outcome<Self::Wins>> {
         None
     }
 
@@ -81,12 +85,12 @@ pub(super) trait Memory {
 
     /// What comes of a class in a week of which as many leads are worked, and as many are not, and as many ask in a chat and
     /// are answered, as before.
-    fn outcome_of(&self, _week: usize, _queue: &Queue, _class: (usize, (u64, u64))) -> Option<Outcome> {
+    fn outcome_of(&self, _week: usize, _queue: &Queue, _class: (usize, (u64, u64))) -> Option<Outcome<Self::Wins>> {
         None
     }
 
     /// What comes of a class in a week, of which so many asked in a chat and were answered.
-    fn keep_outcome(&mut self, _week: usize, _queue: &Queue, _outcome: Outcome, _asking: (u64, u64)) {}
+    fn keep_outcome(&mut self, _week: usize, _queue: &Queue, _outcome: Outcome<Self::Wins>, _asking: (u64, u64)) {}
 
     /// What comes of a week beside that, and the queues that it leaves.
     fn keep_week(&mut self, _week: usize, _end: WeekEnd, _queues: &[Queue]) {}
@@ -121,4 +125,6 @@ pub(super) trait Memory {
 /// Remembers nothing: for plans that run alone.
 pub(super) struct Forgetful;
 
-impl Memory for Forgetful {}
+impl Memory for Forgetful {
+    type Wins = u64;
+}

@@ -31,6 +31,7 @@ mod tandem;
 mod totals;
 mod values;
 mod week;
+mod wins;
 
 pub use expect::{CloseTimes, ExpectedDeals, ExpectedRates, ExpectedWeek};
 pub use family::Family;

@@ -6,19 +6,21 @@ use multiversion::multiversion;
 
 use crate::random::{DrawStream, LANES, Lanes, binomial, uniforms_of_week};
 
-use super::booking::{Booking, Deals};
+use super::booking::{Booking, Deals, ExpectedDeals};
 use super::class_deals::{ClassDeals, Win};
 use super::deal_luck::{DealLuck, StreamKeys};
-use super::delays::Delays;
+use super::delays::{Closes, Delays};
 use super::many::{Many, SINGLED_OUT};
 use super::singles::{Deal, Singles, Won};
 use super::sum::Sums;
+use crate::model::at_mean::AtMean;
 use crate::model::deal_file::QuotedDeal;
 use crate::model::lognormal::{Lognormal, log_sd};
 use crate::model::open_deals::{OpenDeals, Pipeline};
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 use crate::model::reuse::reusing_memory;
+use crate::units::number;
 
 reusing_memory! {
     /// The open deals of one draw.
@@ -43,6 +45,12 @@ pub(super) struct Books<'a> {
 impl Books<'_> {
     fn start(&mut self, deal: Deals) {
         self.booking.start(self.plan, deal, self.tally);
+    }
+
+    /// So many deals like these are expected, worth so much together.
+    fn expect(&mut self, like: Deals, count: f64, list: f64, closes: Closes<'_>) {
+        let deals = ExpectedDeals { source: like.source, started: like.started, count, list, price: like.price };
+        self.booking.expect(self.plan, deals, closes, self.tally);
     }
 
     /// Starts the deals that are noted, which are of one group.
@@ -126,7 +134,12 @@ impl OpenPipeline {
                     self.start_counted(&open, kind, drawn, books);
                 }
                 Pipeline::Listed { deals, value_cv, .. } => {
-                    self.start_listed(&open, (deals, log_sd(value_cv.of(drawn))), drawn, books);
+                    self.start_listed(
+                        &open,
+                        (deals, plan.parts.at_mean.spread(log_sd(value_cv.of(drawn)))),
+                        drawn,
+                        books,
+                    );
                 }
             }
         }
@@ -137,6 +150,11 @@ impl OpenPipeline {
         let OpenGroup { group, like, rate, cycle, stream, won } = *open;
         let CountedKind { count, worth, sums, single } = kind;
         self.want_hours(count as f64 * group.hours_left.of(drawn), cycle.mean());
+        if books.plan.parts.at_mean == AtMean::Deals {
+            let wins = number(count) * rate.min(1.0);
+            self.delays.open(cycle);
+            return books.expect(like, wins, wins * worth.mean(), Closes::After(0, &mut self.delays));
+        }
         let single = count.min(SINGLED_OUT.max(single));
         let class = ClassDeals { stream, worth, sums, single, at_once: false };
         each_below(rate, won, single as u32, |number| {
@@ -166,11 +184,17 @@ impl OpenPipeline {
     ) {
         let OpenGroup { group, like, rate, cycle, stream, won } = *open;
         let usual_hours = group.hours_left.of(drawn);
+        let expects = books.plan.parts.at_mean == AtMean::Deals;
+        self.delays.open(cycle);
         for (k, deal) in (0_u32..).zip(deals) {
             let weeks = deal.close_week.map_or(cycle.mean(), |week| week as f64);
             self.want_hours(deal.hours_left.unwrap_or(usual_hours), weeks);
             let rate = deal.close_rate.map_or(rate, |own| own * group.rate_factor);
-            if won.uniform(0, k) <= rate {
+            if expects {
+                let wins = rate.min(1.0);
+                let closes = deal.close_week.map_or(Closes::After(0, &mut self.delays), Closes::InWeek);
+                books.expect(like, wins, wins * deal.amount, closes);
+            } else if won.uniform(0, k) <= rate {
                 let closes = deal.close_week.unwrap_or_else(|| cycle.weeks(stream.delay, 0, k));
                 let list = Lognormal::new(deal.amount, spread).at(stream.value, 0, k);
                 books.start(Deals { closes, list, ..like });

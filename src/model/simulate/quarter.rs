@@ -120,7 +120,7 @@ impl<'p> Quarter<'p> {
         self.desk.open(plan, &self.desk_keys, draw, drawn, &self.terms, tally);
         self.closing.open(plan, &self.deal_keys, draw, drawn, tally);
         self.customers =
-            plan.parts.customers.as_ref().map(|customers| customers.start(drawn, &self.customer_keys, draw));
+            plan.parts.customers.as_ref().map(|own| own.start(drawn, plan.parts.at_mean, &self.customer_keys, draw));
         tally.terms = plan.parts.finance.terms(drawn);
     }
 
@@ -176,7 +176,7 @@ impl<'p> Quarter<'p> {
     fn work_leads(&mut self, week: usize, memory: &mut impl Memory) {
         let (plan, tally) = (self.plan, &mut self.tally);
         let due = self.closing.hours_due(week);
-        let customers = self.customers.as_ref().map_or(0, |base| base.count);
+        let customers = self.customers.as_ref().map_or(0.0, Base::count);
         self.desk.work(plan, week, customers, due, tally, memory);
         self.desk.settle_leads(plan, week, &self.terms, &mut self.closing, tally, memory);
         self.closing.end_week(plan, tally, memory);
@@ -202,7 +202,7 @@ impl<'p> Quarter<'p> {
                 tally.loyalty += customers.cost(week);
             }
             let ended = &tally.weeks[week];
-            customers.close(week, (ended.wins - ended.reorders) as u64);
+            customers.close(week, ended.wins - ended.reorders);
         }
         if week + 1 == plan.parts.horizon.weeks {
             self.marketing.measure_spend(plan, tally, memory);
@@ -217,7 +217,7 @@ impl<'p> Quarter<'p> {
 
     fn end(&mut self, memory: &mut impl Memory) -> &Tally {
         self.closing.start_singles(self.plan, &mut self.tally, memory);
-        self.desk.settle(&mut self.tally);
+        self.desk.settle(self.plan, &mut self.tally);
         add_up(self.plan, &self.closing.booking, &mut self.tally);
         &self.tally
     }

@@ -9,6 +9,7 @@ use super::queue::{Age, Queue, Work};
 use super::singles::Deal;
 use super::values::Values;
 use super::week::{Arrivals, Outcome, WeekEnd};
+use super::wins::Wins;
 use crate::model::channels::Usage;
 use crate::model::outcomes::SourceTally;
 use crate::model::plan::Plan;
@@ -16,7 +17,7 @@ use crate::random::Lanes;
 
 /// What the first plan of a family met in a draw, for the others.
 #[derive(Debug)]
-pub(super) struct Recollection {
+pub(super) struct Recollection<W> {
     /// the first plan is running: its answers are kept
     keeping: bool,
     /// what the plan that is running has in common with the first
@@ -49,15 +50,15 @@ pub(super) struct Recollection {
     worths: Vec<Sums>,
     /// by week: and so of repeat orders
     orders: Vec<Sums>,
-    desk: Vec<DeskWeek>,
+    desk: Vec<DeskWeek<W>>,
 }
 
 /// A week at the desk.
-#[derive(Clone, Debug, Default)]
-struct DeskWeek {
+#[derive(Clone, Debug)]
+struct DeskWeek<W> {
     before: Vec<Queue>,
     work: Work,
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<Outcome<W>>,
     /// by class
     classes: Vec<ClassWeek>,
     end: WeekEnd,
@@ -74,7 +75,21 @@ struct ClassWeek {
     place: usize,
 }
 
-impl Recollection {
+impl<W> DeskWeek<W> {
+    /// Of so many classes, before anything is kept of it.
+    fn of(classes: usize) -> Self {
+        Self {
+            before: Vec::new(),
+            work: Work::default(),
+            outcomes: Vec::new(),
+            classes: vec![ClassWeek::default(); classes],
+            end: WeekEnd::default(),
+            after: Vec::new(),
+        }
+    }
+}
+
+impl<W: Wins> Recollection<W> {
     /// For a plan and its kin, over so many weeks.
     pub(super) fn new(plan: &Plan, weeks: usize) -> Self {
         let (channels, classes) = (plan.calendars.len(), plan.classes.len());
@@ -99,7 +114,7 @@ impl Recollection {
             together: vec![(0, 0.0); weeks * classes],
             worths: vec![Sums::default(); weeks * classes],
             orders: vec![Sums::default(); weeks],
-            desk: vec![DeskWeek { classes: vec![ClassWeek::default(); classes], ..DeskWeek::default() }; weeks],
+            desk: vec![DeskWeek::of(classes); weeks],
         }
     }
 
@@ -123,7 +138,9 @@ impl Recollection {
     }
 }
 
-impl Memory for Recollection {
+impl<W: Wins> Memory for Recollection<W> {
+    type Wins = W;
+
     fn keeps(&self) -> bool {
         self.keeping
     }
@@ -239,7 +256,7 @@ impl Memory for Recollection {
     }
 
     #[inline]
-    fn outcome(&self, week: usize, place: usize) -> Option<Outcome> {
+    fn outcome(&self, week: usize, place: usize) -> Option<Outcome<W>> {
         self.desk[week].outcomes.get(place).copied()
     }
 
@@ -264,14 +281,14 @@ impl Memory for Recollection {
     }
 
     #[inline]
-    fn outcome_of(&self, week: usize, queue: &Queue, (class, asking): (usize, (u64, u64))) -> Option<Outcome> {
+    fn outcome_of(&self, week: usize, queue: &Queue, (class, asking): (usize, (u64, u64))) -> Option<Outcome<W>> {
         let known = &self.desk[week].classes[class];
         let same =
             self.kinship.desk && known.leads == queue.leads && known.worked == queue.worked && known.asking == asking;
         same.then(|| self.desk[week].outcomes[known.place])
     }
 
-    fn keep_outcome(&mut self, week: usize, queue: &Queue, outcome: Outcome, asking: (u64, u64)) {
+    fn keep_outcome(&mut self, week: usize, queue: &Queue, outcome: Outcome<W>, asking: (u64, u64)) {
         if self.keeping {
             let known = &mut self.desk[week];
             let place = known.outcomes.len();
@@ -332,7 +349,7 @@ impl Sums {
     /// The sum of the first `count`. Where all that ask have the same values, who needs further ones adds them for the
     /// next.
     fn of_first(&mut self, count: usize, same: bool, values: &Values) -> f64 {
-        if !same {
+        if !same || values.are_alike() {
             return values.of_first(count);
         }
         if self.0.len() < count {

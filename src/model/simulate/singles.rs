@@ -127,6 +127,9 @@ impl Singles {
     /// The powers of all lanes.
     #[inline(always)]
     fn side_by_side(&self, streams: &[DrawStream; LANES], spread: f64) -> Lanes {
+        if spread == 0.0 {
+            return [1.0; LANES];
+        }
         let normals = standard_normals(&uniforms(streams, &self.weeks, &self.numbers));
         let mut lanes = powers(spread, &normals);
         fill_gaps(&mut lanes, |lane| self.alone(lane, streams, spread));

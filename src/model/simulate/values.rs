@@ -25,7 +25,12 @@ impl Values {
     /// What the first `count` of them are worth together.
     #[inline]
     pub(super) fn of_first(&self, count: usize) -> f64 {
-        by_widest(self, count)
+        if self.are_alike() { count as f64 * self.worth.mean() } else { by_widest(self, count) }
+    }
+
+    /// Is each worth the mean?
+    pub(super) fn are_alike(&self) -> bool {
+        self.worth.is_certain()
     }
 
     /// Goes on with a list of what the first, the first two … are worth together, up to the first `count`.

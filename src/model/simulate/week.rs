@@ -42,10 +42,10 @@ impl Counted {
 
 /// What comes of a class in a week.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Outcome {
+pub(super) struct Outcome<W> {
     pub(super) class: usize,
     pub(super) counted: Counted,
-    pub(super) wins: u64,
+    pub(super) wins: W,
     /// leads that wait from now on
     pub(super) waiting: u64,
 }

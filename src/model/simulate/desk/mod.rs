@@ -196,7 +196,7 @@ impl Desk {
         &mut self,
         plan: &Plan,
         week: usize,
-        customers: u64,
+        customers: f64,
         due: HoursDue,
         tally: &mut Tally,
         memory: &mut impl Memory,
@@ -206,7 +206,7 @@ impl Desk {
             return;
         }
         let in_horizon = week < plan.parts.horizon.weeks;
-        let all = (self.staff.hours_of_all(week) - self.hours_per_customer * customers as f64).max(0.0);
+        let all = (self.staff.hours_of_all(week) - self.hours_per_customer * customers).max(0.0);
         let available = if in_horizon { all } else { all * self.in_tail };
         let set_aside = self.prospect(plan, week, available, tally);
         self.owed.deliveries += due.deliveries;
@@ -249,12 +249,12 @@ impl Desk {
         mut tandem: Tandem,
         plan: &Plan,
         week: usize,
-        (customers, due): (u64, HoursDue),
+        (customers, due): (f64, HoursDue),
         tally: &mut Tally,
     ) -> Tandem {
         let in_horizon = week < plan.parts.horizon.weeks;
         let left = if in_horizon { 1.0 } else { self.in_tail };
-        let mut hours = Hours::of(self.staff.hours_of(week), self.hours_per_customer * customers as f64, left);
+        let mut hours = Hours::of(self.staff.hours_of(week), self.hours_per_customer * customers, left);
         let set_aside = self.prospect(plan, week, hours.for_leads(), tally);
         self.owed.deliveries += due.deliveries;
         self.owed.open_deals += due.open_deals;

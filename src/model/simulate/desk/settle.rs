@@ -1,6 +1,7 @@
 //! What a week at the desk comes to: wins, leads that wait, leads that leave.
 
 use super::Desk;
+use crate::model::at_mean::AtMean;
 use crate::model::outcomes::{NotWon, Tally};
 use crate::model::plan::Plan;
 use crate::model::simulate::class_deals::Win;
@@ -9,7 +10,8 @@ use crate::model::simulate::closing::Closing;
 use crate::model::simulate::conditions::WeekConditions;
 use crate::model::simulate::memory::Memory;
 use crate::model::simulate::queue::Queue;
-use crate::model::simulate::week::{Counted, Outcome, WeekEnd};
+use crate::model::simulate::week::{Outcome, WeekEnd};
+use crate::model::simulate::wins::Wins;
 use crate::units::number;
 
 impl Desk {
@@ -65,20 +67,15 @@ impl Desk {
             let is_known = own.chatting.is_some() || this.close == 1.0;
             let known = memory.outcome_of(week, queue, (class, asking)).filter(|_| is_known);
             let outcome = known.unwrap_or_else(|| {
-                let (wins, counted) = match &own.chatting {
-                    Some(chatting) => (own.win_by_chat(chatting, queue, asking, this), Counted::default()),
-                    None => own.win(queue, this, &mut end),
-                };
+                let (wins, counted) = Wins::of_leads(own, queue, asking, this, &mut end);
                 Outcome { class, counted, wins, waiting: own.wait(queue, &self.stay, this) }
             });
             memory.keep_outcome(week, queue, outcome, asking);
             if this.in_horizon {
                 own.counted.add(outcome.counted);
             }
-            if outcome.wins > 0 {
-                let win = Win { class, source: own.source, week };
-                closing.settle(plan, win, outcome.wins, terms, tally, memory);
-            }
+            let win = Win { class, source: own.source, week };
+            outcome.wins.settle(closing, plan, win, terms, tally, memory);
             end.lost += queue.left_over() - outcome.waiting;
             queue.leads = [0, outcome.waiting];
             if outcome.waiting == 0 && queue.begun > 0.0 {
@@ -92,14 +89,14 @@ impl Desk {
     }
 
     /// What was worked at the second desk is won or not; what was not worked at either waits or leaves.
-    fn settle_tandem(
+    fn settle_tandem<M: Memory>(
         &mut self,
         plan: &Plan,
         week: usize,
         terms: &WeekConditions,
         closing: &mut Closing,
         tally: &mut Tally,
-        memory: &mut impl Memory,
+        memory: &mut M,
     ) -> WeekEnd {
         let Some(mut tandem) = self.tandem.take() else { return WeekEnd::default() };
         let this = Week { number: week as u32, in_horizon: week < plan.parts.horizon.weeks, close: terms.close(week) };
@@ -107,14 +104,11 @@ impl Desk {
         let mut lost = 0;
         for (class, queue) in self.queues.iter_mut().enumerate() {
             let own = &self.terms[class];
-            let wins = match &own.chatting {
-                Some(chatting) => own.win_by_chat(chatting, queue, self.chats.of(class), this),
-                None if own.online => own.win(queue, this, &mut end).0,
-                None => own.win_opportunities(&tandem.queues[class], this),
+            let wins = match own.online {
+                true => M::Wins::of_leads(own, queue, self.chats.of(class), this, &mut end).0,
+                false => M::Wins::of_opportunities(own, &tandem.queues[class], this),
             };
-            if wins > 0 {
-                closing.settle(plan, Win { class, source: own.source, week }, wins, terms, tally, memory);
-            }
+            wins.settle(closing, plan, Win { class, source: own.source, week }, terms, tally, memory);
             let waiting = if own.online { 0 } else { own.wait(queue, &self.stay, this) };
             end.lost += if own.online { 0 } else { queue.left_over() - waiting };
             *queue = Queue { leads: [0, waiting], worked: [0, 0], ..*queue };
@@ -148,22 +142,24 @@ impl Desk {
         while let Some(outcome) = memory.outcome(week, place) {
             let own = &mut self.terms[outcome.class];
             own.counted.add(outcome.counted);
-            if outcome.wins > 0 {
-                let win = Win { class: outcome.class, source: own.source, week };
-                closing.settle(plan, win, outcome.wins, terms, tally, memory);
-            }
+            let win = Win { class: outcome.class, source: own.source, week };
+            outcome.wins.settle(closing, plan, win, terms, tally, memory);
             place += 1;
         }
         memory.week_end(week, &mut self.queues)
     }
 
     /// The leads that were worked in weeks whose terms are the same, and the opportunities among them.
-    pub(in crate::model::simulate) fn settle(&self, tally: &mut Tally) {
+    pub(in crate::model::simulate) fn settle(&self, plan: &Plan, tally: &mut Tally) {
         for terms in &self.terms {
             let counted = &terms.counted;
             for age in 0..2 {
                 let (worked, won) = (counted.worked[age], counted.won[age]);
                 tally.worked += number(worked);
+                if plan.parts.at_mean == AtMean::Deals {
+                    tally.opportunities.add(number(worked) * terms.rates[age]);
+                    continue;
+                }
                 tally.opportunities.add(number(won));
                 if worked > won {
                     tally.opportunities.add_not_won(NotWon {

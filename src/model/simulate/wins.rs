@@ -1,0 +1,116 @@
+//! What comes of leads that are worked: wins that are drawn, or as many as are to be expected.
+//!
+//! Implements section 5 of docs/model.md, and the means that section 10 (what a little more would bring) takes.
+
+use std::fmt::Debug;
+
+use super::class_deals::Win;
+use super::class_terms::{ClassTerms, Week};
+use super::closing::Closing;
+use super::conditions::WeekConditions;
+use super::memory::Memory;
+use super::queue::Queue;
+use super::week::{Counted, WeekEnd};
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
+
+/// Wins of a class in a week.
+pub(super) trait Wins: Copy + Debug {
+    /// Of leads that are worked, so many of which asked in a chat and were answered; and what is counted beside them.
+    fn of_leads(
+        terms: &ClassTerms,
+        queue: &Queue,
+        asking: (u64, u64),
+        week: Week,
+        end: &mut WeekEnd,
+    ) -> (Self, Counted);
+
+    /// Of opportunities that are worked at a desk of their own.
+    fn of_opportunities(terms: &ClassTerms, worked: &Queue, week: Week) -> Self;
+
+    /// Settles when they close, and for how much.
+    fn settle(
+        self,
+        closing: &mut Closing,
+        plan: &Plan,
+        win: Win,
+        terms: &WeekConditions,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    );
+}
+
+/// Wins that are drawn.
+impl Wins for u64 {
+    #[inline(always)]
+    fn of_leads(
+        terms: &ClassTerms,
+        queue: &Queue,
+        asking: (u64, u64),
+        week: Week,
+        end: &mut WeekEnd,
+    ) -> (Self, Counted) {
+        match &terms.chatting {
+            Some(chatting) => (terms.win_by_chat(chatting, queue, asking, week), Counted::default()),
+            None => terms.win(queue, week, end),
+        }
+    }
+
+    fn of_opportunities(terms: &ClassTerms, worked: &Queue, week: Week) -> Self {
+        terms.win_opportunities(worked, week)
+    }
+
+    #[inline(always)]
+    fn settle(
+        self,
+        closing: &mut Closing,
+        plan: &Plan,
+        win: Win,
+        terms: &WeekConditions,
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) {
+        if self > 0 {
+            closing.settle(plan, win, self, terms, tally, memory);
+        }
+    }
+}
+
+/// Wins that are expected of the leads that are worked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Expected(f64);
+
+impl Wins for Expected {
+    fn of_leads(
+        terms: &ClassTerms,
+        queue: &Queue,
+        asking: (u64, u64),
+        week: Week,
+        _end: &mut WeekEnd,
+    ) -> (Self, Counted) {
+        let wins = match &terms.chatting {
+            Some(chatting) => terms.expect_by_chat(chatting, queue, asking, week),
+            None => terms.expect(queue, terms.rates, week),
+        };
+        let worked = if week.in_horizon && !terms.online { queue.worked } else { [0; 2] };
+        (Self(wins), Counted { worked, ..Counted::default() })
+    }
+
+    fn of_opportunities(terms: &ClassTerms, worked: &Queue, week: Week) -> Self {
+        Self(terms.expect(worked, [1.0; 2], week))
+    }
+
+    fn settle(
+        self,
+        closing: &mut Closing,
+        plan: &Plan,
+        win: Win,
+        terms: &WeekConditions,
+        tally: &mut Tally,
+        _memory: &mut impl Memory,
+    ) {
+        if self.0 > 0.0 {
+            closing.expect(plan, win, self.0, terms, tally);
+        }
+    }
+}
