@@ -3,7 +3,7 @@
 //! The plan and its siblings are run on the same luck, so that a small change shows through the noise. What can be taken at
 //! its mean is not drawn ([`AtMean`]), and they share most of their work, see [`run_family`].
 
-use crate::engine::{Draws, PartOf, Progress, RunSpec, Stopped, Streams, draws_of_family, run_family};
+use crate::engine::{BLOCK, Draws, PartOf, Progress, RunSpec, Stopped, Streams, draws_of_family, run_family};
 use crate::model::at_mean::AtMean;
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
@@ -14,7 +14,8 @@ use crate::scenario::Scenario;
 use super::budgets::{STEP, Step, steps};
 use super::{Estimate, Lead, Paired, Ranking, differences};
 
-/// The most draws that returns are taken from, the first of a run: where deals are taken at their mean, fewer tell as much.
+/// The most draws that returns are taken from, the first of a run: where deals are taken at their mean, one block in which
+/// every input is balanced tells more than twice as many.
 struct MostDraws {
     /// of what the next sum brings, one more rep, a tenth more
     next: u64,
@@ -27,7 +28,7 @@ impl MostDraws {
     fn of(plan: &Plan, runs: u64) -> Self {
         let (next, curves) = match AtMean::most(&plan.parts) {
             AtMean::Nothing | AtMean::Values => (2_048, 512),
-            AtMean::Deals => (512, 256),
+            AtMean::Deals => (BLOCK as u64, 256),
         };
         Self { next: runs.min(next), curves: runs.min(curves) }
     }

@@ -1,4 +1,4 @@
-//! What a draw takes at its mean where only means are asked for, and it would be drawn otherwise.
+//! Means without dice: what is not drawn where only means are asked for.
 //!
 //! Given the leads that are worked, what they bring on average needs no chance: its mean over the draws is the same, and it
 //! varies far less from draw to draw. This is conditional Monte Carlo (Rao–Blackwell).
@@ -14,7 +14,7 @@ pub enum AtMean {
     /// nothing: all chance is drawn
     #[default]
     Nothing,
-    /// what single deals and repeat orders are worth
+    /// what single deals are worth, and repeat orders of the customers there are
     Values,
     /// that, how many leads that are worked and deals that are open are won, and when they close
     Deals,
@@ -47,8 +47,13 @@ impl Plan {
     /// them what they are. How far its draws stray is not to be told, nor figures by week.
     #[must_use]
     pub fn for_means(&self) -> Self {
+        self.taking(AtMean::most(&self.parts))
+    }
+
+    /// The same plan, where that is taken at its mean.
+    pub(crate) fn taking(&self, at_mean: AtMean) -> Self {
         let mut plan = self.clone();
-        plan.parts.at_mean = AtMean::most(&self.parts);
+        plan.parts.at_mean = at_mean;
         plan
     }
 }

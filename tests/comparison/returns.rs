@@ -47,7 +47,7 @@ fn the_next_thousand_and_a_tenth_more_bring_what_theory_says() {
     let all = worth * (0.05 * clicks(20_000.0) + 80.0);
     for seed in [1, 20_270, 8_675_309] {
         let marginal = marginal(CERTAIN, 10_000, seed);
-        assert_eq!((marginal.draws, marginal.draws_of_curves), (512, 256));
+        assert_eq!((marginal.draws, marginal.draws_of_curves), (1_024, 256));
         let [search, fair] = &marginal.channels[..] else {
             panic!("two channels spend money");
         };

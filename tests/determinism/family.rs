@@ -142,6 +142,7 @@ pub(super) fn same(a: &Draws, b: &Draws) -> bool {
 fn bundled_plans_in_a_family_are_as_alone() {
     for (name, text) in [
         ("b2b-saas", include_str!("../../scenarios/b2b-saas.toml")),
+        ("b2b-team", include_str!("../../scenarios/b2b-team.toml")),
         ("industrial", include_str!("../../scenarios/industrial.toml")),
         ("local-services", include_str!("../../scenarios/local-services.toml")),
         ("web-shop", include_str!("../../scenarios/web-shop.toml")),

@@ -62,7 +62,7 @@ proptest! {
                 tally.wins_started
                     <= tally.opportunities() + bought_online(plan, tally) + open_deals(plan, drawn)
             );
-            assert!(tally.pipeline_wins <= tally.wins && tally.wins <= tally.wins_started);
+            assert!(tally.customers_won <= tally.wins && tally.wins <= tally.wins_started);
             let by_source = |read: fn(&_) -> f64| tally.sources.iter().map(read).sum::<f64>();
             assert_eq!(by_source(|s| s.wins), tally.wins);
             assert_eq!(by_source(|s| s.wins_started), tally.wins_started);

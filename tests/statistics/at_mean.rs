@@ -4,6 +4,7 @@ use std::path::Path;
 
 use foremix::engine::{Draws, Unwatched, run};
 use foremix::model::at_mean::AtMean;
+use foremix::model::outcomes::OutcomeId;
 use foremix::model::plan::Plan;
 use foremix::scenario::{Scenario, load};
 
@@ -13,7 +14,7 @@ use super::support::{scenario, scenario_with};
 use super::under_each_seed;
 
 /// What adds up of what deals bring.
-const ADDED_UP: [&str; 14] = [
+const ADDED_UP: [&str; 15] = [
     "revenue",
     "new_revenue",
     "repeat_revenue",
@@ -28,6 +29,7 @@ const ADDED_UP: [&str; 14] = [
     "closing_later",
     "tail_revenue",
     "profit_with_tail",
+    "attainment",
 ];
 
 #[track_caller]
@@ -40,12 +42,22 @@ fn means_stay(name: &str, scenario: &Scenario, expected: AtMean) {
     for key in ADDED_UP {
         let pairs = column(&at_mean, key).iter().zip(column(&drawn, key));
         let differences: Vec<f64> = pairs.map(|(a, b)| a - b).filter(|difference| !difference.is_nan()).collect();
+        if differences.is_empty() {
+            // Without a margin there is no profit, without a quota no attainment.
+            continue;
+        }
         let by = mean(&differences);
         let size = column(&drawn, key).iter().map(|value| value.abs()).fold(0.0, f64::max);
         assert!(by.value.abs() <= 4.0 * by.error + 1e-9 * size, "{name}: {key} {by:?}");
     }
+    for key in ["cpl", "cac", "roas", "romi"] {
+        let of = |draws: &Draws| *draws.ratio(OutcomeId::named(key).expect("an outcome")).expect("a ratio");
+        if let Some((by, Some(error))) = of(&at_mean).less(&of(&drawn)) {
+            assert!(by.abs() <= 4.5 * error, "{name}: {key} {by} ± {error}");
+        }
+    }
     if expected == AtMean::Deals {
-        for key in ["unspent", "leads", "qualified", "utilization", "backlog_end"] {
+        for key in ["unspent", "leads", "qualified", "utilization", "demand_ratio", "lost_to_waiting", "backlog_end"] {
             let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
             let unchanged = column(&at_mean, key).iter().zip(column(&drawn, key)).all(same);
             assert!(unchanged, "{name}: {key} hangs on no deal");
@@ -156,6 +168,14 @@ fn means_of_a_rich_plan_stay_whatever_it_has() {
         (customers, AtMean::Deals),
         (referring, AtMean::Values),
         ("delivery={ per_week = 2 }", AtMean::Values),
+        ("delivery={ hours_per_deal = 4, over_weeks = 2 }", AtMean::Values),
+        ("booked={ revenue = 5_000, wins = 2, marketing = 300 }", AtMean::Deals),
+        ("sales.quota=9_000", AtMean::Deals),
+        ("brand={ max_lift = 0.3, half_spend = 4_000, half_life = 20 }", AtMean::Deals),
+        (
+            "channels.tv={ kind = \"response\", of = \"orders\", budget = 5_000, scale = 30, spend_scale = 1_000, saturation = { kind = \"none\" }, audience = { small = 0.5, large = 0.5 } }",
+            AtMean::Deals,
+        ),
         (throttle, AtMean::Deals),
         (&by("cost_per_qualified"), AtMean::Deals),
         (&by("cost_per_win"), AtMean::Values),
@@ -172,7 +192,7 @@ fn customers_who_take_hours_are_counted() {
     means_stay("hours", &scenario_with(PLAN, &customers), AtMean::Values);
 }
 
-/// Search brings Λ = 650 leads in all, of which .4·.25 are won, at 6,000 and a coefficient of variation of .5: revenue has
+/// Λ = 650 leads walk in, of which .4·.25 are won, at 6,000 and a coefficient of variation of .5: revenue has
 /// the variance Λ·.1·6,000²·(1 + .5²), its mean given the leads Λ·(.1·6,000)². That is 12.5 times less.
 #[test]
 fn what_is_left_of_the_variance_is_that_of_the_leads() {
@@ -204,4 +224,16 @@ value_cv = 0.5
         let draws = run(&plan, &ask(&scenario, 0..20_000, seed), &Unwatched).expect("nobody stops it");
         near(&draws, leads * worth * worth);
     }
+}
+
+/// Who is won by a channel of reorders or was open today is no new customer: without others there is no cost of one, and no
+/// rounding of wins that are no whole numbers makes one.
+#[test]
+fn no_customer_has_no_cost() {
+    let settings =
+        ["channels.search.budget=0", "channels.shop.leads=0", "horizon.tail_weeks=0", "sales.leads_waiting=0"];
+    let scenario = scenario_with(PLAN, &settings);
+    let draws = run(&scenario.plan.for_means(), &ask(&scenario, 0..512, 1), &Unwatched).expect("nobody stops it");
+    assert!(column(&draws, "wins").iter().all(|wins| *wins > 0.0), "reorders and open deals");
+    assert!(column(&draws, "cac").iter().all(|cac| cac.is_nan()));
 }

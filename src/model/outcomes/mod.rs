@@ -337,7 +337,7 @@ pub const OUTCOMES: &[Outcome] = &[
         Unit::Money,
         "marketing and sales cost over wins, the open pipeline left out",
         |t| t.own_marketing() + t.own_sales_cost(),
-        Tally::customers_won,
+        |tally| tally.customers_won,
     )
     .per("win")
     .cost()

@@ -180,10 +180,8 @@ reusing_memory! {
         pub(in crate::model) opportunities: Opportunities,
         /// deals closed
         pub wins: f64,
-        /// of them, deals open today
-        pub pipeline_wins: f64,
-        /// of them, deals of channels that acquire no customers
-        pub reorders: f64,
+        /// of them, deals that the money of these weeks won a customer by: all but those open today, and reorders
+        pub customers_won: f64,
         /// deals won in the end
         pub wins_started: f64,
         /// value of those that close after the horizon
@@ -354,12 +352,6 @@ impl Tally {
     #[must_use]
     pub fn opportunities(&self) -> f64 {
         self.opportunities.count()
-    }
-
-    /// Deals closed that the money of these weeks won a customer by: all but those that were open today, and reorders.
-    #[must_use]
-    pub fn customers_won(&self) -> f64 {
-        self.wins - self.pipeline_wins - self.reorders
     }
 
     /// New and repeat revenue, what was booked included.

@@ -33,9 +33,9 @@ pub(super) struct Deals {
     pub(super) price: f64,
 }
 
-/// Deals of a source that are expected.
+/// Deals of a source that are taken at their mean.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ExpectedDeals {
+pub(super) struct MeanDeals {
     pub(super) source: usize,
     pub(super) started: usize,
     pub(super) count: f64,
@@ -130,10 +130,10 @@ impl Booking {
         }
     }
 
-    /// Deals are expected: of their number and value so much counts as closes in the horizon and in the tail. By week their
+    /// Deals are taken at their mean: of their number and value so much counts as closes in the horizon and in the tail. By week their
     /// number alone is told, to customers.
-    pub(super) fn expect(&self, plan: &Plan, deals: ExpectedDeals, mut closes: Closes<'_>, tally: &mut Tally) {
-        let ExpectedDeals { source, started, count, list, price } = deals;
+    pub(super) fn book_mean(&self, plan: &Plan, deals: MeanDeals, mut closes: Closes<'_>, tally: &mut Tally) {
+        let MeanDeals { source, started, count, list, price } = deals;
         let (horizon, all) = (plan.parts.horizon.weeks, tally.weeks.len());
         let in_horizon = closes.before(horizon);
         let in_tail = closes.before(all) - in_horizon;

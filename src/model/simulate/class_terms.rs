@@ -135,18 +135,18 @@ impl ClassTerms {
             + won(asking - answered, (&chatting.missed, miss), 3)
     }
 
-    /// Wins that are expected of what is worked, whose chance to become an opportunity is as given, by age.
+    /// Mean wins of what is worked, whose chance to become an opportunity is as given, by age.
     ///
     /// ```text
     /// Σ_age worked·o·min(1, c)
     /// ```
-    pub(super) fn expect(&self, queue: &Queue, rates: [f64; 2], week: Week) -> f64 {
+    pub(super) fn mean_wins(&self, queue: &Queue, rates: [f64; 2], week: Week) -> f64 {
         let [fresh, waiting] = queue.worked.map(number);
         (fresh * rates[0] + waiting * rates[1]) * self.close_rate_of(week).min(1.0)
     }
 
-    /// Wins that are expected of an online class whose leads may chat.
-    pub(super) fn expect_by_chat(
+    /// Mean wins of an online class whose leads may chat.
+    pub(super) fn mean_wins_by_chat(
         &self,
         chatting: &Chatting,
         queue: &Queue,

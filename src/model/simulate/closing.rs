@@ -2,7 +2,7 @@
 //!
 //! Implements section 6 of docs/model.md.
 
-use super::booking::{Booking, Deals, ExpectedDeals};
+use super::booking::{Booking, Deals, MeanDeals};
 use super::class_deals::{ClassDeals, Win};
 use super::conditions::WeekConditions;
 use super::deal_luck::StreamKeys;
@@ -77,7 +77,7 @@ impl Closing {
         self.delays.open(cycle);
         if plan.parts.at_mean == AtMean::Deals {
             // For all plans that begin like this one.
-            self.delays.longer_than(tally.weeks.len());
+            self.delays.longer_than(tally.weeks.len() - 1);
         }
         (self.cycle, self.spread) = (Some(cycle), spread);
         self.classes.clear();
@@ -166,8 +166,8 @@ impl Closing {
         }
     }
 
-    /// `wins` of a class that are expected count as what they are worth and when they close on average.
-    pub(super) fn expect(&mut self, plan: &Plan, win: Win, wins: f64, terms: &WeekConditions, tally: &mut Tally) {
+    /// Of the mean wins of a class: what they are worth, and when they close, on average.
+    pub(super) fn settle_mean(&mut self, plan: &Plan, win: Win, wins: f64, terms: &WeekConditions, tally: &mut Tally) {
         let class = &self.classes[win.class];
         let closes = match class.at_once {
             true => Closes::InWeek(win.week),
@@ -175,8 +175,8 @@ impl Closing {
         };
         let list = wins * class.worth.mean();
         let price = terms.price(win.week);
-        let deals = ExpectedDeals { source: win.source, started: win.week, count: wins, list, price };
-        self.booking.expect(plan, deals, closes, tally);
+        let deals = MeanDeals { source: win.source, started: win.week, count: wins, list, price };
+        self.booking.book_mean(plan, deals, closes, tally);
     }
 
     #[inline]

@@ -18,12 +18,12 @@ impl Customers {
     /// The customers in one draw.
     pub(super) fn start(&self, drawn: &[f64], at_mean: AtMean, keys: &StreamKeys, draw: u64) -> Base {
         let [referrals, orders, values, sums, churn] = at(&keys.0, draw);
-        let spread = at_mean.spread(log_sd(self.repeat_cv.of(drawn)));
-        let order = Lognormal::new(self.repeat_value.of(drawn), spread);
+        let order = Lognormal::new(self.repeat_value.of(drawn), log_sd(self.repeat_cv.of(drawn)));
         let count = self.active.of(drawn).round();
         Base {
-            count: if at_mean == AtMean::Deals { Count::Expected(count) } else { Count::Counted(count as u64) },
+            count: if at_mean == AtMean::Deals { Count::Mean(count) } else { Count::Counted(count as u64) },
             repeat_rate: self.repeat_rate.of(drawn),
+            orders_at_mean: at_mean != AtMean::Nothing,
             order,
             order_sums: Sums::new(&order),
             churn_rate: self.churn_rate.of(drawn),
@@ -64,8 +64,8 @@ impl StreamKeys {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Count {
     Counted(u64),
-    /// on average; then what they order is an average too
-    Expected(f64),
+    /// on average
+    Mean(f64),
 }
 
 /// The customers in one draw.
@@ -74,6 +74,8 @@ pub(super) struct Base {
     /// at the start of the week
     count: Count,
     repeat_rate: f64,
+    /// nothing hangs on what they order
+    orders_at_mean: bool,
     order: Lognormal,
     order_sums: Sums,
     churn_rate: f64,
@@ -92,7 +94,7 @@ impl Base {
     pub(super) fn count(&self) -> f64 {
         match self.count {
             Count::Counted(count) => number(count),
-            Count::Expected(count) => count,
+            Count::Mean(count) => count,
         }
     }
 
@@ -120,7 +122,7 @@ impl Base {
         if mean <= 0.0 || self.order.mean() == 0.0 {
             return 0.0;
         }
-        if let Count::Expected(_) = self.count {
+        if self.orders_at_mean {
             return mean * self.order.mean();
         }
         let number = week as u32;
@@ -143,7 +145,7 @@ impl Base {
                     if rate > 0.0 && count > 0 { binomial(count, rate, self.churn.uniform(week as u32, 0)) } else { 0 };
                 Count::Counted((count - leave).saturating_add(joined as u64))
             }
-            Count::Expected(count) => Count::Expected(count * (1.0 - rate) + joined),
+            Count::Mean(count) => Count::Mean(count * (1.0 - rate) + joined),
         };
     }
 }

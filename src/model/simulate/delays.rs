@@ -31,7 +31,7 @@ impl Closes<'_> {
     /// The share that closes before a week begins.
     pub(super) fn before(&mut self, end: usize) -> f64 {
         match self {
-            Self::InWeek(week) => f64::from(u8::from(*week < end)),
+            Self::InWeek(week) => f64::from(*week < end),
             Self::After(start, delays) => {
                 end.checked_sub(*start + 1).map_or(0.0, |most| 1.0 - delays.longer_than(most))
             }
@@ -119,6 +119,28 @@ mod tests {
             assert_eq!(found.iter().map(|&(_, count)| count).sum::<u64>(), count);
             assert!(found.is_sorted());
         }
+    }
+
+    #[test]
+    fn on_average_so_many_have_closed_as_closed_by_number() {
+        let (cycle, count) = (Lognormal::new(6.0, log_sd(0.5)), 1_000_000);
+        let mut delays = Delays::default();
+        delays.open(cycle);
+        let mut closes = Closes::After(3, &mut delays);
+        let mut closed = spread(cycle, count, 0).into_iter().peekable();
+        let mut so_far = 0;
+        for end in 0..60 {
+            // Started in week 3, with a delay of d weeks they have closed before week 3 + d + 1 begins.
+            while let Some((_, now)) = closed.next_if(|(weeks, _)| 3 + weeks < end) {
+                so_far += now;
+            }
+            let (share, expected) = (so_far as f64 / count as f64, closes.before(end));
+            let error = (expected * (1.0 - expected) / count as f64).sqrt();
+            // 60 comparisons at 4 standard errors: a false alarm in 1 of 260 seeds.
+            assert!((share - expected).abs() <= 4.0 * error + 1e-12, "before week {end}: {share}, not {expected}");
+        }
+        assert_eq!(so_far, count);
+        assert_eq!([2, 3].map(|end| Closes::InWeek(2).before(end)), [0.0, 1.0]);
     }
 
     #[test]

@@ -6,14 +6,13 @@ use super::kinship::Kinship;
 use super::quarter::Quarter;
 use super::recollection::Recollection;
 use super::seed::Seed;
-use super::wins::{Expected, Wins};
+use super::wins::{MeanWins, Wins};
 use crate::model::at_mean::AtMean;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 
 /// Common random numbers: simulates one quarter after another for several plans of the same sources, lead classes, groups of reps,
-/// weeks and inputs. Each tally is, to the last bit, what [`Quarter`] gives for the plan alone; but where the plans take deals at
-/// their mean, its wins and revenue are those that are expected of the leads that are worked, by source and in total.
+/// weeks and inputs. Each tally is, to the last bit, what [`Quarter`] gives for the plan alone.
 #[derive(Debug)]
 pub struct Family<'p> {
     members: Members<'p>,
@@ -24,7 +23,7 @@ pub struct Family<'p> {
 #[derive(Debug)]
 enum Told {
     Drawn(Recollection<u64>),
-    Expected(Recollection<Expected>),
+    AtMean(Recollection<MeanWins>),
 }
 
 /// The plans and their quarters.
@@ -56,7 +55,7 @@ impl<'p> Family<'p> {
             },
             memory: match first.parts.at_mean {
                 AtMean::Nothing | AtMean::Values => Told::Drawn(Recollection::new(first, weeks)),
-                AtMean::Deals => Told::Expected(Recollection::new(first, weeks)),
+                AtMean::Deals => Told::AtMean(Recollection::new(first, weeks)),
             },
         }
     }
@@ -78,9 +77,9 @@ impl<'p> Family<'p> {
     ) -> ControlFlow<B> {
         let members = &mut self.members;
         match &mut self.memory {
-            Told::Drawn(_) if members.others.is_empty() => see(0, members.quarter.run(draw, drawn)),
+            _ if members.others.is_empty() => see(0, members.quarter.run(draw, drawn)),
             Told::Drawn(memory) => members.run(memory, (draw, drawn), see),
-            Told::Expected(memory) => members.run(memory, (draw, drawn), see),
+            Told::AtMean(memory) => members.run(memory, (draw, drawn), see),
         }
     }
 }

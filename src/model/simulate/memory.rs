@@ -1,5 +1,6 @@
 //! What a draw of one plan may take over from that of another: the week loop asks before it works anything out.
 
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use super::queue::{Queue, Work};
@@ -123,8 +124,14 @@ pub(super) trait Memory {
 }
 
 /// Remembers nothing: for plans that run alone.
-pub(super) struct Forgetful;
+pub(super) struct Forgetful<W = u64>(PhantomData<W>);
 
-impl Memory for Forgetful {
-    type Wins = u64;
+impl<W> Forgetful<W> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<W: Wins> Memory for Forgetful<W> {
+    type Wins = W;
 }

@@ -6,7 +6,7 @@ use multiversion::multiversion;
 
 use crate::random::{DrawStream, LANES, Lanes, binomial, uniforms_of_week};
 
-use super::booking::{Booking, Deals, ExpectedDeals};
+use super::booking::{Booking, Deals, MeanDeals};
 use super::class_deals::{ClassDeals, Win};
 use super::deal_luck::{DealLuck, StreamKeys};
 use super::delays::{Closes, Delays};
@@ -47,10 +47,10 @@ impl Books<'_> {
         self.booking.start(self.plan, deal, self.tally);
     }
 
-    /// So many deals like these are expected, worth so much together.
-    fn expect(&mut self, like: Deals, count: f64, list: f64, closes: Closes<'_>) {
-        let deals = ExpectedDeals { source: like.source, started: like.started, count, list, price: like.price };
-        self.booking.expect(self.plan, deals, closes, self.tally);
+    /// So many deals like these close on average, worth so much together.
+    fn start_mean(&mut self, like: Deals, count: f64, list: f64, closes: Closes<'_>) {
+        let deals = MeanDeals { source: like.source, started: like.started, count, list, price: like.price };
+        self.booking.book_mean(self.plan, deals, closes, self.tally);
     }
 
     /// Starts the deals that are noted, which are of one group.
@@ -153,7 +153,7 @@ impl OpenPipeline {
         if books.plan.parts.at_mean == AtMean::Deals {
             let wins = number(count) * rate.min(1.0);
             self.delays.open(cycle);
-            return books.expect(like, wins, wins * worth.mean(), Closes::After(0, &mut self.delays));
+            return books.start_mean(like, wins, wins * worth.mean(), Closes::After(0, &mut self.delays));
         }
         let single = count.min(SINGLED_OUT.max(single));
         let class = ClassDeals { stream, worth, sums, single, at_once: false };
@@ -184,16 +184,16 @@ impl OpenPipeline {
     ) {
         let OpenGroup { group, like, rate, cycle, stream, won } = *open;
         let usual_hours = group.hours_left.of(drawn);
-        let expects = books.plan.parts.at_mean == AtMean::Deals;
+        let at_mean = books.plan.parts.at_mean == AtMean::Deals;
         self.delays.open(cycle);
         for (k, deal) in (0_u32..).zip(deals) {
             let weeks = deal.close_week.map_or(cycle.mean(), |week| week as f64);
             self.want_hours(deal.hours_left.unwrap_or(usual_hours), weeks);
             let rate = deal.close_rate.map_or(rate, |own| own * group.rate_factor);
-            if expects {
+            if at_mean {
                 let wins = rate.min(1.0);
                 let closes = deal.close_week.map_or(Closes::After(0, &mut self.delays), Closes::InWeek);
-                books.expect(like, wins, wins * deal.amount, closes);
+                books.start_mean(like, wins, wins * deal.amount, closes);
             } else if won.uniform(0, k) <= rate {
                 let closes = deal.close_week.unwrap_or_else(|| cycle.weeks(stream.delay, 0, k));
                 let list = Lognormal::new(deal.amount, spread).at(stream.value, 0, k);

@@ -10,6 +10,8 @@ use super::memory::{Forgetful, Memory};
 use super::queue::Queue;
 use super::seed::Seed;
 use super::totals::add_up;
+use super::wins::MeanWins;
+use crate::model::at_mean::AtMean;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 use crate::model::rules::Observation;
@@ -70,7 +72,10 @@ impl<'p> Quarter<'p> {
     /// Simulates draw `draw`, whose inputs are `drawn`.
     pub fn run(&mut self, draw: u64, drawn: &[f64]) -> &Tally {
         self.open(draw, drawn);
-        self.play(&mut Forgetful)
+        match self.plan.parts.at_mean {
+            AtMean::Nothing | AtMean::Values => self.play(&mut Forgetful::<u64>::new()),
+            AtMean::Deals => self.play(&mut Forgetful::<MeanWins>::new()),
+        }
     }
 
     /// Goes through the weeks of a draw that has begun.
@@ -124,9 +129,10 @@ impl<'p> Quarter<'p> {
         tally.terms = plan.parts.finance.terms(drawn);
     }
 
-    /// Rules react, channels spend the money of a week, and of those after it that nothing can change; leads are drawn.
+    /// For plans whose deals are drawn, as the four steps that follow: rules react, channels spend the money of a week, and of those after it that nothing can change; leads are drawn.
     pub fn spend(&mut self, week: usize) {
-        self.spend_money(week, &mut Forgetful);
+        debug_assert!(self.plan.parts.at_mean != AtMean::Deals, "a plan at its mean is run whole");
+        self.spend_money(week, &mut Forgetful::<u64>::new());
     }
 
     fn spend_money(&mut self, week: usize, memory: &mut impl Memory) {
@@ -150,7 +156,7 @@ impl<'p> Quarter<'p> {
 
     /// Leads come: those nurtured that turn qualified, those from channels, and those from customers.
     pub fn arrive(&mut self, week: usize) {
-        self.count_leads(week, &mut Forgetful);
+        self.count_leads(week, &mut Forgetful::<u64>::new());
     }
 
     fn count_leads(&mut self, week: usize, memory: &mut impl Memory) {
@@ -170,7 +176,7 @@ impl<'p> Quarter<'p> {
 
     /// The team works; leads are won, wait or leave.
     pub fn work(&mut self, week: usize) {
-        self.work_leads(week, &mut Forgetful);
+        self.work_leads(week, &mut Forgetful::<u64>::new());
     }
 
     fn work_leads(&mut self, week: usize, memory: &mut impl Memory) {
@@ -184,7 +190,7 @@ impl<'p> Quarter<'p> {
 
     /// Customers order again, deals are delivered; then the end of the week: stocks move on.
     pub fn close(&mut self, week: usize) {
-        self.close_week(week, &mut Forgetful);
+        self.close_week(week, &mut Forgetful::<u64>::new());
     }
 
     fn close_week(&mut self, week: usize, memory: &mut impl Memory) {
@@ -212,7 +218,7 @@ impl<'p> Quarter<'p> {
 
     /// The end of the draw: its tally.
     pub fn settle(&mut self) -> &Tally {
-        self.end(&mut Forgetful)
+        self.end(&mut Forgetful::<u64>::new())
     }
 
     fn end(&mut self, memory: &mut impl Memory) -> &Tally {

@@ -23,11 +23,9 @@ pub(super) fn add_up(plan: &Plan, booking: &Booking, tally: &mut Tally) {
         let SourceTerms { taken, acquires } = booking.terms(at);
         tally.revenue_shares += own.revenue * taken;
         tally.tail_revenue_shares += own.tail_revenue * taken;
-        if !acquires {
-            tally.reorders += own.wins;
-        }
-        if plan.pipeline == Some(at) {
-            tally.pipeline_wins += own.wins;
+        // Not all wins less the others: what rounding left of that would be a customer.
+        if acquires && plan.pipeline != Some(at) {
+            tally.customers_won += own.wins;
         }
         if plan.sources[at].earned {
             tally.earned_revenue += own.revenue;

@@ -1,4 +1,4 @@
-//! What comes of leads that are worked: wins that are drawn, or as many as are to be expected.
+//! What comes of leads that are worked: wins that are drawn, or their mean.
 //!
 //! Implements section 5 of docs/model.md, and the means that section 10 (what a little more would bring) takes.
 
@@ -76,11 +76,11 @@ impl Wins for u64 {
     }
 }
 
-/// Wins that are expected of the leads that are worked.
+/// Wins that the leads that are worked bring on average.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Expected(f64);
+pub(super) struct MeanWins(f64);
 
-impl Wins for Expected {
+impl Wins for MeanWins {
     fn of_leads(
         terms: &ClassTerms,
         queue: &Queue,
@@ -89,15 +89,15 @@ impl Wins for Expected {
         _end: &mut WeekEnd,
     ) -> (Self, Counted) {
         let wins = match &terms.chatting {
-            Some(chatting) => terms.expect_by_chat(chatting, queue, asking, week),
-            None => terms.expect(queue, terms.rates, week),
+            Some(chatting) => terms.mean_wins_by_chat(chatting, queue, asking, week),
+            None => terms.mean_wins(queue, terms.rates, week),
         };
         let worked = if week.in_horizon && !terms.online { queue.worked } else { [0; 2] };
         (Self(wins), Counted { worked, ..Counted::default() })
     }
 
     fn of_opportunities(terms: &ClassTerms, worked: &Queue, week: Week) -> Self {
-        Self(terms.expect(worked, [1.0; 2], week))
+        Self(terms.mean_wins(worked, [1.0; 2], week))
     }
 
     fn settle(
@@ -110,7 +110,7 @@ impl Wins for Expected {
         _memory: &mut impl Memory,
     ) {
         if self.0 > 0.0 {
-            closing.expect(plan, win, self.0, terms, tally);
+            closing.settle_mean(plan, win, self.0, terms, tally);
         }
     }
 }
