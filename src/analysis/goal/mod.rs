@@ -216,7 +216,8 @@ impl Simulator<'_> {
                 .collect(),
             details: false,
         };
-        run(plan, &ask, &PartOf(self.progress))
+        let means = self.goal.condition.objective.is_mean().then(|| plan.for_means());
+        run(means.as_ref().unwrap_or(plan), &ask, &PartOf(self.progress))
     }
 
     fn point(&self, draws: &Draws) -> (Gauge, GoalPoint) {

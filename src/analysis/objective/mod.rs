@@ -139,6 +139,12 @@ impl Objective {
         Self { outcome, figure: Figure::Mean }
     }
 
+    /// Is it a mean, so that what can be taken at its mean need not be drawn?
+    #[must_use]
+    pub fn is_mean(&self) -> bool {
+        self.figure == Figure::Mean
+    }
+
     /// Is more of it better? Of costs less is, but of a chance always more.
     #[must_use]
     pub fn higher_is_better(&self) -> bool {

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use crate::engine::{Progress, Stopped};
+use crate::model::at_mean::AtMean;
 use crate::scenario::Scenario;
 
 use super::super::judgement::Estimate;
-use super::super::objective::{Figure, Objective};
+use super::super::objective::{Figure, Gauge, Objective};
 use super::Optimizer;
 use super::climb::Climb;
 use super::space::{Mix, Space};
@@ -22,8 +23,8 @@ pub struct FrontierPoint {
     pub weight: f64,
     /// the mix
     pub mix: Mix,
-    /// what came of it on fresh draws
-    pub fresh: Checked,
+    /// mean and P10 of the outcome, on fresh draws
+    pub mean_and_p10: [Gauge; 2],
 }
 
 /// The best mix of a total.
@@ -51,11 +52,13 @@ impl Optimizer<'_> {
         let mut mix = best.clone();
         for weight in WEIGHTS.into_iter().filter(|_| self.further.frontier) {
             let objective = Objective { figure: Figure::MeanAndP10 { weight }, ..trial.objective };
-            let own = Trial { objective, ..trial.on(self.searched_on()) };
+            let own = Trial { objective, at_mean: AtMean::Nothing, ..trial.on(self.searched_by_chance()) };
             let mut climb = Climb::new(trial.space, own.clone());
             mix = climb.nearby(&[mix, best.clone()])?;
-            let checked = own.on(fresh.clone()).check(std::slice::from_ref(&mix))?.remove(0);
-            points.push(FrontierPoint { weight, mix: mix.clone(), fresh: checked });
+            let draws = own.on(fresh.clone()).run(std::slice::from_ref(&mix))?.remove(0);
+            let of_outcome = |figure| Objective { figure, ..objective }.gauge(&draws);
+            let mean_and_p10 = [Figure::Mean, Figure::Percentile(10)].map(of_outcome);
+            points.push(FrontierPoint { weight, mix: mix.clone(), mean_and_p10 });
         }
         Ok(points)
     }

@@ -14,6 +14,7 @@ mod trial;
 use std::ops::Range;
 
 use crate::engine::{BLOCK, Load, Progress, Stopped};
+use crate::model::at_mean::AtMean;
 use crate::scenario::{RawPlan, Scenario};
 
 use super::axis::Axis;
@@ -32,6 +33,9 @@ use trial::Trial;
 
 /// The most draws that mixes are searched on.
 const SEARCH_DRAWS: u64 = 2_048;
+
+/// The most where nothing but means is asked for, and deals are taken at theirs.
+const SEARCH_DRAWS_AT_MEAN: u64 = 1_024;
 
 /// The fewest.
 const FEWEST_SEARCH_DRAWS: u64 = 256;
@@ -196,8 +200,10 @@ impl<'p> Optimizer<'p> {
         let runs = self.draws.runs;
         let combinations = self.combinations.len() as u64;
         let first = self.searched_on().end.min(FIRST_DRAWS);
-        let further = 60 * (self.further.totals.len() as u64 + if self.further.frontier { 5 } else { 0 });
-        progress.begin(runs, (170 + further) * self.searched_on().end + (combinations - 1) * 45 * first + 9 * runs);
+        let totals = 60 * self.further.totals.len() as u64;
+        let frontier = if self.further.frontier { 60 * 5 * self.searched_by_chance().end } else { 0 };
+        let search = (170 + totals) * self.searched_on().end + (combinations - 1) * 45 * first;
+        progress.begin(runs, search + frontier + 9 * runs);
     }
 
     /// The size of the objective under the plan as it stands.
@@ -233,11 +239,14 @@ impl<'p> Optimizer<'p> {
     ) -> Result<Option<(usize, Mix)>, OptimizeError> {
         let &Trial { space, size, progress, .. } = of_today;
         let [choice, _] = self.fresh();
-        let mut most = of_today.on(choice.clone()).check(std::slice::from_ref(start))?.remove(0).worth;
+        let trial = |met: &Met| self.trial(&self.combinations[met.combination].1, space, size, progress);
+        let trials: Vec<Trial<'_>> = candidates.iter().map(trial).collect();
+        let mixes = candidates.iter().map(|met| &met.mix);
+        let tried: Vec<_> = std::iter::once((of_today, start)).chain(trials.iter().zip(mixes)).collect();
+        let mut checked = of_today.on(choice).check_each(&tried)?.into_iter().map(|checked| checked.worth);
+        let mut most = checked.next().unwrap_or(f64::NEG_INFINITY);
         let mut best = None;
-        for Met { combination, mix, .. } in candidates {
-            let trial = self.trial(&self.combinations[combination].1, space, size, progress).on(choice.clone());
-            let worth = trial.check(std::slice::from_ref(&mix))?.remove(0).worth;
+        for (Met { combination, mix, .. }, worth) in candidates.into_iter().zip(checked) {
             if most < worth {
                 (best, most) = (Some((combination, mix)), worth);
             }
@@ -257,6 +266,7 @@ impl<'p> Optimizer<'p> {
             space,
             objective: self.question.objective,
             conditions: &self.question.conditions,
+            at_mean: self.at_mean(),
             draws: self.searched_on(),
             seed: self.draws.seed,
             sampling: scenario.simulation.sampling,
@@ -275,7 +285,24 @@ impl<'p> Optimizer<'p> {
 
     /// The draws that mixes are searched on: no more than are asked for.
     fn searched_on(&self) -> Range<u64> {
+        let most = if self.at_mean() == AtMean::Deals { SEARCH_DRAWS_AT_MEAN } else { SEARCH_DRAWS };
+        0..self.draws.runs.clamp(FEWEST_SEARCH_DRAWS, most)
+    }
+
+    /// The draws that are searched on where all chance is drawn.
+    fn searched_by_chance(&self) -> Range<u64> {
         0..self.draws.runs.clamp(FEWEST_SEARCH_DRAWS, SEARCH_DRAWS)
+    }
+
+    /// What is taken at its mean, in every combination alike: as much as can be, where nothing but means is asked for.
+    fn at_mean(&self) -> AtMean {
+        let conditions = self.question.conditions.iter().map(|condition| condition.objective);
+        if !std::iter::once(self.question.objective).chain(conditions).all(|own| own.is_mean()) {
+            return AtMean::Nothing;
+        }
+        let scenarios = self.combinations.iter().map(|(_, scenario)| scenario);
+        let each = scenarios.chain([self.today]).map(|scenario| AtMean::most(&scenario.plan.parts));
+        each.min().unwrap_or_default()
     }
 
     fn starts(&self, space: &Space) -> Vec<Mix> {

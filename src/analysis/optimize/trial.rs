@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::engine::{Draws, Progress, RunSpec, Stopped, Streams, run_each};
+use crate::model::at_mean::AtMean;
 use crate::model::outcomes::{Limits, OutcomeId};
 use crate::model::plan::Plan;
 use crate::scenario::Sampling;
@@ -21,6 +22,8 @@ pub(super) struct Trial<'p> {
     pub(super) space: &'p Space,
     pub(super) objective: Objective,
     pub(super) conditions: &'p [Condition],
+    /// what of its draws is taken at its mean
+    pub(super) at_mean: AtMean,
     pub(super) draws: Range<u64>,
     pub(super) seed: u64,
     pub(super) sampling: Sampling,
@@ -42,8 +45,6 @@ pub struct Checked {
     pub unspent: f64,
     /// shares of draws by what limits them
     pub limits: Limits<f64>,
-    /// mean and P10 of the outcome
-    pub mean_and_p10: [Gauge; 2],
     /// the objective less what missed conditions cost
     pub(super) worth: f64,
 }
@@ -56,11 +57,17 @@ impl<'p> Trial<'p> {
 
     /// The plan with a mix.
     fn plan_with(&self, mix: &[f64]) -> Plan {
-        self.plan.with_budgets(self.space.slots.iter().map(|slot| slot.channel).zip(mix.iter().copied()))
+        let slots = self.space.slots.iter();
+        self.plan.with_budgets(slots.map(|slot| slot.channel).zip(mix.iter().copied())).taking(self.at_mean)
     }
 
     /// What came of mixes, all on the same draws.
     pub(super) fn run(&self, mixes: &[Mix]) -> Result<Vec<Draws>, Stopped> {
+        let plans: Vec<Plan> = mixes.iter().map(|mix| self.plan_with(mix)).collect();
+        self.run_plans(&plans)
+    }
+
+    fn run_plans(&self, plans: &[Plan]) -> Result<Vec<Draws>, Stopped> {
         let conditions = self.conditions.iter().map(|condition| condition.objective.outcome);
         let mut outcomes = vec![self.objective.outcome];
         for outcome in conditions.chain(OutcomeId::named("unspent")) {
@@ -77,7 +84,6 @@ impl<'p> Trial<'p> {
             outcomes,
             details: false,
         };
-        let plans: Vec<Plan> = mixes.iter().map(|mix| self.plan_with(mix)).collect();
         run_each(&plans.iter().collect::<Vec<_>>(), &ask, self.progress)
     }
 
@@ -87,17 +93,23 @@ impl<'p> Trial<'p> {
         Ok(all.iter().map(|draws| self.checked(draws)).collect())
     }
 
+    /// What came of mixes that are tried on plans of their own, on the draws of this trial: together, as far as they share
+    /// what happens.
+    pub(super) fn check_each(&self, tried: &[(&Self, &Mix)]) -> Result<Vec<Checked>, Stopped> {
+        let plans: Vec<Plan> = tried.iter().map(|(trial, mix)| trial.plan_with(mix)).collect();
+        let all = self.run_plans(&plans)?;
+        Ok(all.iter().map(|draws| self.checked(draws)).collect())
+    }
+
     fn checked(&self, draws: &Draws) -> Checked {
         let count = draws.count().max(1) as f64;
         let unspent = OutcomeId::named("unspent").and_then(|id| draws.column(id)).unwrap_or_default();
-        let of_outcome = |figure| Objective { outcome: self.objective.outcome, figure }.gauge(draws);
         Checked {
             gauge: self.objective.gauge(draws),
             measured: self.objective.of(draws),
             conditions: self.conditions.iter().map(|condition| condition.objective.gauge(draws)).collect(),
             unspent: unspent.iter().sum::<f64>() / count,
             limits: draws.limits.map(|limited| limited as f64 / count),
-            mean_and_p10: [super::super::Figure::Mean, super::super::Figure::Percentile(10)].map(of_outcome),
             worth: self.worth_of(draws),
         }
     }

@@ -46,7 +46,7 @@ impl OptimizeReport<'_> {
     fn frontier(&self, finding: &str) -> charts::Drawing {
         let points = &self.optimum.frontier;
         let places: Vec<(f64, f64)> =
-            points.iter().map(|point| (point.fresh.mean_and_p10[1].value, point.fresh.mean_and_p10[0].value)).collect();
+            points.iter().map(|point| (point.mean_and_p10[1].value, point.mean_and_p10[0].value)).collect();
         let weights: Vec<String> = points.iter().map(|point| words::weight(point.weight)).collect();
         let marks: Vec<Mark<'_>> = places.iter().zip(&weights).map(|(&at, words)| Mark { at, words }).collect();
         let title = self.optimum.objective().outcome.outcome().title;

@@ -35,7 +35,7 @@ impl OptimizeReport<'_> {
             .frontier
             .iter()
             .map(|point| {
-                let [mean, p10] = point.fresh.mean_and_p10.map(gauge);
+                let [mean, p10] = point.mean_and_p10.map(gauge);
                 json!({ "weight": figure(point.weight), "mean": mean, "p10": p10, "mix": self.mix(&point.mix) })
             })
             .collect();

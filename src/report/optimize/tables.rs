@@ -63,7 +63,7 @@ pub(super) fn frontier(report: &OptimizeReport<'_>) -> Option<Table> {
     let header: Vec<&str> = ["P10 weighs", "mean", "P10"].into_iter().chain(names).collect();
     let mut table = table(&header);
     for point in &optimum.frontier {
-        let [mean, low] = point.fresh.mean_and_p10.map(|gauge| words::money(report, gauge));
+        let [mean, low] = point.mean_and_p10.map(|gauge| words::money(report, gauge));
         let mix = point.mix.iter().map(|budget| words::budget(*budget));
         table.add_row([percent(point.weight), mean, low].into_iter().chain(mix));
     }

@@ -256,7 +256,7 @@ pub(super) fn second(report: &OptimizeReport<'_>) -> Option<String> {
 pub(super) fn frontier(report: &OptimizeReport<'_>) -> Option<String> {
     let points = &report.optimum.frontier;
     let (first, last) = (points.first()?, points.last()?);
-    let [mean, low] = [0, 1].map(|at| (last.fresh.mean_and_p10[at], first.fresh.mean_and_p10[at]));
+    let [mean, low] = [0, 1].map(|at| (last.mean_and_p10[at], first.mean_and_p10[at]));
     let is_apart = |(one, other): (Gauge, Gauge)| one.low > other.high || one.high < other.low;
     Some(match is_apart(mean) || is_apart(low) {
         true => format!(
