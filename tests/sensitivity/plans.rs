@@ -4,6 +4,7 @@ use foremix::analysis::sensitivity::{Factor, Sensitivity, SensitivitySpec, rests
 use foremix::analysis::{Contender, Estimate};
 use foremix::engine::{Unwatched, forecast};
 use foremix::model::outcomes::OutcomeId;
+use foremix::random::normal_share;
 use foremix::scenario::RawPlan;
 
 use crate::is;
@@ -128,4 +129,30 @@ fn a_forecast_rests_on_what_sensitivity_finds() {
     let draws = forecast(&plan.scenario, 10_240, 11, &Unwatched).expect("nobody stops it").draws;
     let short = rests_on(&plan.scenario, &draws, 11, revenue());
     assert_eq!(format!("{short:?}"), format!("{:?}", found.swings));
+}
+
+/// Twice the leads for a price: 80 wins more are worth 80·V, V lognormal of mean m and spread s, and cost 80·m. Who knows V
+/// buys where it exceeds m: an option at the money, E[max(0, 80(V − m))] = 80·m·(2Φ(s/2) − 1). Leads are luck.
+#[test]
+fn what_a_value_is_worth_to_the_choice_of_a_plan_is_an_option() {
+    let (low, high) = (70.0_f64, 160.0_f64);
+    let spread = (high / low).ln() / (2.0 * Z95);
+    let mean = (low * high).sqrt() * (0.5 * spread * spread).exp();
+    let buy = |leads: &str, price: f64| {
+        let text = plan(leads, "0.2", "[finance]\ngross_margin = 1");
+        let text = text.replace("average_value = 100", "average_value = \"70 to 160\"");
+        text.replace("route", &format!("fixed_cost = {price}\nroute"))
+    };
+    let plans = [contender(&buy("100", 0.0), "as it is"), contender(&buy("200", 80.0 * mean), "twice")];
+    let theory = 80.0 * mean * (2.0 * normal_share(0.5 * spread) - 1.0);
+    for seed in [1, 20_270, 8_675_309] {
+        let outcome = OutcomeId::named("profit").expect("an outcome");
+        let spec = SensitivitySpec { outcome, runs: 10_240, seed, indices: false };
+        let choice = sensitivity(&plans, spec, &Unwatched).expect("nobody stops it").choice.expect("two plans");
+        let [value] = &choice.inputs[..] else { panic!("one figure is uncertain: {choice:?}") };
+        assert!(value.path == "deals.average_value" && value.worth.is_found && choice.all.is_found);
+        is("value", value.worth.gain, theory);
+        // Of wins that are drawn, luck would be as large as what is to be found out: 80 wins stray by 9.
+        assert!(value.worth.gain.error.expect("enough draws") < 0.03 * theory, "{value:?}");
+    }
 }

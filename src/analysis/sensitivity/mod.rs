@@ -7,7 +7,7 @@
 //! | how far does the outcome move with an input? ([`Swing`]) | the plan's draws |
 //! | what share of the variance is luck? ([`VarianceSplit`]) | draws and twins |
 //! | what share does an input bring, alone and with others? ([`Indices`]) | draws with one factor from other draws |
-//! | what is finding out worth to a choice? ([`Choice`]) | draws and twins of all plans |
+//! | what is finding out worth to a choice? ([`Choice`]) | draws and twins of all plans, at their mean ([`AtMean`]) |
 
 mod batches;
 mod finding_out;
@@ -17,10 +17,13 @@ mod sobol;
 mod swing;
 
 use crate::engine::{
-    Draws, Load, PartOf, Progress, Renewal, RunSpec, Stats, Stopped, Streams, run, run_renewed, summarize_outcome,
+    Draws, Load, PartOf, Progress, Renewal, RunSpec, Stats, Stopped, Streams, draws_of_each, run, run_each,
+    run_renewed, summarize_outcome,
 };
 use crate::inputs::InputId;
-use crate::model::outcomes::OutcomeId;
+use crate::model::at_mean::AtMean;
+use crate::model::outcomes::{Figure, OutcomeId};
+use crate::model::plan::Plan;
 use crate::scenario::Scenario;
 
 use super::{CompareError, Contender};
@@ -96,27 +99,31 @@ pub fn sensitivity(
     let scenario = &plans[0].scenario;
     let sets = scenario.plan.parts.inputs.drawn_together();
     let further = if spec.indices { sets.len() as u64 + 1 } else { 0 };
-    let all = 2 * plans.len() as u64 + further;
-    Load::of_columns(all, 1).check(spec.runs)?;
-    progress.begin(spec.runs, spec.runs * all);
+    let chosen_from = if plans.len() > 1 { to_choose_from(plans, spec.outcome) } else { Vec::new() };
+    let chosen_from: Vec<&Plan> = chosen_from.iter().collect();
+    Load::of_columns(2 + 2 * chosen_from.len() as u64 + further, 1).check(spec.runs)?;
+    progress.begin(spec.runs, spec.runs * (2 + 2 * draws_of_each(&chosen_from) + further));
     let progress = &PartOf(progress);
     let ask = ask(scenario, spec);
     let twin_ask = RunSpec { streams: Streams { luck: OTHER, ..ask.streams }, ..ask.clone() };
-    let mut draws = Vec::with_capacity(plans.len());
-    let mut twins = Vec::with_capacity(plans.len());
-    for plan in plans {
-        draws.push(run(&plan.scenario.plan, &ask, progress)?);
-        twins.push(run(&plan.scenario.plan, &twin_ask, progress)?);
-    }
-    let [own, twin] = [&draws[0], &twins[0]].map(|draws| draws.column(spec.outcome).unwrap_or_default());
-    let swings = Swing::all(&scenario.plan, &ask, &draws[0], spec.outcome);
-    let rank = |swing: &Swing| swing::rank_of(&scenario.plan, &ask, &draws[0], (swing.input, spec.outcome));
+    let draws = run(&scenario.plan, &ask, progress)?;
+    let twins = run(&scenario.plan, &twin_ask, progress)?;
+    let [own, twin] = [&draws, &twins].map(|draws| draws.column(spec.outcome).unwrap_or_default());
+    let swings = Swing::all(&scenario.plan, &ask, &draws, spec.outcome);
+    let rank = |swing: &Swing| swing::rank_of(&scenario.plan, &ask, &draws, (swing.input, spec.outcome));
+    let choice = match chosen_from.is_empty() {
+        true => None,
+        false => {
+            let own = run_each(&chosen_from, &ask, progress)?;
+            choice(plans, &ask, [own, run_each(&chosen_from, &twin_ask, progress)?])
+        }
+    };
     Ok(Sensitivity {
         stats: summarize_outcome(spec.outcome, own, 0),
         ranks: swings.iter().map(rank).collect(),
         split: VarianceSplit::of(own, twin),
         indices: if spec.indices { factors(scenario, &ask, [own, twin], progress)? } else { Vec::new() },
-        choice: if plans.len() > 1 { choice(plans, &ask, [&draws, &twins]) } else { None },
+        choice,
         swings,
         spec,
     })
@@ -165,13 +172,22 @@ fn factors(
     Ok(found)
 }
 
-fn choice(plans: &[Contender], ask: &RunSpec, [draws, twins]: [&[Draws]; 2]) -> Option<Choice> {
+/// The plans as the choice between them looks at them: what they bring on average, given what could be found out. So
+/// chance is left out as far as it can be, in all of them alike; but of a ratio, since that of two means is another.
+fn to_choose_from(plans: &[Contender], outcome: OutcomeId) -> Vec<Plan> {
+    let each = plans.iter().map(|plan| AtMean::most(&plan.scenario.plan.parts));
+    let adds_up = matches!(outcome.outcome().figure, Figure::Total(_));
+    let at_mean = each.min().filter(|_| adds_up).unwrap_or_default();
+    plans.iter().map(|plan| plan.scenario.plan.taking(at_mean)).collect()
+}
+
+fn choice(plans: &[Contender], ask: &RunSpec, [draws, twins]: [Vec<Draws>; 2]) -> Option<Choice> {
     let outcome = ask.outcomes[0];
     let columns_of = |draws: &[Draws]| {
         draws.iter().map(|draws| draws.column(outcome).unwrap_or_default().to_vec()).collect::<Vec<_>>()
     };
     let outcomes =
-        PlanOutcomes { figures: columns_of(draws), twins: columns_of(twins), is_cost: outcome.outcome().is_cost() };
+        PlanOutcomes { figures: columns_of(&draws), twins: columns_of(&twins), is_cost: outcome.outcome().is_cost() };
     let mut paths: Vec<String> = Vec::new();
     // The input of each path, and the plan that has it.
     let mut found: Vec<(usize, InputId)> = Vec::new();
