@@ -127,10 +127,18 @@ impl Side {
         Self { range: (-0.5, words.len().max(1) as f64 - 0.5), marks: marks.collect(), title, logarithmic: false }
     }
 
-    /// Figures up the left of a plot.
+    /// Figures up the left of a plot: two at least where there is room, since one alone is no scale.
     pub(super) fn up(range: (f64, f64), most: usize, title: String) -> Self {
         let range = parted(range);
-        Self { range, marks: figures(range, most), title, logarithmic: false }
+        let few = figures(range, most);
+        let marks = match few.len() {
+            2.. => few,
+            _ => (most + 1..most + 4)
+                .map(|more| figures(range, more))
+                .find(|marks| (2..=most).contains(&marks.len()))
+                .unwrap_or(few),
+        };
+        Self { range, marks, title, logarithmic: false }
     }
 
     /// The weeks from 1 to `weeks`: a week ends where its number stands.
@@ -312,6 +320,17 @@ mod tests {
         for (weeks, words) in cases {
             let side = Side::weeks(weeks, String::new());
             assert_eq!(side.marks.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" "), words);
+        }
+    }
+
+    #[test]
+    fn figures_up_the_left_are_a_scale() {
+        // A step of 50 would leave 0 alone.
+        let words: Vec<String> =
+            Side::up((-46.0, 39.0), 4, String::new()).marks.into_iter().map(|(_, own)| own).collect();
+        assert_eq!(words, ["−40", "−20", "0", "20"]);
+        for (low, high) in [(-9.9, 9.9), (1.0, 1.9), (-4.1e4, 3.2e4), (0.3, 1.7), (5.5, 9.9)] {
+            assert!(Side::up((low, high), 4, String::new()).marks.len() > 1, "{low} to {high}");
         }
     }
 
