@@ -228,7 +228,8 @@ fn stairs(points: &[(f64, [f64; 3])], piece: f64) -> Vec<(f64, [f64; 3])> {
     }
     let mut steps: Vec<(f64, [f64; 3])> = Vec::new();
     for (place, (budget, ends)) in points.iter().enumerate() {
-        let start = (bought(*budget) * piece).max(points[0].0);
+        // No later than the budget itself, which may be a hair short of its pieces.
+        let start = (bought(*budget) * piece).min(*budget).max(points[0].0);
         // The level before holds up to where this one begins.
         if let Some((_, before)) = steps.last().copied() {
             steps.push((start, before));
@@ -293,6 +294,11 @@ mod tests {
         // 10 to 30 pieces: what lies between is not known, and no step is made up.
         let panel = Panel::of(&Return { piece: Some(1.0), ..row("a", 40.0, &known) }).unwrap();
         assert_eq!(panel.at(45.0), 2.0);
+        // Money that was spread over months adds up to a hair less than two pieces.
+        let today = 60.0 - 1e-11;
+        let known = points(&[(0.0, -9.0), (30.0 - 1e-11, -4.0), (today, 0.0), (90.0, 4.0)]);
+        let panel = Panel::of(&Return { piece: Some(30.0), ..row("a", today, &known) }).unwrap();
+        assert_eq!(panel.at(today), 0.0);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::model::outcomes::{Outcome, OutcomeId};
 use crate::scenario::Scenario;
 use crate::text::{Currency, count, listed, lower, with_error};
 
+use super::answer::loses;
 use super::charts::{ChartOptions, Origin, measure, write};
 use super::limits::change;
 use super::made_files::{FileError, MadeFiles};
@@ -175,6 +176,7 @@ fn finding(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Strin
     let gain = first.next.steering();
     let thousand = Currency(&scenario.currency).with("1,000");
     let pays = gain.is_clear() && gain.mean > 0.0;
+    let with_room = || marginal.channels.iter().filter(|own| own.has_room());
     match (&names[..], pays) {
         ([name], true) => {
             let brings = with_error(gain.mean, gain.margin().map(|margin| margin.max(1.0)));
@@ -197,6 +199,10 @@ fn finding(scenario: &Scenario, marginal: &Marginal, outcome: &Outcome) -> Strin
                 many[0],
                 many.len() - 1
             )
+        }
+        (_, false) if outcome.needs_margin && with_room().all(|own| loses(own.next.steering())) => {
+            let room = if with_room().count() < marginal.channels.len() { " that can spend it" } else { "" };
+            format!("The next {thousand} loses money in every channel{room}")
         }
         (names, false) => {
             let nearest = match names {

@@ -147,6 +147,9 @@ impl Goal {
             Ok(simulator.point(&simulator.draws(&scenario.plan, &scenario, runs)?))
         };
         let mut found = search(self.lever.range, self.condition.side, self.lever.today, &mut try_value)?;
+        if rough == draws.runs {
+            found.tried.iter_mut().for_each(|tried| tried.effort = Effort::Full);
+        }
         // Today's value has all draws already.
         if let Some(own) = found.tried.iter_mut().find(|tried| Some(tried.x) == self.lever.today) {
             *own = Tried { x: own.x, effort: Effort::Full, gauge: now, rest };

@@ -351,17 +351,18 @@ impl<'p> Optimizer<'p> {
     /// What a little more and a little less brings in each channel around a mix, whatever the total.
     fn margins(&self, trial: &Trial<'_>, mix: &Mix) -> Result<Vec<Margins>, Stopped> {
         let slots = &trial.space.slots;
-        let step = STEP.min(0.01 * trial.space.total);
         let with = |at: usize, budget: f64| {
             let mut other = mix.clone();
             other[at] = budget.max(0.0);
             other
         };
-        let size = |slot: &Slot| slot.piece.unwrap_or(step);
+        let more = |slot: &Slot| slot.piece.unwrap_or(STEP);
+        // The last of it, where a channel has less than 1,000.
+        let less = |at: usize, slot: &Slot| slot.piece.unwrap_or(if mix[at] > 0.0 { STEP.min(mix[at]) } else { STEP });
         let mut family = vec![mix.clone()];
         for (at, slot) in slots.iter().enumerate() {
-            family.push(with(at, mix[at] + size(slot)));
-            family.push(with(at, mix[at] - size(slot)));
+            family.push(with(at, mix[at] + more(slot)));
+            family.push(with(at, mix[at] - less(at, slot)));
         }
         let checked = trial.check(&family)?;
         let base = &checked[0].measured;
@@ -369,10 +370,10 @@ impl<'p> Optimizer<'p> {
             .iter()
             .enumerate()
             .map(|(at, slot)| {
-                let scale = STEP / size(slot);
-                let more = checked[1 + 2 * at].measured.less(base).scaled(scale);
-                let less = base.less(&checked[2 + 2 * at].measured).scaled(scale);
-                Margins { next: Some(more), last: Some(less).filter(|_| mix[at] >= size(slot) * (1.0 - 1e-9)) }
+                let (more, less) = (more(slot), less(at, slot));
+                let next = checked[1 + 2 * at].measured.less(base).scaled(STEP / more);
+                let last = base.less(&checked[2 + 2 * at].measured).scaled(STEP / less);
+                Margins { next: Some(next), last: Some(last).filter(|_| mix[at] >= less * (1.0 - 1e-9)) }
             })
             .collect())
     }

@@ -129,7 +129,9 @@ impl<'p> Quarter<'p> {
         tally.terms = plan.parts.finance.terms(drawn);
     }
 
-    /// For plans whose deals are drawn, as the four steps that follow: rules react, channels spend the money of a week, and of those after it that nothing can change; leads are drawn.
+    /// Rules react, channels spend the money of a week, and of those after it that nothing can change; leads are drawn.
+    ///
+    /// This step and those that follow are for plans whose deals are drawn: one at its mean is [run](Self::run) whole.
     pub fn spend(&mut self, week: usize) {
         debug_assert!(self.plan.parts.at_mean != AtMean::Deals, "a plan at its mean is run whole");
         self.spend_money(week, &mut Forgetful::<u64>::new());

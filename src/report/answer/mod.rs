@@ -101,6 +101,6 @@ fn pays(change: Estimate) -> bool {
 }
 
 /// Does it bring less than nothing, beyond its margin?
-fn loses(change: Estimate) -> bool {
+pub(super) fn loses(change: Estimate) -> bool {
     change.is_clear() && change.mean < 0.0
 }

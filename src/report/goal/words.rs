@@ -201,10 +201,12 @@ fn found(report: &GoalReport<'_>) -> String {
     }
 }
 
-/// From where on values are as good as the best, as far as can be told.
+/// From where on, up to the best, values are as good as that, as far as can be told.
 fn as_good(report: &GoalReport<'_>) -> String {
     let from = report.run.as_good_from();
-    from.map_or_else(String::new, |from| format!(", and from {} on it can't be told from that", value_of(report, from)))
+    from.map_or_else(String::new, |from| {
+        format!(", and from {} up to there it can't be told from that", value_of(report, from))
+    })
 }
 
 /// That no value does, for the last line.
@@ -334,8 +336,7 @@ pub(super) fn mark(report: &GoalReport<'_>, at: usize) -> String {
 /// What the table means.
 pub(super) fn legend(report: &GoalReport<'_>) -> String {
     let few = report.run.tried.iter().find(|tried| !GoalReport::is_full(tried));
-    let rough = few.map(|_| " ≈ with the first 2,048 of them, to see where it rises and falls.");
-    let rough = rough.filter(|_| report.run.draws.runs > 2_048).unwrap_or_default();
+    let rough = few.map_or("", |_| " ≈ with the first 2,048 of them, to see where it rises and falls.");
     format!(
         "From and to are the 95% interval of the simulation itself. All values ran on common random numbers.{rough}"
     )
