@@ -14,8 +14,8 @@ use crate::scenario::Scenario;
 use super::budgets::{STEP, Step, steps};
 use super::{Estimate, Lead, Paired, Ranking, differences};
 
-/// The most draws that returns are taken from, the first of a run: where deals are taken at their mean, one block in which
-/// every input is balanced tells more than twice as many.
+/// The most draws that returns are taken from, the first of a run: where deals are taken at their mean, one block is enough,
+/// in which every input is balanced.
 struct MostDraws {
     /// of what the next sum brings, one more rep, a tenth more
     next: u64,

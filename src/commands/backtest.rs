@@ -40,10 +40,10 @@ pub struct Backtest {
     #[command(flatten)]
     pub reading: ReadingOptions,
     /// How many weeks ahead
-    #[arg(long, value_name = "WEEKS", default_value_t = 13, value_parser = clap::value_parser!(u16).range(1..=104))]
+    #[arg(long, value_name = "WEEKS", allow_negative_numbers = true, default_value_t = 13, value_parser = clap::value_parser!(u16).range(1..=104))]
     pub horizon: u16,
     /// Weeks from one cut to the next
-    #[arg(long, value_name = "WEEKS", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=104))]
+    #[arg(long, value_name = "WEEKS", allow_negative_numbers = true, default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=104))]
     pub every: u16,
     /// The first cut [default: the first day with 26 weeks and 20 wins before it]
     #[arg(long, value_name = "DATE")]

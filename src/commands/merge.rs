@@ -24,7 +24,7 @@ pub struct Merge {
     #[arg(required = true, value_name = "PART")]
     pub parts: Vec<PathBuf>,
     /// How many threads to use [default: all]
-    #[arg(long, value_name = "N", value_parser = parse_threads())]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_threads())]
     pub threads: Option<u16>,
     /// Where the results go
     #[command(flatten)]

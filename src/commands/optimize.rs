@@ -32,7 +32,7 @@ pub struct Optimize {
     #[arg(long, value_name = "FIGURE")]
     pub maximize: Option<String>,
     /// What all channels may get together [default: what they have in the plan]
-    #[arg(long, value_name = "MONEY")]
+    #[arg(long, value_name = "MONEY", allow_negative_numbers = true)]
     pub total: Option<String>,
     /// The ends of a budget: search=20k..90k (may be repeated)
     #[arg(long, value_name = "CHANNEL=LOW..HIGH")]
@@ -54,7 +54,7 @@ pub struct Optimize {
     #[arg(long)]
     pub frontier: bool,
     /// Also the best mix of other totals: 60k..200k:8
-    #[arg(long, value_name = "VALUES")]
+    #[arg(long, value_name = "VALUES", allow_hyphen_values = true)]
     pub totals: Option<String>,
     /// A variant of the plan: [variants.NAME] in the file
     #[arg(long, value_name = "NAME")]

@@ -29,7 +29,7 @@ pub struct PlanOptions {
     #[command(flatten)]
     pub reading: ReadingOptions,
     /// How many threads to use [default: all]
-    #[arg(long, value_name = "N", value_parser = parse_threads())]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_threads())]
     pub threads: Option<u16>,
 }
 

@@ -41,7 +41,7 @@ pub struct Run {
     #[arg(long, value_name = "SHARE", allow_negative_numbers = true, conflicts_with_all = ["runs", "draws"], value_parser = parse_share)]
     pub precision: Option<f64>,
     /// With --precision: no more quarters than this [default: 1M]
-    #[arg(long, value_name = "N", requires = "precision", value_parser = parse_runs)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, requires = "precision", value_parser = parse_runs)]
     pub max_runs: Option<u64>,
     /// With --precision: no longer than this; how far that goes depends on the machine
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, requires = "precision", value_parser = parse_seconds)]

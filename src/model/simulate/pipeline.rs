@@ -134,12 +134,8 @@ impl OpenPipeline {
                     self.start_counted(&open, kind, drawn, books);
                 }
                 Pipeline::Listed { deals, value_cv, .. } => {
-                    self.start_listed(
-                        &open,
-                        (deals, plan.parts.at_mean.spread(log_sd(value_cv.of(drawn)))),
-                        drawn,
-                        books,
-                    );
+                    let spread = plan.parts.at_mean.spread(log_sd(value_cv.of(drawn)));
+                    self.start_listed(&open, (deals, spread), drawn, books);
                 }
             }
         }
