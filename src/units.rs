@@ -25,8 +25,16 @@ pub const HUGE: f64 = 1e30;
 
 /// `x` covers (reaches) `y`, but for the rounding of sums: docs/model.md, "Reaching".
 #[must_use]
+#[inline(always)]
 pub fn reaches(x: f64, y: f64) -> bool {
-    x >= y - 1e-9 * y.abs().max(1.0)
+    x >= least_that_reaches(y)
+}
+
+/// The least that [`reaches`] `y`.
+#[must_use]
+#[inline(always)]
+pub fn least_that_reaches(y: f64) -> f64 {
+    y - 1e-9 * y.abs().max(1.0)
 }
 
 /// A count as a number. Counts are below 2⁶³, and of a signed one this takes a single instruction.
@@ -41,6 +49,18 @@ pub fn number(count: u64) -> f64 {
 pub fn whole_part(x: f64) -> f64 {
     // Of what a u32 holds, cutting off takes two instructions where rounding down may take a call.
     let whole = if (0.0..1e9).contains(&x) { f64::from(x as u32) } else { x.floor() };
+    or_next(x, whole)
+}
+
+/// [`whole_part`], for numbers side by side.
+#[must_use]
+#[inline(always)]
+pub(crate) fn whole_part_in_lane(x: f64) -> f64 {
+    or_next(x, x.floor())
+}
+
+#[inline(always)]
+fn or_next(x: f64, whole: f64) -> f64 {
     if reaches(x, whole + 1.0) { whole + 1.0 } else { whole }
 }
 

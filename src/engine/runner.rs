@@ -169,21 +169,20 @@ impl<'p> Worker<'p> {
         for gathered in &mut self.gathered {
             gathered.open_block(ask, job.draws.start);
         }
-        let width = self.sampler.width();
-        let work = draws_of_family(self.gathered.len());
-        for (row, draw) in job.draws.enumerate() {
-            let drawn = &self.drawn[row * width..(row + 1) * width];
-            let run = self.family.run(draw, drawn, |plan, tally| {
-                for (slice, id) in job.slices[plan].iter_mut().zip(&ask.outcomes) {
-                    slice[row] = id.outcome().of(tally);
-                }
-                self.gathered[plan].add(ask, tally);
-                if progress.is_stopped() { ControlFlow::Break(Stopped) } else { ControlFlow::Continue(()) }
-            });
-            if let ControlFlow::Break(stopped) = run {
-                return Err(stopped);
+        let plans = self.gathered.len();
+        let work = draws_of_family(plans);
+        let run = self.family.run(job.draws, &self.drawn, |plan, row, tally| {
+            for (slice, id) in job.slices[plan].iter_mut().zip(&ask.outcomes) {
+                slice[row] = id.outcome().of(tally);
             }
-            progress.advance(work);
+            self.gathered[plan].add(ask, tally);
+            if plan + 1 == plans {
+                progress.advance(work);
+            }
+            if progress.is_stopped() { ControlFlow::Break(Stopped) } else { ControlFlow::Continue(()) }
+        });
+        if let ControlFlow::Break(stopped) = run {
+            return Err(stopped);
         }
         self.gathered.iter_mut().for_each(Accumulator::close_block);
         Ok(())

@@ -6,9 +6,10 @@ use crate::units::number;
 use super::cornish_fisher::Expansion;
 use super::double_double::Number;
 use super::exact::{Distribution, SETTLED_UP_TO, settle};
-use super::exponential::exponential;
-use super::normal::standard_normal;
-use super::small_mean::{MEAN_LIMIT, ascend, surely_none};
+use super::exponential::{exponential, exponentials};
+use super::lanes::{LANES, Lanes, fill_gaps};
+use super::normal::{standard_normal, standard_normals};
+use super::small_mean::{MEAN_LIMIT, ascend, ascend_side_by_side, surely_none};
 
 /// The binomial quantile of `u` in (0, 1): how many of `trials` succeed, each with chance `p` in 0..=1.
 ///
@@ -103,6 +104,80 @@ fn invert(trials: u64, chance: &Chance, u: f64, log_of_common: impl FnOnce() -> 
     }
 }
 
+/// The binomial distributions of sixteen chances of success, prepared.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Binomials {
+    p: Lanes,
+    rare: Lanes,
+    odds: Lanes,
+    log_of_common: Lanes,
+}
+
+impl Binomials {
+    /// Everything succeeds.
+    pub(crate) fn certain() -> Self {
+        Self { p: [1.0; LANES], ..Self::default() }
+    }
+
+    /// The distribution of a lane; before it is set, nothing succeeds.
+    pub(crate) fn set(&mut self, lane: usize, one: &Binomial) {
+        let Binomial { chance: Chance { p, rare, odds }, log_of_common } = *one;
+        (self.p[lane], self.rare[lane], self.odds[lane], self.log_of_common[lane]) = (p, rare, odds, log_of_common);
+    }
+
+    /// What [`Binomial::quantile`] gives for so many trials and `u` in (0, 1), lane by lane.
+    #[inline(always)]
+    pub(crate) fn quantiles(&self, trials: &Lanes, uniforms: &Lanes) -> Lanes {
+        let mut counts = self.side_by_side(trials, uniforms);
+        fill_gaps(&mut counts, |lane| number(binomial(trials[lane] as u64, self.p[lane], uniforms[lane])));
+        counts
+    }
+
+    /// The counts; not a number where that takes a closer look.
+    #[inline(always)]
+    fn side_by_side(&self, trials: &Lanes, uniforms: &Lanes) -> Lanes {
+        let (mut means, mut tails, mut small) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+        let (mut some_small, mut some_large) = (false, false);
+        for lane in 0..LANES {
+            let (mean, u) = (trials[lane] * self.rare[lane], uniforms[lane]);
+            let tail = if self.p[lane] > 0.5 { 1.0 - u } else { u };
+            let is_small = !surely_none(mean, tail) & (mean < MEAN_LIMIT);
+            some_small |= is_small;
+            some_large |= mean >= MEAN_LIMIT;
+            (means[lane], tails[lane]) = (mean, tail);
+            small[lane] = if is_small { trials[lane] } else { 0.0 };
+        }
+        let mut counts = [0.0; LANES];
+        if some_small {
+            let mut exponents = [0.0; LANES];
+            for lane in 0..LANES {
+                exponents[lane] = -small[lane] * self.log_of_common[lane];
+            }
+            let mut targets = exponentials(&exponents);
+            for lane in 0..LANES {
+                // One that has none, or is large, has reached this as it begins.
+                targets[lane] = if small[lane] > 0.0 { targets[lane] * tails[lane] } else { 0.0 };
+            }
+            counts = ascend_side_by_side::<4>(&targets, |lane, k| (trials[lane] + 1.0 - k) * self.odds[lane]);
+        }
+        if some_large {
+            let normals = standard_normals(uniforms);
+            for lane in 0..LANES {
+                let (mean, rare) = (means[lane], self.rare[lane]);
+                let w = if self.p[lane] > 0.5 { -normals[lane] } else { normals[lane] };
+                let variance = mean * (1.0 - rare);
+                let found = Expansion { w, mean, variance, corrections: corrections(w, rare) }.sure_number();
+                let found = if mean > SETTLED_UP_TO { f64::NAN } else { found };
+                counts[lane] = if mean >= MEAN_LIMIT { found } else { counts[lane] };
+            }
+        }
+        for lane in 0..LANES {
+            counts[lane] = if self.p[lane] > 0.5 { trials[lane] - counts[lane] } else { counts[lane] };
+        }
+        counts
+    }
+}
+
 /// P₀ … P₃ of [`Expansion`].
 #[inline(always)]
 fn corrections(w: f64, rare: f64) -> [f64; 4] {
@@ -143,7 +218,62 @@ impl Distribution for Trials {
 
 #[cfg(test)]
 mod tests {
+    use multiversion::multiversion;
+
     use super::*;
+    use crate::random::{StreamKey, uniforms_by_draw};
+
+    #[multiversion(targets(
+        "x86_64+avx2+bmi1+bmi2+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
+        "x86_64+avx2+bmi1+bmi2",
+    ))]
+    fn by_widest(chances: &Binomials, trials: &Lanes, uniforms: &Lanes) -> Lanes {
+        chances.side_by_side(trials, uniforms)
+    }
+
+    #[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+    fn by_256_bits(chances: &Binomials, trials: &Lanes, uniforms: &Lanes) -> Lanes {
+        chances.side_by_side(trials, uniforms)
+    }
+
+    #[test]
+    fn counts_side_by_side_are_those_of_each_alone_on_every_instruction_set() {
+        // From nothing to beyond what is settled, of rare and frequent successes; alike within a group and mixed.
+        let sizes = [0, 1, 2, 3, 9, 24, 70, 400, 5_000, 1_000_000, 1_u64 << 40];
+        let shares = [0.0, 1e-9, 0.01, 0.07, 0.3, 0.5, 0.8, 0.999, 1.0];
+        let mut closer_looks = 0;
+        for draw in 0..4_000_u64 {
+            let of = |lane: usize, count: usize| {
+                (if draw % 2 == 0 { draw / 2 } else { draw + lane as u64 }) as usize % count
+            };
+            let trials: [u64; LANES] = std::array::from_fn(|lane| sizes[of(lane, sizes.len())]);
+            let one_by_one: [Binomial; LANES] =
+                std::array::from_fn(|lane| Binomial::new(shares[of(lane, shares.len())]));
+            let mut chances = Binomials::default();
+            for (lane, one) in one_by_one.iter().enumerate() {
+                chances.set(lane, one);
+            }
+            let streams = std::array::from_fn(|lane| StreamKey::new(lane as u64, 0, "sales", 5_u64).at(draw));
+            let (numbers, uniforms) = (trials.map(number), uniforms_by_draw(&streams, 3, 1));
+            let alone = |lane: usize| number(one_by_one[lane].quantile(trials[lane], uniforms[lane]));
+            assert_eq!(chances.quantiles(&numbers, &uniforms), std::array::from_fn(alone));
+            for found in
+                [by_widest, by_256_bits, Binomials::side_by_side].map(|level| level(&chances, &numbers, &uniforms))
+            {
+                for (lane, count) in found.into_iter().enumerate() {
+                    assert!(
+                        count.is_nan() || count == alone(lane),
+                        "{count} of {} {:?}",
+                        trials[lane],
+                        one_by_one[lane]
+                    );
+                    closer_looks += u32::from(count.is_nan());
+                }
+            }
+        }
+        // About 1 in 18 is of a mean beyond 2e7, and 2 in 1,024 are near an end of a large mean.
+        assert!(closer_looks < 192_000 / 12, "{closer_looks} of 192,000");
+    }
 
     #[test]
     fn two_coins() {

@@ -24,6 +24,16 @@ pub(crate) fn uniforms(streams: &[DrawStream; LANES], weeks: &[u32; LANES], numb
     uniforms
 }
 
+/// The uniforms of one number of a week, by draw.
+#[inline(always)]
+pub(crate) fn uniforms_by_draw(streams: &[DrawStream; LANES], week: u32, number: u32) -> Lanes {
+    let mut uniforms = [0.0; LANES];
+    for (uniform, stream) in uniforms.iter_mut().zip(streams) {
+        *uniform = stream.uniform(week, number);
+    }
+    uniforms
+}
+
 /// The uniforms of a week, number `first` and those after it.
 #[inline(always)]
 pub(crate) fn uniforms_of_week(stream: DrawStream, week: u32, first: u32) -> Lanes {

@@ -106,7 +106,7 @@ fn side_by_side(stream: DrawStream, first: u32, means: &Lanes) -> Lanes {
         for (target, u) in targets.iter_mut().zip(&uniforms) {
             *target *= u;
         }
-        let found = ascend_side_by_side(&small, &targets);
+        let found = ascend_side_by_side::<8>(&targets, |lane, _| small[lane]);
         for (lane, count) in counts.iter_mut().enumerate() {
             *count = if means[lane] < MEAN_LIMIT { found[lane] } else { *count };
         }

@@ -19,9 +19,6 @@ const RECIPROCALS: [f64; TERMS + 1] = {
     table
 };
 
-/// Terms that are added up before anyone looks whether they are enough, side by side.
-const BLOCK: usize = 8;
-
 /// Of a target, how far sums may err: each factor errs by at most 2 units in the last place, and they are carried by at
 /// most some 60 terms.
 const DOUBT: f64 = 2e-14;
@@ -69,19 +66,20 @@ fn ascend_by<const BLOCK: usize>(target: f64, rate: impl Fn(f64) -> f64) -> Opti
     None
 }
 
-/// [`ascend`] of sixteen with rates that are the same for every k; not a number where that gives `None`.
+/// [`ascend`] of sixteen, by lane and k, so many terms at a time; not a number where that gives `None`.
 #[inline(always)]
-pub(super) fn ascend_side_by_side(rates: &Lanes, targets: &Lanes) -> Lanes {
+pub(super) fn ascend_side_by_side<const BLOCK: usize>(targets: &Lanes, rate: impl Fn(usize, f64) -> f64) -> Lanes {
     let mut terms = [1.0; LANES];
     let mut sums = [1.0; LANES];
     let mut counts = [0.0; LANES];
     for first in (0..TERMS).step_by(BLOCK) {
-        for reciprocal in &RECIPROCALS[first + 1..=first + BLOCK] {
+        for (k, reciprocal) in (first + 1..).zip(&RECIPROCALS[first + 1..=first + BLOCK]) {
+            let k = k as f64;
             for lane in 0..LANES {
                 let (sum, target) = (sums[lane], targets[lane]);
                 let count = if sum < target { counts[lane] + 1.0 } else { counts[lane] };
                 counts[lane] = if (sum - target).abs() <= DOUBT * target { f64::NAN } else { count };
-                terms[lane] *= rates[lane] * reciprocal;
+                terms[lane] *= rate(lane, k) * reciprocal;
                 sums[lane] = sum + terms[lane];
             }
         }

@@ -64,7 +64,7 @@ fn nor_does_one_of_a_family() {
         let others: Vec<&Plan> = siblings.iter().collect();
         let mut family = Family::new(first, &others, SEED, true);
         let count = asked_for(first, |draw, drawn| {
-            let all = family.run(draw, drawn, |_, _| ControlFlow::<()>::Continue(()));
+            let all = family.run(draw..draw + 1, drawn, |_, _, _| ControlFlow::<()>::Continue(()));
             assert!(all.is_continue());
         });
         assert_eq!(count, 0, "{name} and {} siblings", others.len());

@@ -17,6 +17,7 @@ mod many;
 mod runs;
 mod same_plan;
 mod several;
+mod side_by_side;
 
 use foremix::engine::Draws;
 

@@ -1,29 +1,34 @@
 //! A family of plans, run draw by draw: what a draw of one has in common with that of the first is worked out once.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use super::kinship::Kinship;
+use super::memory::Forgetful;
 use super::quarter::Quarter;
+use super::quarters::{Quarters, go_side_by_side};
 use super::recollection::Recollection;
 use super::seed::Seed;
 use super::wins::{MeanWins, Wins};
 use crate::model::at_mean::AtMean;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
+use crate::random::LANES;
 
-/// Common random numbers: simulates one quarter after another for several plans of the same sources, lead classes, groups of reps,
+/// Common random numbers: simulates quarters for several plans of the same sources, lead classes, groups of reps,
 /// weeks and inputs. Each tally is, to the last bit, what [`Quarter`] gives for the plan alone.
 #[derive(Debug)]
 pub struct Family<'p> {
     members: Members<'p>,
-    memory: Told,
+    memories: Memories,
 }
 
-/// What is kept of the first plan, by how its wins are told.
+/// What is kept of the first plan, by how its wins are told: by draw of those that are side by side.
 #[derive(Debug)]
-enum Told {
-    Drawn(Recollection<u64>),
-    AtMean(Recollection<MeanWins>),
+enum Memories {
+    /// nothing: it has no kin
+    None,
+    Drawn(Vec<Recollection<u64>>),
+    AtMean(Vec<Recollection<MeanWins>>),
 }
 
 /// The plans and their quarters.
@@ -31,31 +36,36 @@ enum Told {
 struct Members<'p> {
     first: &'p Plan,
     others: Vec<(&'p Plan, Kinship)>,
-    /// the quarter of the first plan, as it begins
-    begun: Quarter<'p>,
-    quarter: Quarter<'p>,
+    /// the quarters of the first plan, as they begin; none where it has no kin
+    begun: Vec<Quarter<'p>>,
+    quarters: Quarters<'p>,
 }
 
 impl<'p> Family<'p> {
     /// Of a first plan and others that resemble it.
     #[must_use]
     pub fn new(first: &'p Plan, others: &[&'p Plan], seed: Seed, with_tail: bool) -> Self {
-        let quarter = Quarter::new(first, seed, with_tail);
         debug_assert!(
             others.iter().all(|plan| plan.is_kin_of(first)),
             "plans of one family have the same sources, classes, weeks and groups of reps"
         );
-        let weeks = quarter.weeks();
+        let lanes = if go_side_by_side(first) && others.iter().all(|plan| go_side_by_side(plan)) { LANES } else { 1 };
+        let quarters = Quarters::new(first, seed, with_tail, lanes);
+        let kept = if others.is_empty() { 0 } else { lanes };
+        let weeks = quarters.weeks();
         Self {
             members: Members {
                 first,
                 others: others.iter().map(|&plan| (plan, Kinship::of(plan, first))).collect(),
-                begun: Quarter::new(first, seed, with_tail),
-                quarter,
+                begun: (0..kept).map(|_| Quarter::new(first, seed, with_tail)).collect(),
+                quarters,
             },
-            memory: match first.parts.at_mean {
-                AtMean::Nothing | AtMean::Values => Told::Drawn(Recollection::new(first, weeks)),
-                AtMean::Deals => Told::AtMean(Recollection::new(first, weeks)),
+            memories: match first.parts.at_mean {
+                _ if others.is_empty() => Memories::None,
+                AtMean::Nothing | AtMean::Values => {
+                    Memories::Drawn((0..kept).map(|_| Recollection::new(first, weeks)).collect())
+                }
+                AtMean::Deals => Memories::AtMean((0..kept).map(|_| Recollection::new(first, weeks)).collect()),
             },
         }
     }
@@ -63,50 +73,124 @@ impl<'p> Family<'p> {
     /// How many weeks a draw runs.
     #[must_use]
     pub fn weeks(&self) -> usize {
-        self.members.quarter.weeks()
+        self.members.quarters.weeks()
     }
 
-    /// Simulates draw `draw`, whose inputs are `drawn`: shows the tally of each plan, by its place.
+    /// Simulates draws, whose inputs are in `drawn`, one row after another: shows the tally of each plan, by its place, in
+    /// each row. What a plan is shown of comes in the order of the draws.
     ///
     /// It is left as soon as `see` breaks off.
     pub fn run<B>(
         &mut self,
-        draw: u64,
+        draws: Range<u64>,
         drawn: &[f64],
-        mut see: impl FnMut(usize, &Tally) -> ControlFlow<B>,
+        mut see: impl FnMut(usize, usize, &Tally) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let lanes = self.members.quarters.lanes() as u64;
+        let count = draws.end - draws.start;
+        let width = drawn.len() / count.max(1) as usize;
+        for first in (0..count).step_by(lanes as usize) {
+            let end = count.min(first + lanes);
+            let rows = first as usize;
+            let group = Group {
+                draws: draws.start + first..draws.start + end,
+                drawn: &drawn[rows * width..end as usize * width],
+                width,
+            };
+            self.run_group(&group, |plan, row, tally| see(plan, rows + row, tally))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn run_group<B>(
+        &mut self,
+        group: &Group<'_>,
+        see: impl FnMut(usize, usize, &Tally) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         let members = &mut self.members;
-        match &mut self.memory {
-            _ if members.others.is_empty() => see(0, members.quarter.run(draw, drawn)),
-            Told::Drawn(memory) => members.run(memory, (draw, drawn), see),
-            Told::AtMean(memory) => members.run(memory, (draw, drawn), see),
+        match &mut self.memories {
+            Memories::None if members.first.parts.at_mean == AtMean::Deals => {
+                members.run_alone::<MeanWins, B>(group, see)
+            }
+            Memories::None => members.run_alone::<u64, B>(group, see),
+            Memories::Drawn(memories) => members.run(memories, group, see),
+            Memories::AtMean(memories) => members.run(memories, group, see),
         }
     }
 }
 
-impl Members<'_> {
+/// Draws that go side by side, and their inputs.
+struct Group<'d> {
+    draws: Range<u64>,
+    drawn: &'d [f64],
+    /// of a row of inputs
+    width: usize,
+}
+
+impl Group<'_> {
+    fn count(&self) -> usize {
+        (self.draws.end - self.draws.start) as usize
+    }
+
+    /// The draws and their inputs, by row.
+    fn rows(&self) -> impl Iterator<Item = (u64, &[f64])> {
+        self.draws.clone().enumerate().map(|(row, draw)| (draw, &self.drawn[row * self.width..][..self.width]))
+    }
+}
+
+impl<'p> Members<'p> {
+    fn run_alone<W: Wins, B>(
+        &mut self,
+        group: &Group<'_>,
+        mut see: impl FnMut(usize, usize, &Tally) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        for (quarter, (draw, drawn)) in self.quarters.draws().zip(group.rows()) {
+            quarter.open(draw, drawn);
+        }
+        let mut memories = [(); LANES].map(|()| Forgetful::<W>::new());
+        self.quarters.play(self.first, &mut memories[..group.count()], |row, tally| see(0, row, tally))
+    }
+
     fn run<W: Wins, B>(
         &mut self,
-        memory: &mut Recollection<W>,
-        (draw, drawn): (u64, &[f64]),
-        mut see: impl FnMut(usize, &Tally) -> ControlFlow<B>,
+        memories: &mut [Recollection<W>],
+        group: &Group<'_>,
+        mut see: impl FnMut(usize, usize, &Tally) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        self.begun.open(draw, drawn);
-        memory.begin();
-        self.quarter.begin_like(self.first, &self.begun);
-        see(0, self.quarter.play(memory))?;
+        let memories = &mut memories[..group.count()];
+        for ((begun, memory), (draw, drawn)) in self.begun.iter_mut().zip(&mut *memories).zip(group.rows()) {
+            begun.open(draw, drawn);
+            memory.begin();
+        }
+        for (quarter, begun) in self.quarters.draws().zip(&self.begun) {
+            quarter.begin_like(self.first, begun);
+        }
+        self.quarters.play(self.first, memories, |row, tally| see(0, row, tally))?;
         for (at, (plan, kinship)) in self.others.iter().enumerate() {
-            memory.begin_kin(kinship);
-            if kinship.beginning {
-                self.quarter.begin_like(plan, &self.begun);
-                if !kinship.team {
-                    self.quarter.begin_team(draw);
-                }
-            } else {
-                self.quarter.begin(plan, draw, drawn);
+            memories.iter_mut().for_each(|memory| memory.begin_kin(kinship));
+            for ((quarter, begun), (draw, drawn)) in self.quarters.draws().zip(&self.begun).zip(group.rows()) {
+                begin(quarter, plan, kinship, begun, (draw, drawn));
             }
-            see(at + 1, self.quarter.play(memory))?;
+            self.quarters.play(plan, memories, |row, tally| see(at + 1, row, tally))?;
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// Begins a draw of a plan that is kin of the first.
+fn begin<'p>(
+    quarter: &mut Quarter<'p>,
+    plan: &'p Plan,
+    kinship: &Kinship,
+    begun: &Quarter<'p>,
+    (draw, drawn): (u64, &[f64]),
+) {
+    if !kinship.beginning {
+        quarter.begin(plan, draw, drawn);
+        return;
+    }
+    quarter.begin_like(plan, begun);
+    if !kinship.team {
+        quarter.begin_team(draw);
     }
 }

@@ -1,16 +1,18 @@
 //! One simulated quarter: the week loop, in the order of section 11 of docs/model.md.
 
+use super::class_deals::Win;
 use super::closing::Closing;
 use super::conditions::WeekConditions;
 use super::customers::{self, Base};
 use super::deal_luck;
 use super::desk::{self, Desk};
+use super::desks::Desks;
 use super::marketing::{self, Marketing};
 use super::memory::{Forgetful, Memory};
 use super::queue::Queue;
 use super::seed::Seed;
 use super::totals::add_up;
-use super::wins::MeanWins;
+use super::wins::{MeanWins, Wins};
 use crate::model::at_mean::AtMean;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
@@ -88,6 +90,53 @@ impl<'p> Quarter<'p> {
             self.close_week(week, memory);
         }
         self.end(memory)
+    }
+
+    /// All that comes before leads are worked, of a draw that has begun, where nothing that comes of them changes it: what
+    /// it gives to the desk of its lane.
+    pub(super) fn bring(&mut self, lane: usize, desks: &mut Desks, memory: &mut impl Memory) {
+        let plan = self.plan;
+        self.marketing.leave_out(memory);
+        for week in 0..self.weeks {
+            self.spend_money(week, memory);
+            self.count_leads(week, memory);
+            let due = self.closing.hours_due(week);
+            let hours = self.desk.share_hours(plan, week, 0.0, due, &mut self.tally);
+            desks.bring((lane, week), hours, self.terms.close(week), self.desk.leads());
+            self.desk.queues().iter_mut().for_each(|queue| queue.leads[0] = 0);
+        }
+        desks.seat(lane, &self.desk);
+    }
+
+    /// All that comes of the leads, as they were worked at the desk of a lane.
+    pub(super) fn book<M: Memory>(&mut self, lane: usize, desks: &Desks, memory: &mut M) -> &Tally {
+        let plan = self.plan;
+        let mut won = desks.won(lane).iter().peekable();
+        for week in 0..self.weeks {
+            let worked = desks.week(lane, week);
+            let tally = &mut self.tally;
+            self.desk.note_hours(plan, week, 0.0, (worked.carried, worked.perished), tally);
+            while let Some(own) = won.next_if(|own| own.week == week) {
+                let win = Win { class: own.class, source: plan.classes[own.class].source, week };
+                M::Wins::of(own.wins).settle(&mut self.closing, plan, win, &self.terms, tally, memory);
+            }
+            tally.weeks[week].backlog = worked.backlog;
+            if week < plan.parts.horizon.weeks {
+                tally.lost_to_waiting += worked.lost;
+            }
+            if week + 1 == plan.parts.horizon.weeks {
+                tally.backlog_end = worked.backlog;
+            }
+            self.closing.end_week(plan, tally, memory);
+            self.close_week(week, memory);
+        }
+        self.desk.take_over(desks.counted(lane), desks.counted_apart(lane), &mut self.tally);
+        self.end(memory)
+    }
+
+    /// The desk of the draw.
+    pub(super) fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     /// Begins a draw of another plan of the family.

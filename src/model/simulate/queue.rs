@@ -131,6 +131,8 @@ fn work_group(queues: &mut [Queue], members: Range<usize>, age: Age, left: &mut 
         }
     }
     let covered = reaches(hours, wanted);
+    // Of the work that is wanted, so much is done.
+    let part = hours / short;
     for queue in &mut queues[members] {
         if !queue.takes_part(age) {
             continue;
@@ -142,7 +144,7 @@ fn work_group(queues: &mut [Queue], members: Range<usize>, age: Age, left: &mut 
             continue;
         }
         let effort = queue.effort[at];
-        let spent = hours * queue.remaining(age).max(0.0) / short + queue.begun;
+        let spent = part * queue.remaining(age).max(0.0) + queue.begun;
         let done = whole_part(spent / effort);
         queue.worked[at] = (done as u64).min(queue.leads[at]);
         queue.begun = (spent - number(queue.worked[at]) * effort).max(0.0);

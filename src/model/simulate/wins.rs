@@ -16,6 +16,9 @@ use crate::model::plan::Plan;
 
 /// Wins of a class in a week.
 pub(super) trait Wins: Copy + Debug {
+    /// So many, which is a whole number where they are drawn.
+    fn of(wins: f64) -> Self;
+
     /// Of leads that are worked, so many of which asked in a chat and were answered; and what is counted beside them.
     fn of_leads(
         terms: &ClassTerms,
@@ -42,6 +45,10 @@ pub(super) trait Wins: Copy + Debug {
 
 /// Wins that are drawn.
 impl Wins for u64 {
+    fn of(wins: f64) -> Self {
+        wins as Self
+    }
+
     #[inline(always)]
     fn of_leads(
         terms: &ClassTerms,
@@ -81,6 +88,10 @@ impl Wins for u64 {
 pub(super) struct MeanWins(f64);
 
 impl Wins for MeanWins {
+    fn of(wins: f64) -> Self {
+        Self(wins)
+    }
+
     fn of_leads(
         terms: &ClassTerms,
         queue: &Queue,

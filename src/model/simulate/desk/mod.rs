@@ -159,6 +159,29 @@ impl Desk {
         });
     }
 
+    /// By class: what becomes of its leads in this draw, and those at the desk.
+    pub(super) fn classes(&self) -> impl Iterator<Item = (&ClassTerms, &Queue)> {
+        self.terms.iter().zip(&self.queues)
+    }
+
+    /// What becomes of the leads of a class.
+    pub(super) fn terms_of(&self, class: usize) -> &ClassTerms {
+        &self.terms[class]
+    }
+
+    /// The chance that a lead stays that is not worked; none where all do.
+    pub(super) fn stay(&self) -> Option<&Binomial> {
+        match &self.stay {
+            Stay::All => None,
+            Stay::Some(stay) => Some(stay),
+        }
+    }
+
+    /// Classes by expected value an hour, best first.
+    pub(super) fn ranked(&self) -> &[usize] {
+        &self.ranked
+    }
+
     /// The leads of each class.
     pub(super) fn leads(&self) -> &[Queue] {
         &self.queues
@@ -205,8 +228,27 @@ impl Desk {
             self.tandem = Some(self.work_in_tandem(tandem, plan, week, (customers, due), tally));
             return;
         }
+        let hours = self.share_hours(plan, week, customers, due, tally);
+        let carried = std::mem::take(&mut self.carried);
+        let (order, hours) = (plan.parts.sales.order, hours + carried);
+        let work = memory
+            .work(week, &self.queues, hours)
+            .unwrap_or_else(|| work(&mut self.queues, order, &self.ranked, hours));
+        memory.keep_work(week, work);
+        self.note_hours(plan, week, customers, (carried, work.perished), tally);
+    }
+
+    /// Shares out the hours of a week; gives those for leads. Hours that are carried over come on top.
+    pub(super) fn share_hours(
+        &mut self,
+        plan: &Plan,
+        week: usize,
+        customers: f64,
+        due: HoursDue,
+        tally: &mut Tally,
+    ) -> f64 {
         let in_horizon = week < plan.parts.horizon.weeks;
-        let all = (self.staff.hours_of_all(week) - self.hours_per_customer * customers).max(0.0);
+        let all = self.hours_after_customers(week, customers);
         let available = if in_horizon { all } else { all * self.in_tail };
         let set_aside = self.prospect(plan, week, available, tally);
         self.owed.deliveries += due.deliveries;
@@ -216,31 +258,44 @@ impl Desk {
         let closing = self.owed.open_deals.min(available - set_aside - delivering);
         self.owed.open_deals -= closing;
         self.hours_for_leads = available - set_aside - delivering - closing;
-        let carried = std::mem::take(&mut self.carried);
-        let order = plan.parts.sales.order;
-        let hours = self.hours_for_leads + carried;
-        let work = memory
-            .work(week, &self.queues, hours)
-            .unwrap_or_else(|| work(&mut self.queues, order, &self.ranked, hours));
-        memory.keep_work(week, work);
-        let perished = work.perished;
-        let used = available + carried - perished;
-        let tallied = &mut tally.weeks[week];
-        tallied.hours_available = available;
-        tallied.hours_used = used;
+        tally.weeks[week].hours_available = available;
         if in_horizon {
             tally.wages += self.staff.wages_of_all(week);
             tally.chat += self.chats.cost();
             tally.hours_available += available;
-            tally.hours_perished += perished;
             tally.hours_wanted += due.open_deals + set_aside + due.deliveries;
             for queue in &self.queues {
                 tally.hours_wanted += number(queue.leads[0]) * queue.effort[0];
             }
-        } else if all > 0.0 {
+        }
+        self.hours_for_leads
+    }
+
+    /// Notes the hours that were used in a week: those that came back are used on top, those that perish are not.
+    pub(super) fn note_hours(
+        &self,
+        plan: &Plan,
+        week: usize,
+        customers: f64,
+        (carried, perished): (f64, f64),
+        tally: &mut Tally,
+    ) {
+        let used = tally.weeks[week].hours_available + carried - perished;
+        tally.weeks[week].hours_used = used;
+        if week < plan.parts.horizon.weeks {
+            tally.hours_perished += perished;
+            return;
+        }
+        let all = self.hours_after_customers(week, customers);
+        if all > 0.0 {
             // An hour costs what it costs: the next plan pays for those that it takes.
             tally.tail_wages += self.staff.wages_of_all(week) * (used / all).min(HUGE);
         }
+    }
+
+    /// The team's hours of a week when customers have taken theirs.
+    fn hours_after_customers(&self, week: usize, customers: f64) -> f64 {
+        (self.staff.hours_of_all(week) - self.hours_per_customer * customers).max(0.0)
     }
 
     /// One week of work at two desks.

@@ -10,7 +10,7 @@ use crate::model::simulate::closing::Closing;
 use crate::model::simulate::conditions::WeekConditions;
 use crate::model::simulate::memory::Memory;
 use crate::model::simulate::queue::Queue;
-use crate::model::simulate::week::{Outcome, WeekEnd};
+use crate::model::simulate::week::{Counted, Outcome, WeekEnd};
 use crate::model::simulate::wins::Wins;
 use crate::units::number;
 
@@ -147,6 +147,20 @@ impl Desk {
             place += 1;
         }
         memory.week_end(week, &mut self.queues)
+    }
+
+    /// Takes over what was counted at a desk side by side with others: by class, and in weeks that have terms of their own.
+    pub(in crate::model::simulate) fn take_over(
+        &mut self,
+        counted: impl Iterator<Item = Counted>,
+        apart: WeekEnd,
+        tally: &mut Tally,
+    ) {
+        for (terms, counted) in self.terms.iter_mut().zip(counted) {
+            terms.counted = counted;
+        }
+        tally.worked += number(apart.worked);
+        tally.opportunities.add(number(apart.opportunities));
     }
 
     /// The leads that were worked in weeks whose terms are the same, and the opportunities among them.

@@ -1,0 +1,147 @@
+//! What becomes of the leads of one class in sixteen draws side by side: what [`ClassTerms`] says of each of them.
+//!
+//! Implements section 5 of docs/model.md.
+
+use crate::model::simulate::class_terms::{ClassTerms, Week};
+use crate::model::simulate::week::{Counted, WeekEnd};
+use crate::random::{Binomials, DrawStream, LANES, Lanes, uniforms_by_draw};
+use crate::units::number;
+
+use super::queues::Queues;
+
+/// One class in sixteen draws.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ClassOfDraws {
+    online: bool,
+    ordered: bool,
+    wins: [DrawStream; LANES],
+    stay: [DrawStream; LANES],
+    /// chance of a win, by age
+    win: [Binomials; 2],
+    /// opportunity rates, by age
+    rates: [Lanes; 2],
+    /// not yet capped at 1
+    close_rate: Lanes,
+    /// of the horizon, in weeks that have no terms of their own: worked and won, by age
+    worked: [Lanes; 2],
+    won: [Lanes; 2],
+}
+
+impl ClassOfDraws {
+    /// Begins a draw.
+    pub(super) fn open(&mut self, lane: usize, terms: &ClassTerms) {
+        (self.online, self.ordered) = (terms.online, terms.ordered);
+        (self.wins[lane], self.stay[lane]) = (terms.wins, terms.stay);
+        self.close_rate[lane] = terms.close_rate;
+        for age in 0..2 {
+            self.win[age].set(lane, &terms.win[age]);
+            self.rates[age][lane] = terms.rates[age];
+        }
+    }
+
+    /// What a draw has counted.
+    pub(super) fn counted(&self, lane: usize) -> Counted {
+        let of = |counts: &[Lanes; 2]| [counts[0][lane] as u64, counts[1][lane] as u64];
+        Counted { worked: of(&self.worked), won: of(&self.won) }
+    }
+
+    /// As many as are won of what was worked, in each draw, where the week has no terms of its own.
+    #[inline(always)]
+    pub(super) fn win(&mut self, queues: &Queues, week: Week) -> Lanes {
+        let mut wins = [0.0; LANES];
+        for age in 0..2 {
+            let worked = &queues.worked[age];
+            if is_none(worked) {
+                continue;
+            }
+            let uniforms = uniforms_by_draw(&self.wins, week.number, age as u32);
+            let won = self.win[age].quantiles(worked, &uniforms);
+            for lane in 0..LANES {
+                wins[lane] += won[lane];
+            }
+            if week.in_horizon && !self.online {
+                for lane in 0..LANES {
+                    self.worked[age][lane] += worked[lane];
+                    self.won[age][lane] += won[lane];
+                }
+            }
+        }
+        wins
+    }
+
+    /// As many as are won on average, where close rates are multiplied by so much.
+    #[inline(always)]
+    pub(super) fn mean_wins(&mut self, queues: &Queues, week: Week, close: &Lanes) -> Lanes {
+        let mut wins = [0.0; LANES];
+        let [fresh, waiting] = &queues.worked;
+        for lane in 0..LANES {
+            let close = if self.ordered { 1.0 } else { close[lane] };
+            let rate = self.close_rate[lane] * close;
+            let rate = if rate < 1.0 { rate } else { 1.0 };
+            wins[lane] = (fresh[lane] * self.rates[0][lane] + waiting[lane] * self.rates[1][lane]) * rate;
+        }
+        if week.in_horizon && !self.online {
+            for age in 0..2 {
+                for lane in 0..LANES {
+                    self.worked[age][lane] += queues.worked[age][lane];
+                }
+            }
+        }
+        wins
+    }
+
+    /// Do the terms of a week act on the close rate?
+    pub(super) fn closes_on_terms(&self) -> bool {
+        !self.ordered
+    }
+
+    /// As many as are won in a week that has terms of its own in some draws, one after another.
+    #[inline(never)]
+    pub(super) fn win_one_by_one<'t>(
+        &mut self,
+        queues: &Queues,
+        week: Week,
+        close: &Lanes,
+        terms: impl Iterator<Item = &'t ClassTerms>,
+        ends: &mut [WeekEnd; LANES],
+    ) -> Lanes {
+        let mut wins = [0.0; LANES];
+        for (lane, terms) in terms.enumerate() {
+            let queue = queues.of(lane);
+            let (won, counted) = terms.win(&queue, Week { close: close[lane], ..week }, &mut ends[lane]);
+            wins[lane] = number(won);
+            for age in 0..2 {
+                self.worked[age][lane] += number(counted.worked[age]);
+                self.won[age][lane] += number(counted.won[age]);
+            }
+        }
+        wins
+    }
+
+    /// Those that were not worked stay or leave; gives how many there are, and how many stay.
+    #[inline(always)]
+    pub(super) fn wait(&self, queues: &Queues, stay: Option<&Binomials>, week: Week) -> (Lanes, Lanes) {
+        let Queues { leads: [fresh, waiting], worked: [of_fresh, of_waiting], .. } = queues;
+        let mut left_over = [0.0; LANES];
+        for lane in 0..LANES {
+            left_over[lane] = (fresh[lane] - of_fresh[lane]) + (waiting[lane] - of_waiting[lane]);
+        }
+        match stay {
+            Some(stay) if !is_none(&left_over) => {
+                let uniforms = uniforms_by_draw(&self.stay, week.number, 0);
+                (left_over, stay.quantiles(&left_over, &uniforms))
+            }
+            _ => (left_over, left_over),
+        }
+    }
+}
+
+/// Are all of them 0?
+#[inline(always)]
+fn is_none(counts: &Lanes) -> bool {
+    let mut any = false;
+    for count in counts {
+        any |= *count > 0.0;
+    }
+    !any
+}

@@ -1,0 +1,75 @@
+//! Quarters side by side: sixteen draws go through a plan stage by stage, where nothing in a stage hangs on those after it.
+
+use std::ops::ControlFlow;
+
+use super::desks::Desks;
+use super::memory::Memory;
+use super::quarter::Quarter;
+use super::seed::Seed;
+use crate::model::customers::Customers;
+use crate::model::outcomes::Tally;
+use crate::model::plan::Plan;
+
+/// Several draws of one plan.
+#[derive(Debug)]
+pub(super) struct Quarters<'p> {
+    /// one by one, or sixteen
+    draws: Vec<Quarter<'p>>,
+    desks: Desks,
+}
+
+impl<'p> Quarters<'p> {
+    /// So many draws of a plan: one, or sixteen.
+    pub(super) fn new(plan: &'p Plan, seed: Seed, with_tail: bool, lanes: usize) -> Self {
+        Self { draws: (0..lanes).map(|_| Quarter::new(plan, seed, with_tail)).collect(), desks: Desks::default() }
+    }
+
+    /// How many weeks a draw runs.
+    pub(super) fn weeks(&self) -> usize {
+        self.draws[0].weeks()
+    }
+
+    /// So many go side by side.
+    pub(super) fn lanes(&self) -> usize {
+        self.draws.len()
+    }
+
+    /// The draws, to begin them.
+    pub(super) fn draws(&mut self) -> impl Iterator<Item = &mut Quarter<'p>> {
+        self.draws.iter_mut()
+    }
+
+    /// Goes through the weeks of the first so many draws, which have begun; shows the tally of each.
+    pub(super) fn play<M: Memory, B>(
+        &mut self,
+        plan: &Plan,
+        memories: &mut [M],
+        mut see: impl FnMut(usize, &Tally) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        if let ([draw], [memory]) = (&mut *self.draws, &mut *memories) {
+            return see(0, draw.play(memory));
+        }
+        let draws = &mut self.draws[..memories.len()];
+        self.desks.open(plan, draws[0].weeks());
+        for (lane, (draw, memory)) in draws.iter_mut().zip(&mut *memories).enumerate() {
+            draw.bring(lane, &mut self.desks, memory);
+        }
+        let last = draws.len() - 1;
+        self.desks.work(plan, &std::array::from_fn(|lane| draws[lane.min(last)].desk()));
+        for (lane, (draw, memory)) in draws.iter_mut().zip(memories).enumerate() {
+            see(lane, draw.book(lane, &self.desks, memory))?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Can draws of a plan go side by side: does nothing that comes of leads change money, leads or hours?
+pub(super) fn go_side_by_side(plan: &Plan) -> bool {
+    let parts = &plan.parts;
+    let customers_act = |own: &Customers| own.refer() || !parts.sales.hours_per_customer.is_zero();
+    parts.rules.is_empty()
+        && !plan.two_desks
+        && parts.chat.is_none()
+        && !parts.team_delivers()
+        && !parts.customers.as_ref().is_some_and(customers_act)
+}
