@@ -19,16 +19,8 @@ use crate::random::LANES;
 #[derive(Debug)]
 pub struct Family<'p> {
     members: Members<'p>,
-    memories: Memories,
-}
-
-/// What is kept of the first plan, by how its wins are told: by draw of those that are side by side.
-#[derive(Debug)]
-enum Memories {
-    /// nothing: it has no kin
-    None,
-    Drawn(Vec<Recollection<u64>>),
-    AtMean(Vec<Recollection<MeanWins>>),
+    /// what is kept of the first plan, by draw of those that are side by side; none where it has no kin
+    memories: Vec<Recollection>,
 }
 
 /// The plans and their quarters.
@@ -60,13 +52,7 @@ impl<'p> Family<'p> {
                 begun: (0..kept).map(|_| Quarter::new(first, seed, with_tail)).collect(),
                 quarters,
             },
-            memories: match first.parts.at_mean {
-                _ if others.is_empty() => Memories::None,
-                AtMean::Nothing | AtMean::Values => {
-                    Memories::Drawn((0..kept).map(|_| Recollection::new(first, weeks)).collect())
-                }
-                AtMean::Deals => Memories::AtMean((0..kept).map(|_| Recollection::new(first, weeks)).collect()),
-            },
+            memories: (0..kept).map(|_| Recollection::new(first, weeks)).collect(),
         }
     }
 
@@ -107,14 +93,10 @@ impl<'p> Family<'p> {
         group: &Group<'_>,
         see: impl FnMut(usize, usize, &Tally) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let members = &mut self.members;
-        match &mut self.memories {
-            Memories::None if members.first.parts.at_mean == AtMean::Deals => {
-                members.run_alone::<MeanWins, B>(group, see)
-            }
-            Memories::None => members.run_alone::<u64, B>(group, see),
-            Memories::Drawn(memories) => members.run(memories, group, see),
-            Memories::AtMean(memories) => members.run(memories, group, see),
+        let Self { members, memories } = self;
+        match members.first.parts.at_mean {
+            AtMean::Nothing | AtMean::Values => members.run::<u64, B>(memories, group, see),
+            AtMean::Deals => members.run::<MeanWins, B>(memories, group, see),
         }
     }
 }
@@ -139,39 +121,34 @@ impl Group<'_> {
 }
 
 impl<'p> Members<'p> {
-    fn run_alone<W: Wins, B>(
-        &mut self,
-        group: &Group<'_>,
-        mut see: impl FnMut(usize, usize, &Tally) -> ControlFlow<B>,
-    ) -> ControlFlow<B> {
-        for (quarter, (draw, drawn)) in self.quarters.draws().zip(group.rows()) {
-            quarter.open(draw, drawn);
-        }
-        let mut memories = [(); LANES].map(|()| Forgetful::<W>::new());
-        self.quarters.play(self.first, &mut memories[..group.count()], |row, tally| see(0, row, tally))
-    }
-
     fn run<W: Wins, B>(
         &mut self,
-        memories: &mut [Recollection<W>],
+        memories: &mut [Recollection],
         group: &Group<'_>,
         mut see: impl FnMut(usize, usize, &Tally) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
+        if self.others.is_empty() {
+            for (quarter, (draw, drawn)) in self.quarters.draws().zip(group.rows()) {
+                quarter.open(draw, drawn);
+            }
+            let memories = &mut [Forgetful; LANES][..group.count()];
+            return self.quarters.play::<W, B>(self.first, memories, |row, tally| see(0, row, tally));
+        }
         let memories = &mut memories[..group.count()];
         for ((begun, memory), (draw, drawn)) in self.begun.iter_mut().zip(&mut *memories).zip(group.rows()) {
             begun.open(draw, drawn);
             memory.begin();
         }
-        for (quarter, begun) in self.quarters.draws().zip(&self.begun) {
+        for (quarter, (begun, _)) in self.quarters.draws().zip(self.begun.iter().zip(&*memories)) {
             quarter.begin_like(self.first, begun);
         }
-        self.quarters.play(self.first, memories, |row, tally| see(0, row, tally))?;
+        self.quarters.play::<W, B>(self.first, memories, |row, tally| see(0, row, tally))?;
         for (at, (plan, kinship)) in self.others.iter().enumerate() {
             memories.iter_mut().for_each(|memory| memory.begin_kin(kinship));
             for ((quarter, begun), (draw, drawn)) in self.quarters.draws().zip(&self.begun).zip(group.rows()) {
                 begin(quarter, plan, kinship, begun, (draw, drawn));
             }
-            self.quarters.play(plan, memories, |row, tally| see(at + 1, row, tally))?;
+            self.quarters.play::<W, B>(plan, memories, |row, tally| see(at + 1, row, tally))?;
         }
         ControlFlow::Continue(())
     }

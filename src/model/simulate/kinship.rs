@@ -15,8 +15,6 @@ reusing_memory! {
         pub(super) market: bool,
         /// channels that do something of their own, by their place among [`Plan::calendars`]
         pub(super) own_channels: Vec<usize>,
-        /// the same comes of the same leads in the same hours of the team
-        pub(super) desk: bool,
         /// the same wins are worth the same, and close in the same weeks
         pub(super) deals: bool,
         /// whether order k of customers in a week is worth the same
@@ -34,10 +32,11 @@ impl Kinship {
             horizon,
             market,
             conditions,
-            chat,
-            sales,
             deals,
             customers,
+            // The desk works in every plan.
+            chat: _,
+            sales: _,
             // In the classes.
             segments: _,
             // One by one, with their money.
@@ -66,14 +65,6 @@ impl Kinship {
             team: own.sales == other.sales && plan.roster == first.roster,
             market,
             own_channels: (0..plan.calendars.len()).filter(|&at| !(market && terms && channel(at))).collect(),
-            // Two desks are worked anew.
-            desk: terms
-                && horizon
-                && chat
-                && sales
-                && !plan.two_desks
-                && !first.two_desks
-                && plan.classes == first.classes,
             orders: horizon && customers,
             deals: horizon
                 && own.deals.are_worth_as(&other.deals)

@@ -1,13 +1,11 @@
 //! What a draw of one plan may take over from that of another: the week loop asks before it works anything out.
 
-use std::marker::PhantomData;
 use std::ops::Range;
 
-use super::queue::{Queue, Work};
+use super::queue::Queue;
 use super::singles::Deal;
 use super::values::Values;
-use super::week::{Arrivals, Outcome, WeekEnd};
-use super::wins::Wins;
+use super::week::Arrivals;
 use crate::model::channels::Usage;
 use crate::model::outcomes::SourceTally;
 use crate::model::plan::Plan;
@@ -15,9 +13,6 @@ use crate::random::Lanes;
 
 /// Memoization between plans that share random numbers: what may be remembered of a draw. By default nothing is: every answer is worked out.
 pub(super) trait Memory {
-    /// How wins are told.
-    type Wins: Wins;
-
     /// Is all that happens kept for others?
     fn keeps(&self) -> bool {
         false
@@ -56,46 +51,6 @@ pub(super) trait Memory {
         work_out()
     }
 
-    /// A week's work at the desk, where of the same leads as many are worked as before.
-    fn work(&mut self, _week: usize, _queues: &[Queue], _hours: f64) -> Option<Work> {
-        None
-    }
-
-    /// A week's work at the desk.
-    fn keep_work(&mut self, _week: usize, _work: Work) {}
-
-    /// Was the work of this week what it was before?
-    fn repeats_week(&self) -> bool {
-        false
-    }
-
-    /// What comes of it, class by class.
-    fn outcome(&self, _week: usize, _place: usize) -> Option<Outcome<Self::Wins>> {
-        None
-    }
-
-    /// What comes of it beside that; and fills in the queues that it leaves.
-    fn week_end(&self, _week: usize, _queues: &mut [Queue]) -> WeekEnd {
-        WeekEnd::default()
-    }
-
-    /// How many leads of a class ask in a chat in a week: (week, class).
-    fn asking(&mut self, _of: (usize, usize), _leads: u64, draw: impl FnOnce() -> u64) -> u64 {
-        draw()
-    }
-
-    /// What comes of a class in a week of which as many leads are worked, and as many are not, and as many ask in a chat and
-    /// are answered, as before.
-    fn outcome_of(&self, _week: usize, _queue: &Queue, _class: (usize, (u64, u64))) -> Option<Outcome<Self::Wins>> {
-        None
-    }
-
-    /// What comes of a class in a week, of which so many asked in a chat and were answered.
-    fn keep_outcome(&mut self, _week: usize, _queue: &Queue, _outcome: Outcome<Self::Wins>, _asking: (u64, u64)) {}
-
-    /// What comes of a week beside that, and the queues that it leaves.
-    fn keep_week(&mut self, _week: usize, _end: WeekEnd, _queues: &[Queue]) {}
-
     /// When a deal closes, and for how much: of a class and a week, number k.
     fn deal(&self, _of: (usize, usize, usize)) -> Option<Deal> {
         None
@@ -124,14 +79,7 @@ pub(super) trait Memory {
 }
 
 /// Remembers nothing: for plans that run alone.
-pub(super) struct Forgetful<W = u64>(PhantomData<W>);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Forgetful;
 
-impl<W> Forgetful<W> {
-    pub(super) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<W: Wins> Memory for Forgetful<W> {
-    type Wins = W;
-}
+impl Memory for Forgetful {}

@@ -75,18 +75,18 @@ impl<'p> Quarter<'p> {
     pub fn run(&mut self, draw: u64, drawn: &[f64]) -> &Tally {
         self.open(draw, drawn);
         match self.plan.parts.at_mean {
-            AtMean::Nothing | AtMean::Values => self.play(&mut Forgetful::<u64>::new()),
-            AtMean::Deals => self.play(&mut Forgetful::<MeanWins>::new()),
+            AtMean::Nothing | AtMean::Values => self.play::<u64>(&mut Forgetful),
+            AtMean::Deals => self.play::<MeanWins>(&mut Forgetful),
         }
     }
 
     /// Goes through the weeks of a draw that has begun.
-    pub(super) fn play(&mut self, memory: &mut impl Memory) -> &Tally {
+    pub(super) fn play<W: Wins>(&mut self, memory: &mut impl Memory) -> &Tally {
         self.marketing.leave_out(memory);
         for week in 0..self.weeks {
             self.spend_money(week, memory);
             self.count_leads(week, memory);
-            self.work_leads(week, memory);
+            self.work_leads::<W>(week, memory);
             self.close_week(week, memory);
         }
         self.end(memory)
@@ -109,7 +109,7 @@ impl<'p> Quarter<'p> {
     }
 
     /// All that comes of the leads, as they were worked at the desk of a lane.
-    pub(super) fn book<M: Memory>(&mut self, lane: usize, desks: &Desks, memory: &mut M) -> &Tally {
+    pub(super) fn book<W: Wins>(&mut self, lane: usize, desks: &Desks, memory: &mut impl Memory) -> &Tally {
         let plan = self.plan;
         let mut won = desks.won(lane).iter().peekable();
         for week in 0..self.weeks {
@@ -118,7 +118,7 @@ impl<'p> Quarter<'p> {
             self.desk.note_hours(plan, week, 0.0, (worked.carried, worked.perished), tally);
             while let Some(own) = won.next_if(|own| own.week == week) {
                 let win = Win { class: own.class, source: plan.classes[own.class].source, week };
-                M::Wins::of(own.wins).settle(&mut self.closing, plan, win, &self.terms, tally, memory);
+                W::of(own.wins).settle(&mut self.closing, plan, win, &self.terms, tally, memory);
             }
             tally.weeks[week].backlog = worked.backlog;
             if week < plan.parts.horizon.weeks {
@@ -183,7 +183,7 @@ impl<'p> Quarter<'p> {
     /// This step and those that follow are for plans whose deals are drawn: one at its mean is [run](Self::run) whole.
     pub fn spend(&mut self, week: usize) {
         debug_assert!(self.plan.parts.at_mean != AtMean::Deals, "a plan at its mean is run whole");
-        self.spend_money(week, &mut Forgetful::<u64>::new());
+        self.spend_money(week, &mut Forgetful);
     }
 
     fn spend_money(&mut self, week: usize, memory: &mut impl Memory) {
@@ -207,7 +207,7 @@ impl<'p> Quarter<'p> {
 
     /// Leads come: those nurtured that turn qualified, those from channels, and those from customers.
     pub fn arrive(&mut self, week: usize) {
-        self.count_leads(week, &mut Forgetful::<u64>::new());
+        self.count_leads(week, &mut Forgetful);
     }
 
     fn count_leads(&mut self, week: usize, memory: &mut impl Memory) {
@@ -227,21 +227,21 @@ impl<'p> Quarter<'p> {
 
     /// The team works; leads are won, wait or leave.
     pub fn work(&mut self, week: usize) {
-        self.work_leads(week, &mut Forgetful::<u64>::new());
+        self.work_leads::<u64>(week, &mut Forgetful);
     }
 
-    fn work_leads(&mut self, week: usize, memory: &mut impl Memory) {
+    fn work_leads<W: Wins>(&mut self, week: usize, memory: &mut impl Memory) {
         let (plan, tally) = (self.plan, &mut self.tally);
         let due = self.closing.hours_due(week);
         let customers = self.customers.as_ref().map_or(0.0, Base::count);
-        self.desk.work(plan, week, customers, due, tally, memory);
-        self.desk.settle_leads(plan, week, &self.terms, &mut self.closing, tally, memory);
+        self.desk.work(plan, week, customers, due, tally);
+        self.desk.settle_leads::<W>(plan, week, &self.terms, &mut self.closing, tally, memory);
         self.closing.end_week(plan, tally, memory);
     }
 
     /// Customers order again, deals are delivered; then the end of the week: stocks move on.
     pub fn close(&mut self, week: usize) {
-        self.close_week(week, &mut Forgetful::<u64>::new());
+        self.close_week(week, &mut Forgetful);
     }
 
     fn close_week(&mut self, week: usize, memory: &mut impl Memory) {
@@ -269,7 +269,7 @@ impl<'p> Quarter<'p> {
 
     /// The end of the draw: its tally.
     pub fn settle(&mut self) -> &Tally {
-        self.end(&mut Forgetful::<u64>::new())
+        self.end(&mut Forgetful)
     }
 
     fn end(&mut self, memory: &mut impl Memory) -> &Tally {

@@ -6,6 +6,7 @@ use super::desks::Desks;
 use super::memory::Memory;
 use super::quarter::Quarter;
 use super::seed::Seed;
+use super::wins::Wins;
 use crate::model::customers::Customers;
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
@@ -40,14 +41,14 @@ impl<'p> Quarters<'p> {
     }
 
     /// Goes through the weeks of the first so many draws, which have begun; shows the tally of each.
-    pub(super) fn play<M: Memory, B>(
+    pub(super) fn play<W: Wins, B>(
         &mut self,
         plan: &Plan,
-        memories: &mut [M],
+        memories: &mut [impl Memory],
         mut see: impl FnMut(usize, &Tally) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         if let ([draw], [memory]) = (&mut *self.draws, &mut *memories) {
-            return see(0, draw.play(memory));
+            return see(0, draw.play::<W>(memory));
         }
         let draws = &mut self.draws[..memories.len()];
         self.desks.open(plan, draws[0].weeks());
@@ -57,7 +58,7 @@ impl<'p> Quarters<'p> {
         let last = draws.len() - 1;
         self.desks.work(plan, &std::array::from_fn(|lane| draws[lane.min(last)].desk()));
         for (lane, (draw, memory)) in draws.iter_mut().zip(memories).enumerate() {
-            see(lane, draw.book(lane, &self.desks, memory))?;
+            see(lane, draw.book::<W>(lane, &self.desks, memory))?;
         }
         ControlFlow::Continue(())
     }

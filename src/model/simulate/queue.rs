@@ -47,35 +47,9 @@ impl Queue {
     }
 }
 
-/// What a week's work comes to.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Work {
-    /// hours of the team
-    pub hours: f64,
-    /// hours that all leads want, less what is begun
-    pub wanted: f64,
-    /// the same, where no class gives back what was begun too much
-    pub most: f64,
-    /// hours that perish
-    pub perished: f64,
-}
-
-impl Work {
-    /// The work on the same leads in so many hours, where that is seen without doing it.
-    #[must_use]
-    pub fn within(self, hours: f64) -> Option<Self> {
-        let covered = reaches(hours, self.most) && reaches(self.hours, self.most);
-        if covered {
-            let perished = (hours - self.wanted).max(0.0);
-            return Some(Self { hours, perished, ..self });
-        }
-        (hours == self.hours).then_some(self)
-    }
-}
-
-/// Works one week: fills in `worked` and `begun` of every queue. `ranked` names the queues by expected value an hour, best
+/// Works one week: fills in `worked` and `begun` of every queue, and gives the hours that perish. `ranked` names the queues by expected value an hour, best
 /// first; it is read by [`Order::BestFirst`] alone.
-pub fn work(queues: &mut [Queue], order: Order, ranked: &[usize], hours: f64) -> Work {
+pub fn work(queues: &mut [Queue], order: Order, ranked: &[usize], hours: f64) -> f64 {
     let (mut wanted, mut most) = (0.0, 0.0);
     for queue in queues.iter_mut() {
         queue.worked = queue.leads;
@@ -90,7 +64,7 @@ pub fn work(queues: &mut [Queue], order: Order, ranked: &[usize], hours: f64) ->
     // Hours that cover all there is cover each group, whatever the order.
     if reaches(hours, most) {
         queues.iter_mut().for_each(|queue| queue.begun = 0.0);
-        return Work { hours, wanted, most, perished: (hours - wanted).max(0.0) };
+        return (hours - wanted).max(0.0);
     }
     for queue in queues.iter_mut().filter(|queue| queue.effort[0] > 0.0) {
         queue.worked = [0, 0];
@@ -114,7 +88,7 @@ pub fn work(queues: &mut [Queue], order: Order, ranked: &[usize], hours: f64) ->
             }
         }
     }
-    Work { hours, wanted, most, perished: left.unwrap_or(0.0) }
+    left.unwrap_or(0.0)
 }
 
 /// Works one group with the hours left and leaves what is left then; none when the group took them all and still has
@@ -163,7 +137,7 @@ mod tests {
     #[test]
     fn hours_that_cover_all_work_it_all_and_the_rest_perishes() {
         let mut queues = [queue(3, 2, 1.0), queue(4, 0, 0.5)];
-        let perished = work(&mut queues, Order::NewestFirst, &[0, 1], 10.0).perished;
+        let perished = work(&mut queues, Order::NewestFirst, &[0, 1], 10.0);
         assert_eq!(queues.map(|queue| queue.worked), [[3, 2], [4, 0]]);
         assert!((perished - 3.0).abs() < 1e-12);
     }
@@ -172,7 +146,7 @@ mod tests {
     fn short_hours_are_shared_by_remaining_work_and_begun_hours_stay_with_their_class() {
         // 6 h of work in the first queue, 2 h in the second; 4 h to share: 3 and 1.
         let mut queues = [queue(3, 9, 2.0), queue(4, 0, 0.5)];
-        let perished = work(&mut queues, Order::NewestFirst, &[0, 1], 4.0).perished;
+        let perished = work(&mut queues, Order::NewestFirst, &[0, 1], 4.0);
         assert_eq!(queues.map(|queue| queue.worked), [[1, 0], [2, 0]]);
         assert!((queues[0].begun - 1.0).abs() < 1e-12 && queues[1].begun.abs() < 1e-12);
         assert_eq!(perished, 0.0);
@@ -206,7 +180,7 @@ mod tests {
     #[test]
     fn a_surplus_of_begun_hours_goes_back_where_the_group_is_covered_and_stays_where_it_is_not() {
         let mut covered = [Queue { begun: 3.0, ..queue(1, 0, 1.0) }, queue(2, 0, 1.0)];
-        let perished = work(&mut covered, Order::NewestFirst, &[0, 1], 0.0).perished;
+        let perished = work(&mut covered, Order::NewestFirst, &[0, 1], 0.0);
         assert_eq!(covered.map(|queue| queue.worked), [[1, 0], [2, 0]]);
         assert!(perished.abs() < 1e-12 && covered[0].begun == 0.0);
         let mut short = [Queue { begun: 3.0, ..queue(1, 0, 1.0) }, queue(9, 0, 1.0)];

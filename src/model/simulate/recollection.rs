@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use super::kinship::Kinship;
 use super::memory::Memory;
-use super::queue::{Age, Queue, Work};
+use super::queue::{Age, Queue};
 use super::singles::Deal;
 use super::values::Values;
-use super::week::{Arrivals, Outcome, WeekEnd};
-use super::wins::Wins;
+use super::week::Arrivals;
 use crate::model::channels::Usage;
 use crate::model::outcomes::SourceTally;
 use crate::model::plan::Plan;
@@ -17,13 +16,11 @@ use crate::random::Lanes;
 
 /// What the first plan of a family met in a draw, for the others.
 #[derive(Debug)]
-pub(super) struct Recollection<W> {
+pub(super) struct Recollection {
     /// the first plan is running: its answers are kept
     keeping: bool,
     /// what the plan that is running has in common with the first
     kinship: Kinship,
-    /// this week's work at the desk is that of the first
-    same_week: bool,
     channels: usize,
     classes: usize,
     /// classes of channels, which are the first
@@ -42,54 +39,15 @@ pub(super) struct Recollection<W> {
     usages: Vec<Option<Usage>>,
     /// by week and class: the weeks in which deals close, and their values
     deals: Vec<Vec<Deal>>,
-    /// by week and class: leads that may chat, and those that ask
-    asking: Vec<(u64, u64)>,
     /// by week and class: deals that close at once, and what all of them are worth together
     together: Vec<(u64, f64)>,
     /// by week and class: what the first deals are worth together, of one, of two …
     worths: Vec<Sums>,
     /// by week: and so of repeat orders
     orders: Vec<Sums>,
-    desk: Vec<DeskWeek<W>>,
 }
 
-/// A week at the desk.
-#[derive(Clone, Debug)]
-struct DeskWeek<W> {
-    before: Vec<Queue>,
-    work: Work,
-    outcomes: Vec<Outcome<W>>,
-    /// by class
-    classes: Vec<ClassWeek>,
-    end: WeekEnd,
-    after: Vec<Queue>,
-}
-
-/// A class in a week at the desk, and the place among the outcomes of what came of it.
-#[derive(Clone, Copy, Debug, Default)]
-struct ClassWeek {
-    leads: [u64; 2],
-    worked: [u64; 2],
-    /// leads that asked in a chat, and those answered
-    asking: (u64, u64),
-    place: usize,
-}
-
-impl<W> DeskWeek<W> {
-    /// Of so many classes, before anything is kept of it.
-    fn of(classes: usize) -> Self {
-        Self {
-            before: Vec::new(),
-            work: Work::default(),
-            outcomes: Vec::new(),
-            classes: vec![ClassWeek::default(); classes],
-            end: WeekEnd::default(),
-            after: Vec::new(),
-        }
-    }
-}
-
-impl<W: Wins> Recollection<W> {
+impl Recollection {
     /// For a plan and its kin, over so many weeks.
     pub(super) fn new(plan: &Plan, weeks: usize) -> Self {
         let (channels, classes) = (plan.calendars.len(), plan.classes.len());
@@ -98,7 +56,6 @@ impl<W: Wins> Recollection<W> {
         Self {
             keeping: true,
             kinship: Kinship::default(),
-            same_week: false,
             channels,
             classes,
             channel_classes,
@@ -110,11 +67,9 @@ impl<W: Wins> Recollection<W> {
             sources: Vec::new(),
             usages: vec![None; channels],
             deals: vec![Vec::new(); weeks * classes],
-            asking: vec![(0, 0); weeks * classes],
             together: vec![(0, 0.0); weeks * classes],
             worths: vec![Sums::default(); weeks * classes],
             orders: vec![Sums::default(); weeks],
-            desk: vec![DeskWeek::of(classes); weeks],
         }
     }
 
@@ -122,10 +77,8 @@ impl<W: Wins> Recollection<W> {
     pub(super) fn begin(&mut self) {
         self.keeping = true;
         self.kinship.clone_from(&Kinship::default());
-        self.same_week = false;
         self.came.fill(Arrivals::default());
         self.deals.iter_mut().for_each(Vec::clear);
-        self.asking.fill((0, 0));
         self.together.fill((0, 0.0));
         let sums = self.worths.iter_mut().chain(&mut self.orders);
         sums.for_each(|sums| sums.0.clear());
@@ -138,9 +91,7 @@ impl<W: Wins> Recollection<W> {
     }
 }
 
-impl<W: Wins> Memory for Recollection<W> {
-    type Wins = W;
-
+impl Memory for Recollection {
     fn keeps(&self) -> bool {
         self.keeping
     }
@@ -226,84 +177,6 @@ impl<W: Wins> Memory for Recollection<W> {
     fn usage(&mut self, channel: usize, work_out: impl FnOnce() -> Option<Usage>) -> Option<Usage> {
         let same = !self.keeping && !self.kinship.own_channels.contains(&channel);
         recall(&mut self.usages[channel], same, self.keeping, work_out)
-    }
-
-    fn work(&mut self, week: usize, queues: &[Queue], hours: f64) -> Option<Work> {
-        let known = &mut self.desk[week];
-        if self.keeping {
-            known.before.clear();
-            known.before.extend_from_slice(queues);
-            known.outcomes.clear();
-            known.classes.fill(ClassWeek::default());
-            return None;
-        }
-        let same = |(own, other): (&Queue, &Queue)| own.leads == other.leads && own.begun == other.begun;
-        self.same_week = false;
-        let alike = self.kinship.desk && queues.iter().zip(&known.before).all(same);
-        let work = alike.then_some(known.work)?.within(hours);
-        self.same_week = work.is_some();
-        work
-    }
-
-    fn keep_work(&mut self, week: usize, work: Work) {
-        if self.keeping {
-            self.desk[week].work = work;
-        }
-    }
-
-    fn repeats_week(&self) -> bool {
-        self.same_week
-    }
-
-    #[inline]
-    fn outcome(&self, week: usize, place: usize) -> Option<Outcome<W>> {
-        self.desk[week].outcomes.get(place).copied()
-    }
-
-    #[inline]
-    fn week_end(&self, week: usize, queues: &mut [Queue]) -> WeekEnd {
-        let known = &self.desk[week];
-        queues.copy_from_slice(&known.after);
-        known.end
-    }
-
-    #[inline]
-    fn asking(&mut self, (week, class): (usize, usize), leads: u64, draw: impl FnOnce() -> u64) -> u64 {
-        let known = &mut self.asking[week * self.classes + class];
-        if self.kinship.desk && known.0 == leads {
-            return known.1;
-        }
-        let asking = draw();
-        if self.keeping {
-            *known = (leads, asking);
-        }
-        asking
-    }
-
-    #[inline]
-    fn outcome_of(&self, week: usize, queue: &Queue, (class, asking): (usize, (u64, u64))) -> Option<Outcome<W>> {
-        let known = &self.desk[week].classes[class];
-        let same =
-            self.kinship.desk && known.leads == queue.leads && known.worked == queue.worked && known.asking == asking;
-        same.then(|| self.desk[week].outcomes[known.place])
-    }
-
-    fn keep_outcome(&mut self, week: usize, queue: &Queue, outcome: Outcome<W>, asking: (u64, u64)) {
-        if self.keeping {
-            let known = &mut self.desk[week];
-            let place = known.outcomes.len();
-            known.classes[outcome.class] = ClassWeek { leads: queue.leads, worked: queue.worked, asking, place };
-            known.outcomes.push(outcome);
-        }
-    }
-
-    fn keep_week(&mut self, week: usize, end: WeekEnd, queues: &[Queue]) {
-        if self.keeping {
-            let known = &mut self.desk[week];
-            known.end = end;
-            known.after.clear();
-            known.after.extend_from_slice(queues);
-        }
     }
 
     #[inline]

@@ -137,8 +137,8 @@ impl Tandem {
     pub(super) fn work(&mut self, leads: Leads<'_>, week: usize, hours: &Hours, counts: &mut Made) -> RoleHours {
         let Leads { queues, terms, ranked, order } = leads;
         let carried = std::mem::take(&mut self.carried);
-        let mut perished = ByRole::default();
-        perished.leads = work(queues, order, ranked, hours.free.leads + carried.leads).perished;
+        let leads = work(queues, order, ranked, hours.free.leads + carried.leads);
+        let mut perished = ByRole { leads, ..ByRole::default() };
         for (class, (queue, terms)) in queues.iter_mut().zip(terms).enumerate() {
             let made = terms.make(queue, (week, 0), counts);
             self.queues[class].leads[Age::Fresh as usize] = made;
@@ -148,11 +148,11 @@ impl Tandem {
             }
         }
         let (closers, both) = (hours.free.opportunities + carried.opportunities, hours.free.all + carried.all);
-        let left = work(&mut self.queues, order, &self.ranked, closers + both).perished;
+        let left = work(&mut self.queues, order, &self.ranked, closers + both);
         // The hours of those who do opportunities only are used first.
         let left_of_both = left.min(both);
         perished.opportunities = left - left_of_both;
-        perished.all = work(queues, order, ranked, left_of_both).perished;
+        perished.all = work(queues, order, ranked, left_of_both);
         for (class, (queue, terms)) in queues.iter_mut().zip(terms).enumerate() {
             self.late[class] = terms.make(queue, (week, 2), counts);
         }

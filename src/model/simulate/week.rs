@@ -40,17 +40,7 @@ impl Counted {
     }
 }
 
-/// What comes of a class in a week.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Outcome<W> {
-    pub(super) class: usize,
-    pub(super) counted: Counted,
-    pub(super) wins: W,
-    /// leads that wait from now on
-    pub(super) waiting: u64,
-}
-
-/// What comes of a week at the desk beside that.
+/// What comes of a week at the desk beside wins.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct WeekEnd {
     pub(super) backlog: u64,

@@ -10,7 +10,6 @@ use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 use crate::model::reuse::reusing_memory;
 use crate::model::simulate::class_terms::ClassTerms;
-use crate::model::simulate::memory::Memory;
 use crate::model::simulate::queue::{Age, Queue};
 
 reusing_memory! {
@@ -47,7 +46,6 @@ impl Chats {
         week: usize,
         (queues, terms): (&[Queue], &[ClassTerms]),
         tally: &mut Tally,
-        memory: &mut impl Memory,
     ) {
         let Some(chat) = self.chat else { return };
         self.chats.clear();
@@ -58,8 +56,7 @@ impl Chats {
             for class in classes.clone() {
                 let leads = queues[class].leads[Age::Fresh as usize];
                 let stream = terms[class].chats;
-                let ask = || chat.asking.quantile(leads, stream.uniform(week as u32, 0));
-                self.asking[class].0 = memory.asking((week, class), leads, ask);
+                self.asking[class].0 = chat.asking.quantile(leads, stream.uniform(week as u32, 0));
                 chats += self.asking[class].0;
             }
             self.chats.push(chats);

@@ -17,7 +17,6 @@ use crate::units::{HUGE, number};
 use super::class_terms::{Chatting, ClassTerms, Stay};
 use super::closing::HoursDue;
 use super::conditions::WeekConditions;
-use super::memory::Memory;
 use super::queue::{Age, Queue, work};
 use super::seed::at;
 use super::tandem::{Hours, Leads, Made, Tandem};
@@ -215,15 +214,7 @@ impl Desk {
 
     /// One week of work. Customers take their hours first, then prospecting, then deliveries and open deals, whose
     /// hours are `due`.
-    pub(super) fn work(
-        &mut self,
-        plan: &Plan,
-        week: usize,
-        customers: f64,
-        due: HoursDue,
-        tally: &mut Tally,
-        memory: &mut impl Memory,
-    ) {
+    pub(super) fn work(&mut self, plan: &Plan, week: usize, customers: f64, due: HoursDue, tally: &mut Tally) {
         if let Some(tandem) = self.tandem.take() {
             self.tandem = Some(self.work_in_tandem(tandem, plan, week, (customers, due), tally));
             return;
@@ -231,11 +222,8 @@ impl Desk {
         let hours = self.share_hours(plan, week, customers, due, tally);
         let carried = std::mem::take(&mut self.carried);
         let (order, hours) = (plan.parts.sales.order, hours + carried);
-        let work = memory
-            .work(week, &self.queues, hours)
-            .unwrap_or_else(|| work(&mut self.queues, order, &self.ranked, hours));
-        memory.keep_work(week, work);
-        self.note_hours(plan, week, customers, (carried, work.perished), tally);
+        let perished = work(&mut self.queues, order, &self.ranked, hours);
+        self.note_hours(plan, week, customers, (carried, perished), tally);
     }
 
     /// Shares out the hours of a week; gives those for leads. Hours that are carried over come on top.

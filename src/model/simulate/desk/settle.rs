@@ -10,13 +10,13 @@ use crate::model::simulate::closing::Closing;
 use crate::model::simulate::conditions::WeekConditions;
 use crate::model::simulate::memory::Memory;
 use crate::model::simulate::queue::Queue;
-use crate::model::simulate::week::{Counted, Outcome, WeekEnd};
+use crate::model::simulate::week::{Counted, WeekEnd};
 use crate::model::simulate::wins::Wins;
 use crate::units::number;
 
 impl Desk {
     /// What was worked is won or not; who was not worked waits or leaves.
-    pub(in crate::model::simulate) fn settle_leads(
+    pub(in crate::model::simulate) fn settle_leads<W: Wins>(
         &mut self,
         plan: &Plan,
         week: usize,
@@ -26,13 +26,11 @@ impl Desk {
         memory: &mut impl Memory,
     ) {
         let weeks = plan.parts.horizon.weeks;
-        self.chats.share(plan, week, (&self.queues, &self.terms), tally, memory);
+        self.chats.share(plan, week, (&self.queues, &self.terms), tally);
         let end = if self.tandem.is_some() {
-            self.settle_tandem(plan, week, terms, closing, tally, memory)
-        } else if memory.repeats_week() {
-            self.repeat_week(plan, week, terms, closing, tally, memory)
+            self.settle_tandem::<W>(plan, week, terms, closing, tally, memory)
         } else {
-            self.settle_week(plan, week, terms, closing, tally, memory)
+            self.settle_week::<W>(plan, week, terms, closing, tally, memory)
         };
         self.carried = end.carried;
         tally.weeks[week].backlog = number(end.backlog);
@@ -46,7 +44,7 @@ impl Desk {
         }
     }
 
-    fn settle_week(
+    fn settle_week<W: Wins>(
         &mut self,
         plan: &Plan,
         week: usize,
@@ -62,41 +60,32 @@ impl Desk {
                 continue;
             }
             let own = &mut self.terms[class];
-            let asking = self.chats.of(class);
-            // In a week with terms of its own, what was worked is counted at once, which no one remembers.
-            let is_known = own.chatting.is_some() || this.close == 1.0;
-            let known = memory.outcome_of(week, queue, (class, asking)).filter(|_| is_known);
-            let outcome = known.unwrap_or_else(|| {
-                let (wins, counted) = Wins::of_leads(own, queue, asking, this, &mut end);
-                Outcome { class, counted, wins, waiting: own.wait(queue, &self.stay, this) }
-            });
-            memory.keep_outcome(week, queue, outcome, asking);
+            let (wins, counted) = W::of_leads(own, queue, self.chats.of(class), this, &mut end);
+            let waiting = own.wait(queue, &self.stay, this);
             if this.in_horizon {
-                own.counted.add(outcome.counted);
+                own.counted.add(counted);
             }
-            let win = Win { class, source: own.source, week };
-            outcome.wins.settle(closing, plan, win, terms, tally, memory);
-            end.lost += queue.left_over() - outcome.waiting;
-            queue.leads = [0, outcome.waiting];
-            if outcome.waiting == 0 && queue.begun > 0.0 {
+            wins.settle(closing, plan, Win { class, source: own.source, week }, terms, tally, memory);
+            end.lost += queue.left_over() - waiting;
+            queue.leads = [0, waiting];
+            if waiting == 0 && queue.begun > 0.0 {
                 end.carried += queue.begun;
                 queue.begun = 0.0;
             }
-            end.backlog += outcome.waiting;
+            end.backlog += waiting;
         }
-        memory.keep_week(week, end, &self.queues);
         end
     }
 
     /// What was worked at the second desk is won or not; what was not worked at either waits or leaves.
-    fn settle_tandem<M: Memory>(
+    fn settle_tandem<W: Wins>(
         &mut self,
         plan: &Plan,
         week: usize,
         terms: &WeekConditions,
         closing: &mut Closing,
         tally: &mut Tally,
-        memory: &mut M,
+        memory: &mut impl Memory,
     ) -> WeekEnd {
         let Some(mut tandem) = self.tandem.take() else { return WeekEnd::default() };
         let this = Week { number: week as u32, in_horizon: week < plan.parts.horizon.weeks, close: terms.close(week) };
@@ -105,8 +94,8 @@ impl Desk {
         for (class, queue) in self.queues.iter_mut().enumerate() {
             let own = &self.terms[class];
             let wins = match own.online {
-                true => M::Wins::of_leads(own, queue, self.chats.of(class), this, &mut end).0,
-                false => M::Wins::of_opportunities(own, &tandem.queues[class], this),
+                true => W::of_leads(own, queue, self.chats.of(class), this, &mut end).0,
+                false => W::of_opportunities(own, &tandem.queues[class], this),
             };
             wins.settle(closing, plan, Win { class, source: own.source, week }, terms, tally, memory);
             let waiting = if own.online { 0 } else { own.wait(queue, &self.stay, this) };
@@ -126,27 +115,6 @@ impl Desk {
         }
         self.tandem = Some(tandem);
         end
-    }
-
-    /// A week of which all is known that comes of it.
-    fn repeat_week(
-        &mut self,
-        plan: &Plan,
-        week: usize,
-        terms: &WeekConditions,
-        closing: &mut Closing,
-        tally: &mut Tally,
-        memory: &mut impl Memory,
-    ) -> WeekEnd {
-        let mut place = 0;
-        while let Some(outcome) = memory.outcome(week, place) {
-            let own = &mut self.terms[outcome.class];
-            own.counted.add(outcome.counted);
-            let win = Win { class: outcome.class, source: own.source, week };
-            outcome.wins.settle(closing, plan, win, terms, tally, memory);
-            place += 1;
-        }
-        memory.week_end(week, &mut self.queues)
     }
 
     /// Takes over what was counted at a desk side by side with others: by class, and in weeks that have terms of their own.

@@ -282,7 +282,7 @@ mod tests {
                 let inputs = plan.parts.inputs.list().iter();
                 let drawn: Vec<f64> = inputs.map(|input| input.at((lane as f64 + 0.5) / LANES as f64)).collect();
                 quarter.open(lane as u64, &drawn);
-                quarter.bring(lane, &mut desks, &mut Forgetful::<u64>::new());
+                quarter.bring(lane, &mut desks, &mut Forgetful);
             }
             let draws = std::array::from_fn(|lane| quarters[lane].desk());
             let [widest, narrower, plain] = [by_widest, by_256_bits, Desks::play].map(|level| {
