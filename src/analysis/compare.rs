@@ -133,7 +133,7 @@ pub struct TargetShift {
 pub fn compare(plans: &[Contender], runs: u64, seed: u64, progress: &dyn Progress) -> Result<Comparison, CompareError> {
     let compared = Compared::of(plans, runs, seed);
     compared.begin(progress)?;
-    compared.conclude(|plans, ask| Ok(run_each(plans, ask, progress)?))
+    compared.conclude(|plans, ask| Ok(run_each(plans, ask, progress)?), progress)
 }
 
 /// Plans that are to be compared, and all that is to be simulated for that.
@@ -169,13 +169,13 @@ impl<'p> Compared<'p> {
     /// That it would be too much.
     pub fn begin(&self, progress: &dyn Progress) -> Result<(), TooMuch> {
         let (runs, plans) = (self.ask.draws.end, self.plans.len() as u64);
-        let between = self.between.iter().map(|between| draws_of_each(&between.plans()));
-        let work = draws_of_each(&self.compared()) + between.sum::<u64>();
-        let further: usize = self.between.iter().map(Coalitions::count).sum();
-        let kept = self.between.iter().map(Coalitions::count).max().unwrap_or(0);
+        // Of plans that have fewer draws there is no more to do with more runs.
+        let as_many = || self.between.iter().filter(|between| between.draws(runs) == runs).map(Coalitions::count);
+        let (further, kept): (usize, usize) = (as_many().sum(), as_many().max().unwrap_or(0));
         let load = Load::of_columns(plans, self.ask.outcomes.len() as u64);
         load.with_further(further as u64, kept as u64, EXPLAINED.len() as u64).check(runs)?;
-        progress.begin(runs * plans, runs * work);
+        let between: u64 = self.between.iter().map(|between| between.work(runs)).sum();
+        progress.begin(runs * plans, runs * draws_of_each(&self.compared()) + between);
         Ok(())
     }
 
@@ -189,22 +189,21 @@ impl<'p> Compared<'p> {
         RunSpec { outcomes: explained.collect(), ..self.ask.clone() }
     }
 
-    /// All that is simulated, in the order in which [`conclude`](Self::conclude) asks for it.
+    /// The draws that are asked for, in the order of the plans.
     #[must_use]
     pub fn simulations(&self) -> Vec<(&Plan, RunSpec)> {
-        let plans = self.compared().into_iter().map(|plan| (plan, self.ask.clone()));
-        let between = self.between.iter().flat_map(Coalitions::plans).map(|plan| (plan, self.ask_between()));
-        plans.chain(between).collect()
+        self.compared().into_iter().map(|plan| (plan, self.ask.clone())).collect()
     }
 
-    /// Compares the plans, of which `simulate` gives the draws.
+    /// Compares the plans, of which `simulate` gives the draws; those between them are simulated here.
     ///
     /// # Errors
     ///
-    /// Those of `simulate`.
-    pub fn conclude<E>(
+    /// Those of `simulate`, and [`Stopped`] when `progress` said so.
+    pub fn conclude<E: From<Stopped>>(
         &self,
-        mut simulate: impl FnMut(&[&Plan], &RunSpec) -> Result<Vec<Draws>, E>,
+        simulate: impl FnOnce(&[&Plan], &RunSpec) -> Result<Vec<Draws>, E>,
+        progress: &dyn Progress,
     ) -> Result<Comparison, E> {
         let targets = &self.plans[0].scenario.targets;
         let draws = simulate(&self.compared(), &self.ask)?;
@@ -215,7 +214,7 @@ impl<'p> Compared<'p> {
         let mut contrasts = Vec::with_capacity(self.between.len());
         for (between, plan) in self.between.iter().zip(&results[1..]) {
             let ends = [&results[0].draws, &plan.draws];
-            let why = between.explain(ends, &ask, &mut simulate)?;
+            let why = between.explain(ends, &ask, progress)?;
             contrasts.push(Contrast::of(&results[0], plan, why));
         }
         Ok(Comparison { runs: ask.draws.end, seed: ask.seed, plans: results, contrasts })

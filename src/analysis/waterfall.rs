@@ -10,6 +10,9 @@
 //!
 //! `v(S)` is the mean outcome of the first plan with the groups of S as they are in the other. Up to [`EXACT`] groups every
 //! set is simulated; beyond, orders are drawn at random, each with its reverse.
+//!
+//! Means are all that is asked of these plans, so what can be is taken at its mean ([`AtMean`]), in fewer draws. What their
+//! parts then lack of the difference that the draws of the two plans show, which is luck, goes to those that stray.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +22,8 @@ use rand::seq::SliceRandom;
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use crate::engine::{BATCHES, Draws, RunSpec, standard_error};
+use crate::engine::{BATCHES, BLOCK, Draws, Progress, RunSpec, Stopped, draws_of_each, run_each, standard_error};
+use crate::model::at_mean::AtMean;
 use crate::model::outcomes::OutcomeId;
 use crate::model::plan::Plan;
 use crate::scenario::{Group, RawPlan, changes};
@@ -38,6 +42,10 @@ const T5_OVER_T31: f64 = 2.570_581_835_636_314 / 2.039_513_446_396_408;
 
 /// Further groups are taken as one.
 const MOST: usize = 40;
+
+/// The most draws that parts are taken from, where something is taken at its mean: four blocks, in each of which every input
+/// is balanced.
+const MOST_DRAWS: u64 = 4 * BLOCK as u64;
 
 /// Shapley values: the difference of two plans in one outcome, split by what was changed.
 #[derive(Clone, Debug)]
@@ -84,7 +92,10 @@ pub(super) struct Coalitions {
     groups: Vec<Group>,
     /// every order that is taken; empty where all are
     orders: Vec<Vec<usize>>,
+    /// the two, and those between them; none where there are none
     plans: BTreeMap<Set, Plan>,
+    /// what their draws take at its mean
+    at_mean: AtMean,
 }
 
 impl Coalitions {
@@ -109,13 +120,14 @@ impl Coalitions {
         let orders = if count > EXACT { orders(count, seed) } else { Vec::new() };
         let wanted: Vec<Set> =
             if orders.is_empty() { (1..all).collect() } else { orders.iter().flat_map(|order| sets(order)).collect() };
+        let ends = if count > 1 { vec![0, all] } else { Vec::new() };
         let read = |set: Set| {
             let taken: Vec<&Group> = members(set, count).map(|at| &groups[at]).collect();
             base.take_over(plan, &taken).read()
         };
         let mut plans = BTreeMap::new();
-        for set in wanted {
-            if set == 0 || set == all || plans.contains_key(&set) {
+        for set in wanted.into_iter().chain(ends) {
+            if plans.contains_key(&set) {
                 continue;
             }
             let Ok(scenario) = read(set) else {
@@ -128,46 +140,61 @@ impl Coalitions {
             };
             plans.insert(set, scenario.plan);
         }
-        Ok(Self { groups, orders, plans })
+        // All in one way, so that they differ by nothing but their changes.
+        let at_mean = plans.values().map(|plan: &Plan| AtMean::most(&plan.parts)).min().unwrap_or_default();
+        let plans = plans.into_iter().map(|(set, plan)| (set, plan.taking(at_mean))).collect();
+        Ok(Self { groups, orders, plans, at_mean })
     }
 
-    /// How many plans there are between.
+    /// How many plans are simulated.
     pub(super) fn count(&self) -> usize {
         self.plans.len()
     }
 
-    /// They, in the order in which [`explain`](Self::explain) simulates them.
-    pub(super) fn plans(&self) -> Vec<&Plan> {
+    /// How many draws of each, where the two plans have `runs`.
+    pub(super) fn draws(&self, runs: u64) -> u64 {
+        match self.at_mean {
+            AtMean::Nothing => runs,
+            AtMean::Values | AtMean::Deals => runs.min(MOST_DRAWS),
+        }
+    }
+
+    /// The work, in draws of a plan that runs alone.
+    pub(super) fn work(&self, runs: u64) -> u64 {
+        self.draws(runs) * draws_of_each(&self.plans())
+    }
+
+    fn plans(&self) -> Vec<&Plan> {
         self.plans.values().collect()
     }
 
-    /// Has them simulated, and splits the difference of the two at the `ends` in the outcomes of `ask`.
-    pub(super) fn explain<E>(
+    /// Simulates them, and splits the difference of the two at the `ends` in the outcomes of `ask`.
+    pub(super) fn explain(
         &self,
         ends: [&Draws; 2],
         ask: &RunSpec,
-        mut simulate: impl FnMut(&[&Plan], &RunSpec) -> Result<Vec<Draws>, E>,
-    ) -> Result<Vec<Waterfall>, E> {
-        let draws = simulate(&self.plans(), ask)?;
-        let between: BTreeMap<Set, Draws> = self.plans.keys().copied().zip(draws).collect();
-        let all = full(self.groups.len());
-        let column = |set: Set, outcome: OutcomeId| -> &[f64] {
-            let draws = match set {
-                0 => ends[0],
-                set if set == all => ends[1],
-                set => &between[&set],
-            };
-            draws.column(outcome).unwrap_or_default()
+        progress: &dyn Progress,
+    ) -> Result<Vec<Waterfall>, Stopped> {
+        let ask = &RunSpec {
+            draws: ask.draws.start..ask.draws.start + self.draws(ask.draws.end - ask.draws.start),
+            ..ask.clone()
         };
+        let draws = run_each(&self.plans(), ask, progress)?;
+        let simulated: BTreeMap<Set, Draws> = self.plans.keys().copied().zip(draws).collect();
         let waterfalls = ask.outcomes.iter().map(|&outcome| {
-            let of_set = |set| column(set, outcome);
-            let ends = [0, all].map(|set| mean(of_set(set)));
-            let parts = self.parts(ask, &of_set);
+            let [base, plan] = ends.map(|draws| draws.column(outcome).unwrap_or_default());
+            let whole: Vec<f64> = plan.iter().zip(base).map(|(plan, base)| plan - base).collect();
+            let of_set = |set| simulated.get(&set).and_then(|draws| draws.column(outcome)).unwrap_or_default();
+            let parts = match &self.groups[..] {
+                [only] => vec![Brings { name: &only.name, column: whole.clone(), pairs: Vec::new() }],
+                _ => self.parts(&of_set),
+            };
+            let parts = fit(&parts, &whole, ask.draws.start);
             Waterfall {
                 outcome,
-                base: ends[0],
-                plan: ends[1],
-                largest: largest(&parts, ends[1] - ends[0]),
+                base: mean(base),
+                plan: mean(plan),
+                largest: largest(&parts, mean(plan) - mean(base)),
                 parts: parts.into_iter().map(|(part, _)| part).collect(),
                 exact: self.orders.is_empty(),
             }
@@ -175,7 +202,8 @@ impl Coalitions {
         Ok(waterfalls.filter(|waterfall| waterfall.base.is_finite() && waterfall.plan.is_finite()).collect())
     }
 
-    fn parts<'d>(&self, ask: &RunSpec, of_set: &impl Fn(Set) -> &'d [f64]) -> Vec<(Part, Evidence)> {
+    /// What each group brings, draw by draw.
+    fn parts<'d>(&self, of_set: &impl Fn(Set) -> &'d [f64]) -> Vec<Brings<'_>> {
         let count = self.groups.len();
         let part = |at: usize| {
             let weighed: Vec<(f64, Set)> = if self.orders.is_empty() {
@@ -188,23 +216,58 @@ impl Coalitions {
                 };
                 self.orders.iter().map(|order| (share, before(order))).collect()
             };
-            let mut brings = vec![0.0; of_set(0).len()];
+            let mut column = vec![0.0; of_set(0).len()];
             let mut means = Vec::with_capacity(weighed.len());
             for &(weight, set) in &weighed {
                 let (with, without) = (of_set(set | bit(at)), of_set(set));
-                for ((sum, with), without) in brings.iter_mut().zip(with).zip(without) {
+                for ((sum, with), without) in column.iter_mut().zip(with).zip(without) {
                     *sum += weight * (with - without);
                 }
                 means.push(mean(with) - mean(without));
             }
-            let Estimate { mean, error } = Estimate::of_column(&brings, ask.draws.start);
             let pairs = if self.orders.is_empty() { Vec::new() } else { pairs(&means) };
-            let part =
-                Part { name: self.groups[at].name.clone(), mean, error: error.map(|error| with_orders(error, &pairs)) };
-            (part, Evidence { batches: batches(&brings, ask.draws.start), pairs })
+            Brings { name: &self.groups[at].name, column, pairs }
         };
         (0..count).map(part).collect()
     }
+}
+
+/// What a group of changes brings, before it is fitted to the whole.
+struct Brings<'g> {
+    name: &'g str,
+    /// by draw
+    column: Vec<f64>,
+    /// mean by pair of orders; empty where all orders are taken
+    pairs: Vec<f64>,
+}
+
+/// The parts of a difference that is `whole` in the draws of the two plans, of which the first is number `first`: they add up to
+/// it, since what they lack of it, which is nothing on average, goes to each by its variance from draw to draw.
+///
+/// ```text
+/// part(i) + Var(i)/ΣVar(j) · (whole − Σ part(j))
+/// ```
+/// and so in every batch, from which errors are taken. A part that is the same in every draw stays what it is.
+fn fit(parts: &[Brings<'_>], whole: &[f64], first: u64) -> Vec<(Part, Evidence)> {
+    let means: Vec<f64> = parts.iter().map(|part| mean(&part.column)).collect();
+    let by_batch: Vec<Vec<f64>> = parts.iter().map(|part| batches(&part.column, first)).collect();
+    let variances: Vec<f64> = parts.iter().zip(&means).map(|(part, mean)| variance(&part.column, *mean)).collect();
+    let all: f64 = variances.iter().sum();
+    let lacking = mean(whole) - means.iter().sum::<f64>();
+    let of_whole = batches(whole, first).into_iter().enumerate();
+    let lacking_by_batch: Vec<f64> =
+        of_whole.map(|(batch, whole)| whole - by_batch.iter().map(|part| part[batch]).sum::<f64>()).collect();
+    let fitted = |(at, part): (usize, &Brings<'_>)| {
+        let share = if all > 0.0 { variances[at] / all } else { 1.0 / parts.len() as f64 };
+        let fit = |mean: f64, lacking: f64| mean + share * lacking;
+        let mean = fit(means[at], lacking);
+        let batches: Vec<f64> =
+            by_batch[at].iter().zip(&lacking_by_batch).map(|(mean, lacking)| fit(*mean, *lacking)).collect();
+        let enough = Estimate::of_column(&part.column, first).error.is_some();
+        let error = enough.then(|| with_orders(standard_error(mean, batches.iter().copied()), &part.pairs));
+        (Part { name: part.name.to_owned(), mean, error }, Evidence { batches, pairs: part.pairs.clone() })
+    };
+    parts.iter().enumerate().map(fitted).collect()
 }
 
 /// The error of a part by chance and by the sample of orders. Whoever takes ± as 2.04 errors, as for 31 degrees of freedom,
@@ -265,6 +328,10 @@ fn error_of_orders(pairs: &[f64]) -> f64 {
     let (count, middle) = (pairs.len() as f64, mean(pairs));
     let squares: f64 = pairs.iter().map(|pair| powi(pair - middle, 2)).sum();
     (squares / (count * (count - 1.0))).sqrt()
+}
+
+fn variance(values: &[f64], mean: f64) -> f64 {
+    values.iter().map(|value| powi(value - mean, 2)).sum::<f64>() / values.len() as f64
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -339,6 +406,26 @@ mod tests {
         for (weight, expected) in weights.into_iter().zip(expected) {
             assert!((weight - expected).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn parts_are_fitted_to_the_whole_by_how_far_they_stray() {
+        // Of 64 draws: 5 in each; 2 and 4; 0 and 6, which strays three times as far. They bring 11 on average, and the
+        // draws of the two plans, twice as many, show 13: of the 2 that lack, a tenth goes to the second part.
+        let column = |low: f64, high: f64| (0..64).map(|draw| if draw % 2 == 0 { low } else { high }).collect();
+        let brings = |name, column| Brings { name, column, pairs: Vec::new() };
+        let parts = [brings("a", column(5.0, 5.0)), brings("b", column(2.0, 4.0)), brings("c", column(0.0, 6.0))];
+        let whole: Vec<f64> = (0..128).map(|draw| if draw % 4 < 2 { 12.0 } else { 14.0 }).collect();
+        let fitted = fit(&parts, &whole, 0);
+        for ((part, _), mean) in fitted.iter().zip([5.0, 3.2, 4.8]) {
+            assert!((part.mean - mean).abs() < 1e-12, "{part:?}");
+        }
+        assert_eq!(fitted[0].0.error, Some(0.0));
+        // Batch k has the draws k, k + 32, …: of the whole 12, 12, 14, 14 in turn; of the second part 2, 4, of the third
+        // 0, 6. What lacks is 5, −3, 7, −1, of which the second part gets a tenth: 2.5, 3.7, 2.7, 3.9, about 3.2.
+        let squares = 8.0 * (0.49 + 0.25 + 0.25 + 0.49);
+        let error = (squares / (31.0 * 32.0_f64)).sqrt();
+        assert!((fitted[1].0.error.unwrap() - error).abs() < 1e-12);
     }
 
     #[test]

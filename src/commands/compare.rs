@@ -95,7 +95,7 @@ impl Compare {
         let (runs, seed) = (self.plan.runs_of(base), self.plan.seed_of(base));
         let compared = Compared::of(&plans, runs, seed);
         compared.begin(progress)?;
-        let comparison = compared.conclude(|plans, ask| source.draws(plans, ask, progress))?;
+        let comparison = compared.conclude(|plans, ask| source.draws(plans, ask, progress), progress)?;
         let seconds = started.elapsed().as_secs_f64();
         let summary = report::comparison_summary(&plans, &comparison, seconds);
         let options = charts(&formats);

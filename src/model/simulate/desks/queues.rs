@@ -2,6 +2,8 @@
 //!
 //! Implements section 5 of docs/model.md, points 1 and 3, and its fine print.
 
+#![expect(clippy::needless_range_loop, reason = "plain loops over lanes are sure to become vector instructions")]
+
 use crate::model::simulate::queue::{Age, Queue};
 use crate::random::{LANES, Lanes};
 use crate::units::{least_that_reaches, number, reaches, whole_part_in_lane};
@@ -72,11 +74,12 @@ pub(super) fn cover(queues: &mut [Queues], hours: &Lanes) -> (Lanes, Option<Lane
         perished[lane] = if covered { positive(hours[lane] - wanted[lane]) } else { 0.0 };
     }
     for queue in queues {
-        for (lane, short) in short.iter().enumerate() {
-            let is_short = *short >= 0.0;
-            queue.begun[lane] = if is_short { queue.begun[lane] } else { 0.0 };
-            let waits = is_short & (queue.effort[0][lane] > 0.0);
-            for age in 0..2 {
+        for (begun, short) in queue.begun.iter_mut().zip(&short) {
+            *begun = if *short >= 0.0 { *begun } else { 0.0 };
+        }
+        for age in 0..2 {
+            for lane in 0..LANES {
+                let waits = (short[lane] >= 0.0) & (queue.effort[0][lane] > 0.0);
                 queue.worked[age][lane] = if waits { 0.0 } else { queue.leads[age][lane] };
             }
         }
