@@ -171,10 +171,12 @@ impl Binomials {
                 counts[lane] = if mean >= MEAN_LIMIT { found } else { counts[lane] };
             }
         }
+        let mut succeed = [0.0; LANES];
         for lane in 0..LANES {
-            counts[lane] = if self.p[lane] > 0.5 { trials[lane] - counts[lane] } else { counts[lane] };
+            let others = trials[lane] - counts[lane];
+            succeed[lane] = if self.p[lane] > 0.5 { others } else { counts[lane] };
         }
-        counts
+        succeed
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::simulate::week::{Counted, WeekEnd};
 use crate::random::{Binomials, DrawStream, LANES, Lanes, uniforms_by_draw};
 use crate::units::number;
 
-use super::queues::Queues;
+use super::queues::{Queues, is_none};
 
 /// One class in sixteen draws.
 #[derive(Clone, Debug, Default)]
@@ -74,9 +74,9 @@ impl ClassOfDraws {
     pub(super) fn mean_wins(&mut self, queues: &Queues, week: Week, close: &Lanes) -> Lanes {
         let mut wins = [0.0; LANES];
         let [fresh, waiting] = &queues.worked;
+        let close = if self.ordered { &[1.0; LANES] } else { close };
         for lane in 0..LANES {
-            let close = if self.ordered { 1.0 } else { close[lane] };
-            let rate = self.close_rate[lane] * close;
+            let rate = self.close_rate[lane] * close[lane];
             let rate = if rate < 1.0 { rate } else { 1.0 };
             wins[lane] = (fresh[lane] * self.rates[0][lane] + waiting[lane] * self.rates[1][lane]) * rate;
         }
@@ -134,14 +134,4 @@ impl ClassOfDraws {
             _ => (left_over, left_over),
         }
     }
-}
-
-/// Are all of them 0?
-#[inline(always)]
-fn is_none(counts: &Lanes) -> bool {
-    let mut any = false;
-    for count in counts {
-        any |= *count > 0.0;
-    }
-    !any
 }
