@@ -1,6 +1,7 @@
 //! A plan at work: one simulated quarter after another.
 //!
-//! Each stage of the week is one file; what a family of plans has in common is worked out once.
+//! Each stage of the week is one file; what a family of plans has in common is worked out once, and sixteen draws go through
+//! a stage together where none hangs on those after it.
 
 mod booking;
 mod class_deals;

@@ -103,6 +103,9 @@ impl<'p> Quarter<'p> {
             let due = self.closing.hours_due(week);
             let hours = self.desk.share_hours(plan, week, 0.0, due, &mut self.tally);
             desks.bring((lane, week), hours, self.terms.close(week), self.desk.leads());
+            for class in self.desk.share_chats(plan, week, &mut self.tally) {
+                desks.ask((lane, week), class, self.desk.asking(class));
+            }
             self.desk.queues().iter_mut().for_each(|queue| queue.leads[0] = 0);
         }
         desks.seat(lane, &self.desk);

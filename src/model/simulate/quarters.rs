@@ -70,7 +70,6 @@ pub(super) fn go_side_by_side(plan: &Plan) -> bool {
     let customers_act = |own: &Customers| own.refer() || !parts.sales.hours_per_customer.is_zero();
     parts.rules.is_empty()
         && !plan.two_desks
-        && parts.chat.is_none()
         && !parts.team_delivers()
         && !parts.customers.as_ref().is_some_and(customers_act)
 }

@@ -158,6 +158,22 @@ impl Desk {
         });
     }
 
+    /// Shares the chats that can be answered this week over online leads; gives the classes that may ask.
+    pub(super) fn share_chats<'p>(
+        &mut self,
+        plan: &'p Plan,
+        week: usize,
+        tally: &mut Tally,
+    ) -> impl Iterator<Item = usize> + use<'p> {
+        self.chats.share(plan, week, (&self.queues, &self.terms), tally);
+        plan.online.iter().flat_map(Clone::clone)
+    }
+
+    /// Of a class in the week at hand: leads that ask in a chat, and those answered.
+    pub(super) fn asking(&self, class: usize) -> (u64, u64) {
+        self.chats.of(class)
+    }
+
     /// By class: what becomes of its leads in this draw, and those at the desk.
     pub(super) fn classes(&self) -> impl Iterator<Item = (&ClassTerms, &Queue)> {
         self.terms.iter().zip(&self.queues)

@@ -2,12 +2,36 @@
 //!
 //! Implements section 5 of docs/model.md.
 
-use crate::model::simulate::class_terms::{ClassTerms, Week};
+use crate::model::simulate::class_terms::{Chatting, ClassTerms, Week};
+use crate::model::simulate::queue::Age;
 use crate::model::simulate::week::{Counted, WeekEnd};
+use crate::model::simulate::wins::Wins;
 use crate::random::{Binomials, DrawStream, LANES, Lanes, uniforms_by_draw};
 use crate::units::number;
 
 use super::queues::{Queues, is_none};
+
+/// The chance that an online lead is won in a week without terms of its own, by how its chat goes.
+#[derive(Clone, Debug, Default)]
+struct ChattingOfDraws {
+    silent: Binomials,
+    answered: Binomials,
+    missed: Binomials,
+    /// multipliers of the close rate: answered, missed
+    multipliers: [Lanes; 2],
+}
+
+/// Leads of a class that ask in a chat, and those of them that are answered, in sixteen draws.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asking {
+    pub(super) asking: Lanes,
+    pub(super) answered: Lanes,
+}
+
+impl Asking {
+    /// Of a class whose leads may not.
+    pub(super) const NOBODY: Self = Self { asking: [0.0; LANES], answered: [0.0; LANES] };
+}
 
 /// One class in sixteen draws.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +46,8 @@ pub(super) struct ClassOfDraws {
     rates: [Lanes; 2],
     /// not yet capped at 1
     close_rate: Lanes,
+    /// of an online class whose leads may chat
+    chatting: Option<ChattingOfDraws>,
     /// of the horizon, in weeks that have no terms of their own: worked and won, by age
     worked: [Lanes; 2],
     won: [Lanes; 2],
@@ -33,6 +59,13 @@ impl ClassOfDraws {
         (self.online, self.ordered) = (terms.online, terms.ordered);
         (self.wins[lane], self.stay[lane]) = (terms.wins, terms.stay);
         self.close_rate[lane] = terms.close_rate;
+        if let Some(Chatting { multipliers: (answer, miss), silent, answered, missed }) = &terms.chatting {
+            let own = self.chatting.get_or_insert_default();
+            own.silent.set(lane, silent);
+            own.answered.set(lane, answered);
+            own.missed.set(lane, missed);
+            (own.multipliers[0][lane], own.multipliers[1][lane]) = (*answer, *miss);
+        }
         for age in 0..2 {
             self.win[age].set(lane, &terms.win[age]);
             self.rates[age][lane] = terms.rates[age];
@@ -69,6 +102,35 @@ impl ClassOfDraws {
         wins
     }
 
+    /// As many as are won of online leads by how their chats go, where the week has no terms of its own.
+    #[inline(always)]
+    pub(super) fn win_by_chat(&self, queues: &Queues, asking: &Asking, week: Week) -> Option<Lanes> {
+        let own = self.chatting.as_ref()?;
+        let mut wins = [0.0; LANES];
+        let leads = by_chat(queues, asking);
+        for ((leads, chances), index) in leads.iter().zip([&own.silent, &own.answered, &own.missed]).zip([0, 2, 3]) {
+            let won = chances.quantiles(leads, &uniforms_by_draw(&self.wins, week.number, index));
+            for lane in 0..LANES {
+                wins[lane] += won[lane];
+            }
+        }
+        Some(wins)
+    }
+
+    /// As many of online leads as are won on average by how their chats go, where close rates are multiplied by so much.
+    #[inline(always)]
+    pub(super) fn mean_wins_by_chat(&self, queues: &Queues, asking: &Asking, close: &Lanes) -> Option<Lanes> {
+        let [answer, miss] = &self.chatting.as_ref()?.multipliers;
+        let mut wins = [0.0; LANES];
+        for (leads, multiplier) in by_chat(queues, asking).iter().zip([&[1.0; LANES], answer, miss]) {
+            for lane in 0..LANES {
+                let rate = self.close_rate[lane] * close[lane] * multiplier[lane];
+                wins[lane] += leads[lane] * if rate < 1.0 { rate } else { 1.0 };
+            }
+        }
+        Some(wins)
+    }
+
     /// As many as are won on average, where close rates are multiplied by so much.
     #[inline(always)]
     pub(super) fn mean_wins(&mut self, queues: &Queues, week: Week, close: &Lanes) -> Lanes {
@@ -100,15 +162,16 @@ impl ClassOfDraws {
     pub(super) fn win_one_by_one<'t>(
         &mut self,
         queues: &Queues,
-        week: Week,
-        close: &Lanes,
+        asking: &Asking,
+        (week, close): (Week, &Lanes),
         terms: impl Iterator<Item = &'t ClassTerms>,
         ends: &mut [WeekEnd; LANES],
     ) -> Lanes {
         let mut wins = [0.0; LANES];
         for (lane, terms) in terms.enumerate() {
-            let queue = queues.of(lane);
-            let (won, counted) = terms.win(&queue, Week { close: close[lane], ..week }, &mut ends[lane]);
+            let asking = (asking.asking[lane] as u64, asking.answered[lane] as u64);
+            let week = Week { close: close[lane], ..week };
+            let (won, counted) = u64::of_leads(terms, &queues.of(lane), asking, week, &mut ends[lane]);
             wins[lane] = number(won);
             for age in 0..2 {
                 self.worked[age][lane] += number(counted.worked[age]);
@@ -134,4 +197,15 @@ impl ClassOfDraws {
             _ => (left_over, left_over),
         }
     }
+}
+
+/// Online leads that don't ask, that are answered, that are missed.
+#[inline(always)]
+fn by_chat(queues: &Queues, asking: &Asking) -> [Lanes; 3] {
+    let (mut silent, mut missed) = ([0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        silent[lane] = queues.leads[Age::Fresh as usize][lane] - asking.asking[lane];
+        missed[lane] = asking.asking[lane] - asking.answered[lane];
+    }
+    [silent, asking.answered, missed]
 }

@@ -18,7 +18,7 @@ use crate::model::plan::Plan;
 use crate::model::sales::Order;
 use crate::random::{Binomials, LANES, Lanes};
 use crate::units::number;
-use class::ClassOfDraws;
+use class::{Asking, ClassOfDraws};
 use queues::{Queues, cover, work_by_age, work_by_rank};
 
 /// The desks of sixteen draws.
@@ -35,6 +35,8 @@ pub(super) struct Desks {
     close: Vec<Lanes>,
     /// by week and class: leads that come
     fresh: Vec<Lanes>,
+    /// by week and class: of them, those that ask in a chat; no weeks where nobody may
+    asking: Vec<Asking>,
     /// by week
     ends: Vec<EndOfWeek>,
     /// by draw: leads that are won
@@ -90,6 +92,8 @@ impl Desks {
         }
         self.close.clear();
         self.close.resize(weeks, [1.0; LANES]);
+        self.asking.clear();
+        self.asking.resize(if plan.online.is_empty() { 0 } else { weeks * classes }, Asking::default());
         self.ends.clear();
         self.ends.resize(weeks, EndOfWeek::default());
         self.won.iter_mut().for_each(Vec::clear);
@@ -104,6 +108,12 @@ impl Desks {
         for (fresh, queue) in fresh.iter_mut().zip(queues) {
             fresh[lane] = number(queue.leads[Age::Fresh as usize]);
         }
+    }
+
+    /// Leads of a class in a week of a draw that ask in a chat, and those of them that are answered.
+    pub(super) fn ask(&mut self, (lane, week): (usize, usize), class: usize, (asking, answered): (u64, u64)) {
+        let place = &mut self.asking[week * self.classes.len() + class];
+        (place.asking[lane], place.answered[lane]) = (number(asking), number(answered));
     }
 
     /// The terms of a draw, and the leads that wait as it begins.
@@ -191,18 +201,21 @@ impl Desks {
         let close = &self.close[week];
         let has_terms = close.iter().any(|close| *close != 1.0);
         let end = &mut self.ends[week];
+        let asking = self.asking.get(week * self.classes.len()..).unwrap_or_default();
         let mut carried = [0.0; LANES];
         for (at, (class, queues)) in self.classes.iter_mut().zip(&mut self.queues).enumerate() {
             if queues.are_empty() {
                 continue;
             }
+            let asking = asking.get(at).unwrap_or(&Asking::NOBODY);
             let wins = if at_mean {
-                class.mean_wins(queues, this, close)
+                let by_chat = class.mean_wins_by_chat(queues, asking, close);
+                by_chat.unwrap_or_else(|| class.mean_wins(queues, this, close))
             } else if has_terms && class.closes_on_terms() {
                 let terms = draws.iter().map(|desk| desk.terms_of(at));
-                class.win_one_by_one(queues, this, close, terms, &mut self.counted)
+                class.win_one_by_one(queues, asking, (this, close), terms, &mut self.counted)
             } else {
-                class.win(queues, this)
+                class.win_by_chat(queues, asking, this).unwrap_or_else(|| class.win(queues, this))
             };
             let mut winning = 0_u32;
             for (lane, wins) in wins.iter().enumerate() {
