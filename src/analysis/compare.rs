@@ -169,11 +169,12 @@ impl<'p> Compared<'p> {
     /// That it would be too much.
     pub fn begin(&self, progress: &dyn Progress) -> Result<(), TooMuch> {
         let (runs, plans) = (self.ask.draws.end, self.plans.len() as u64);
-        // Of plans that have fewer draws there is no more to do with more runs.
-        let as_many = || self.between.iter().filter(|between| between.draws(runs) == runs).map(Coalitions::count);
-        let (further, kept): (usize, usize) = (as_many().sum(), as_many().max().unwrap_or(0));
+        // Many of them have fewer draws: as many as so many plans of all.
+        let whole = |between: &Coalitions| (between.count() as u64 * between.draws(runs)).div_ceil(runs.max(1));
+        let further = self.between.iter().map(whole).sum();
+        let kept = self.between.iter().map(whole).max().unwrap_or(0);
         let load = Load::of_columns(plans, self.ask.outcomes.len() as u64);
-        load.with_further(further as u64, kept as u64, EXPLAINED.len() as u64).check(runs)?;
+        load.with_further(further, kept, EXPLAINED.len() as u64).check(runs)?;
         let between: u64 = self.between.iter().map(|between| between.work(runs)).sum();
         progress.begin(runs * plans, runs * draws_of_each(&self.compared()) + between);
         Ok(())

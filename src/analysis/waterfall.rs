@@ -12,7 +12,8 @@
 //! set is simulated; beyond, orders are drawn at random, each with its reverse.
 //!
 //! Means are all that is asked of these plans, so what can be is taken at its mean ([`AtMean`]), in fewer draws. What their
-//! parts then lack of the difference that the draws of the two plans show, which is luck, goes to those that stray.
+//! parts then lack of the difference that the draws of the two plans show, which is luck, goes to the changes whose draws
+//! stray.
 
 use std::collections::BTreeMap;
 
@@ -43,9 +44,12 @@ const T5_OVER_T31: f64 = 2.570_581_835_636_314 / 2.039_513_446_396_408;
 /// Further groups are taken as one.
 const MOST: usize = 40;
 
-/// The most draws that parts are taken from, where something is taken at its mean: four blocks, in each of which every input
-/// is balanced.
-const MOST_DRAWS: u64 = 4 * BLOCK as u64;
+/// Draws that parts are taken from, where something is taken at its mean: four blocks, in each of which every input is
+/// balanced, or an eighth of those of the two plans.
+const DRAWS: u64 = 4 * BLOCK as u64;
+
+/// Draws that tell how far a change strays.
+const DRAWS_OF_VARIANCES: u64 = 512;
 
 /// Shapley values: the difference of two plans in one outcome, split by what was changed.
 #[derive(Clone, Debug)]
@@ -96,6 +100,8 @@ pub(super) struct Coalitions {
     plans: BTreeMap<Set, Plan>,
     /// what their draws take at its mean
     at_mean: AtMean,
+    /// by group, where something is: the first plan with its changes alone, if that can be read
+    alone: Vec<Option<Plan>>,
 }
 
 impl Coalitions {
@@ -143,7 +149,9 @@ impl Coalitions {
         // All in one way, so that they differ by nothing but their changes.
         let at_mean = plans.values().map(|plan: &Plan| AtMean::most(&plan.parts)).min().unwrap_or_default();
         let plans = plans.into_iter().map(|(set, plan)| (set, plan.taking(at_mean))).collect();
-        Ok(Self { groups, orders, plans, at_mean })
+        let drawn = if count > 1 && at_mean != AtMean::Nothing { count } else { 0 };
+        let alone = (0..drawn).map(|at| read(bit(at)).ok().map(|scenario| scenario.plan)).collect();
+        Ok(Self { groups, orders, plans, at_mean, alone })
     }
 
     /// How many plans are simulated.
@@ -155,13 +163,14 @@ impl Coalitions {
     pub(super) fn draws(&self, runs: u64) -> u64 {
         match self.at_mean {
             AtMean::Nothing => runs,
-            AtMean::Values | AtMean::Deals => runs.min(MOST_DRAWS),
+            AtMean::Values | AtMean::Deals => runs.min(DRAWS.max((runs / 8).next_multiple_of(BLOCK as u64))),
         }
     }
 
     /// The work, in draws of a plan that runs alone.
     pub(super) fn work(&self, runs: u64) -> u64 {
-        self.draws(runs) * draws_of_each(&self.plans())
+        let alone: Vec<&Plan> = self.alone.iter().flatten().collect();
+        self.draws(runs) * draws_of_each(&self.plans()) + runs.min(DRAWS_OF_VARIANCES) * draws_of_each(&alone)
     }
 
     fn plans(&self) -> Vec<&Plan> {
@@ -175,20 +184,28 @@ impl Coalitions {
         ask: &RunSpec,
         progress: &dyn Progress,
     ) -> Result<Vec<Waterfall>, Stopped> {
-        let ask = &RunSpec {
-            draws: ask.draws.start..ask.draws.start + self.draws(ask.draws.end - ask.draws.start),
-            ..ask.clone()
-        };
+        let runs = ask.draws.end - ask.draws.start;
+        let first = |draws: u64| RunSpec { draws: ask.draws.start..ask.draws.start + draws, ..ask.clone() };
+        let alone: Vec<&Plan> = self.alone.iter().flatten().collect();
+        let mut drawn = run_each(&alone, &first(runs.min(DRAWS_OF_VARIANCES)), progress)?.into_iter();
+        let alone: Vec<Option<Draws>> =
+            self.alone.iter().map(|plan| plan.as_ref().and_then(|_| drawn.next())).collect();
+        let ask = &first(self.draws(runs));
         let draws = run_each(&self.plans(), ask, progress)?;
         let simulated: BTreeMap<Set, Draws> = self.plans.keys().copied().zip(draws).collect();
         let waterfalls = ask.outcomes.iter().map(|&outcome| {
             let [base, plan] = ends.map(|draws| draws.column(outcome).unwrap_or_default());
             let whole: Vec<f64> = plan.iter().zip(base).map(|(plan, base)| plan - base).collect();
             let of_set = |set| simulated.get(&set).and_then(|draws| draws.column(outcome)).unwrap_or_default();
-            let parts = match &self.groups[..] {
-                [only] => vec![Brings { name: &only.name, column: whole.clone(), pairs: Vec::new() }],
+            let mut parts = match &self.groups[..] {
+                [only] => vec![Brings { name: &only.name, column: whole.clone(), pairs: Vec::new(), variance: 0.0 }],
                 _ => self.parts(&of_set),
             };
+            for (part, alone) in parts.iter_mut().zip(&alone) {
+                if let Some(column) = alone.as_ref().and_then(|draws| draws.column(outcome)) {
+                    part.variance = variance_of_difference(column, base);
+                }
+            }
             let parts = fit(&parts, &whole, ask.draws.start);
             Waterfall {
                 outcome,
@@ -226,7 +243,8 @@ impl Coalitions {
                 means.push(mean(with) - mean(without));
             }
             let pairs = if self.orders.is_empty() { Vec::new() } else { pairs(&means) };
-            Brings { name: &self.groups[at].name, column, pairs }
+            let variance = variance_of_difference(&column, &vec![0.0; column.len()]);
+            Brings { name: &self.groups[at].name, column, pairs, variance }
         };
         (0..count).map(part).collect()
     }
@@ -239,10 +257,12 @@ struct Brings<'g> {
     column: Vec<f64>,
     /// mean by pair of orders; empty where all orders are taken
     pairs: Vec<f64>,
+    /// how far the draws of its changes stray, with all chance drawn
+    variance: f64,
 }
 
 /// The parts of a difference that is `whole` in the draws of the two plans, of which the first is number `first`: they add up to
-/// it, since what they lack of it, which is nothing on average, goes to each by its variance from draw to draw.
+/// it, since what they lack of it, which is nothing on average, goes to each by the variance of its changes from draw to draw.
 ///
 /// ```text
 /// part(i) + Var(i)/ΣVar(j) · (whole − Σ part(j))
@@ -251,14 +271,13 @@ struct Brings<'g> {
 fn fit(parts: &[Brings<'_>], whole: &[f64], first: u64) -> Vec<(Part, Evidence)> {
     let means: Vec<f64> = parts.iter().map(|part| mean(&part.column)).collect();
     let by_batch: Vec<Vec<f64>> = parts.iter().map(|part| batches(&part.column, first)).collect();
-    let variances: Vec<f64> = parts.iter().zip(&means).map(|(part, mean)| variance(&part.column, *mean)).collect();
-    let all: f64 = variances.iter().sum();
+    let all: f64 = parts.iter().map(|part| part.variance).sum();
     let lacking = mean(whole) - means.iter().sum::<f64>();
     let of_whole = batches(whole, first).into_iter().enumerate();
     let lacking_by_batch: Vec<f64> =
         of_whole.map(|(batch, whole)| whole - by_batch.iter().map(|part| part[batch]).sum::<f64>()).collect();
     let fitted = |(at, part): (usize, &Brings<'_>)| {
-        let share = if all > 0.0 { variances[at] / all } else { 1.0 / parts.len() as f64 };
+        let share = if all > 0.0 { part.variance / all } else { 1.0 / parts.len() as f64 };
         let fit = |mean: f64, lacking: f64| mean + share * lacking;
         let mean = fit(means[at], lacking);
         let batches: Vec<f64> =
@@ -330,8 +349,13 @@ fn error_of_orders(pairs: &[f64]) -> f64 {
     (squares / (count * (count - 1.0))).sqrt()
 }
 
-fn variance(values: &[f64], mean: f64) -> f64 {
-    values.iter().map(|value| powi(value - mean, 2)).sum::<f64>() / values.len() as f64
+/// Variance of the difference of two columns, as far as both go; what rounding leaves of two equal ones (10⁻¹² of them) is none.
+fn variance_of_difference(column: &[f64], other: &[f64]) -> f64 {
+    let differences: Vec<f64> = column.iter().zip(other).map(|(one, other)| one - other).collect();
+    let middle = mean(&differences);
+    let variance = differences.iter().map(|own| powi(own - middle, 2)).sum::<f64>() / differences.len() as f64;
+    let largest = column.iter().chain(&other[..differences.len()]).fold(0.0, |most: f64, own| most.max(own.abs()));
+    if variance > powi(1e-12 * largest, 2) { variance } else { 0.0 }
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -413,7 +437,10 @@ mod tests {
         // Of 64 draws: 5 in each; 2 and 4; 0 and 6, which strays three times as far. They bring 11 on average, and the
         // draws of the two plans, twice as many, show 13: of the 2 that lack, a tenth goes to the second part.
         let column = |low: f64, high: f64| (0..64).map(|draw| if draw % 2 == 0 { low } else { high }).collect();
-        let brings = |name, column| Brings { name, column, pairs: Vec::new() };
+        let brings = |name, column: Vec<f64>| {
+            let variance = variance_of_difference(&column, &[0.0; 64]);
+            Brings { name, column, pairs: Vec::new(), variance }
+        };
         let parts = [brings("a", column(5.0, 5.0)), brings("b", column(2.0, 4.0)), brings("c", column(0.0, 6.0))];
         let whole: Vec<f64> = (0..128).map(|draw| if draw % 4 < 2 { 12.0 } else { 14.0 }).collect();
         let fitted = fit(&parts, &whole, 0);

@@ -1,6 +1,6 @@
 //! Draws ask for no memory: what a draw needs is there from the draws before.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
 use allocation_counter::measure;
@@ -26,16 +26,17 @@ fn plans() -> Vec<(String, Scenario)> {
     plans.map(|file| (file.display().to_string(), load(file, &[]).expect("the plan is right"))).collect()
 }
 
-/// Allocations of the draws in `simulate`, which takes a draw and its inputs, when it has gone through them once.
-fn asked_for(plan: &Plan, mut simulate: impl FnMut(u64, &[f64])) -> u64 {
+/// Allocations of the draws in `simulate`, which takes so many draws at a time and their inputs, when it has gone through them
+/// once.
+fn asked_for(plan: &Plan, at_a_time: u64, mut simulate: impl FnMut(Range<u64>, &[f64])) -> u64 {
     let sampler = InputSampler::new(&plan.parts.inputs, SEED, Sampling::Stratified, &[]);
     let mut drawn = Vec::new();
     sampler.fill(0..DRAWS, &mut drawn);
     let width = sampler.width();
     let mut all = || {
-        for draw in 0..DRAWS {
-            let at = draw as usize * width;
-            simulate(draw, &drawn[at..at + width]);
+        for draw in (0..DRAWS).step_by(at_a_time as usize) {
+            let end = draw + at_a_time;
+            simulate(draw..end, &drawn[draw as usize * width..end as usize * width]);
         }
     };
     all();
@@ -46,8 +47,8 @@ fn asked_for(plan: &Plan, mut simulate: impl FnMut(u64, &[f64])) -> u64 {
 fn a_draw_like_one_before_asks_for_no_memory() {
     for (name, scenario) in plans() {
         let mut quarter = Quarter::new(&scenario.plan, SEED, true);
-        let count = asked_for(&scenario.plan, |draw, drawn| {
-            quarter.run(draw, drawn);
+        let count = asked_for(&scenario.plan, 1, |draws, drawn| {
+            quarter.run(draws.start, drawn);
         });
         assert_eq!(count, 0, "{name}");
     }
@@ -63,11 +64,13 @@ fn nor_does_one_of_a_family() {
         let siblings: Vec<Plan> = more_money.chain(more_reps).collect();
         let others: Vec<&Plan> = siblings.iter().collect();
         let mut family = Family::new(first, &others, SEED, true);
-        let count = asked_for(first, |draw, drawn| {
-            let all = family.run(draw..draw + 1, drawn, |_, _, _| ControlFlow::<()>::Continue(()));
-            assert!(all.is_continue());
-        });
-        assert_eq!(count, 0, "{name} and {} siblings", others.len());
+        for at_a_time in [1, 64] {
+            let count = asked_for(first, at_a_time, |draws, drawn| {
+                let all = family.run(draws, drawn, |_, _, _| ControlFlow::<()>::Continue(()));
+                assert!(all.is_continue());
+            });
+            assert_eq!(count, 0, "{name} and {} siblings, {at_a_time} draws at a time", others.len());
+        }
     }
 }
 

@@ -65,6 +65,29 @@ fn parts_do_not_depend_on_the_order_in_which_changes_are_written() {
 }
 
 #[test]
+fn a_part_gets_the_luck_of_its_own_changes_and_of_no_others() {
+    // Four further open deals, each won at 30 %, bring 4·0.3·20,000 on average and stray; a lead of search more or less is
+    // nothing beside their luck; a fee is a fee. The walk-ins' 0.2 further leads a week bring 13·0.2·0.4·0.25·6,000.
+    let text = format!(
+        "{CERTAIN}\n[deals.open.hot]\ncount = 10\nweeks_to_close = 0\nclose_rate = 0.3\naverage_value = 20_000\n\
+         [channels.walk_in]\nkind = \"baseline\"\nleads = 4\nfixed_cost = 100\n"
+    );
+    let settings = ["deals.open.hot.count=14", "channels.walk_in.leads=4.2", "finance.fixed_costs=500.37"];
+    for seed in [1, 20_270, 8_675_309] {
+        let comparison = compared(&text, &settings, 10_000, seed);
+        let profit = of(&comparison.contrasts[0].why, "profit");
+        assert_adds_up(profit);
+        let (mean, of_deals) = part(profit, "deals");
+        assert_near(mean, of_deals, 0.5 * 4.0 * 0.3 * 20_000.0);
+        let (mean, of_leads) = part(profit, "walk in");
+        assert_near(mean, of_leads, 0.5 * 13.0 * 0.2 * 0.4 * 0.25 * 6_000.0);
+        assert!(of_leads < 0.3 * of_deals, "{of_leads} of leads, {of_deals} of deals");
+        let (mean, error) = part(profit, "finance");
+        assert!((mean + 500.37).abs() < 1e-6 && error < 1e-6, "{mean} ± {error}");
+    }
+}
+
+#[test]
 fn with_many_changes_orders_are_sampled_and_parts_still_add_up() {
     let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
     assert!(names.len() > EXACT);

@@ -88,9 +88,10 @@ fn draws_of_plans_with_very_many_leads_are_as_alone() {
     for scale in [30.0, 1e4, 1e8] {
         let leads = format!("leads = \"{} to {}\"", 2.0 * scale, 5.0 * scale);
         let text = RICH.replace("leads = \"2 to 5\"", &leads);
-        for hours in ["0.7", "0.001", "0"] {
-            let text = text.replace("hours_per_lead = 0.7", &format!("hours_per_lead = {hours}"));
-            all_are_as_alone(&format!("{scale} times, {hours} h"), &scenario(&text));
+        for (lead, opportunity) in [("0.7", "2.3"), ("0.001", "0"), ("0", "0.01"), ("0", "0")] {
+            let text = text.replace("hours_per_lead = 0.7", &format!("hours_per_lead = {lead}"));
+            let text = text.replace("hours_per_opportunity = 2.3", &format!("hours_per_opportunity = {opportunity}"));
+            all_are_as_alone(&format!("{scale} times, {lead} and {opportunity} h"), &scenario(&text));
         }
     }
 }

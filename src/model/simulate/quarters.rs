@@ -64,7 +64,7 @@ impl<'p> Quarters<'p> {
     }
 }
 
-/// Can draws of a plan go side by side: does nothing that comes of leads change money, leads or hours?
+/// Can draws of a plan go side by side: have leads and opportunities one desk, and does nothing that comes of leads change money, leads or hours?
 pub(super) fn go_side_by_side(plan: &Plan) -> bool {
     let parts = &plan.parts;
     let customers_act = |own: &Customers| own.refer() || !parts.sales.hours_per_customer.is_zero();
@@ -72,4 +72,41 @@ pub(super) fn go_side_by_side(plan: &Plan) -> bool {
         && !plan.two_desks
         && !parts.team_delivers()
         && !parts.customers.as_ref().is_some_and(customers_act)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::go_side_by_side;
+    use crate::reading::Files;
+    use crate::scenario::Loader;
+
+    /// Can draws of a bundled plan, with settings laid over it?
+    fn go(text: &str, settings: &[&str]) -> bool {
+        let loader = Loader::of(Files::in_memory([("plan.toml", text)]));
+        let loaded = loader.load(Path::new("plan.toml"), None, settings);
+        go_side_by_side(&loaded.unwrap_or_else(|error| panic!("{error}")).scenario.plan)
+    }
+
+    #[test]
+    fn draws_go_side_by_side_where_nothing_that_comes_of_leads_comes_before_them() {
+        let saas = include_str!("../../../scenarios/b2b-saas.toml");
+        let shop = include_str!("../../../scenarios/web-shop.toml");
+        assert!(go(saas, &[]) && go(shop, &[]));
+        let customers = "customers.active=50";
+        let repeat = ["customers.repeat_rate=\"0.1 a month\"", "customers.repeat_value=90"];
+        assert!(go(saas, &[&[customers][..], &repeat].concat()));
+        assert!(go(saas, &["delivery.per_week=3"]));
+        let acting: [&[&str]; 4] = [
+            &["rules.hold={ kind = \"throttle\", channels = [\"search\"], backlog_weeks = 0.5, to = 0.4 }"],
+            &[customers, "customers.referral_rate=\"0.1 a month\""],
+            &[customers, "sales.hours_per_customer=0.1"],
+            &["delivery.hours_per_deal=3"],
+        ];
+        for settings in acting {
+            assert!(!go(saas, settings), "{settings:?}");
+        }
+        assert!(!go(include_str!("../../../scenarios/b2b-team.toml"), &[]), "two desks");
+    }
 }
