@@ -14,7 +14,7 @@ use super::spec::{Renewal, RunSpec};
 use super::strata::{InputSampler, blocks};
 
 /// The work of a draw of a family of so many plans, in draws of a plan that runs alone: a sibling takes half of one or
-/// less, since it shares much with the first.
+/// less, since it shares what channels and deals have in common with the first.
 #[must_use]
 pub fn draws_of_family(plans: usize) -> u64 {
     (plans as u64).div_ceil(2)
