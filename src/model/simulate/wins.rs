@@ -2,8 +2,6 @@
 //!
 //! Implements section 5 of docs/model.md, and the means that section 10 (what a little more would bring) takes.
 
-use std::fmt::Debug;
-
 use super::class_deals::Win;
 use super::class_terms::{ClassTerms, Week};
 use super::closing::Closing;
@@ -15,7 +13,7 @@ use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 
 /// Wins of a class in a week.
-pub(super) trait Wins: Copy + Debug {
+pub(super) trait Wins: Sized {
     /// So many, which is a whole number where they are drawn.
     fn of(wins: f64) -> Self;
 
