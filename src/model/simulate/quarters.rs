@@ -64,7 +64,8 @@ impl<'p> Quarters<'p> {
     }
 }
 
-/// Can draws of a plan go side by side: have leads and opportunities one desk, and does nothing that comes of leads change money, leads or hours?
+/// Can draws of a plan go side by side: have leads and opportunities one desk, and does nothing that comes of leads change
+/// money, leads or hours?
 pub(super) fn go_side_by_side(plan: &Plan) -> bool {
     let parts = &plan.parts;
     let customers_act = |own: &Customers| own.refer() || !parts.sales.hours_per_customer.is_zero();
