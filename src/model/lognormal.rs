@@ -1,8 +1,6 @@
 //! Lognormal values of known mean: what a deal or an order is worth, how long a deal takes, how a week strays.
 
-use crate::random::{
-    DrawStream, EXPONENTIAL_END, LANES, Lanes, exponential, exponentials, normal_share, standard_normal,
-};
+use crate::random::{DrawStream, LANES, LIFT, Lanes, lifted, lifted_lanes, normal_share, standard_normal};
 use crate::transcendental::{exp, exp_m1, ln, ln_1p};
 
 /// Standard deviation of the logarithm of a lognormal of that coefficient of variation: `√ln(1 + cv²)`.
@@ -19,14 +17,11 @@ pub struct Lognormal {
     scale: f64,
 }
 
-/// The middle of what the inline exponential takes.
-const SHIFT: f64 = 0.5 * EXPONENTIAL_END;
-
 impl Lognormal {
     /// Of that mean, and standard deviation of the logarithm.
     #[must_use]
     pub fn new(mean: f64, spread: f64) -> Self {
-        let scale = if spread == 0.0 { mean } else { mean * exp(-0.5 * spread * spread - SHIFT) };
+        let scale = if spread == 0.0 { mean } else { mean * exp(-0.5 * spread * spread - LIFT) };
         Self { mean, spread, scale }
     }
 
@@ -58,7 +53,7 @@ impl Lognormal {
         self.scale * power(self.spread, standard_normal(stream.uniform(week, index)))
     }
 
-    /// `v·e^(−s²/2 − SHIFT)`, so that a value is this times a power of [`powers`]; the mean itself where there is no spread.
+    /// `v·e^(−s²/2 − LIFT)`, so that a value is this times a power of [`powers`]; the mean itself where there is no spread.
     #[inline]
     pub(super) fn scale(&self) -> f64 {
         self.scale
@@ -90,21 +85,34 @@ impl Lognormal {
     /// `floor(X + ½)`; ten thousand years at most.
     #[inline]
     pub(super) fn whole_weeks(weeks: f64) -> usize {
-        const MOST: f64 = 520_000.0;
-        // Neither f64::min, which looks out for NaN first, nor a cast to 64 bits, which takes more than one to 32.
-        let weeks = weeks + 0.5;
-        (if weeks < MOST { weeks } else { MOST }) as u32 as usize
+        // A cast to 64 bits takes more than one to 32.
+        half_a_week_more(weeks) as u32 as usize
+    }
+
+    /// [`whole_weeks`](Self::whole_weeks), for numbers side by side.
+    #[inline(always)]
+    pub(super) fn whole_weeks_in_lane(weeks: f64) -> u64 {
+        // As the last bits of a number whose fraction counts ones: not every instruction set converts side by side.
+        const ONES: f64 = (1_u64 << 52) as f64;
+        (half_a_week_more(weeks).floor() + ONES).to_bits() ^ ONES.to_bits()
     }
 }
 
-/// `e^(s·z + SHIFT)`, and 1 where there is no spread.
+#[inline(always)]
+fn half_a_week_more(weeks: f64) -> f64 {
+    const MOST: f64 = 520_000.0;
+    let weeks = weeks + 0.5;
+    // Not f64::min, which looks out for NaN first.
+    if weeks < MOST { weeks } else { MOST }
+}
+
+/// `e^(s·z + LIFT)`, and 1 where there is no spread.
 #[inline]
 pub(super) fn power(spread: f64, z: f64) -> f64 {
     if spread == 0.0 {
         return 1.0;
     }
-    let x = spread * z + SHIFT;
-    if (0.0..EXPONENTIAL_END).contains(&x) { exponential(x) } else { exp(x) }
+    lifted(spread * z)
 }
 
 /// [`power`] of sixteen; not a number where that is to be asked.
@@ -116,7 +124,7 @@ pub(super) fn powers(spread: f64, normals: &Lanes) -> Lanes {
     // Plain loops: `map` of an array is not inlined.
     let mut lanes = *normals;
     for z in &mut lanes {
-        *z = spread * *z + SHIFT;
+        *z *= spread;
     }
-    exponentials(&lanes)
+    lifted_lanes(&lanes)
 }

@@ -165,10 +165,19 @@ impl Noise {
 
     /// The factor of a week; weeks may be left out, but not gone back to.
     pub(super) fn at(&mut self, week: usize) -> f64 {
-        if self.factor.is_certain() {
-            return 1.0;
-        }
+        self.from(week)[0]
+    }
+
+    /// The factors of a week and of those after it, as far as they come in one go: up to a multiple of sixteen.
+    pub(super) fn from(&mut self, week: usize) -> &[f64] {
         let wanted = week / LANES * LANES;
+        if !self.factor.is_certain() {
+            self.go_to(wanted);
+        }
+        &self.weeks[week - wanted..]
+    }
+
+    fn go_to(&mut self, wanted: usize) {
         while self.first != Some(wanted) {
             let next = match self.first {
                 // Without persistence the weeks in between leave no trace.
@@ -178,7 +187,6 @@ impl Noise {
             };
             play(self, next);
         }
-        self.weeks[week - wanted]
     }
 
     /// Goes through sixteen weeks from `first`.

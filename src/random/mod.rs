@@ -35,10 +35,10 @@ mod small_mean;
 
 pub(crate) use binomial::Binomials;
 pub use binomial::{Binomial, binomial};
-pub(crate) use exponential::{END as EXPONENTIAL_END, exponential, exponentials};
+pub(crate) use exponential::{LIFT, lifted, lifted_lanes, saturation, saturations};
 pub use keys::{DrawStream, StreamKey};
 pub(crate) use lanes::{LANES, Lanes, fill_gaps, uniforms, uniforms_by_draw, uniforms_by_week, uniforms_of_week};
-pub(crate) use normal::standard_normals;
 pub use normal::{normal_quantile, normal_share, standard_normal};
+pub(crate) use normal::standard_normals;
 pub use poisson::poisson;
 pub(crate) use poisson::poissons_by_week;

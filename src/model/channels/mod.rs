@@ -33,6 +33,7 @@ pub use self::parameters::{Of, Piece};
 pub use self::ppc::{Ppc, TODAY_KEYS as PPC_TODAY_KEYS};
 pub use self::saturation::KINDS as SATURATION_KINDS;
 pub use self::step::{Flow, Offer, Usage};
+pub(in crate::model) use self::step::{Flows, Offers};
 
 macro_rules! kinds {
     ($($module:ident::$Kind:ident),* $(,)?) => {
@@ -172,6 +173,13 @@ macro_rules! kinds {
             pub fn close(&mut self) {
                 match &mut self.0 {
                     $(Draw::$Kind(running) => running.close(),)*
+                }
+            }
+
+            /// Several weeks and their ends.
+            pub(in crate::model) fn run(&mut self, offers: &Offers) -> Flows {
+                match &mut self.0 {
+                    $(Draw::$Kind(running) => running.run(offers),)*
                 }
             }
 

@@ -2,13 +2,16 @@
 //!
 //! Implements section 3 of docs/model.md, `ppc`.
 
+use multiversion::multiversion;
+
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
-use crate::transcendental::{exp_m1, ln_1p};
+use crate::random::{LANES, Lanes, fill_gaps, saturation, saturations};
+use crate::transcendental::ln_1p;
 use crate::units::HUGE;
 
 use super::parameters::{BRAND_KEYS, PAID_KEYS, Parameters};
-use super::step::{Flow, Offer, Step, Usage};
+use super::step::{Flow, Flows, Offer, Offers, Step, Usage, one_by_one};
 
 /// The keys of a `ppc` channel.
 const KEYS: &[Key] = &[
@@ -127,7 +130,6 @@ impl Parameters for Ppc {
             max_share,
             dearest: -ln_1p(-max_share),
             visit_to_lead: self.visit_to_lead.of(drawn),
-            last: None,
             clicks: 0.0,
             ceiling: 0.0,
         }
@@ -175,8 +177,6 @@ pub(super) struct PpcDraw {
     /// spend that buys `max_share`, in units of `D·c`
     dearest: f64,
     visit_to_lead: f64,
-    /// the week before: weeks are often alike, and the exponential is the cost
-    last: Option<(Offer, Flow, f64, f64)>,
     /// clicks of the weeks so far, and the most there could have been in weeks with money
     clicks: f64,
     ceiling: f64,
@@ -189,18 +189,22 @@ impl Step for PpcDraw {
     /// s > max share:  n = D·max_share for −D·c·ln(1 − max_share)
     /// ```
     fn step(&mut self, offer: Offer) -> Flow {
-        // Only weeks with money count for whether the channel is full.
-        if offer.money <= 0.0 {
-            return Flow::default();
+        let bought = self.buy(offer, saturation(self.strength(offer)));
+        self.clicks += bought.clicks;
+        self.ceiling += bought.ceiling;
+        Flow { spend: bought.spend, leads: bought.clicks * self.visit_to_lead }
+    }
+
+    fn run(&mut self, offers: &Offers) -> Flows {
+        if offers.weeks < FEWEST {
+            return one_by_one(self, offers);
         }
-        let (flow, clicks, ceiling) = match self.last {
-            Some((before, flow, clicks, ceiling)) if before == offer => (flow, clicks, ceiling),
-            _ => self.buy(offer),
-        };
-        self.last = Some((offer, flow, clicks, ceiling));
-        self.clicks += clicks;
-        self.ceiling += ceiling;
-        flow
+        let (flows, clicks, ceilings) = by_widest(self, offers);
+        for lane in 0..offers.weeks {
+            self.clicks += clicks[lane];
+            self.ceiling += ceilings[lane];
+        }
+        flows
     }
 
     fn usage(&self) -> Option<Usage> {
@@ -208,21 +212,69 @@ impl Step for PpcDraw {
     }
 }
 
+/// What money buys in a week.
+#[derive(Clone, Copy, Debug)]
+struct Bought {
+    spend: f64,
+    clicks: f64,
+    /// the most there could have been; only weeks with money count for whether the channel is full
+    ceiling: f64,
+}
+
 impl PpcDraw {
-    fn buy(&self, offer: Offer) -> (Flow, f64, f64) {
-        let available = self.clicks_available * offer.demand;
-        let whole = available * self.cost_per_click * offer.price;
-        let most = whole * self.dearest;
-        let (clicks, spend) = if available <= 0.0 {
-            (0.0, 0.0)
-        } else if offer.money <= most {
-            (-available * exp_m1(-offer.money / whole), offer.money)
-        } else {
-            (available * self.max_share, most)
-        };
-        let flow = Flow { spend, leads: clicks * self.visit_to_lead };
-        (flow, clicks, available * self.max_share)
+    /// `B / (D·c)`, as far as it buys no more than `max_share`.
+    #[inline(always)]
+    fn strength(&self, offer: Offer) -> f64 {
+        let whole = self.clicks_available * offer.demand * self.cost_per_click * offer.price;
+        let within = whole > 0.0 && offer.money <= whole * self.dearest;
+        if within { offer.money / whole } else { 0.0 }
     }
+
+    /// What a week's money buys, where its strength gets such a share of the clicks.
+    #[inline(always)]
+    fn buy(&self, offer: Offer, share: f64) -> Bought {
+        let available = self.clicks_available * offer.demand;
+        let most = available * self.cost_per_click * offer.price * self.dearest;
+        let within = offer.money <= most;
+        let clicks = available * if within { share } else { self.max_share };
+        let spend = if within { offer.money } else { most };
+        let some = offer.money > 0.0 && available > 0.0;
+        Bought {
+            spend: if some { spend } else { 0.0 },
+            clicks: if some { clicks } else { 0.0 },
+            ceiling: if some { available * self.max_share } else { 0.0 },
+        }
+    }
+
+    /// Flows, clicks, and the most there could have been, week by week.
+    #[inline(always)]
+    fn side_by_side(&self, offers: &Offers) -> (Flows, Lanes, Lanes) {
+        let mut strengths = [0.0; LANES];
+        for (lane, strength) in strengths.iter_mut().enumerate() {
+            *strength = self.strength(offers.at(lane));
+        }
+        let mut shares = saturations(&strengths);
+        fill_gaps(&mut shares, |lane| saturation(strengths[lane]));
+        let (mut spends, mut leads, mut clicks, mut ceilings) =
+            ([0.0; LANES], [0.0; LANES], [0.0; LANES], [0.0; LANES]);
+        for lane in 0..LANES {
+            let bought = self.buy(offers.at(lane), shares[lane]);
+            spends[lane] = bought.spend;
+            leads[lane] = bought.clicks * self.visit_to_lead;
+            clicks[lane] = bought.clicks;
+            ceilings[lane] = bought.ceiling;
+        }
+        (Flows { spends, leads }, clicks, ceilings)
+    }
+}
+
+/// Of fewer weeks than this each is worked out by itself: lanes that stand idle cost as much as others.
+const FEWEST: usize = 4;
+
+/// By the widest instructions that the processor has.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2+bmi1+bmi2",))]
+fn by_widest(draw: &PpcDraw, offers: &Offers) -> (Flows, Lanes, Lanes) {
+    draw.side_by_side(offers)
 }
 
 #[cfg(test)]
@@ -310,5 +362,39 @@ mod tests {
     fn no_clicks_cost_nothing() {
         assert_eq!(channel(2.0, 0.0).step(week(500.0)), Flow::default());
         assert_eq!(channel(2.0, 100.0).step(week(0.0)), Flow::default());
+    }
+    #[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
+    fn by_256_bits(draw: &PpcDraw, offers: &Offers) -> (Flows, Lanes, Lanes) {
+        draw.side_by_side(offers)
+    }
+
+    #[test]
+    fn weeks_side_by_side_have_the_bits_of_weeks_alone_on_every_instruction_set() {
+        for (cost, available, max_share) in [(2.0, 1_000.0, 0.95), (1e-9, 40.0, 1.0 - 1e-15), (3.0, 0.0, 0.5)] {
+            let mut draw = channel(cost, available);
+            (draw.max_share, draw.dearest) = (max_share, -ln_1p(-max_share));
+            let mut offers =
+                Offers { weeks: 13, money: [0.0; LANES], demand: [0.0; LANES], price: [1.0; LANES], in_horizon: true };
+            for week in 0..13 {
+                // From nothing to more than money can buy.
+                offers.money[week] = cost * available * [0.0, 1e-9, 0.3, 2.9, 9.0, 1e9][week % 6];
+                offers.demand[week] = [1.0, 0.7, 0.0, 1.8][week % 4];
+                offers.price[week] = 0.5 + week as f64 * 0.1;
+            }
+            let alone: Vec<Flow> = (0..13).map(|lane| draw.clone().step(offers.at(lane))).collect();
+            let levels = [by_widest, by_256_bits, PpcDraw::side_by_side];
+            for (flows, ..) in levels.map(|level| level(&draw, &offers)) {
+                for (lane, alone) in alone.iter().enumerate() {
+                    assert_eq!(flows.spends[lane].to_bits(), alone.spend.to_bits(), "spend of week {lane}");
+                    assert_eq!(flows.leads[lane].to_bits(), alone.leads.to_bits(), "leads of week {lane}");
+                }
+            }
+            let [mut together, mut apart] = [(); 2].map(|()| draw.clone());
+            together.run(&offers);
+            for lane in 0..13 {
+                apart.step(offers.at(lane));
+            }
+            assert_eq!(together, apart);
+        }
     }
 }

@@ -4,7 +4,8 @@
 
 use crate::inputs::Quantity;
 use crate::model::schema::{Key, TableReader};
-use crate::transcendental::{exp_m1, ln_1p};
+use crate::random::saturation;
+use crate::transcendental::ln_1p;
 use crate::units::HUGE;
 
 use super::parameters::{BRAND_KEYS, PAID_KEYS, PAST_KEYS, Parameters};
@@ -153,7 +154,7 @@ impl Step for SeoDraw {
         self.planted = offer.money * self.visits_per_money;
         let visits = match self.max_visits {
             None => self.ranking,
-            Some(ceiling) if ceiling > 0.0 => -ceiling * exp_m1(-self.ranking / ceiling),
+            Some(ceiling) if ceiling > 0.0 => ceiling * saturation(self.ranking / ceiling),
             Some(_) => 0.0,
         };
         if let Some(ceiling) = self.max_visits {

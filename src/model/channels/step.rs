@@ -1,5 +1,7 @@
 //! A channel at work: what a week offers it, and what it makes of that.
 
+use crate::random::{LANES, Lanes};
+
 /// What a week offers a channel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Offer {
@@ -20,6 +22,38 @@ pub struct Flow {
     pub spend: f64,
     /// mean number of leads, `λ_t`
     pub leads: f64,
+}
+
+/// What several weeks offer a channel, sixteen at most: all in the horizon, or all after it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Offers {
+    /// how many
+    pub(in crate::model) weeks: usize,
+    /// by week, as in an [`Offer`]; of weeks that are not offered nothing
+    pub(in crate::model) money: Lanes,
+    pub(in crate::model) demand: Lanes,
+    pub(in crate::model) price: Lanes,
+    pub(in crate::model) in_horizon: bool,
+}
+
+impl Offers {
+    /// The offer of one week.
+    pub(super) fn at(&self, lane: usize) -> Offer {
+        Offer {
+            money: self.money[lane],
+            demand: self.demand[lane],
+            price: self.price[lane],
+            in_horizon: self.in_horizon,
+        }
+    }
+}
+
+/// What a channel makes of several weeks.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Flows {
+    /// by week, as in a [`Flow`]
+    pub(in crate::model) spends: Lanes,
+    pub(in crate::model) leads: Lanes,
 }
 
 /// How much a channel has used, in the weeks so far, of what it could give.
@@ -61,6 +95,14 @@ pub(super) trait Step {
     /// The end of a week.
     fn close(&mut self) {}
 
+    /// Several weeks and their ends.
+    fn run(&mut self, offers: &Offers) -> Flows
+    where
+        Self: Sized,
+    {
+        one_by_one(self, offers)
+    }
+
     /// After the horizon: will no lead come any more?
     fn is_done(&self) -> bool {
         true
@@ -70,4 +112,16 @@ pub(super) trait Step {
     fn usage(&self) -> Option<Usage> {
         None
     }
+}
+
+/// Several weeks and their ends, one after another.
+#[inline]
+pub(super) fn one_by_one(channel: &mut impl Step, offers: &Offers) -> Flows {
+    let mut flows = Flows { spends: [0.0; LANES], leads: [0.0; LANES] };
+    for lane in 0..offers.weeks {
+        let Flow { spend, leads } = channel.step(offers.at(lane));
+        (flows.spends[lane], flows.leads[lane]) = (spend, leads);
+        channel.close();
+    }
+    flows
 }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use super::delays::Closes;
 use super::proceeds::Proceeds;
 use crate::model::delivery::Room;
-use crate::model::outcomes::Tally;
+use crate::model::outcomes::{SourceTally, Tally, WeekTally};
 use crate::model::plan::Plan;
 use crate::model::reuse::reusing_memory;
 use crate::units::number;
@@ -52,6 +52,24 @@ impl Deals {
     }
 }
 
+/// What the deals of a source come to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Closed {
+    /// of those that close in the horizon, in the tail, and after all that is simulated
+    by_time: [Sold; 3],
+    /// value of those won in the horizon that close after it, before returns
+    later: f64,
+}
+
+/// What deals bring.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sold {
+    wins: f64,
+    revenue: f64,
+    /// at list price
+    list: f64,
+}
+
 /// What a source makes of the revenue of its deals.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SourceTerms {
@@ -68,6 +86,10 @@ reusing_memory! {
         /// share of revenue that comes back
         returned: f64,
         sources: Vec<SourceTerms>,
+        /// by source
+        closed: Vec<Closed>,
+        /// the week of deals that close after all that is simulated: nobody is told
+        beyond: WeekTally,
         /// with a limit of delivery: deals by the week in which they are due, and those that wait for room
         limited: bool,
         arriving: Vec<Vec<Deals>>,
@@ -89,6 +111,8 @@ impl Booking {
                 acquires: channel.is_none_or(|channel| channel.new_customers),
             }
         }));
+        self.closed.clear();
+        self.closed.resize(plan.sources.len(), Default::default());
         self.limited = plan.parts.has_limited_delivery();
         self.waiting.clear();
         self.room = Room::default();
@@ -113,26 +137,27 @@ impl Booking {
         revenue * (1.0 - self.returned)
     }
 
-    /// A deal is won: it closes when its cycle is over, or waits for delivery from then on.
+    /// Deals are won: they close when their cycle is over, or wait for delivery from then on.
     #[inline(always)]
-    pub(super) fn start(&mut self, plan: &Plan, deal: Deals, tally: &mut Tally) {
+    pub(super) fn start(&mut self, plan: &Plan, deals: impl IntoIterator<Item = Deals>, tally: &mut Tally) {
+        if !self.limited {
+            self.book(plan, deals, tally);
+            return;
+        }
         let horizon = plan.parts.horizon.weeks;
-        if deal.started < horizon {
-            tally.sources[deal.source].wins_started += number(deal.count);
-            if deal.closes >= horizon {
+        for deal in deals {
+            if deal.started < horizon && deal.closes >= horizon {
                 closes_later(&deal, tally);
             }
-        }
-        if !self.limited {
-            self.book(plan, &deal, tally);
-        } else if let Some(due) = self.arriving.get_mut(deal.closes) {
-            due.push(Deals { number: due.len(), ..deal });
+            if let Some(due) = self.arriving.get_mut(deal.closes) {
+                due.push(Deals { number: due.len(), ..deal });
+            }
         }
     }
 
     /// Deals are taken at their mean: of their number and value so much counts as closes in the horizon and in the tail. By week their
     /// number alone is told, to customers.
-    pub(super) fn book_mean(&self, plan: &Plan, deals: MeanDeals, mut closes: Closes<'_>, tally: &mut Tally) {
+    pub(super) fn book_mean(&mut self, plan: &Plan, deals: MeanDeals, mut closes: Closes<'_>, tally: &mut Tally) {
         let MeanDeals { source, started, count, list, price } = deals;
         let (horizon, all) = (plan.parts.horizon.weeks, tally.weeks.len());
         let in_horizon = closes.before(horizon);
@@ -148,17 +173,17 @@ impl Booking {
                 closed = now;
             }
         }
-        let source = &mut tally.sources[source];
         if started < horizon {
+            let source = &mut tally.sources[source];
             source.wins_started += count;
             source.closing_later += list * price * (1.0 - in_horizon);
         }
         let list = self.after_returns(list);
-        source.wins += count * in_horizon;
-        source.revenue += list * price * in_horizon;
-        source.list_revenue += list * in_horizon;
-        source.tail_revenue += list * price * in_tail;
-        source.tail_list_revenue += list * in_tail;
+        for (sold, share) in self.closed[source].by_time.iter_mut().zip([in_horizon, in_tail]) {
+            sold.wins += count * share;
+            sold.revenue += list * price * share;
+            sold.list += list * share;
+        }
     }
 
     /// Delivers what there is room for in a week: deals due earlier first, among those of one week those won earlier,
@@ -185,7 +210,7 @@ impl Booking {
             }
             room -= deal.count;
             deal.closes = week;
-            self.book(plan, &deal, tally);
+            self.book(plan, [deal], tally);
         }
     }
 
@@ -200,26 +225,40 @@ impl Booking {
     }
 
     #[inline(always)]
-    fn book(&mut self, plan: &Plan, deal: &Deals, tally: &mut Tally) {
-        let count = number(deal.count);
-        let list = deal.list * (1.0 - self.returned);
-        let revenue = list * deal.price;
-        if let Some(week) = tally.weeks.get_mut(deal.closes) {
+    fn book(&mut self, plan: &Plan, deals: impl IntoIterator<Item = Deals>, tally: &mut Tally) {
+        let (horizon, all) = (plan.parts.horizon.weeks, tally.weeks.len());
+        let kept = 1.0 - self.returned;
+        for deal in deals {
+            let count = number(deal.count);
+            let list = deal.list * kept;
+            let revenue = list * deal.price;
+            // Without a branch: when a deal closes can't be foreseen.
+            let week = tally.weeks.get_mut(deal.closes).unwrap_or(&mut self.beyond);
             week.wins += count;
             week.revenue += revenue;
             if !self.sources[deal.source].acquires {
                 week.reorders += count;
             }
-            let source = &mut tally.sources[deal.source];
-            if deal.closes < plan.parts.horizon.weeks {
-                source.wins += count;
-                source.revenue += revenue;
-                source.list_revenue += list;
-                self.proceeds.add(deal.closes, deal.source, revenue);
-            } else {
-                source.tail_revenue += revenue;
-                source.tail_list_revenue += list;
-            }
+            let closed = &mut self.closed[deal.source];
+            let later = (deal.started < horizon) & (deal.closes >= horizon);
+            closed.later += if later { deal.list * deal.price } else { 0.0 };
+            let time = usize::from(deal.closes >= horizon) + usize::from(deal.closes >= all);
+            let sold = &mut closed.by_time[time];
+            sold.wins += count;
+            sold.revenue += revenue;
+            sold.list += list;
+            self.proceeds.add(deal.closes, deal.source, revenue);
+        }
+    }
+
+    /// What the deals of a source that have closed, or close later, come to: to its tally.
+    pub(super) fn tell(&self, source: usize, tally: &mut SourceTally) {
+        let Closed { by_time: [horizon, tail, _], later } = self.closed[source];
+        (tally.wins, tally.revenue, tally.list_revenue) = (horizon.wins, horizon.revenue, horizon.list);
+        (tally.tail_revenue, tally.tail_list_revenue) = (tail.revenue, tail.list);
+        // Where delivery is limited, what is delivered in the horizon was counted as it was won.
+        if !self.limited {
+            tally.closing_later += later;
         }
     }
 }

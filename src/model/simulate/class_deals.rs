@@ -25,17 +25,17 @@ pub(super) struct ClassDeals {
     pub(super) at_once: bool,
 }
 
-impl ClassDeals {
-    /// What a deal of such a win has in common with others of its class and week.
+impl Win {
+    /// What a deal of these wins has in common with the others; of its list price so much is left.
     #[inline]
-    pub(super) fn deal_like(&self, win: Win, price: f64) -> Deals {
+    pub(super) fn deal(self, price: f64) -> Deals {
         Deals {
-            source: win.source,
+            source: self.source,
             open: false,
             place: 0,
             number: 0,
-            started: win.week,
-            closes: win.week,
+            started: self.week,
+            closes: self.week,
             count: 1,
             list: 0.0,
             price,

@@ -50,6 +50,8 @@ pub(super) struct ClassTerms {
     /// of an online lead that may chat, the same by how its chat goes
     pub(super) chatting: Option<Chatting>,
     pub(super) counted: Counted,
+    /// leads of the horizon that are of no channel
+    pub(super) admitted: u64,
     /// expected value an hour of a fresh lead
     pub(super) worth: f64,
     /// expected value of an opportunity

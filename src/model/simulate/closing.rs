@@ -11,7 +11,7 @@ use super::many::Many;
 use super::memory::Memory;
 use super::orders;
 use super::pipeline::{Books, OpenPipeline, Usual};
-use super::singles::{Deal, Known, Singles, Won};
+use super::singles::{Deal, Singles, Won};
 use super::sum::Sums;
 use super::values::Values;
 use crate::model::at_mean::AtMean;
@@ -19,6 +19,7 @@ use crate::model::lognormal::{Lognormal, log_sd};
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 use crate::model::reuse::reusing_memory;
+use crate::units::number;
 
 reusing_memory! {
     /// The terms of deals in one draw.
@@ -120,6 +121,7 @@ impl Closing {
 
     /// Settles when `wins` of a class close, and for how much: the first have a value and a delay of their own, number k
     /// whatever else is won; beyond them those that close together are valued as one sum.
+    #[inline]
     pub(super) fn settle(
         &mut self,
         plan: &Plan,
@@ -129,13 +131,35 @@ impl Closing {
         tally: &mut Tally,
         memory: &mut impl Memory,
     ) {
+        if win.week < plan.parts.horizon.weeks {
+            tally.sources[win.source].wins_started += number(wins);
+        }
+        let class = &self.classes[win.class];
+        let price = terms.price(win.week);
+        if class.at_once || wins > class.single {
+            return self.settle_together(plan, win, (wins, price), tally, memory);
+        }
+        for number in 0..wins as u32 {
+            let known = memory.deal((win.class, win.week, number as usize));
+            self.note(plan, Won { win, number, count: 1, price }, known, tally, memory);
+        }
+    }
+
+    /// The same where all close together, or are too many for each to have a value and a delay of its own.
+    #[inline(never)]
+    fn settle_together(
+        &mut self,
+        plan: &Plan,
+        win: Win,
+        (wins, price): (u64, f64),
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) {
         let class = &self.classes[win.class];
         let (stream, week) = (class.stream, win.week as u32);
-        let limited = self.booking.is_limited();
-        let like = class.deal_like(win, terms.price(win.week));
         let single = wins.min(class.single);
-        if class.at_once && !limited {
-            // All close together and are booked as one.
+        if class.at_once && !self.booking.is_limited() {
+            // They are booked as one.
             let of = (win.class, win.week);
             let list = memory.deals_together(of, wins).unwrap_or_else(|| {
                 let values = Values { worth: class.worth, stream: stream.value, week };
@@ -147,17 +171,18 @@ impl Closing {
             });
             memory.keep_deals_together(of, wins, list);
             let deals = Deal { closes: win.week, list };
-            self.note(plan, Won { win, number: 0, count: wins, price: like.price }, Some(deals), tally, memory);
+            self.note(plan, Won { win, number: 0, count: wins, price }, Some(deals), tally, memory);
             return;
         }
         for number in 0..single as u32 {
             let known = memory.deal((win.class, win.week, number as usize));
-            self.note(plan, Won { win, number, count: 1, price: like.price }, known, tally, memory);
+            self.note(plan, Won { win, number, count: 1, price }, known, tally, memory);
         }
         if wins > single {
             self.start_singles(plan, tally, memory);
             let class = &self.classes[win.class];
-            let many = Many { like, count: wins - single, first: single, stream, worth: class.worth, sums: class.sums };
+            let (like, worth, sums) = (win.deal(price), class.worth, class.sums);
+            let many = Many { like, count: wins - single, first: single, stream, worth, sums };
             if class.at_once {
                 many.start_group(plan, (0, many.count), &mut self.booking, tally);
             } else {
@@ -179,7 +204,7 @@ impl Closing {
         self.booking.book_mean(plan, deals, closes, tally);
     }
 
-    #[inline]
+    #[inline(always)]
     fn note(&mut self, plan: &Plan, won: Won, known: Option<Deal>, tally: &mut Tally, memory: &mut impl Memory) {
         self.singles.note(&self.classes[won.win.class], won, known);
         if self.singles.are_full() {
@@ -197,18 +222,26 @@ impl Closing {
     /// Starts the deals that are noted.
     pub(super) fn start_singles(&mut self, plan: &Plan, tally: &mut Tally, memory: &mut impl Memory) {
         let Some(cycle) = self.cycle else { return };
-        let weeks = (plan.parts.horizon.weeks, tally.weeks.len());
         let (classes, booking) = (&self.classes, &mut self.booking);
-        self.singles.settle(cycle, self.spread, |Won { win, number, count, price }, deal, known| {
-            if known == Known::Now {
-                memory.keep_deal((win.class, win.week), deal);
+        self.singles.settle(cycle, self.spread);
+        if memory.keeps() {
+            for (won, deal) in self.singles.settled_now() {
+                memory.keep_deal((won.win.class, won.win.week), deal);
             }
-            let class = &classes[win.class];
-            let deals = Deals { closes: deal.closes, list: deal.list, count, ..class.deal_like(win, price) };
-            if deals.concerns(deal.closes, weeks) {
-                let place = if booking.is_limited() { class.stream.place.bits(win.week as u32, number) } else { 0 };
-                booking.start(plan, Deals { place, ..deals }, tally);
-            }
+        }
+        let limited = booking.is_limited();
+        let place = |Won { win, number, .. }: Won| match limited {
+            true => classes[win.class].stream.place.bits(win.week as u32, number),
+            false => 0,
+        };
+        let deals = self.singles.settled().map(|(won, Deal { closes, list })| Deals {
+            closes,
+            list,
+            place: place(won),
+            count: won.count,
+            ..won.win.deal(won.price)
         });
+        booking.start(plan, deals, tally);
+        self.singles.clear();
     }
 }

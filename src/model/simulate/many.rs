@@ -57,7 +57,7 @@ impl Many {
         let list = self.sums.of(count, self.stream.sum.uniform(week, delay as u32));
         let together = Deals { closes: self.like.started + delay, count, list, ..self.like };
         if !booking.is_limited() {
-            booking.start(plan, together, tally);
+            booking.start(plan, [together], tally);
             return;
         }
         // Room may part them: each gets the share of the sum that its own value has in the sum of those.
@@ -67,13 +67,11 @@ impl Many {
         let rest = (count - single) as f64 * self.worth.mean();
         let all = numbers.clone().map(value).fold(rest, |sum, value| sum + value);
         let scale = if all > 0.0 { list / all } else { 0.0 };
-        for k in numbers {
-            let place = place(k);
-            booking.start(plan, Deals { place, count: 1, list: scale * value(k), ..together }, tally);
-        }
+        let one_by_one = numbers.map(|k| Deals { place: place(k), count: 1, list: scale * value(k), ..together });
+        booking.start(plan, one_by_one, tally);
         if count > single {
             let place = place(u32::MAX - delay as u32);
-            booking.start(plan, Deals { place, count: count - single, list: scale * rest, ..together }, tally);
+            booking.start(plan, [Deals { place, count: count - single, list: scale * rest, ..together }], tally);
         }
     }
 }

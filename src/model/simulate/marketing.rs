@@ -12,9 +12,8 @@ use super::memory::Memory;
 use super::orders;
 use super::queue::{Age, Queue};
 use super::seed::{Purpose, Seed, at};
-use super::week::Arrivals;
 use crate::model::brand::Goodwill;
-use crate::model::channels::{Offer, Route, Running, Usage};
+use crate::model::channels::{Offer, Offers, Route, Running, Usage};
 use crate::model::lognormal::log_sd;
 use crate::model::market::{Demand, MOST_A_WEEK, Noise};
 use crate::model::nurture::Pool;
@@ -69,20 +68,72 @@ reusing_memory! {
         /// the weeks up to this one are spent, from the first of those at hand on
         first: usize,
         end: usize,
-        /// by channel, of the weeks at hand: money spent, mean number of leads, and those that come unqualified
+        /// by channel, of the weeks at hand: money spent, and mean number of leads
         spends: Vec<Lanes>,
         means: Vec<Lanes>,
-        unqualified: Vec<[u64; LANES]>,
-        /// by class of a channel, of the weeks at hand: qualified leads
-        qualified: Vec<[u64; LANES]>,
+        leads: Leads,
+        /// of the weeks at hand: leads that are nurtured from then on
+        nurtured: Counts,
+        /// by class: qualified leads of channels that have come in the horizon
+        came: Vec<u64>,
         /// by channel: how much it has used by the end of the horizon
         usages: Vec<Option<Usage>>,
         classes: Vec<DrawStream>,
         /// by class of a channel: its share of the channel's leads
         shares: Vec<f64>,
-        /// channels that are not left out and may still bring leads, and those that bring some in the weeks at hand
+        /// channels that are not left out and may still bring leads
         active: Vec<usize>,
+    }
+}
+
+/// Leads by week, of the weeks at hand.
+pub(super) type Counts = [u64; LANES];
+
+reusing_memory! {
+    /// The leads that channels bring in the weeks at hand.
+    #[derive(Debug, Default)]
+    pub(super) struct Leads {
+        /// the channels that may bring some
         bringing: Vec<usize>,
+        /// by channel: those that come unqualified
+        unqualified: Vec<Counts>,
+        /// by class: those that come qualified
+        qualified: Vec<Counts>,
+    }
+}
+
+impl Leads {
+    /// Of so many channels and classes: none yet.
+    fn open(&mut self, channels: usize, classes: usize) {
+        self.bringing.clear();
+        self.unqualified.clear();
+        self.unqualified.resize(channels, [0; LANES]);
+        self.qualified.clear();
+        self.qualified.resize(classes, [0; LANES]);
+    }
+
+    /// Takes over the leads of some channels.
+    pub(super) fn take_over(&mut self, plan: &Plan, others: &Self, is_wanted: impl Fn(usize) -> bool) {
+        for &at in others.bringing.iter().filter(|&&at| is_wanted(at)) {
+            self.bringing.push(at);
+            self.unqualified[at] = others.unqualified[at];
+            for class in plan.calendars[at].classes.clone() {
+                self.qualified[class] = others.qualified[class];
+            }
+        }
+    }
+
+    /// The classes of channels that may bring some, and the qualified leads of each.
+    fn qualified(&self, plan: &Plan) -> impl Iterator<Item = (usize, &Counts)> {
+        let classes = self.bringing.iter().flat_map(|&at| plan.calendars[at].classes.clone());
+        classes.map(|class| (class, &self.qualified[class]))
+    }
+}
+
+/// Adds counts to counts, week by week.
+fn add(counts: &mut Counts, others: &Counts) {
+    for (count, other) in counts.iter_mut().zip(others) {
+        *count += other;
     }
 }
 
@@ -182,8 +233,8 @@ impl Marketing {
         }
         self.spends.resize(self.channels.len(), [0.0; LANES]);
         self.means.resize(self.channels.len(), [0.0; LANES]);
-        self.unqualified.resize(self.channels.len(), [0; LANES]);
-        self.qualified.resize(plan.classes.len(), [0; LANES]);
+        self.came.clear();
+        self.came.resize(plan.classes.len(), 0);
         self.usages.clear();
         self.usages.resize(self.channels.len(), None);
         self.classes.clear();
@@ -247,26 +298,59 @@ impl Marketing {
             week = end;
         }
         self.draw_leads(plan);
+        memory.repeat_leads(plan, self.first, &mut self.leads);
+        memory.keep_leads(self.first, &self.leads);
+        self.count_leads(plan, tally);
     }
 
     /// Draws the leads of the weeks at hand: `Poisson(λ(1 − q))` that are not qualified, `Poisson(λ·q·share)` of each
     /// segment.
     fn draw_leads(&mut self, plan: &Plan) {
         let first = self.first as u32;
-        self.bringing.clear();
+        self.leads.open(self.channels.len(), plan.classes.len());
         for (at, means) in self.means.iter().enumerate() {
             if *means == [0.0; LANES] {
                 continue;
             }
-            self.bringing.push(at);
+            self.leads.bringing.push(at);
             let channel = &self.channels[at];
             for class in plan.calendars[at].classes.clone() {
                 let share = self.shares[class];
                 let rates = means.map(|mean| mean * channel.qualified * share);
-                self.qualified[class] = poissons_by_week(self.classes[class], first, &rates);
+                self.leads.qualified[class] = poissons_by_week(self.classes[class], first, &rates);
             }
             let rates = means.map(|mean| mean * (1.0 - channel.qualified));
-            self.unqualified[at] = poissons_by_week(channel.unqualified, first, &rates);
+            self.leads.unqualified[at] = poissons_by_week(channel.unqualified, first, &rates);
+        }
+    }
+
+    /// Counts the leads of the weeks at hand.
+    fn count_leads(&mut self, plan: &Plan, tally: &mut Tally) {
+        let in_horizon = plan.parts.horizon.weeks.saturating_sub(self.first).min(LANES);
+        let of_horizon = |counts: &Counts| counts[..in_horizon].iter().sum::<u64>();
+        let mut all = [0; LANES];
+        self.nurtured = [0; LANES];
+        for &at in &self.leads.bringing {
+            let calendar = &plan.calendars[at];
+            let mut qualified = 0;
+            for class in calendar.classes.clone() {
+                let own = &self.leads.qualified[class];
+                let came = of_horizon(own);
+                self.came[class] += came;
+                qualified += came;
+                add(&mut all, own);
+            }
+            let unqualified = &self.leads.unqualified[at];
+            add(&mut all, unqualified);
+            if self.channels[at].nurtured {
+                add(&mut self.nurtured, unqualified);
+            }
+            let source = &mut tally.sources[calendar.channel];
+            source.qualified += number(qualified);
+            source.leads += number(qualified + of_horizon(unqualified));
+        }
+        for (week, leads) in tally.weeks[self.first..self.end].iter_mut().zip(all) {
+            week.leads += number(leads);
         }
     }
 
@@ -319,86 +403,87 @@ impl Marketing {
         tally: &mut Tally,
     ) {
         let ruled = in_horizon && !self.plans.is_empty();
-        let alike = terms.are_plain();
         let calendar = &plan.calendars[at];
         let source = calendar.channel;
         let (channel, running) = (&mut self.channels[at], &mut self.running[at]);
-        let lanes = weeks.start - self.first..weeks.end - self.first;
-        let made = self.spends[at][lanes.clone()].iter_mut().zip(&mut self.means[at][lanes]);
-        let (money, season, price) =
-            (&calendar.money[weeks.clone()], &calendar.season[weeks.clone()], &calendar.price[weeks.clone()]);
-        let mut spent = tally.sources[source].spend;
-        for (place, (spend, mean)) in made.enumerate() {
-            let week = weeks.start + place;
-            let mut money = money[place];
-            if ruled {
-                money = self.plans[source][week] * self.scale[source];
-                channel.offered += money;
+        let count = weeks.len();
+        let mut offers =
+            Offers { weeks: count, money: [0.0; LANES], demand: [0.0; LANES], price: [1.0; LANES], in_horizon };
+        offers.money[..count].copy_from_slice(&calendar.money[weeks.clone()]);
+        offers.price[..count].copy_from_slice(&calendar.price[weeks.clone()]);
+        if ruled {
+            for (money, planned) in offers.money.iter_mut().zip(&self.plans[source][weeks.clone()]) {
+                *money = planned * self.scale[source];
+                channel.offered += *money;
             }
-            let mut demand = markets[place] * season[place];
-            if !alike {
-                demand *= terms.demand(plan, week, source);
-            }
-            // Not f64::min, which looks out for NaN first.
-            let demand = if demand < HUGE { demand } else { HUGE };
-            let flow = running.step(Offer { money, demand, price: price[place], in_horizon });
-            running.close();
-            let mut leads =
-                if flow.leads > 0.0 { flow.leads * channel.leads_per_unit * channel.noise.at(week) } else { 0.0 };
-            if channel.ordered {
-                leads *= terms.close(week) * terms.price_close;
-            }
-            // Counts stay countable: what goes beyond is told of.
-            if leads > MOST_A_WEEK {
-                leads = MOST_A_WEEK;
-                tally.beyond_count = true;
-            }
-            (*spend, *mean) = (flow.spend, leads);
-            spent += flow.spend;
         }
+        for ((demand, market), season) in offers.demand.iter_mut().zip(markets).zip(&calendar.season[weeks.clone()]) {
+            *demand = market * season;
+        }
+        if !terms.are_plain() {
+            for (demand, week) in offers.demand.iter_mut().zip(weeks.clone()) {
+                *demand *= terms.demand(plan, week, source);
+            }
+        }
+        for demand in &mut offers.demand {
+            // Not f64::min, which looks out for NaN first.
+            *demand = if *demand < HUGE { *demand } else { HUGE };
+        }
+        let flows = running.run(&offers);
+        let mut spent = tally.sources[source].spend;
+        for spend in &flows.spends[..count] {
+            spent += spend;
+        }
+        let mut leads = flows.leads;
+        if leads.iter().any(|&leads| leads > 0.0) {
+            for (leads, noise) in leads[..count].iter_mut().zip(channel.noise.from(weeks.start)) {
+                *leads = if *leads > 0.0 { *leads * channel.leads_per_unit * noise } else { 0.0 };
+            }
+            if channel.ordered {
+                for (leads, week) in leads.iter_mut().zip(weeks.clone()) {
+                    *leads *= terms.close(week) * terms.price_close;
+                }
+            }
+            for leads in &mut leads {
+                // Counts stay countable: what goes beyond is told of.
+                tally.beyond_count |= *leads > MOST_A_WEEK;
+                *leads = if *leads > MOST_A_WEEK { MOST_A_WEEK } else { *leads };
+            }
+        } else {
+            leads = [0.0; LANES];
+        }
+        let lanes = weeks.start - self.first..weeks.end - self.first;
+        self.spends[at][lanes.clone()].copy_from_slice(&flows.spends[..count]);
+        self.means[at][lanes].copy_from_slice(&leads[..count]);
         if in_horizon {
             tally.sources[source].spend = spent;
         }
     }
 
-    /// The leads of a week come; the qualified join the team's queues.
-    pub(super) fn arrive(
-        &mut self,
-        plan: &Plan,
-        week: usize,
-        queues: &mut [Queue],
-        tally: &mut Tally,
-        memory: &mut impl Memory,
-    ) {
-        let in_horizon = week < plan.parts.horizon.weeks;
+    /// The qualified leads of a week join the team's queues.
+    pub(super) fn arrive(&self, plan: &Plan, week: usize, queues: &mut [Queue]) {
         let lane = week - self.first;
-        let mut all = memory.repeat_leads(plan, week, queues);
-        for &at in &self.bringing {
-            let calendar = &plan.calendars[at];
-            let mut came = Arrivals::default();
-            for class in calendar.classes.clone() {
-                let fresh = self.qualified[class][lane];
-                queues[class].leads[Age::Fresh as usize] = fresh;
-                came.qualified += fresh;
-            }
-            let unqualified = self.unqualified[at][lane];
-            came.leads = came.qualified + unqualified;
-            if self.channels[at].nurtured {
-                came.nurtured = unqualified;
-            }
-            if in_horizon {
-                let source = &mut tally.sources[calendar.channel];
-                source.leads += number(came.leads);
-                source.qualified += number(came.qualified);
-            }
-            memory.keep_leads(at, week, came);
-            all.add(came);
+        for (class, leads) in self.leads.qualified(plan) {
+            queues[class].leads[Age::Fresh as usize] = leads[lane];
         }
-        memory.keep_all_leads(week, all, queues);
+    }
+
+    /// Unqualified leads of a week are nurtured from then on.
+    pub(super) fn join_pool(&mut self, week: usize) {
         if let Some(pool) = &mut self.pool {
-            pool.join(all.nurtured);
+            pool.join(self.nurtured[week - self.first]);
         }
-        tally.weeks[week].leads += number(all.leads);
+    }
+
+    /// The qualified leads of the weeks at hand, by class of channels that bring some; the first of these weeks, and how many
+    /// they are.
+    pub(super) fn at_hand<'a>(&'a self, plan: &'a Plan) -> (Range<usize>, impl Iterator<Item = (usize, &'a Counts)>) {
+        (self.first..self.end, self.leads.qualified(plan))
+    }
+
+    /// By class: qualified leads of channels that have come in the horizon.
+    pub(super) fn came(&self) -> &[u64] {
+        &self.came
     }
 
     /// At the end of the horizon: what was planned and spent, and how much of it stands on channels that could not take more.

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::queue::Queue;
+use super::marketing::Leads;
 use super::singles::Deal;
 use super::values::Values;
-use super::week::Arrivals;
 use crate::model::channels::Usage;
 use crate::model::outcomes::SourceTally;
 use crate::model::plan::Plan;
@@ -32,18 +31,13 @@ pub(super) trait Memory {
     /// What all channels spend in weeks of the horizon, by channel and from a lane on.
     fn keep_spends(&mut self, _weeks: Range<usize>, _lane: usize, _spends: &[Lanes]) {}
 
-    /// Adds the leads of channels that are left out to the queues; gives all of them.
-    fn repeat_leads(&self, _plan: &Plan, _week: usize, _queues: &mut [Queue]) -> Arrivals {
-        Arrivals::default()
-    }
+    /// Adds the leads that channels which are left out bring in some weeks, from the first of them on.
+    fn repeat_leads(&self, _plan: &Plan, _first: usize, _leads: &mut Leads) {}
 
-    /// The leads of a channel that come in a week.
-    fn keep_leads(&mut self, _channel: usize, _week: usize, _came: Arrivals) {}
+    /// The leads that all channels bring in some weeks.
+    fn keep_leads(&mut self, _first: usize, _leads: &Leads) {}
 
-    /// All leads that come in a week, and the queues that they have joined.
-    fn keep_all_leads(&mut self, _week: usize, _all: Arrivals, _queues: &[Queue]) {}
-
-    /// Fills in, at the end of the horizon, what channels that are left out have spent and brought.
+    /// Fills in, at the end of the horizon, what channels that are left out have spent.
     fn sources(&mut self, _plan: &Plan, _sources: &mut [SourceTally]) {}
 
     /// How much of its ceiling a channel has used by the end of the horizon.

@@ -43,8 +43,9 @@ pub(super) struct Books<'a> {
 }
 
 impl Books<'_> {
-    fn start(&mut self, deal: Deals) {
-        self.booking.start(self.plan, deal, self.tally);
+    /// So many deals of a source are won.
+    fn win(&mut self, source: usize, wins: u64) {
+        self.tally.sources[source].wins_started += number(wins);
     }
 
     /// So many deals like these close on average, worth so much together.
@@ -56,9 +57,10 @@ impl Books<'_> {
     /// Starts the deals that are noted, which are of one group.
     fn start_singles(&mut self, like: Deals, cycle: Lognormal, spread: f64) {
         let Self { plan, booking, singles, tally } = self;
-        singles.settle(cycle, spread, |_, Deal { closes, list }, _| {
-            booking.start(plan, Deals { closes, list, ..like }, tally);
-        });
+        singles.settle(cycle, spread);
+        let deals = singles.settled().map(|(_, Deal { closes, list })| Deals { closes, list, ..like });
+        booking.start(plan, deals, tally);
+        singles.clear();
     }
 }
 
@@ -154,6 +156,7 @@ impl OpenPipeline {
         let single = count.min(SINGLED_OUT.max(single));
         let class = ClassDeals { stream, worth, sums, single, at_once: false };
         each_below(rate, won, single as u32, |number| {
+            books.win(like.source, 1);
             let win = Win { class: 0, source: like.source, week: 0 };
             books.singles.note(&class, Won { win, number, count: 1, price: like.price }, None);
             if books.singles.are_full() {
@@ -163,6 +166,7 @@ impl OpenPipeline {
         books.start_singles(like, cycle, worth.spread());
         if count > single {
             let won = binomial(count - single, rate, won.uniform(0, single as u32));
+            books.win(like.source, won);
             self.delays.open(cycle);
             let many = Many { like, count: won, first: single, stream, worth, sums };
             many.start(books.plan, &mut self.delays, books.booking, books.tally);
@@ -193,7 +197,8 @@ impl OpenPipeline {
             } else if won.uniform(0, k) <= rate {
                 let closes = deal.close_week.unwrap_or_else(|| cycle.weeks(stream.delay, 0, k));
                 let list = Lognormal::new(deal.amount, spread).at(stream.value, 0, k);
-                books.start(Deals { closes, list, ..like });
+                books.win(like.source, 1);
+                books.booking.start(books.plan, [Deals { closes, list, ..like }], books.tally);
             }
         }
     }

@@ -9,7 +9,7 @@ use super::desk::{self, Desk};
 use super::desks::Desks;
 use super::marketing::{self, Marketing};
 use super::memory::{Forgetful, Memory};
-use super::queue::Queue;
+use super::queue::{Age, Queue};
 use super::seed::Seed;
 use super::totals::add_up;
 use super::wins::{MeanWins, Wins};
@@ -85,7 +85,7 @@ impl<'p> Quarter<'p> {
         self.marketing.leave_out(memory);
         for week in 0..self.weeks {
             self.spend_money(week, memory);
-            self.count_leads(week, memory);
+            self.count_leads(week);
             self.work_leads::<W>(week, memory);
             self.close_week(week, memory);
         }
@@ -98,16 +98,27 @@ impl<'p> Quarter<'p> {
         let plan = self.plan;
         self.marketing.leave_out(memory);
         for week in 0..self.weeks {
-            self.spend_money(week, memory);
-            self.count_leads(week, memory);
+            if self.marketing.is_due(week) {
+                self.spend_money(week, memory);
+                let (weeks, leads) = self.marketing.at_hand(plan);
+                leads.for_each(|(class, leads)| desks.bring(lane, class, weeks.clone(), leads));
+            }
+            self.nurture(week);
+            self.marketing.join_pool(week);
             let due = self.closing.hours_due(week);
             let hours = self.desk.share_hours(plan, week, 0.0, due, &mut self.tally);
-            desks.bring((lane, week), hours, self.terms.close(week), self.desk.leads());
-            for class in self.desk.share_chats(plan, week, &mut self.tally) {
-                desks.ask((lane, week), class, self.desk.asking(class));
+            desks.begin_week((lane, week), hours, self.terms.close(week));
+            for class in [plan.others.nurtured, plan.others.outbound].into_iter().flatten() {
+                desks.admit((lane, week), class, self.desk.take_leads_of(class));
             }
-            self.desk.queues().iter_mut().for_each(|queue| queue.leads[0] = 0);
+            if plan.parts.chat.is_some() {
+                self.marketing.arrive(plan, week, self.desk.queues());
+                for class in self.desk.share_chats(plan, week, &mut self.tally) {
+                    desks.ask((lane, week), class, self.desk.asking(class));
+                }
+            }
         }
+        self.desk.queues().iter_mut().for_each(|queue| queue.leads[Age::Fresh as usize] = 0);
         desks.seat(lane, &self.desk);
     }
 
@@ -210,21 +221,28 @@ impl<'p> Quarter<'p> {
 
     /// Leads come: those nurtured that turn qualified, those from channels, and those from customers.
     pub fn arrive(&mut self, week: usize) {
-        self.count_leads(week, &mut Forgetful);
+        self.count_leads(week);
     }
 
-    fn count_leads(&mut self, week: usize, memory: &mut impl Memory) {
+    fn count_leads(&mut self, week: usize) {
         let plan = self.plan;
-        let in_horizon = week < plan.parts.horizon.weeks;
-        if let Some(class) = plan.others.nurtured {
-            let turned = self.marketing.nurture(week);
-            self.desk.admit(class, turned, in_horizon, &mut self.tally);
-        }
-        self.marketing.arrive(plan, week, self.desk.queues(), &mut self.tally, memory);
-        if in_horizon && let (Some(class), Some(customers)) = (plan.others.referral, &self.customers) {
+        self.nurture(week);
+        self.marketing.arrive(plan, week, self.desk.queues());
+        self.marketing.join_pool(week);
+        if week < plan.parts.horizon.weeks
+            && let (Some(class), Some(customers)) = (plan.others.referral, &self.customers)
+        {
             let leads = customers.refer(week);
             self.desk.admit(class, leads, true, &mut self.tally);
             self.tally.bring(plan.classes[class].source, week, leads);
+        }
+    }
+
+    /// Leads that are nurtured turn qualified.
+    fn nurture(&mut self, week: usize) {
+        if let Some(class) = self.plan.others.nurtured {
+            let turned = self.marketing.nurture(week);
+            self.desk.admit(class, turned, week < self.plan.parts.horizon.weeks, &mut self.tally);
         }
     }
 
@@ -277,7 +295,7 @@ impl<'p> Quarter<'p> {
 
     fn end(&mut self, memory: &mut impl Memory) -> &Tally {
         self.closing.start_singles(self.plan, &mut self.tally, memory);
-        self.desk.settle(self.plan, &mut self.tally);
+        self.desk.settle(self.plan, self.marketing.came(), &mut self.tally);
         add_up(self.plan, &self.closing.booking, &mut self.tally);
         &self.tally
     }

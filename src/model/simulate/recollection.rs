@@ -4,11 +4,10 @@
 use std::ops::Range;
 
 use super::kinship::Kinship;
+use super::marketing::Leads;
 use super::memory::Memory;
-use super::queue::{Age, Queue};
 use super::singles::Deal;
 use super::values::Values;
-use super::week::Arrivals;
 use crate::model::channels::Usage;
 use crate::model::outcomes::SourceTally;
 use crate::model::plan::Plan;
@@ -21,19 +20,12 @@ pub(super) struct Recollection {
     keeping: bool,
     /// what the plan that is running has in common with the first
     kinship: Kinship,
-    channels: usize,
     classes: usize,
-    /// classes of channels, which are the first
-    channel_classes: usize,
     markets: Vec<f64>,
     /// by channel and week: money spent
     spends: Vec<f64>,
-    /// by week and channel
-    came: Vec<Arrivals>,
-    /// by week
-    all_came: Vec<Arrivals>,
-    /// by week and class of a channel: leads that came
-    fresh: Vec<u64>,
+    /// by the first of some weeks: the leads that channels bring in them
+    leads: Vec<Leads>,
     sources: Vec<SourceTally>,
     /// by channel
     usages: Vec<Option<Usage>>,
@@ -51,19 +43,13 @@ impl Recollection {
     /// For a plan and its kin, over so many weeks.
     pub(super) fn new(plan: &Plan, weeks: usize) -> Self {
         let (channels, classes) = (plan.calendars.len(), plan.classes.len());
-        let channel_classes = plan.calendars.iter().map(|calendar| calendar.classes.len());
-        let channel_classes = channel_classes.sum();
         Self {
             keeping: true,
             kinship: Kinship::default(),
-            channels,
             classes,
-            channel_classes,
             markets: vec![0.0; weeks],
             spends: vec![0.0; channels * weeks],
-            came: vec![Arrivals::default(); weeks * channels],
-            all_came: vec![Arrivals::default(); weeks],
-            fresh: vec![0; weeks * channel_classes],
+            leads: vec![Leads::default(); weeks],
             sources: Vec::new(),
             usages: vec![None; channels],
             deals: vec![Vec::new(); weeks * classes],
@@ -77,7 +63,6 @@ impl Recollection {
     pub(super) fn begin(&mut self) {
         self.keeping = true;
         self.kinship.clone_from(&Kinship::default());
-        self.came.fill(Arrivals::default());
         self.deals.iter_mut().for_each(Vec::clear);
         self.together.fill((0, 0.0));
         let sums = self.worths.iter_mut().chain(&mut self.orders);
@@ -125,38 +110,15 @@ impl Memory for Recollection {
         }
     }
 
-    #[inline]
-    fn repeat_leads(&self, plan: &Plan, week: usize, queues: &mut [Queue]) -> Arrivals {
-        if self.keeping {
-            return Arrivals::default();
-        }
-        let fresh = &self.fresh[week * self.channel_classes..][..self.channel_classes];
-        for (queue, fresh) in queues.iter_mut().zip(fresh) {
-            queue.leads[Age::Fresh as usize] = *fresh;
-        }
-        let mut all = self.all_came[week];
-        for &at in &self.kinship.own_channels {
-            all.leave_out(self.came[week * self.channels + at]);
-            for class in plan.calendars[at].classes.clone() {
-                queues[class].leads[Age::Fresh as usize] = 0;
-            }
-        }
-        all
-    }
-
-    fn keep_leads(&mut self, channel: usize, week: usize, came: Arrivals) {
-        if self.keeping {
-            self.came[week * self.channels + channel] = came;
+    fn repeat_leads(&self, plan: &Plan, first: usize, leads: &mut Leads) {
+        if !self.keeping {
+            leads.take_over(plan, &self.leads[first], |at| !self.kinship.own_channels.contains(&at));
         }
     }
 
-    fn keep_all_leads(&mut self, week: usize, all: Arrivals, queues: &[Queue]) {
+    fn keep_leads(&mut self, first: usize, leads: &Leads) {
         if self.keeping {
-            self.all_came[week] = all;
-            let fresh = &mut self.fresh[week * self.channel_classes..][..self.channel_classes];
-            for (fresh, queue) in fresh.iter_mut().zip(queues) {
-                *fresh = queue.leads[Age::Fresh as usize];
-            }
+            self.leads[first].clone_from(leads);
         }
     }
 
@@ -168,8 +130,7 @@ impl Memory for Recollection {
         }
         for (at, calendar) in plan.calendars.iter().enumerate() {
             if !self.kinship.own_channels.contains(&at) {
-                let (own, known) = (&mut sources[calendar.channel], &self.sources[calendar.channel]);
-                (own.spend, own.leads, own.qualified) = (known.spend, known.leads, known.qualified);
+                sources[calendar.channel].spend = self.sources[calendar.channel].spend;
             }
         }
     }

@@ -30,28 +30,28 @@ pub(super) struct Won {
     pub(super) price: f64,
 }
 
-/// Since when it is known what a deal comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
-    Before,
-    Now,
-}
-
 /// Deals that are won and not yet worked out, sixteen at most; none as a draw begins.
 #[derive(Debug, Default)]
 pub(super) struct Singles {
     count: usize,
-    won: [Won; LANES],
-    /// of some it is known when they close, and for how much
-    known: [Option<Deal>; LANES],
+    classes: [u32; LANES],
+    sources: [u32; LANES],
     weeks: [u32; LANES],
     numbers: [u32; LANES],
+    counts: [u64; LANES],
+    prices: Lanes,
     delays: [DrawStream; LANES],
     values: [DrawStream; LANES],
     /// what the powers of their values are multiplied by
     scales: Lanes,
-    /// whether they close in the week in which they are won
-    at_once: [bool; LANES],
+    /// no bits of their delay count where they close in the week in which they are won, else all
+    bits_of_delay: [u64; LANES],
+    /// a bit for each of which it is known before what it comes to
+    known: u32,
+    known_deals: [Deal; LANES],
+    /// what they come to
+    closes: [u64; LANES],
+    lists: Lanes,
 }
 
 // A draw begins without any: a copy of one that begins has none.
@@ -68,7 +68,7 @@ impl Clone for Singles {
 impl Singles {
     /// Forgets the deals of a draw that was left.
     pub(super) fn clear(&mut self) {
-        self.count = 0;
+        (self.count, self.known) = (0, 0);
     }
 
     /// Is it time to work them out?
@@ -77,76 +77,113 @@ impl Singles {
     }
 
     /// Notes a deal; there must be room for it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn note(&mut self, class: &ClassDeals, won: Won, known: Option<Deal>) {
         let lane = self.count;
         self.count += 1;
-        self.won[lane] = won;
-        self.known[lane] = known;
+        self.classes[lane] = won.win.class as u32;
+        self.sources[lane] = won.win.source as u32;
         self.weeks[lane] = won.win.week as u32;
         self.numbers[lane] = won.number;
+        self.counts[lane] = won.count;
+        self.prices[lane] = won.price;
         self.delays[lane] = class.stream.delay;
         self.values[lane] = class.stream.value;
         self.scales[lane] = class.worth.scale();
-        self.at_once[lane] = class.at_once;
+        self.bits_of_delay[lane] = if class.at_once { 0 } else { u64::MAX };
+        if let Some(deal) = known {
+            self.known |= 1 << lane;
+            self.known_deals[lane] = deal;
+        }
     }
 
-    /// Works out when the deals close, and for how much, and shows them in the order in which they were noted.
-    pub(super) fn settle(&mut self, cycle: Lognormal, spread: f64, mut see: impl FnMut(Won, Deal, Known)) {
-        let count = std::mem::take(&mut self.count);
-        let unknown = self.known[..count].iter().filter(|known| known.is_none()).count();
-        let (mut delays, mut values) = ([0.0; LANES], [0.0; LANES]);
+    /// Works out when the deals close, and for how much.
+    pub(super) fn settle(&mut self, cycle: Lognormal, spread: f64) {
+        let unknown = self.count - self.known.count_ones() as usize;
         if unknown >= FEWEST {
-            (delays, values) = by_widest(self, cycle.spread(), spread);
+            by_widest(self, cycle, spread);
         } else {
-            for lane in (0..count).filter(|&lane| self.known[lane].is_none()) {
-                delays[lane] = self.alone(lane, &self.delays, cycle.spread());
-                values[lane] = self.alone(lane, &self.values, spread);
+            for lane in self.lanes(false) {
+                let Deal { closes, list } = self.alone(lane, cycle, spread);
+                (self.closes[lane], self.lists[lane]) = (closes as u64, list);
             }
         }
-        for lane in 0..count {
-            let won = self.won[lane];
-            let (deal, known) = self.known[lane].map_or_else(
-                || {
-                    let weeks = cycle.scale() * delays[lane];
-                    let weeks = if self.at_once[lane] { 0 } else { Lognormal::whole_weeks(weeks) };
-                    (Deal { closes: won.win.week + weeks, list: self.scales[lane] * values[lane] }, Known::Now)
-                },
-                |deal| (deal, Known::Before),
-            );
-            // In one place, so that it is inlined there.
-            see(won, deal, known);
+        if self.known > 0 {
+            for lane in self.lanes(true) {
+                let Deal { closes, list } = self.known_deals[lane];
+                (self.closes[lane], self.lists[lane]) = (closes as u64, list);
+            }
+        }
+    }
+
+    /// The lanes of deals of which it is known before what they come to, or of the others.
+    fn lanes(&self, known: bool) -> impl Iterator<Item = usize> + use<> {
+        let (count, bits) = (self.count, self.known);
+        (0..count).filter(move |&lane| (bits >> lane & 1 == 1) == known)
+    }
+
+    /// The deals in the order in which they were noted, once they are settled.
+    #[inline(always)]
+    pub(super) fn settled(&self) -> impl Iterator<Item = (Won, Deal)> {
+        (0..self.count.min(LANES)).map(|lane| self.settled_at(lane))
+    }
+
+    /// Those of them that were not known before.
+    pub(super) fn settled_now(&self) -> impl Iterator<Item = (Won, Deal)> {
+        self.lanes(false).map(|lane| self.settled_at(lane))
+    }
+
+    #[inline(always)]
+    fn settled_at(&self, lane: usize) -> (Won, Deal) {
+        let [class, source, week] = [&self.classes, &self.sources, &self.weeks].map(|own| own[lane] as usize);
+        let win = Win { class, source, week };
+        let won = Won { win, number: self.numbers[lane], count: self.counts[lane], price: self.prices[lane] };
+        (won, Deal { closes: self.closes[lane] as usize, list: self.lists[lane] })
+    }
+
+    /// What the deal of one lane comes to.
+    fn alone(&self, lane: usize, cycle: Lognormal, spread: f64) -> Deal {
+        let weeks = Lognormal::whole_weeks(cycle.scale() * self.power(lane, &self.delays, cycle.spread()));
+        Deal {
+            closes: self.weeks[lane] as usize + (weeks as u64 & self.bits_of_delay[lane]) as usize,
+            list: self.scales[lane] * self.power(lane, &self.values, spread),
         }
     }
 
     /// The power of one lane.
-    fn alone(&self, lane: usize, streams: &[DrawStream; LANES], spread: f64) -> f64 {
+    fn power(&self, lane: usize, streams: &[DrawStream; LANES], spread: f64) -> f64 {
         power(spread, standard_normal(streams[lane].uniform(self.weeks[lane], self.numbers[lane])))
     }
 
     /// The powers of all lanes.
     #[inline(always)]
-    fn side_by_side(&self, streams: &[DrawStream; LANES], spread: f64) -> Lanes {
+    fn powers(&self, streams: &[DrawStream; LANES], spread: f64) -> Lanes {
         if spread == 0.0 {
             return [1.0; LANES];
         }
         let normals = standard_normals(&uniforms(streams, &self.weeks, &self.numbers));
         let mut lanes = powers(spread, &normals);
-        fill_gaps(&mut lanes, |lane| self.alone(lane, streams, spread));
+        fill_gaps(&mut lanes, |lane| self.power(lane, streams, spread));
         lanes
     }
 
-    /// Of delays and of values.
+    /// Works out all of them.
     #[inline(always)]
-    fn work_out(&self, cycle_spread: f64, value_spread: f64) -> (Lanes, Lanes) {
-        (self.side_by_side(&self.delays, cycle_spread), self.side_by_side(&self.values, value_spread))
+    fn work_out(&mut self, cycle: Lognormal, spread: f64) {
+        let delays = self.powers(&self.delays, cycle.spread());
+        let values = self.powers(&self.values, spread);
+        for lane in 0..LANES {
+            let weeks = Lognormal::whole_weeks_in_lane(cycle.scale() * delays[lane]);
+            self.closes[lane] = u64::from(self.weeks[lane]) + (weeks & self.bits_of_delay[lane]);
+            self.lists[lane] = self.scales[lane] * values[lane];
+        }
     }
 }
 
 /// By the widest instructions that the processor has.
 #[multiversion(targets("x86_64+avx2+bmi1+bmi2+avx512f+avx512bw+avx512cd+avx512dq+avx512vl", "x86_64+avx2+bmi1+bmi2",))]
-fn by_widest(singles: &Singles, cycle_spread: f64, value_spread: f64) -> (Lanes, Lanes) {
-    singles.work_out(cycle_spread, value_spread)
+fn by_widest(singles: &mut Singles, cycle: Lognormal, spread: f64) {
+    singles.work_out(cycle, spread);
 }
 
 #[cfg(test)]
@@ -156,8 +193,8 @@ mod tests {
     use crate::random::StreamKey;
 
     #[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
-    fn by_256_bits(singles: &Singles, cycle_spread: f64, value_spread: f64) -> (Lanes, Lanes) {
-        singles.work_out(cycle_spread, value_spread)
+    fn by_256_bits(singles: &mut Singles, cycle: Lognormal, spread: f64) {
+        singles.work_out(cycle, spread);
     }
 
     #[test]
@@ -172,15 +209,20 @@ mod tests {
                 singles.numbers[lane] = lane as u32;
                 singles.delays[lane] = series[lane % 2].at(draw);
                 singles.values[lane] = series[1 - lane % 2].at(draw);
+                singles.scales[lane] = 70.0 + lane as f64;
+                singles.bits_of_delay[lane] = if lane % 5 == 4 { 0 } else { u64::MAX };
             }
             for (cycle, value) in [(0.3, 0.7), (0.0, 3.0), (3.0, 0.0)] {
+                let cycle = Lognormal::new(6.0, cycle);
                 let levels = [by_widest, by_256_bits, Singles::work_out];
-                for (delays, values) in levels.map(|level| level(&singles, cycle, value)) {
+                for level in levels {
+                    (singles.closes, singles.lists) = ([0; LANES], [0.0; LANES]);
+                    level(&mut singles, cycle, value);
                     for lane in 0..LANES {
-                        let alone = singles.alone(lane, &singles.delays, cycle);
-                        assert_eq!(delays[lane].to_bits(), alone.to_bits(), "delay {lane} of draw {draw}");
-                        let alone = singles.alone(lane, &singles.values, value);
-                        assert_eq!(values[lane].to_bits(), alone.to_bits(), "value {lane} of draw {draw}");
+                        let alone = singles.alone(lane, cycle, value);
+                        assert_eq!(singles.closes[lane] as usize, alone.closes, "delay {lane} of draw {draw}");
+                        assert_eq!(singles.lists[lane].to_bits(), alone.list.to_bits(), "value {lane} of draw {draw}");
+                        assert!(lane % 5 != 4 || alone.closes == lane / 3, "a deal that closes at once");
                     }
                 }
             }

@@ -7,6 +7,7 @@ use crate::model::plan::Plan;
 /// Adds up what the sources have brought.
 pub(super) fn add_up(plan: &Plan, booking: &Booking, tally: &mut Tally) {
     for at in plan.sources_in_order() {
+        booking.tell(at, &mut tally.sources[at]);
         let own = tally.sources[at];
         tally.leads += own.leads;
         tally.qualified += own.qualified;

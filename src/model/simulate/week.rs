@@ -1,28 +1,4 @@
-//! What a week brings: leads that arrive, and what comes of those at the desk.
-
-/// Leads of a channel that come in a week.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Arrivals {
-    pub(super) leads: u64,
-    /// those passed on to sales
-    pub(super) qualified: u64,
-    /// those that are nurtured from now on
-    pub(super) nurtured: u64,
-}
-
-impl Arrivals {
-    pub(super) fn add(&mut self, others: Self) {
-        self.leads += others.leads;
-        self.qualified += others.qualified;
-        self.nurtured += others.nurtured;
-    }
-
-    pub(super) fn leave_out(&mut self, some: Self) {
-        self.leads -= some.leads;
-        self.qualified -= some.qualified;
-        self.nurtured -= some.nurtured;
-    }
-}
+//! What comes of a week at the desk.
 
 /// Leads that the team has worked in the horizon, in weeks that have no terms of their own, and those won of them, by age.
 #[derive(Clone, Copy, Debug, Default)]

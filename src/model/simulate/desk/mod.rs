@@ -108,6 +108,7 @@ impl Desk {
                     }
                 }),
                 counted: Counted::default(),
+                admitted: 0,
                 worth: if effort[0] > 0.0 {
                     rates[0] * close_rate.min(1.0) * value * terms.usual_price() / effort[0]
                 } else {
@@ -202,6 +203,11 @@ impl Desk {
         &self.queues
     }
 
+    /// Takes the leads of a class that came this week.
+    pub(super) fn take_leads_of(&mut self, class: usize) -> u64 {
+        std::mem::take(&mut self.queues[class].leads[Age::Fresh as usize])
+    }
+
     /// The leads of each class, for those that come to join them.
     pub(super) fn queues(&mut self) -> &mut [Queue] {
         &mut self.queues
@@ -268,9 +274,6 @@ impl Desk {
             tally.chat += self.chats.cost();
             tally.hours_available += available;
             tally.hours_wanted += due.open_deals + set_aside + due.deliveries;
-            for queue in &self.queues {
-                tally.hours_wanted += number(queue.leads[0]) * queue.effort[0];
-            }
         }
         self.hours_for_leads
     }
@@ -323,9 +326,6 @@ impl Desk {
             tally.chat += self.chats.cost();
             let deals = due.deliveries + due.open_deals;
             tally.want(1, Effort { lead: set_aside, opportunity: deals });
-            for (queue, terms) in self.queues.iter().zip(&self.terms).filter(|(_, terms)| !terms.online) {
-                tally.want(queue.leads[Age::Fresh as usize], tandem.wanted(terms, Age::Fresh));
-            }
         }
         let mut made = Made::default();
         let leads =
@@ -359,6 +359,7 @@ impl Desk {
         self.queues[class].leads[Age::Fresh as usize] = leads;
         if in_horizon {
             tally.sources[self.terms[class].source].qualified += leads as f64;
+            self.terms[class].admitted += leads;
         }
     }
 }

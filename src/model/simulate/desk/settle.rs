@@ -9,7 +9,7 @@ use crate::model::simulate::class_terms::Week;
 use crate::model::simulate::closing::Closing;
 use crate::model::simulate::conditions::WeekConditions;
 use crate::model::simulate::memory::Memory;
-use crate::model::simulate::queue::Queue;
+use crate::model::simulate::queue::{Age, Queue};
 use crate::model::simulate::week::{Counted, WeekEnd};
 use crate::model::simulate::wins::Wins;
 use crate::units::number;
@@ -131,9 +131,16 @@ impl Desk {
         tally.opportunities.add(number(apart.opportunities));
     }
 
-    /// The leads that were worked in weeks whose terms are the same, and the opportunities among them.
-    pub(in crate::model::simulate) fn settle(&self, plan: &Plan, tally: &mut Tally) {
-        for terms in &self.terms {
+    /// The hours that leads of the horizon want, by class as many as have come of channels and others; the leads that were
+    /// worked in weeks whose terms are the same, and the opportunities among them.
+    pub(in crate::model::simulate) fn settle(&self, plan: &Plan, came: &[u64], tally: &mut Tally) {
+        for ((terms, queue), came) in self.terms.iter().zip(&self.queues).zip(came) {
+            let came = came + terms.admitted;
+            match &self.tandem {
+                None => tally.hours_wanted += number(came) * queue.effort[Age::Fresh as usize],
+                Some(tandem) if !terms.online => tally.want(came, tandem.wanted(terms, Age::Fresh)),
+                Some(_) => {}
+            }
             let counted = &terms.counted;
             for age in 0..2 {
                 let (worked, won) = (counted.worked[age], counted.won[age]);

@@ -7,11 +7,13 @@
 mod class;
 mod queues;
 
+use std::ops::Range;
+
 use multiversion::multiversion;
 
 use super::class_terms::Week;
 use super::desk::Desk;
-use super::queue::{Age, Queue};
+use super::queue::Age;
 use super::week::{Counted, WeekEnd};
 use crate::model::at_mean::AtMean;
 use crate::model::plan::Plan;
@@ -100,14 +102,24 @@ impl Desks {
         self.counted = [WeekEnd::default(); LANES];
     }
 
-    /// A week of a draw: its hours for leads, the multiplier of its close rates, and the leads that come.
-    pub(super) fn bring(&mut self, (lane, week): (usize, usize), hours: f64, close: f64, queues: &[Queue]) {
+    /// The leads of a class that come in some weeks of a draw.
+    pub(super) fn bring(&mut self, lane: usize, class: usize, weeks: Range<usize>, leads: &[u64; LANES]) {
+        let classes = self.classes.len();
+        let fresh = self.fresh[weeks.start * classes + class..].iter_mut().step_by(classes);
+        for (fresh, &leads) in fresh.zip(&leads[..weeks.len()]) {
+            fresh[lane] = number(leads);
+        }
+    }
+
+    /// The leads of a class that come in a week of a draw.
+    pub(super) fn admit(&mut self, (lane, week): (usize, usize), class: usize, leads: u64) {
+        self.fresh[week * self.classes.len() + class][lane] = number(leads);
+    }
+
+    /// A week of a draw: its hours for leads, and the multiplier of its close rates.
+    pub(super) fn begin_week(&mut self, (lane, week): (usize, usize), hours: f64, close: f64) {
         self.hours[week][lane] = hours;
         self.close[week][lane] = close;
-        let fresh = &mut self.fresh[week * queues.len()..];
-        for (fresh, queue) in fresh.iter_mut().zip(queues) {
-            fresh[lane] = number(queue.leads[Age::Fresh as usize]);
-        }
     }
 
     /// Leads of a class in a week of a draw that ask in a chat, and those of them that are answered.
