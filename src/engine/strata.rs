@@ -2,6 +2,7 @@
 //!
 //! Implements "stratified" and the correlations of section 1 of docs/model.md.
 
+use std::iter::StepBy;
 use std::ops::Range;
 
 use rand::SeedableRng;
@@ -99,8 +100,10 @@ impl<'p> InputSampler<'p> {
         values.resize(width * (draws.end - draws.start) as usize, 0.0);
         let mut latent = LatentColumns::new(draws.clone());
         for input in 0..width {
-            self.each(input, &mut latent, |draw, value| {
-                values[(draw - draws.start) as usize * width + input] = value;
+            self.each(input, &mut latent, |draws_of, own| {
+                for (draw, value) in draws_of.zip(own) {
+                    values[(draw - draws.start) as usize * width + input] = *value;
+                }
             });
         }
     }
@@ -110,34 +113,53 @@ impl<'p> InputSampler<'p> {
     pub fn column(&self, input: usize, draws: Range<u64>) -> Vec<f64> {
         let mut column = vec![0.0; (draws.end - draws.start) as usize];
         for block in blocks(draws.clone()) {
-            self.each(input, &mut LatentColumns::new(block), |draw, value| {
-                column[(draw - draws.start) as usize] = value;
+            self.each(input, &mut LatentColumns::new(block), |draws_of, own| {
+                for (draw, value) in draws_of.zip(own) {
+                    column[(draw - draws.start) as usize] = *value;
+                }
             });
         }
         column
     }
 
-    /// Calls `take` with the value of an input in each draw of `latent`, which lie in one block.
-    fn each(&self, input: usize, latent: &mut LatentColumns, mut take: impl FnMut(u64, f64)) {
+    /// Calls `take` with the values of an input in some draws after others: in all those of `latent`, which lie in one block.
+    fn each(&self, input: usize, latent: &mut LatentColumns, mut take: impl FnMut(StepBy<Range<u64>>, &[f64])) {
         let distribution = &self.inputs[input];
         let draws = latent.draws.clone();
+        let mut take_at = |draws: StepBy<Range<u64>>, uniforms: &mut [f64]| {
+            distribution.at_each(uniforms);
+            take(draws, uniforms);
+        };
         match (self.held[input], self.origins[input]) {
-            (Some(value), _) => draws.for_each(|draw| take(draw, value)),
-            (None, Origin::Own(uniforms)) => uniforms.each(draws, |draw, u| take(draw, distribution.at(u))),
+            (Some(value), _) => in_runs(draws, |run, values| {
+                values.fill(value);
+                take(run, values);
+            }),
+            (None, Origin::Own(uniforms)) => uniforms.each(draws, take_at),
             // The first of a group is as if it stood alone.
-            (None, Origin::Member { group, member: 0 }) => {
-                self.latent[group][0].each(draws, |draw, u| take(draw, distribution.at(u)));
-            }
+            (None, Origin::Member { group, member: 0 }) => self.latent[group][0].each(draws, take_at),
             (None, Origin::Member { group, member }) => {
+                let start = draws.start;
                 let normals = latent.of(group, &self.latent[group], member);
                 let weights = self.groups[group].weights(member);
-                for (row, draw) in draws.enumerate() {
-                    let tied = weights.iter().zip(normals).map(|(w, column)| w * column[row]);
-                    let u = normal_share(tied.sum()).clamp(f64::MIN_POSITIVE, LAST_BELOW_ONE);
-                    take(draw, distribution.at(u));
-                }
+                in_runs(draws, |run, uniforms| {
+                    for (draw, u) in run.clone().zip(&mut *uniforms) {
+                        let row = (draw - start) as usize;
+                        let tied = weights.iter().zip(normals).map(|(w, column)| w * column[row]);
+                        *u = normal_share(tied.sum()).clamp(f64::MIN_POSITIVE, LAST_BELOW_ONE);
+                    }
+                    take_at(run, uniforms);
+                });
             }
         }
+    }
+}
+
+/// Shows draws in runs, and room for a number of each.
+fn in_runs(draws: Range<u64>, mut see: impl FnMut(StepBy<Range<u64>>, &mut [f64])) {
+    for start in draws.clone().step_by(STRATA) {
+        let end = draws.end.min(start + STRATA as u64);
+        see((start..end).step_by(1), &mut [0.0; STRATA][..(end - start) as usize]);
     }
 }
 
@@ -163,8 +185,10 @@ impl LatentColumns {
         let columns = &mut self.groups[group];
         for uniforms in uniforms.iter().take(member + 1).skip(columns.len()) {
             let mut column = vec![0.0; (self.draws.end - self.draws.start) as usize];
-            uniforms.each(self.draws.clone(), |draw, u| {
-                column[(draw - self.draws.start) as usize] = normal_quantile(u);
+            uniforms.each(self.draws.clone(), |draws, uniforms| {
+                for (draw, u) in draws.zip(uniforms) {
+                    column[(draw - self.draws.start) as usize] = normal_quantile(*u);
+                }
             });
             columns.push(column);
         }
@@ -185,10 +209,15 @@ impl Uniforms {
         Self { within: seed.series(name, Purpose::Input), strata: seed.series(name, Purpose::Strata), sampling }
     }
 
-    /// Calls `take` with the uniform of each draw of `draws`, which lie in one block.
-    fn each(self, draws: Range<u64>, mut take: impl FnMut(u64, f64)) {
+    /// Calls `take` with the uniforms of some draws after others: of all of `draws`, which lie in one block.
+    fn each(self, draws: Range<u64>, mut take: impl FnMut(StepBy<Range<u64>>, &mut [f64])) {
         if self.sampling == Sampling::Random {
-            draws.for_each(|draw| take(draw, self.within.at(draw).uniform(0, 0)));
+            in_runs(draws, |run, uniforms| {
+                for (draw, u) in run.clone().zip(&mut *uniforms) {
+                    *u = self.within.at(draw).uniform(0, 0);
+                }
+                take(run, uniforms);
+            });
             return;
         }
         let block = draws.start / BLOCK as u64;
@@ -197,17 +226,20 @@ impl Uniforms {
             // The draws of this batch are 32 apart; of them, those from `draws.start` on.
             let start = first + batch;
             let skipped = draws.start.saturating_sub(start).div_ceil(BATCHES as u64);
-            let mut draw = start + skipped * BATCHES as u64;
-            if draw >= draws.end {
+            let own = start + skipped * BATCHES as u64..draws.end;
+            if own.is_empty() {
                 continue;
             }
+            let count = (own.end - own.start).div_ceil(BATCHES as u64) as usize;
+            let own = own.step_by(BATCHES);
             let order = permutation(self.strata, batch, block);
-            while draw < draws.end {
-                let stratum = order[((draw - first) / BATCHES as u64) as usize];
+            let mut uniforms = [0.0; STRATA];
+            let strata = &order[skipped as usize..];
+            for ((u, draw), stratum) in uniforms.iter_mut().zip(own.clone()).zip(strata) {
                 let within = self.within.at(draw).uniform(0, 0);
-                take(draw, (f64::from(stratum) + within) / STRATA as f64);
-                draw += BATCHES as u64;
+                *u = (f64::from(*stratum) + within) / STRATA as f64;
             }
+            take(own, &mut uniforms[..count]);
         }
     }
 }

@@ -11,6 +11,13 @@ pub trait Distribution: Debug + Send + Sync {
     /// `Q(u)`: the value that a share `u` of all draws lies at or below; `u` strictly inside 0 … 1.
     fn quantile(&self, u: f64) -> f64;
 
+    /// The quantile of each of several uniforms, in its place.
+    fn quantiles(&self, uniforms: &mut [f64]) {
+        for u in uniforms {
+            *u = self.quantile(*u);
+        }
+    }
+
     /// How the draws fall around `x`; what cuts and mixtures are made from.
     fn shares(&self, x: f64) -> Shares;
 }

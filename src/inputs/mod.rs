@@ -129,6 +129,14 @@ impl Input {
     pub fn at(&self, u: f64) -> f64 {
         self.range.clamp(self.distribution.quantile(u))
     }
+
+    /// The value at each of several uniforms, in its place.
+    pub fn at_each(&self, uniforms: &mut [f64]) {
+        self.distribution.quantiles(uniforms);
+        for value in uniforms {
+            *value = self.range.clamp(*value);
+        }
+    }
 }
 
 /// The file that an input is drawn from.

@@ -39,6 +39,6 @@ pub(crate) use exponential::{LIFT, lifted, lifted_lanes, saturation, saturations
 pub use keys::{DrawStream, StreamKey};
 pub(crate) use lanes::{LANES, Lanes, fill_gaps, uniforms, uniforms_by_draw, uniforms_by_week, uniforms_of_week};
 pub use normal::{normal_quantile, normal_share, standard_normal};
-pub(crate) use normal::standard_normals;
+pub(crate) use normal::{normal_quantiles, standard_normals};
 pub use poisson::poisson;
 pub(crate) use poisson::poissons_by_week;
