@@ -5,6 +5,7 @@
 //!
 //! Implements section 10 (what a little more would bring) of docs/model.md.
 
+use super::lognormal::Spread;
 use super::plan::{Parts, Plan};
 use super::rules::Rule;
 
@@ -36,9 +37,9 @@ impl AtMean {
         }
     }
 
-    /// The spread of the logarithm of single values, which stray by `spread` when they are drawn.
-    pub(super) fn spread(self, spread: f64) -> f64 {
-        if self == Self::Nothing { spread } else { 0.0 }
+    /// The spread of single values, which stray by `spread` when they are drawn.
+    pub(super) fn spread(self, spread: impl FnOnce() -> Spread) -> Spread {
+        if self == Self::Nothing { spread() } else { Spread::NONE }
     }
 }
 

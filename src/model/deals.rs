@@ -7,7 +7,7 @@ use crate::transcendental::{exp, ln, powf};
 use crate::units::HUGE;
 
 use super::horizon::Horizon;
-use super::lognormal::log_sd;
+use super::lognormal::{KeptSpread, Spread, log_sd};
 use super::open_deals::OpenDeals;
 use super::schema::{Key, TableReader};
 
@@ -148,6 +148,14 @@ impl Deals {
             Worth::Median { value, p90 } => {
                 ((ln(p90.of(drawn)) - ln(value.of(drawn))) / Z90).clamp(0.0, log_sd(MOST_CV))
             }
+        }
+    }
+
+    /// How far values stray in one draw.
+    pub(super) fn spread(&self, drawn: &[f64], kept: &mut KeptSpread) -> Spread {
+        match &self.worth {
+            Worth::Mean { cv, .. } => kept.of_cv(cv.of(drawn)),
+            Worth::Median { .. } => kept.of_sd(self.log_sd(drawn)),
         }
     }
 

@@ -9,20 +9,92 @@ pub fn log_sd(cv: f64) -> f64 {
     ln_1p(cv * cv).sqrt()
 }
 
+/// How far the values of a lognormal stray, and what follows from that alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spread {
+    /// standard deviation of the logarithm
+    sd: f64,
+    /// coefficient of variation
+    cv: f64,
+    /// `e^(−s²/2 − LIFT)`; 1 where nothing strays
+    factor: f64,
+}
+
+impl Spread {
+    /// Nothing strays.
+    pub(super) const NONE: Self = Self { sd: 0.0, cv: 0.0, factor: 1.0 };
+
+    /// Of that standard deviation of the logarithm.
+    pub(super) fn new(sd: f64) -> Self {
+        if sd == 0.0 {
+            return Self::NONE;
+        }
+        Self { sd, cv: exp_m1(sd * sd).sqrt(), factor: exp(-0.5 * sd * sd - LIFT) }
+    }
+
+    /// Standard deviation of the logarithm.
+    #[inline]
+    pub(super) fn sd(&self) -> f64 {
+        self.sd
+    }
+}
+
+/// The spread of the draw before: in most plans it is the same in all draws, and is worked out once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct KeptSpread {
+    /// what it was worked out from, if that was a coefficient of variation
+    cv: Option<f64>,
+    spread: Spread,
+}
+
+impl Default for KeptSpread {
+    fn default() -> Self {
+        Self { cv: None, spread: Spread::NONE }
+    }
+}
+
+impl KeptSpread {
+    /// That of a coefficient of variation.
+    #[inline]
+    pub(super) fn of_cv(&mut self, cv: f64) -> Spread {
+        if self.cv != Some(cv) {
+            *self = Self { cv: Some(cv), spread: Spread::new(log_sd(cv)) };
+        }
+        self.spread
+    }
+
+    /// That of a standard deviation of the logarithm.
+    #[inline]
+    pub(super) fn of_sd(&mut self, sd: f64) -> Spread {
+        if self.spread.sd != sd {
+            *self = Self { cv: None, spread: Spread::new(sd) };
+        }
+        self.spread
+    }
+}
+
 /// A lognormal of known mean and spread on the log scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lognormal {
     mean: f64,
-    spread: f64,
-    scale: f64,
+    spread: Spread,
 }
 
 impl Lognormal {
     /// Of that mean, and standard deviation of the logarithm.
     #[must_use]
-    pub fn new(mean: f64, spread: f64) -> Self {
-        let scale = if spread == 0.0 { mean } else { mean * exp(-0.5 * spread * spread - LIFT) };
-        Self { mean, spread, scale }
+    pub fn new(mean: f64, sd: f64) -> Self {
+        Self { mean, spread: Spread::new(sd) }
+    }
+
+    /// Of that mean and spread.
+    pub(super) fn of(mean: f64, spread: Spread) -> Self {
+        Self { mean, spread }
+    }
+
+    /// Of another mean, and that spread.
+    pub(super) fn of_mean(&self, mean: f64) -> Self {
+        Self { mean, ..*self }
     }
 
     /// Its mean.
@@ -34,13 +106,13 @@ impl Lognormal {
     /// Coefficient of variation.
     #[must_use]
     pub fn cv(&self) -> f64 {
-        exp_m1(self.spread * self.spread).sqrt()
+        self.spread.cv
     }
 
     /// Is every value the mean?
     #[inline]
     pub(super) fn is_certain(&self) -> bool {
-        self.spread == 0.0 || self.mean == 0.0
+        self.spread.sd == 0.0 || self.mean == 0.0
     }
 
     /// The value for a uniform; the mean itself where there is no spread.
@@ -50,28 +122,28 @@ impl Lognormal {
         if self.is_certain() {
             return self.mean;
         }
-        self.scale * power(self.spread, standard_normal(stream.uniform(week, index)))
+        self.scale() * power(self.spread.sd, standard_normal(stream.uniform(week, index)))
     }
 
     /// `v·e^(−s²/2 − LIFT)`, so that a value is this times a power of [`powers`]; the mean itself where there is no spread.
     #[inline]
     pub(super) fn scale(&self) -> f64 {
-        self.scale
+        self.mean * self.spread.factor
     }
 
     /// Standard deviation of the logarithm.
     #[inline]
     pub(super) fn spread(&self) -> f64 {
-        self.spread
+        self.spread.sd
     }
 
     /// The share that is `x` (> 0) or more.
     #[must_use]
     pub fn share_from(&self, x: f64) -> f64 {
-        if self.spread == 0.0 || self.mean == 0.0 {
+        if self.is_certain() {
             return f64::from(self.mean >= x);
         }
-        let deviations = ln(x / self.mean) / self.spread + 0.5 * self.spread;
+        let deviations = ln(x / self.mean) / self.spread.sd + 0.5 * self.spread.sd;
         normal_share(-deviations)
     }
 

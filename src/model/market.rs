@@ -9,7 +9,7 @@ use crate::random::{DrawStream, LANES, Lanes, fill_gaps, standard_normal, standa
 use crate::units::HUGE;
 
 use super::horizon::{Horizon, read_weekly};
-use super::lognormal::{Lognormal, power, powers};
+use super::lognormal::{KeptSpread, Lognormal, Spread, power, powers};
 use super::schema::{Key, TableReader};
 
 /// The most leads of a channel, referrals, outbound leads or repeat orders of one week, on average over their own chance;
@@ -108,11 +108,11 @@ impl Market {
     }
 
     /// Demand in one draw.
-    pub(super) fn start(&self, drawn: &[f64], stream: DrawStream) -> Demand {
+    pub(super) fn start(&self, drawn: &[f64], kept: &mut KeptSpread, stream: DrawStream) -> Demand {
         Demand {
             growth: 1.0 + self.growth_per_week.of(drawn),
             trend: 1.0,
-            noise: Noise::new(self.volatility.of(drawn), self.persistence.of(drawn), stream),
+            noise: Noise::new(kept.of_sd(self.volatility.of(drawn)), self.persistence.of(drawn), stream),
         }
     }
 }
@@ -157,9 +157,9 @@ pub(super) struct Noise {
 }
 
 impl Noise {
-    /// Of standard deviation `sd` on the log scale.
-    pub(super) fn new(sd: f64, persistence: f64, stream: DrawStream) -> Self {
-        let factor = Lognormal::new(1.0, sd);
+    /// Of that spread.
+    pub(super) fn new(spread: Spread, persistence: f64, stream: DrawStream) -> Self {
+        let factor = Lognormal::of(1.0, spread);
         Self { factor, persistence, stream, last: 0.0, first: None, weeks: [1.0; LANES] }
     }
 
@@ -246,7 +246,7 @@ mod tests {
         for (sd, persistence) in [(0.1, 0.0), (0.3, 0.6), (10.0, 0.9), (0.2, 1.0), (0.0, 0.5)] {
             for draw in 0..200 {
                 let stream = StreamKey::new(1, 0, "market", Purpose::Market).at(draw);
-                let mut noise = Noise::new(sd, persistence, stream);
+                let mut noise = Noise::new(Spread::new(sd), persistence, stream);
                 for (week, wanted) in plain(sd, persistence, stream, 40).into_iter().enumerate() {
                     let found = noise.at(week);
                     assert!(
@@ -262,7 +262,7 @@ mod tests {
     fn weeks_left_out_change_no_other() {
         for persistence in [0.0, 0.6] {
             let stream = StreamKey::new(1, 0, "market", Purpose::Market).at(7);
-            let [mut all, mut some] = [(); 2].map(|()| Noise::new(0.2, persistence, stream));
+            let [mut all, mut some] = [(); 2].map(|()| Noise::new(Spread::new(0.2), persistence, stream));
             let every: Vec<f64> = (0..60).map(|week| all.at(week)).collect();
             for week in [3, 15, 40, 59] {
                 assert_eq!(some.at(week), every[week]);
@@ -274,7 +274,7 @@ mod tests {
     fn every_instruction_set_gives_the_same_bits() {
         for draw in 0..500 {
             let stream = StreamKey::new(1, 0, "market", Purpose::Market).at(draw);
-            let start = Noise::new(0.4, 0.5, stream);
+            let start = Noise::new(Spread::new(0.4), 0.5, stream);
             let levels: [fn(&mut Noise, usize); 3] = [play, play_by_256_bits, |noise, first| noise.play(first)];
             let [widest, narrower, plain] = levels.map(|play| {
                 let mut noise = start;

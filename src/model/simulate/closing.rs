@@ -11,11 +11,11 @@ use super::many::Many;
 use super::memory::Memory;
 use super::orders;
 use super::pipeline::{Books, OpenPipeline, Usual};
-use super::singles::{Deal, Singles, Won};
+use super::singles::{Deal, RUN, Singles, Won};
 use super::sum::Sums;
 use super::values::Values;
 use crate::model::at_mean::AtMean;
-use crate::model::lognormal::{Lognormal, log_sd};
+use crate::model::lognormal::{KeptSpread, Lognormal};
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
 use crate::model::reuse::reusing_memory;
@@ -26,6 +26,9 @@ reusing_memory! {
     #[derive(Debug, Default)]
     pub(super) struct Closing {
         classes: Vec<ClassDeals>,
+        /// how far values and cycles stray
+        values: KeptSpread,
+        cycles: KeptSpread,
         /// how long deals take, and how single values stray
         cycle: Option<Lognormal>,
         spread: f64,
@@ -68,11 +71,10 @@ impl Closing {
         tally.booked_wins = booked.wins.of(drawn);
         tally.booked_marketing = booked.marketing.of(drawn);
         let (sales, deals) = (&plan.parts.sales, &plan.parts.deals);
-        let spread = plan.parts.at_mean.spread(deals.log_sd(drawn));
+        let spread = plan.parts.at_mean.spread(|| deals.spread(drawn, &mut self.values));
         let mean_value = deals.mean_value(drawn);
-        let cycle_spread = log_sd(sales.cycle_cv.of(drawn));
-        let cycle = Lognormal::new(sales.cycle_weeks.of(drawn), cycle_spread);
-        let usual = Lognormal::new(mean_value, spread);
+        let cycle = Lognormal::of(sales.cycle_weeks.of(drawn), self.cycles.of_cv(sales.cycle_cv.of(drawn)));
+        let usual = Lognormal::of(mean_value, spread);
         let usual_sums = Sums::new(&usual);
         let single = usual_sums.one_by_one();
         self.delays.open(cycle);
@@ -80,11 +82,11 @@ impl Closing {
             // For all plans that begin like this one.
             self.delays.longer_than(tally.weeks.len() - 1);
         }
-        (self.cycle, self.spread) = (Some(cycle), spread);
+        (self.cycle, self.spread) = (Some(cycle), spread.sd());
         self.classes.clear();
         for (at, (class, keys)) in plan.classes.iter().zip(&keys.classes).enumerate() {
             let mean = class.average_value.map_or(mean_value, |mean| mean.of(drawn));
-            let worth = Lognormal::new(mean * orders::value_multiplier(plan, at, drawn), spread);
+            let worth = usual.of_mean(mean * orders::value_multiplier(plan, at, drawn));
             self.classes.push(ClassDeals {
                 stream: keys.at(draw),
                 single,
@@ -93,7 +95,7 @@ impl Closing {
                 at_once: class.online || cycle.mean() == 0.0,
             });
         }
-        let usual = Usual { worth: usual, spread, sums: usual_sums, single, cycle_spread };
+        let usual = Usual { worth: usual, sums: usual_sums, single, cycle };
         let mut books = Books { plan, booking: &mut self.booking, singles: &mut self.singles, tally };
         self.pipeline.open(keys, draw, drawn, usual, &mut books);
     }
@@ -139,9 +141,32 @@ impl Closing {
         if class.at_once || wins > class.single {
             return self.settle_together(plan, win, (wins, price), tally, memory);
         }
-        for number in 0..wins as u32 {
-            let known = memory.deal((win.class, win.week, number as usize));
-            self.note(plan, Won { win, number, count: 1, price }, known, tally, memory);
+        self.note_each(plan, win, (wins, price), tally, memory);
+    }
+
+    /// Notes wins that have a value and a delay of their own.
+    #[inline]
+    fn note_each(
+        &mut self,
+        plan: &Plan,
+        win: Win,
+        (wins, price): (u64, f64),
+        tally: &mut Tally,
+        memory: &mut impl Memory,
+    ) {
+        if memory.recalls_deals() {
+            for number in 0..wins as u32 {
+                let known = memory.deal((win.class, win.week, number as usize));
+                self.note(plan, Won { win, number, count: 1, price }, known, tally, memory);
+            }
+            return;
+        }
+        for number in (0..wins as u32).step_by(RUN) {
+            let first = Won { win, number, count: 1, price };
+            self.singles.note_run(&self.classes[win.class], first, (wins - u64::from(number)).min(RUN as u64));
+            if self.singles.are_full() {
+                self.start_singles(plan, tally, memory);
+            }
         }
     }
 
@@ -174,10 +199,7 @@ impl Closing {
             self.note(plan, Won { win, number: 0, count: wins, price }, Some(deals), tally, memory);
             return;
         }
-        for number in 0..single as u32 {
-            let known = memory.deal((win.class, win.week, number as usize));
-            self.note(plan, Won { win, number, count: 1, price }, known, tally, memory);
-        }
+        self.note_each(plan, win, (single, price), tally, memory);
         if wins > single {
             self.start_singles(plan, tally, memory);
             let class = &self.classes[win.class];
@@ -212,6 +234,11 @@ impl Closing {
         }
     }
 
+    /// Does something look at what has closed week by week?
+    pub(super) fn is_watched(&self) -> bool {
+        self.watched
+    }
+
     /// Starts the deals that are noted, where something looks at them this week.
     pub(super) fn end_week(&mut self, plan: &Plan, tally: &mut Tally, memory: &mut impl Memory) {
         if self.watched {
@@ -242,6 +269,6 @@ impl Closing {
             ..won.win.deal(won.price)
         });
         booking.start(plan, deals, tally);
-        self.singles.clear();
+        self.singles.go_on();
     }
 }

@@ -14,7 +14,7 @@ use super::queue::{Age, Queue};
 use super::seed::{Purpose, Seed, at};
 use crate::model::brand::Goodwill;
 use crate::model::channels::{Offer, Offers, Route, Running, Usage};
-use crate::model::lognormal::log_sd;
+use crate::model::lognormal::KeptSpread;
 use crate::model::market::{Demand, MOST_A_WEEK, Noise};
 use crate::model::nurture::Pool;
 use crate::model::outcomes::Tally;
@@ -57,6 +57,9 @@ reusing_memory! {
     #[derive(Debug, Default)]
     pub(super) struct Marketing {
         demand: Option<Demand>,
+        /// how far demand strays, and by channel what it brings
+        volatility: KeptSpread,
+        variations: Vec<KeptSpread>,
         goodwill: Option<Goodwill>,
         pool: Option<Pool>,
         /// what the rules have made of the plans, by channel in the order of the file; empty without rules
@@ -194,7 +197,7 @@ pub(super) fn leads_per_unit(plan: &Plan, channel: usize, drawn: &[f64]) -> f64 
 
 impl Marketing {
     pub(super) fn open(&mut self, plan: &Plan, keys: &StreamKeys, draw: u64, drawn: &[f64], tally: &mut Tally) {
-        self.demand = Some(plan.parts.market.start(drawn, keys.market.at(draw)));
+        self.demand = Some(plan.parts.market.start(drawn, &mut self.volatility, keys.market.at(draw)));
         self.goodwill = plan.parts.brand.as_ref().map(|brand| brand.start(drawn));
         self.pool = plan.parts.nurture.as_ref().map(|nurture| nurture.start(drawn, at(&keys.nurture, draw)));
         if !plan.parts.rules.is_empty() {
@@ -208,6 +211,7 @@ impl Marketing {
         self.active.extend(0..plan.calendars.len());
         (self.first, self.end) = (0, 0);
         self.channels.clear();
+        self.variations.resize(plan.calendars.len(), KeptSpread::default());
         for (place, (calendar, series)) in plan.calendars.iter().zip(&keys.channels).enumerate() {
             let channel = &plan.parts.channels[calendar.channel];
             match self.running.get_mut(place) {
@@ -218,7 +222,7 @@ impl Marketing {
             self.channels.push(ChannelDraw {
                 unqualified,
                 noise: Noise::new(
-                    log_sd(channel.variation.of(drawn)),
+                    self.variations[place].of_cv(channel.variation.of(drawn)),
                     channel.variation_persistence.of(drawn),
                     variation,
                 ),

@@ -45,6 +45,11 @@ pub(super) trait Memory {
         work_out()
     }
 
+    /// Is it remembered what deals come to?
+    fn recalls_deals(&self) -> bool {
+        false
+    }
+
     /// When a deal closes, and for how much: of a class and a week, number k.
     fn deal(&self, _of: (usize, usize, usize)) -> Option<Deal> {
         None

@@ -15,7 +15,7 @@ use super::singles::{Deal, Singles, Won};
 use super::sum::Sums;
 use crate::model::at_mean::AtMean;
 use crate::model::deal_file::QuotedDeal;
-use crate::model::lognormal::{Lognormal, log_sd};
+use crate::model::lognormal::{Lognormal, Spread, log_sd};
 use crate::model::open_deals::{OpenDeals, Pipeline};
 use crate::model::outcomes::Tally;
 use crate::model::plan::Plan;
@@ -60,7 +60,7 @@ impl Books<'_> {
         singles.settle(cycle, spread);
         let deals = singles.settled().map(|(_, Deal { closes, list })| Deals { closes, list, ..like });
         booking.start(plan, deals, tally);
-        singles.clear();
+        singles.go_on();
     }
 }
 
@@ -68,13 +68,11 @@ impl Books<'_> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Usual {
     pub(super) worth: Lognormal,
-    /// of its logarithm
-    pub(super) spread: f64,
     pub(super) sums: Sums,
     /// so many have a value and a delay of their own
     pub(super) single: u64,
-    /// of the logarithm of the cycle
-    pub(super) cycle_spread: f64,
+    /// how long deals of leads take: open ones stray as much
+    pub(super) cycle: Lognormal,
 }
 
 /// A group of open deals in one draw.
@@ -104,7 +102,7 @@ impl OpenPipeline {
     /// Begins a draw: every open deal is won or not.
     pub(super) fn open(&mut self, keys: &StreamKeys, draw: u64, drawn: &[f64], usual: Usual, books: &mut Books<'_>) {
         self.due.clear();
-        let (plan, Usual { spread, single, cycle_spread, .. }) = (books.plan, usual);
+        let (plan, Usual { single, .. }) = (books.plan, usual);
         let Some(source) = plan.pipeline else {
             return;
         };
@@ -124,19 +122,19 @@ impl OpenPipeline {
                 group,
                 like,
                 rate: group.close_rate.unwrap_or(plan.parts.sales.close_rate).of(drawn),
-                cycle: Lognormal::new(group.weeks_to_close.of(drawn), cycle_spread),
+                cycle: usual.cycle.of_mean(group.weeks_to_close.of(drawn)),
                 stream: deal_keys.at(draw),
                 won: won.at(draw),
             };
             match &group.deals {
                 Pipeline::Counted { average_value, .. } => {
                     let count = group.count(drawn);
-                    let worth = average_value.map_or(usual.worth, |mean| Lognormal::new(mean.of(drawn), spread));
+                    let worth = average_value.map_or(usual.worth, |mean| usual.worth.of_mean(mean.of(drawn)));
                     let kind = CountedKind { count, worth, sums: usual.sums.of_mean(worth.mean()), single };
                     self.start_counted(&open, kind, drawn, books);
                 }
                 Pipeline::Listed { deals, value_cv, .. } => {
-                    let spread = plan.parts.at_mean.spread(log_sd(value_cv.of(drawn)));
+                    let spread = plan.parts.at_mean.spread(|| Spread::new(log_sd(value_cv.of(drawn))));
                     self.start_listed(&open, (deals, spread), drawn, books);
                 }
             }
@@ -178,7 +176,7 @@ impl OpenPipeline {
     fn start_listed(
         &mut self,
         open: &OpenGroup<'_>,
-        (deals, spread): (&[QuotedDeal], f64),
+        (deals, spread): (&[QuotedDeal], Spread),
         drawn: &[f64],
         books: &mut Books<'_>,
     ) {
@@ -196,7 +194,7 @@ impl OpenPipeline {
                 books.start_mean(like, wins, wins * deal.amount, closes);
             } else if won.uniform(0, k) <= rate {
                 let closes = deal.close_week.unwrap_or_else(|| cycle.weeks(stream.delay, 0, k));
-                let list = Lognormal::new(deal.amount, spread).at(stream.value, 0, k);
+                let list = Lognormal::of(deal.amount, spread).at(stream.value, 0, k);
                 books.win(like.source, 1);
                 books.booking.start(books.plan, [Deals { closes, list, ..like }], books.tally);
             }

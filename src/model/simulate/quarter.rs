@@ -6,7 +6,7 @@ use super::conditions::WeekConditions;
 use super::customers::{self, Base};
 use super::deal_luck;
 use super::desk::{self, Desk};
-use super::desks::Desks;
+use super::desks::{DeskWins, Desks, WorkedWeek};
 use super::marketing::{self, Marketing};
 use super::memory::{Forgetful, Memory};
 use super::queue::{Age, Queue};
@@ -125,27 +125,45 @@ impl<'p> Quarter<'p> {
     /// All that comes of the leads, as they were worked at the desk of a lane.
     pub(super) fn book<W: Wins>(&mut self, lane: usize, desks: &Desks, memory: &mut impl Memory) -> &Tally {
         let plan = self.plan;
-        let mut won = desks.won(lane).iter().peekable();
         for week in 0..self.weeks {
-            let worked = desks.week(lane, week);
-            let tally = &mut self.tally;
-            self.desk.note_hours(plan, week, 0.0, (worked.carried, worked.perished), tally);
-            while let Some(own) = won.next_if(|own| own.week == week) {
-                let win = Win { class: own.class, source: plan.classes[own.class].source, week };
-                W::of(own.wins).settle(&mut self.closing, plan, win, &self.terms, tally, memory);
-            }
-            tally.weeks[week].backlog = worked.backlog;
-            if week < plan.parts.horizon.weeks {
-                tally.lost_to_waiting += worked.lost;
-            }
-            if week + 1 == plan.parts.horizon.weeks {
-                tally.backlog_end = worked.backlog;
-            }
-            self.closing.end_week(plan, tally, memory);
-            self.close_week(week, memory);
+            self.note_week(week, desks.week(lane, week));
         }
         self.desk.take_over(desks.counted(lane), desks.counted_apart(lane), &mut self.tally);
+        let mut won = desks.won(lane);
+        if self.closing.is_watched() {
+            for week in 0..self.weeks {
+                let now = won.iter().take_while(|own| own.week == week).count();
+                self.settle_wins::<W>(&won[..now], memory);
+                won = &won[now..];
+                self.closing.end_week(plan, &mut self.tally, memory);
+                self.close_week(week, memory);
+            }
+        } else {
+            self.settle_wins::<W>(won, memory);
+            self.end_horizon(memory);
+        }
         self.end(memory)
+    }
+
+    /// What a week came to at the desk, worked side by side with those of other draws.
+    fn note_week(&mut self, week: usize, worked: WorkedWeek) {
+        let (plan, tally) = (self.plan, &mut self.tally);
+        self.desk.note_hours(plan, week, 0.0, (worked.carried, worked.perished), tally);
+        tally.weeks[week].backlog = worked.backlog;
+        if week < plan.parts.horizon.weeks {
+            tally.lost_to_waiting += worked.lost;
+        }
+        if week + 1 == plan.parts.horizon.weeks {
+            tally.backlog_end = worked.backlog;
+        }
+    }
+
+    fn settle_wins<W: Wins>(&mut self, won: &[DeskWins], memory: &mut impl Memory) {
+        let plan = self.plan;
+        for &DeskWins { week, class, wins } in won {
+            let win = Win { class, source: plan.classes[class].source, week };
+            W::of(wins).settle(&mut self.closing, plan, win, &self.terms, &mut self.tally, memory);
+        }
     }
 
     /// The desk of the draw.
@@ -283,9 +301,13 @@ impl<'p> Quarter<'p> {
             customers.close(week, ended.wins - ended.reorders);
         }
         if week + 1 == plan.parts.horizon.weeks {
-            self.marketing.measure_spend(plan, tally, memory);
-            self.closing.booking.count_waiting(plan, tally);
+            self.end_horizon(memory);
         }
+    }
+
+    fn end_horizon(&mut self, memory: &mut impl Memory) {
+        self.marketing.measure_spend(self.plan, &mut self.tally, memory);
+        self.closing.booking.count_waiting(self.plan, &mut self.tally);
     }
 
     /// The end of the draw: its tally.

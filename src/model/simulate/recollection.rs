@@ -140,10 +140,13 @@ impl Memory for Recollection {
         recall(&mut self.usages[channel], same, self.keeping, work_out)
     }
 
+    fn recalls_deals(&self) -> bool {
+        self.kinship.deals
+    }
+
     #[inline]
     fn deal(&self, (class, week, k): (usize, usize, usize)) -> Option<Deal> {
-        let known = &self.deals[week * self.classes + class];
-        known.get(k).copied().filter(|_| self.kinship.deals)
+        self.deals[week * self.classes + class].get(k).copied()
     }
 
     fn keep_deal(&mut self, (class, week): (usize, usize), deal: Deal) {

@@ -30,25 +30,31 @@ pub(super) struct Won {
     pub(super) price: f64,
 }
 
-/// Deals that are won and not yet worked out, sixteen at most; none as a draw begins.
+/// So many deals of a class and week are noted in one go.
+pub(super) const RUN: usize = 4;
+
+/// Room for the last run to go beyond what is worked out side by side.
+const ROOM: usize = LANES + RUN;
+
+/// Deals that are won and not yet worked out, fewer than sixteen but for a moment; none as a draw begins.
 #[derive(Debug, Default)]
 pub(super) struct Singles {
     count: usize,
-    classes: [u32; LANES],
-    sources: [u32; LANES],
-    weeks: [u32; LANES],
-    numbers: [u32; LANES],
-    counts: [u64; LANES],
-    prices: Lanes,
-    delays: [DrawStream; LANES],
-    values: [DrawStream; LANES],
+    classes: [u32; ROOM],
+    sources: [u32; ROOM],
+    weeks: [u32; ROOM],
+    numbers: [u32; ROOM],
+    counts: [u64; ROOM],
+    prices: [f64; ROOM],
+    delays: [DrawStream; ROOM],
+    values: [DrawStream; ROOM],
     /// what the powers of their values are multiplied by
-    scales: Lanes,
+    scales: [f64; ROOM],
     /// no bits of their delay count where they close in the week in which they are won, else all
-    bits_of_delay: [u64; LANES],
+    bits_of_delay: [u64; ROOM],
     /// a bit for each of which it is known before what it comes to
     known: u32,
-    known_deals: [Deal; LANES],
+    known_deals: [Deal; ROOM],
     /// what they come to
     closes: [u64; LANES],
     lists: Lanes,
@@ -71,16 +77,37 @@ impl Singles {
         (self.count, self.known) = (0, 0);
     }
 
-    /// Is it time to work them out?
+    /// Is it time to work out sixteen of them?
     pub(super) fn are_full(&self) -> bool {
-        self.count == LANES
+        self.count >= LANES
     }
 
-    /// Notes a deal; there must be room for it.
+    /// Notes up to four deals that have the class, week and price of the first of them; sixteen must not be noted yet.
+    #[inline(always)]
+    pub(super) fn note_run(&mut self, class: &ClassDeals, first: Won, length: u64) {
+        debug_assert!(self.count < LANES && length <= RUN as u64, "room for a run");
+        let start = self.count;
+        // All four without a branch: those that are too many are written over.
+        for (lane, number) in (start..start + RUN).zip(first.number..) {
+            self.put(lane, class, Won { number, ..first });
+        }
+        self.count += length as usize;
+    }
+
+    /// Notes a deal of which it is known what it comes to, or not; sixteen must not be noted yet.
     #[inline(always)]
     pub(super) fn note(&mut self, class: &ClassDeals, won: Won, known: Option<Deal>) {
         let lane = self.count;
+        self.put(lane, class, won);
         self.count += 1;
+        if let Some(deal) = known {
+            self.known |= 1 << lane;
+            self.known_deals[lane] = deal;
+        }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, lane: usize, class: &ClassDeals, won: Won) {
         self.classes[lane] = won.win.class as u32;
         self.sources[lane] = won.win.source as u32;
         self.weeks[lane] = won.win.week as u32;
@@ -91,16 +118,29 @@ impl Singles {
         self.values[lane] = class.stream.value;
         self.scales[lane] = class.worth.scale();
         self.bits_of_delay[lane] = if class.at_once { 0 } else { u64::MAX };
-        if let Some(deal) = known {
-            self.known |= 1 << lane;
-            self.known_deals[lane] = deal;
-        }
+    }
+
+    /// Forgets those that are worked out; what was noted beyond them comes to the front.
+    pub(super) fn go_on(&mut self) {
+        let Self { classes, sources, weeks, numbers, counts, prices, delays, values, scales, bits_of_delay, .. } = self;
+        [classes, sources, weeks, numbers].into_iter().for_each(to_front);
+        [counts, bits_of_delay].into_iter().for_each(to_front);
+        [prices, scales].into_iter().for_each(to_front);
+        [delays, values].into_iter().for_each(to_front);
+        to_front(&mut self.known_deals);
+        self.count = self.count.saturating_sub(LANES);
+        self.known >>= LANES;
+    }
+
+    /// So many can be worked out side by side.
+    fn side_by_side(&self) -> usize {
+        self.count.min(LANES)
     }
 
     /// Works out when the deals close, and for how much.
     pub(super) fn settle(&mut self, cycle: Lognormal, spread: f64) {
-        let unknown = self.count - self.known.count_ones() as usize;
-        if unknown >= FEWEST {
+        let known = (self.known & ((1 << LANES) - 1)).count_ones() as usize;
+        if self.side_by_side() - known >= FEWEST {
             by_widest(self, cycle, spread);
         } else {
             for lane in self.lanes(false) {
@@ -108,7 +148,7 @@ impl Singles {
                 (self.closes[lane], self.lists[lane]) = (closes as u64, list);
             }
         }
-        if self.known > 0 {
+        if known > 0 {
             for lane in self.lanes(true) {
                 let Deal { closes, list } = self.known_deals[lane];
                 (self.closes[lane], self.lists[lane]) = (closes as u64, list);
@@ -118,14 +158,14 @@ impl Singles {
 
     /// The lanes of deals of which it is known before what they come to, or of the others.
     fn lanes(&self, known: bool) -> impl Iterator<Item = usize> + use<> {
-        let (count, bits) = (self.count, self.known);
+        let (count, bits) = (self.side_by_side(), self.known);
         (0..count).filter(move |&lane| (bits >> lane & 1 == 1) == known)
     }
 
     /// The deals in the order in which they were noted, once they are settled.
     #[inline(always)]
     pub(super) fn settled(&self) -> impl Iterator<Item = (Won, Deal)> {
-        (0..self.count.min(LANES)).map(|lane| self.settled_at(lane))
+        (0..self.side_by_side()).map(|lane| self.settled_at(lane))
     }
 
     /// Those of them that were not known before.
@@ -151,17 +191,17 @@ impl Singles {
     }
 
     /// The power of one lane.
-    fn power(&self, lane: usize, streams: &[DrawStream; LANES], spread: f64) -> f64 {
+    fn power(&self, lane: usize, streams: &[DrawStream; ROOM], spread: f64) -> f64 {
         power(spread, standard_normal(streams[lane].uniform(self.weeks[lane], self.numbers[lane])))
     }
 
     /// The powers of all lanes.
     #[inline(always)]
-    fn powers(&self, streams: &[DrawStream; LANES], spread: f64) -> Lanes {
+    fn powers(&self, streams: &[DrawStream; ROOM], spread: f64) -> Lanes {
         if spread == 0.0 {
             return [1.0; LANES];
         }
-        let normals = standard_normals(&uniforms(streams, &self.weeks, &self.numbers));
+        let normals = standard_normals(&uniforms(sixteen(streams), sixteen(&self.weeks), sixteen(&self.numbers)));
         let mut lanes = powers(spread, &normals);
         fill_gaps(&mut lanes, |lane| self.power(lane, streams, spread));
         lanes
@@ -177,6 +217,20 @@ impl Singles {
             self.closes[lane] = u64::from(self.weeks[lane]) + (weeks & self.bits_of_delay[lane]);
             self.lists[lane] = self.scales[lane] * values[lane];
         }
+    }
+}
+
+/// The first sixteen.
+#[inline(always)]
+fn sixteen<T>(column: &[T; ROOM]) -> &[T; LANES] {
+    column.first_chunk().expect("more than sixteen")
+}
+
+/// What stands beyond the first sixteen comes to the front.
+#[inline(always)]
+fn to_front<T: Copy>(column: &mut [T; ROOM]) {
+    for place in 0..RUN {
+        column[place] = column[LANES + place];
     }
 }
 

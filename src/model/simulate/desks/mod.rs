@@ -42,14 +42,14 @@ pub(super) struct Desks {
     /// by week
     ends: Vec<EndOfWeek>,
     /// by draw: leads that are won
-    won: [Vec<Won>; LANES],
+    won: [Vec<DeskWins>; LANES],
     /// by draw: what is counted in weeks that have terms of their own
     counted: [WeekEnd; LANES],
 }
 
 /// Leads of a class that are won in a week, or as many as are expected to be.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Won {
+pub(super) struct DeskWins {
     pub(super) week: usize,
     pub(super) class: usize,
     pub(super) wins: f64,
@@ -151,7 +151,7 @@ impl Desks {
     }
 
     /// The leads that are won in a draw, in the order of weeks and classes.
-    pub(super) fn won(&self, lane: usize) -> &[Won] {
+    pub(super) fn won(&self, lane: usize) -> &[DeskWins] {
         &self.won[lane]
     }
 
@@ -236,7 +236,7 @@ impl Desks {
             while winning > 0 {
                 let lane = winning.trailing_zeros() as usize;
                 winning &= winning - 1;
-                self.won[lane].push(Won { week, class: at, wins: wins[lane] });
+                self.won[lane].push(DeskWins { week, class: at, wins: wins[lane] });
             }
             let (left_over, waiting) = class.wait(queues, self.stay.as_ref(), this);
             queues.leads = [[0.0; LANES], waiting];
