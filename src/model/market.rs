@@ -194,12 +194,15 @@ impl Noise {
     fn play(&mut self, first: usize) {
         let mut lanes = standard_normals(&uniforms_by_week(self.stream, first as u32, 0));
         fill_gaps(&mut lanes, |lane| standard_normal(self.stream.uniform((first + lane) as u32, 0)));
-        let innovation = (1.0 - self.persistence * self.persistence).sqrt();
-        for (week, z) in (first..).zip(&mut lanes) {
-            if week > 0 {
-                *z = self.persistence * self.last + innovation * *z;
+        // Where nothing persists, no week waits for the one before.
+        if self.persistence > 0.0 {
+            let innovation = (1.0 - self.persistence * self.persistence).sqrt();
+            for (week, z) in (first..).zip(&mut lanes) {
+                if week > 0 {
+                    *z = self.persistence * self.last + innovation * *z;
+                }
+                self.last = *z;
             }
-            self.last = *z;
         }
         let (spread, scale) = (self.factor.spread(), self.factor.scale());
         self.weeks = powers(spread, &lanes);

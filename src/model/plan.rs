@@ -18,6 +18,7 @@ use super::rules::Rule;
 use super::sales::Sales;
 use super::segments::Segment;
 use super::team::Roster;
+use crate::random::LANES;
 
 /// The parts of a plan as they were read.
 #[derive(Clone, Debug)]
@@ -217,7 +218,8 @@ pub struct Source {
     pub earned: bool,
 }
 
-/// A channel's weeks: money, season and price, horizon then tail.
+/// A channel's weeks: money, season and price, horizon then tail; then sixteen more without money, so that sixteen at a time
+/// may be read from any week.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Calendar {
@@ -456,7 +458,7 @@ impl Others {
 impl Calendar {
     fn of(parts: &Parts, index: usize, classes: std::ops::Range<usize>) -> Self {
         let channel = &parts.channels[index];
-        let weeks = 0..parts.horizon.all();
+        let weeks = 0..parts.horizon.all() + LANES;
         let season = channel.seasonality.as_ref().unwrap_or(&parts.market.seasonality);
         Self {
             channel: index,

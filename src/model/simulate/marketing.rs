@@ -411,18 +411,28 @@ impl Marketing {
         let source = calendar.channel;
         let (channel, running) = (&mut self.channels[at], &mut self.running[at]);
         let count = weeks.len();
-        let mut offers =
-            Offers { weeks: count, money: [0.0; LANES], demand: [0.0; LANES], price: [1.0; LANES], in_horizon };
-        offers.money[..count].copy_from_slice(&calendar.money[weeks.clone()]);
-        offers.price[..count].copy_from_slice(&calendar.price[weeks.clone()]);
+        let sixteen = |weekly: &[f64]| {
+            let lanes: &Lanes = weekly[weeks.start..].first_chunk().expect("calendars go on beyond the last week");
+            *lanes
+        };
+        let mut offers = Offers {
+            weeks: count,
+            money: sixteen(&calendar.money),
+            demand: sixteen(&calendar.season),
+            price: sixteen(&calendar.price),
+            in_horizon,
+        };
+        for (lane, money) in offers.money.iter_mut().enumerate() {
+            *money = if lane < count { *money } else { 0.0 };
+        }
         if ruled {
             for (money, planned) in offers.money.iter_mut().zip(&self.plans[source][weeks.clone()]) {
                 *money = planned * self.scale[source];
                 channel.offered += *money;
             }
         }
-        for ((demand, market), season) in offers.demand.iter_mut().zip(markets).zip(&calendar.season[weeks.clone()]) {
-            *demand = market * season;
+        for (demand, market) in offers.demand.iter_mut().zip(markets) {
+            *demand *= market;
         }
         if !terms.are_plain() {
             for (demand, week) in offers.demand.iter_mut().zip(weeks.clone()) {
@@ -457,8 +467,12 @@ impl Marketing {
             leads = [0.0; LANES];
         }
         let lanes = weeks.start - self.first..weeks.end - self.first;
-        self.spends[at][lanes.clone()].copy_from_slice(&flows.spends[..count]);
-        self.means[at][lanes].copy_from_slice(&leads[..count]);
+        if lanes.start == 0 {
+            (self.spends[at], self.means[at]) = (flows.spends, leads);
+        } else {
+            self.spends[at][lanes.clone()].copy_from_slice(&flows.spends[..count]);
+            self.means[at][lanes].copy_from_slice(&leads[..count]);
+        }
         if in_horizon {
             tally.sources[source].spend = spent;
         }

@@ -97,7 +97,7 @@ impl Desk {
                 chats,
                 rates,
                 close_rate,
-                win: rates.map(|rate| Binomial::new(rate * close_rate.min(1.0))),
+                win: of_either(rates.map(|rate| rate * close_rate.min(1.0)), Binomial::new),
                 chatting: self.chats.chat.filter(|_| class.online && !class.ordered).map(|chat| {
                     let win = |multiplier: f64| Binomial::new((close_rate * multiplier).min(1.0));
                     Chatting {
@@ -362,4 +362,10 @@ impl Desk {
             self.terms[class].admitted += leads;
         }
     }
+}
+
+/// What a function makes of two numbers, asked once where they are the same.
+fn of_either<T: Copy>([one, other]: [f64; 2], make: impl Fn(f64) -> T) -> [T; 2] {
+    let of_one = make(one);
+    [of_one, if other == one { of_one } else { make(other) }]
 }
