@@ -290,13 +290,16 @@ fn somebody_leaves(stream: DrawStream, seat: u32, chance: f64, weeks: usize) -> 
 
 #[inline(always)]
 fn leaves(stream: DrawStream, seat: u32, chance: f64, weeks: usize) -> bool {
-    (0..weeks).step_by(LANES).any(|first| {
-        let mut leaves = false;
+    let mut leaves = false;
+    // Not `any` over `step_by`, which is a call of its own and compiled for the oldest instructions.
+    let mut first = 0;
+    while first < weeks && !leaves {
         for uniform in uniforms_by_week(stream, first as u32, seat) {
             leaves |= uniform < chance;
         }
-        leaves
-    })
+        first += LANES;
+    }
+    leaves
 }
 
 /// What a rep of a group who stays adds, week by week.
