@@ -95,3 +95,51 @@ fn draws_of_plans_with_very_many_leads_are_as_alone() {
         }
     }
 }
+
+#[test]
+fn draws_of_online_channels_that_fall_silent_are_as_alone() {
+    // Up to week 16, the last of those that are spent ahead together, and one before and after.
+    for last in [15, 16, 17, 32] {
+        let ends = format!("flighting = {{ weeks = [1, {last}] }}");
+        let shock =
+            format!("[shocks.ban]\nchance = 0.5\nweeks = [{}, 44]\nchannels = [\"ads\"]\ndemand = 0\n", last + 1);
+        for (flighting, further) in [(ends.as_str(), ""), ("", shock.as_str())] {
+            let channel = |key: &str, more: &str| {
+                format!(
+                    "[channels.{key}]\nkind = \"ppc\"\nbudget = 50_000\ncost_per_click = 1\nclicks_available = 5_000\n\
+                     visit_to_lead = \"60% to 90%\"\nroute = \"online\"\nclose_rate = \"3%\"\n{more}\n"
+                )
+            };
+            let text = format!(
+                "name = \"Chat\"\n[horizon]\nweeks = 40\ntail_weeks = 4\n{}{}{further}\
+                 [online.chat]\nagents = 2\nhours_per_week = 30\nchats_per_hour = 3\nchat_share = \"10%\"\n\
+                 answered = 3\nmissed = 0.5\ncost_per_week = 900\n[deals]\naverage_value = 100\nvalue_cv = 0.8\n",
+                channel("search", ""),
+                channel("ads", flighting),
+            );
+            all_are_as_alone(&format!("up to week {last}, {further}"), &scenario(&text));
+        }
+    }
+}
+
+#[test]
+fn leads_of_sixteen_weeks_at_once_are_those_of_each_week() {
+    // A rule that never acts lets the engine look ahead no further than a week.
+    let idle = "[rules.idle]\nkind = \"throttle\"\nchannels = [\"search\"]\nbacklog_weeks = 1e6\nto = 0.5\n";
+    let text = RICH.to_owned();
+    let [ahead, weekly] = [text.clone(), format!("{text}\n{idle}")].map(|text| scenario(&text));
+    let sampler = InputSampler::new(&ahead.plan.parts.inputs, SEED, Sampling::Stratified, &[]);
+    let mut drawn = Vec::new();
+    sampler.fill(0..40, &mut drawn);
+    let mut quarters = [&ahead, &weekly].map(|scenario| Quarter::new(&scenario.plan, SEED, true));
+    for (draw, row) in drawn.chunks(sampler.width()).enumerate() {
+        let [ahead, weekly] = quarters.each_mut().map(|quarter| {
+            let tally = quarter.run(draw as u64, row);
+            let weeks: Vec<f64> = tally.weeks.iter().flat_map(|week| [week.spend, week.leads, week.backlog]).collect();
+            let sources: Vec<f64> =
+                tally.sources.iter().flat_map(|source| [source.leads, source.qualified, source.wins_started]).collect();
+            (weeks, sources, tally.hours_wanted)
+        });
+        assert_eq!(ahead, weekly, "draw {draw}");
+    }
+}

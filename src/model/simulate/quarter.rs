@@ -116,9 +116,10 @@ impl<'p> Quarter<'p> {
                 for class in self.desk.share_chats(plan, week, &mut self.tally) {
                     desks.ask((lane, week), class, self.desk.asking(class));
                 }
+                // A class that brings none in the weeks after these is not asked again.
+                self.desk.queues().iter_mut().for_each(|queue| queue.leads[Age::Fresh as usize] = 0);
             }
         }
-        self.desk.queues().iter_mut().for_each(|queue| queue.leads[Age::Fresh as usize] = 0);
         desks.seat(lane, &self.desk);
     }
 
