@@ -100,8 +100,8 @@ impl<'p> InputSampler<'p> {
         values.resize(width * (draws.end - draws.start) as usize, 0.0);
         let mut latent = LatentColumns::new(draws.clone());
         for input in 0..width {
-            self.each(input, &mut latent, |draws_of, own| {
-                for (draw, value) in draws_of.zip(own) {
+            self.each(input, &mut latent, |run, found| {
+                for (draw, value) in run.zip(found) {
                     values[(draw - draws.start) as usize * width + input] = *value;
                 }
             });
@@ -113,8 +113,8 @@ impl<'p> InputSampler<'p> {
     pub fn column(&self, input: usize, draws: Range<u64>) -> Vec<f64> {
         let mut column = vec![0.0; (draws.end - draws.start) as usize];
         for block in blocks(draws.clone()) {
-            self.each(input, &mut LatentColumns::new(block), |draws_of, own| {
-                for (draw, value) in draws_of.zip(own) {
+            self.each(input, &mut LatentColumns::new(block), |run, found| {
+                for (draw, value) in run.zip(found) {
                     column[(draw - draws.start) as usize] = *value;
                 }
             });

@@ -25,7 +25,7 @@ impl Domain {
         }
     }
 
-    /// What is lognormal in a figure: the figure itself, or the odds against a fraction.
+    /// 1 where a figure itself is lognormal, −1 where the odds against a fraction are.
     fn sign(self) -> f64 {
         if self == Self::Fraction { -1.0 } else { 1.0 }
     }

@@ -200,3 +200,18 @@ pub(super) fn powers(spread: f64, normals: &Lanes) -> Lanes {
     }
     lifted_lanes(&lanes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spread_that_is_kept_is_that_of_its_own_draw() {
+        let mut kept = KeptSpread::default();
+        for x in [0.0, 0.3, 0.3, 0.8, 0.0, 0.3] {
+            assert_eq!(kept.of_cv(x), Spread::new(log_sd(x)), "cv {x}");
+            assert_eq!(kept.of_sd(x), Spread::new(x), "sd {x}");
+            assert_eq!(kept.of_cv(x), Spread::new(log_sd(x)), "cv {x} again");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! A plan: everything that a draw needs, checked and prepared, so that nothing can fail from here on.
 
 use crate::inputs::{Inputs, Quantity};
+use crate::random::LANES;
 
 use super::at_mean::AtMean;
 use super::brand::Brand;
@@ -18,7 +19,6 @@ use super::rules::Rule;
 use super::sales::Sales;
 use super::segments::Segment;
 use super::team::Roster;
-use crate::random::LANES;
 
 /// The parts of a plan as they were read.
 #[derive(Clone, Debug)]

@@ -148,7 +148,7 @@ pub(super) struct Observation<'t> {
     pub(super) week: usize,
     /// weeks of the horizon
     pub(super) weeks: usize,
-    /// the draw's results so far, by channel in the order of the file; their revenue holds what is still to close
+    /// spend, leads and wins started so far, by channel in the order of the file; what has closed is below
     pub(super) results: &'t [SourceTally],
     /// revenue closed so far, by channel
     pub(super) closed: &'t [f64],

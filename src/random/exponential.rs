@@ -130,6 +130,7 @@ mod tests {
             assert!((exponential(x) / x.exp() - 1.0).abs() < 2e-15, "e^{x}");
         }
     }
+
     #[test]
     fn a_saturation_is_what_is_left_of_the_whole() {
         let small = (0..300).map(|step| 10_f64.powf(f64::from(step) * -0.1));

@@ -195,6 +195,7 @@ impl Step for PpcDraw {
         Flow { spend: bought.spend, leads: bought.clicks * self.visit_to_lead }
     }
 
+    /// A week leaves nothing to the next: there is none to close.
     fn run(&mut self, offers: &Offers) -> Flows {
         if offers.weeks < FEWEST {
             return one_by_one(self, offers);
@@ -363,6 +364,7 @@ mod tests {
         assert_eq!(channel(2.0, 0.0).step(week(500.0)), Flow::default());
         assert_eq!(channel(2.0, 100.0).step(week(0.0)), Flow::default());
     }
+
     #[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
     fn by_256_bits(draw: &PpcDraw, offers: &Offers) -> (Flows, Lanes, Lanes) {
         draw.side_by_side(offers)

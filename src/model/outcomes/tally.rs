@@ -7,7 +7,7 @@ use crate::model::finance::FinanceTerms;
 use crate::model::reuse::reusing_memory;
 use crate::model::team::ByRole;
 
-/// Totals of one source: a channel, or one of the sources that are none.
+/// Totals of one source: a channel, or one of the sources that are none. What its deals have closed is told at the end of a draw.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct SourceTally {
     /// money spent in the horizon

@@ -13,18 +13,6 @@ pub(super) struct Win {
     pub(super) week: usize,
 }
 
-/// The deals of a class in one draw.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct ClassDeals {
-    pub(super) stream: DealLuck,
-    pub(super) worth: Lognormal,
-    pub(super) sums: Sums,
-    /// so many of a week have a value and a delay of their own
-    pub(super) single: u64,
-    /// whether its deals close in the week in which they are won
-    pub(super) at_once: bool,
-}
-
 impl Win {
     /// What a deal of these wins has in common with the others; of its list price so much is left.
     #[inline]
@@ -41,4 +29,16 @@ impl Win {
             price,
         }
     }
+}
+
+/// The deals of a class in one draw.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ClassDeals {
+    pub(super) stream: DealLuck,
+    pub(super) worth: Lognormal,
+    pub(super) sums: Sums,
+    /// so many of a week have a value and a delay of their own
+    pub(super) single: u64,
+    /// whether its deals close in the week in which they are won
+    pub(super) at_once: bool,
 }

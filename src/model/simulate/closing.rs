@@ -170,7 +170,8 @@ impl Closing {
         }
     }
 
-    /// The same where all close together, or are too many for each to have a value and a delay of its own.
+    /// As [`settle`](Self::settle) does, where all close together, or are too many for each to have a value and a delay of its
+    /// own.
     #[inline(never)]
     fn settle_together(
         &mut self,

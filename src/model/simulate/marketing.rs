@@ -109,9 +109,8 @@ impl Leads {
     /// Of so many channels and classes: none yet.
     fn open(&mut self, channels: usize, classes: usize) {
         self.bringing.clear();
-        self.unqualified.clear();
+        // Of those that bring none, nothing is read.
         self.unqualified.resize(channels, [0; LANES]);
-        self.qualified.clear();
         self.qualified.resize(classes, [0; LANES]);
     }
 
@@ -493,8 +492,7 @@ impl Marketing {
         }
     }
 
-    /// The qualified leads of the weeks at hand, by class of channels that bring some; the first of these weeks, and how many
-    /// they are.
+    /// The weeks at hand, and by class of channels that bring some in them their qualified leads.
     pub(super) fn at_hand<'a>(&'a self, plan: &'a Plan) -> (Range<usize>, impl Iterator<Item = (usize, &'a Counts)>) {
         (self.first..self.end, self.leads.qualified(plan))
     }

@@ -50,7 +50,7 @@ pub(super) trait Memory {
         false
     }
 
-    /// When a deal closes, and for how much: of a class and a week, number k.
+    /// When a deal closes, and for how much: of a class and a week, number k. Asked only where deals are recalled.
     fn deal(&self, _of: (usize, usize, usize)) -> Option<Deal> {
         None
     }

@@ -26,7 +26,8 @@ pub(super) struct Recollection {
     spends: Vec<f64>,
     /// by the first of some weeks: the leads that channels bring in them
     leads: Vec<Leads>,
-    sources: Vec<SourceTally>,
+    /// by source: money spent in the horizon
+    spent: Vec<f64>,
     /// by channel
     usages: Vec<Option<Usage>>,
     /// by week and class: the weeks in which deals close, and their values
@@ -50,7 +51,7 @@ impl Recollection {
             markets: vec![0.0; weeks],
             spends: vec![0.0; channels * weeks],
             leads: vec![Leads::default(); weeks],
-            sources: Vec::new(),
+            spent: Vec::new(),
             usages: vec![None; channels],
             deals: vec![Vec::new(); weeks * classes],
             together: vec![(0, 0.0); weeks * classes],
@@ -124,13 +125,13 @@ impl Memory for Recollection {
 
     fn sources(&mut self, plan: &Plan, sources: &mut [SourceTally]) {
         if self.keeping {
-            self.sources.clear();
-            self.sources.extend_from_slice(sources);
+            self.spent.clear();
+            self.spent.extend(sources.iter().map(|source| source.spend));
             return;
         }
         for (at, calendar) in plan.calendars.iter().enumerate() {
             if !self.kinship.own_channels.contains(&at) {
-                sources[calendar.channel].spend = self.sources[calendar.channel].spend;
+                sources[calendar.channel].spend = self.spent[calendar.channel];
             }
         }
     }

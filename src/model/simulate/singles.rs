@@ -244,6 +244,8 @@ fn by_widest(singles: &mut Singles, cycle: Lognormal, spread: f64) {
 mod tests {
     use super::*;
     use crate::model::simulate::Purpose;
+    use crate::model::simulate::deal_luck::DealLuck;
+    use crate::model::simulate::sum::Sums;
     use crate::random::StreamKey;
 
     #[multiversion(targets("x86_64+avx2+bmi1+bmi2"))]
@@ -280,6 +282,66 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    /// A class whose deals take time.
+    fn class(draw: u64) -> ClassDeals {
+        let at = |purpose| StreamKey::new(1, 0, "channels.search", purpose).at(draw);
+        let [value, delay, sum, closings, place] =
+            [Purpose::Value, Purpose::Delay, Purpose::Sum, Purpose::Closings, Purpose::Delivery].map(at);
+        let worth = Lognormal::new(70.0, 0.7);
+        let stream = DealLuck { value, delay, sum, closings, place };
+        ClassDeals { stream, worth, sums: Sums::new(&worth), single: 66, at_once: false }
+    }
+
+    #[test]
+    fn deals_noted_in_runs_are_those_noted_one_by_one_in_their_order() {
+        let cycle = Lognormal::new(6.0, 0.3);
+        for draw in 0..50 {
+            let class = class(draw);
+            let lengths = (0..40_u64).map(|week| (week, (draw + week * week) % 5));
+            let deals = |noted: &mut dyn FnMut(&mut Singles, Won, u64)| {
+                let (mut singles, mut found) = (Singles::default(), Vec::new());
+                let mut settle = |singles: &mut Singles| {
+                    singles.settle(cycle, 0.7);
+                    let settled = singles.settled();
+                    found.extend(settled.map(|(won, deal)| {
+                        (won.win.week, won.number, won.price.to_bits(), deal.closes, deal.list.to_bits())
+                    }));
+                    singles.go_on();
+                };
+                for (week, length) in lengths.clone() {
+                    let win = Win { class: 0, source: 0, week: week as usize };
+                    let first = Won { win, number: 0, count: 1, price: 1.0 - week as f64 * 1e-3 };
+                    // Runs as they may be, of up to four.
+                    for number in (0..length).step_by(RUN) {
+                        let run = (length - number).min(RUN as u64);
+                        noted(&mut singles, Won { number: number as u32, ..first }, run);
+                        if singles.are_full() {
+                            settle(&mut singles);
+                        }
+                    }
+                }
+                settle(&mut singles);
+                found
+            };
+            let runs = deals(&mut |singles, first, length| singles.note_run(&class, first, length));
+            // Each alone, some of them known before: then they come to what is known.
+            let alone = |won: Won| {
+                let mut one = Singles::default();
+                one.note(&class, won, None);
+                one.alone(0, cycle, 0.7)
+            };
+            let mixed = deals(&mut |singles, first, length| {
+                for number in first.number..first.number + length as u32 {
+                    let won = Won { number, ..first };
+                    let known = ((draw + u64::from(number)) % 3 == 0).then(|| alone(won));
+                    singles.note(&class, won, known);
+                }
+            });
+            assert_eq!(runs.len() as u64, lengths.map(|(_, length)| length).sum::<u64>());
+            assert_eq!(runs, mixed, "draw {draw}");
         }
     }
 }
