@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::marketing::Leads;
+use super::leads::Leads;
 use super::singles::Deal;
 use super::values::Values;
 use crate::model::channels::Usage;

@@ -16,6 +16,7 @@ mod desks;
 mod expect;
 mod family;
 mod kinship;
+mod leads;
 mod many;
 mod marketing;
 mod memory;

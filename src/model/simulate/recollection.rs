@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::kinship::Kinship;
-use super::marketing::Leads;
+use super::leads::Leads;
 use super::memory::Memory;
 use super::singles::Deal;
 use super::values::Values;
